@@ -1,0 +1,1 @@
+//! Typed client of the customer-portal API, native and wasm32.

@@ -1,0 +1,1 @@
+//! The widgets as custom elements, for any page.

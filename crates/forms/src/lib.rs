@@ -1,0 +1,1 @@
+//! Form engine: conditions and validation, the same code in browser and server.

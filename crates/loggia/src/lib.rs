@@ -1,0 +1,1 @@
+//! Facade of the customer-portal SDK for Dioxus apps.

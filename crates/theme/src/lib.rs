@@ -1,0 +1,1 @@
+//! Design tokens (DTCG JSON) to CSS custom properties.

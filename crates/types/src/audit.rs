@@ -1,0 +1,100 @@
+//! The audit log: who did what, when, from where, with what outcome.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    ids::{AuditEventId, RequestId},
+    macros::string_enum,
+};
+
+string_enum! {
+    /// How an audited action ended.
+    pub enum Outcome {
+        /// It was done.
+        Success => "success",
+        /// It was refused.
+        Denied => "denied",
+    }
+}
+
+string_enum! {
+    /// What kind of actor did something.
+    pub enum ActorKind {
+        /// A person.
+        User => "user",
+        /// A vendor's backend.
+        ApiKey => "api_key",
+        /// The server itself.
+        System => "system",
+    }
+}
+
+/// Who did something.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AuditActor {
+    /// What kind of actor.
+    pub kind: ActorKind,
+    /// The user's or API key's id; empty for the system.
+    pub id: String,
+    /// The name at the time.
+    pub name: String,
+}
+
+/// One entry of the audit log. Entries are only added.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AuditEvent {
+    /// The entry.
+    pub id: AuditEventId,
+    /// When.
+    pub created_at: DateTime<Utc>,
+    /// Who.
+    pub actor: AuditActor,
+    /// What, as `resource.verb`: `member.role_changed`.
+    pub action: String,
+    /// The kind of thing it was done to: `membership`.
+    pub resource_type: String,
+    /// The thing; empty when there is none yet.
+    pub resource_id: String,
+    /// How it ended.
+    pub outcome: Outcome,
+    /// Why, when it was refused.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// The address it came from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ip: Option<String>,
+    /// The program it came from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub user_agent: Option<String>,
+    /// The request.
+    pub request_id: RequestId,
+    /// What it was before and after, for changes worth it: `{"before": ..., "after": ...}`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub changes: Option<serde_json::Value>,
+}
+
+/// How the audit log is filtered: the query parameters of `GET /v1/audit-events`. Newest first.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams, utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
+#[serde(deny_unknown_fields)]
+pub struct AuditQuery {
+    /// Only this action.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub action: Option<String>,
+    /// Only what this user or API key did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub actor_id: Option<String>,
+    /// Only what was done to this thing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resource_id: Option<String>,
+    /// How many at the most: 1 to 100. Absent: 25.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<u32>,
+    /// Where to go on: a page's `next_cursor`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<String>,
+}

@@ -1,0 +1,31 @@
+//! Wire types of the customer-portal API.
+//!
+//! Everything that travels between the server and a client is defined here once: typed ids, permission and feature
+//! keys, problem codes, and one module per resource. The crate does no I/O and compiles for the browser, so what it
+//! depends on is kept small.
+//!
+//! Cargo features: `openapi` derives schemas, `diesel` stores ids and string enums as text columns, `generate` makes
+//! new ids.
+
+mod macros;
+
+pub mod access;
+pub mod audit;
+pub mod cases;
+pub mod documents;
+pub mod embed;
+pub mod events;
+pub mod forms;
+pub mod ids;
+pub mod members;
+pub mod page;
+pub mod problem;
+pub mod session;
+
+pub use access::{Feature, Permission, Role};
+pub use ids::*;
+pub use page::Page;
+pub use problem::{FieldError, Problem, ProblemCode};
+
+/// A moment in time, UTC. On the wire: RFC 3339.
+pub type Timestamp = chrono::DateTime<chrono::Utc>;

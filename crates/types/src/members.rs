@@ -1,0 +1,122 @@
+//! Members and invitations: who has access to an organization.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    access::{Permission, Role},
+    ids::{InvitationId, MembershipId},
+    macros::string_enum,
+    session::UserRef,
+};
+
+/// A user seen through a membership.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Member {
+    /// The membership.
+    pub id: MembershipId,
+    /// The person.
+    pub user: UserRef,
+    /// Their role.
+    pub role: Role,
+    /// How they came in.
+    pub source: MembershipSource,
+    /// When the membership ends by itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ends_at: Option<DateTime<Utc>>,
+    /// When they last used the portal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_active_at: Option<DateTime<Utc>>,
+    /// Counts changes: what `If-Match` names, as `"3"`.
+    pub version: i64,
+    /// Since when.
+    pub created_at: DateTime<Utc>,
+}
+
+string_enum! {
+    /// How a membership came about.
+    pub enum MembershipSource {
+        /// By an invitation.
+        Invitation => "invitation",
+        /// By the domain of the e-mail address.
+        Domain => "domain",
+        /// By single sign-on.
+        Sso => "sso",
+        /// By a directory, over SCIM.
+        Scim => "scim",
+        /// Set up by the vendor.
+        Vendor => "vendor",
+    }
+}
+
+/// How lists of members are filtered: the query parameters of `GET /v1/members`. Sorted by name.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams, utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
+#[serde(deny_unknown_fields)]
+pub struct MemberQuery {
+    /// Only people whose name or e-mail address contains this: at most 100 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub q: Option<String>,
+    /// Only people in this role.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<Role>,
+    /// How many at the most: 1 to 100. Absent: 25.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<u32>,
+    /// Where to go on: a page's `next_cursor`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<String>,
+}
+
+/// `PATCH /v1/members/{membership_id}`, with `If-Match`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct UpdateMember {
+    /// The new role. Nobody grants more than they hold, and an organization keeps an owner.
+    pub role: Role,
+}
+
+/// An open offer to join the organization.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Invitation {
+    /// The invitation.
+    pub id: InvitationId,
+    /// To whom.
+    pub email: String,
+    /// The role they get.
+    pub role: Role,
+    /// Who invited them; absent when the vendor did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub invited_by: Option<UserRef>,
+    /// When.
+    pub created_at: DateTime<Utc>,
+    /// Until when it can be accepted.
+    pub expires_at: DateTime<Utc>,
+}
+
+/// `POST /v1/invitations`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CreateInvitation {
+    /// To whom: an e-mail address of at most 254 characters.
+    pub email: String,
+    /// The role to give. Nobody grants more than they hold.
+    pub role: Role,
+}
+
+/// A role and what it permits: an item of `GET /v1/roles`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RoleInfo {
+    /// The role.
+    pub role: Role,
+    /// What it permits.
+    pub permissions: Vec<Permission>,
+    /// Whether the caller may give it to somebody.
+    pub grantable: bool,
+}

@@ -1,0 +1,1 @@
+//! Customer-portal widgets and accessible primitives for Dioxus.
