@@ -1,1 +1,3 @@
 //! Reference server of the customer portal.
+
+pub mod import;

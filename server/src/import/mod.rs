@@ -1,0 +1,3 @@
+//! Filling a store from a file.
+
+pub mod format;
