@@ -1,0 +1,55 @@
+//! What can be wrong with a token file.
+
+/// Why a theme did not compile. Every message names the token it is about.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ThemeError {
+    /// The file is not JSON.
+    #[error("the theme is not valid JSON: {0}")]
+    Json(String),
+    /// Something in the file does not have the form of a token or group.
+    #[error("`{path}`: {message}")]
+    Structure {
+        /// The token or group.
+        path: String,
+        /// What is wrong and what is expected.
+        message: String,
+    },
+    /// A token's value is not of its type.
+    #[error("`{path}` ({scheme} scheme): {message}")]
+    Value {
+        /// The token.
+        path: String,
+        /// `light` or `dark`.
+        scheme: &'static str,
+        /// What is wrong and what is expected.
+        message: String,
+    },
+    /// A token of a known group that the portal does not have.
+    #[error("`{path}` is not a token of the portal; did you mean `{suggestion}`?")]
+    UnknownToken {
+        /// The token.
+        path: String,
+        /// The closest that exists.
+        suggestion: String,
+    },
+    /// A token that neither the theme nor one it extends defines.
+    #[error("`{path}` is missing: define it, or extend a theme that does")]
+    MissingToken {
+        /// The token.
+        path: String,
+    },
+    /// The theme it extends is not known.
+    #[error("`$extensions.portal.extends`: there is no theme `{0}`")]
+    UnknownParent(String),
+    /// Themes that extend each other, or too long a chain.
+    #[error("`$extensions.portal.extends`: the chain {0} does not end")]
+    EndlessExtends(String),
+}
+
+impl ThemeError {
+    pub(crate) fn structure(path: &str, message: impl Into<String>) -> Self {
+        let path = if path.is_empty() { "(root)" } else { path };
+        Self::Structure { path: path.to_owned(), message: message.into() }
+    }
+}

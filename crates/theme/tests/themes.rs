@@ -1,0 +1,135 @@
+//! What a theme author meets: inheritance, references, errors that name the token, and the themes in the box.
+#![allow(clippy::unwrap_used, missing_docs)]
+
+use loggia_theme::{ThemeError, built_in, built_in_names, compile, compile_with, contract, contrast_report};
+
+fn child(tokens: &str) -> String {
+    format!(r#"{{"$extensions":{{"portal":{{"name":"child","extends":"default"}}}},{tokens}}}"#)
+}
+
+fn message(json: &str) -> String {
+    compile(json).unwrap_err().to_string()
+}
+
+#[test]
+fn every_theme_in_the_box_can_be_read_in_both_schemes() {
+    for name in built_in_names() {
+        let theme = compile(built_in(name).unwrap()).unwrap();
+        assert_eq!(theme.name, name);
+        assert_eq!(theme.light.len(), contract::TOKENS.len(), "{name}");
+        let failed: Vec<String> = contrast_report(&theme)
+            .iter()
+            .filter(|check| !check.passes())
+            .map(|c| {
+                format!("{name} {:?}: {} on {} is {:.2}, not {}", c.scheme, c.front, c.ground, c.ratio, c.required)
+            })
+            .collect();
+        assert!(failed.is_empty(), "{}", failed.join("\n"));
+    }
+}
+
+#[test]
+fn the_high_contrast_theme_reaches_seven_to_one_for_text() {
+    let theme = compile(built_in("high-contrast").unwrap()).unwrap();
+    for check in contrast_report(&theme).iter().filter(|check| check.required >= 4.5) {
+        assert!(check.ratio >= 7.0, "{:?}", check);
+    }
+}
+
+#[test]
+fn an_unreadable_pair_is_reported() {
+    let theme = compile(&child(r##""color":{"$type":"color","accent":{"$value":"#fde68a"}}"##)).unwrap();
+    let report = contrast_report(&theme);
+    assert!(report.iter().any(|c| c.front == "color.accent-text" && c.ground == "color.accent" && !c.passes()));
+}
+
+#[test]
+fn a_child_changes_only_what_it_names_and_references_follow() {
+    let parent = compile(built_in("default").unwrap()).unwrap();
+    let theme = compile(&child(r##""color":{"$type":"color","accent":{"$value":"#123456"}}"##)).unwrap();
+    assert_eq!(theme.name, "child");
+    assert_eq!(theme.light["--portal-color-accent"], "#123456");
+    assert_eq!(theme.light["--portal-color-focus"], "#123456", "focus refers to the accent");
+    assert!(!theme.dark.contains_key("--portal-color-accent"), "a new value holds in both schemes");
+    assert_eq!(theme.light["--portal-color-text"], parent.light["--portal-color-text"]);
+    assert_eq!(theme.dark["--portal-color-text"], parent.dark["--portal-color-text"]);
+}
+
+#[test]
+fn a_token_with_only_a_dark_value_keeps_the_light_one() {
+    let parent = compile(built_in("default").unwrap()).unwrap();
+    let theme = compile(&child(r##""color":{"accent":{"$extensions":{"portal":{"dark":"#abcdef"}}}}"##)).unwrap();
+    assert_eq!(theme.light["--portal-color-accent"], parent.light["--portal-color-accent"]);
+    assert_eq!(theme.dark["--portal-color-accent"], "#abcdef");
+    assert_eq!(theme.dark["--portal-color-focus"], "#abcdef");
+}
+
+#[test]
+fn private_groups_feed_references_and_stay_private() {
+    let theme = compile(&child(
+        r##""palette":{"$type":"color","plum":{"$value":{"colorSpace":"oklch","components":[0.45,0.14,330]}}},
+            "color":{"accent":{"$value":"{palette.plum}"}}"##,
+    ))
+    .unwrap();
+    assert_eq!(theme.light["--portal-color-accent"], "oklch(0.45 0.14 330)");
+    assert!(theme.light.keys().all(|name| !name.contains("palette")));
+}
+
+#[test]
+fn themes_extend_themes_the_caller_knows() {
+    let house = child(r##""color":{"$type":"color","accent":{"$value":"#123456"}}"##).replace("child", "house");
+    let json = child(r##""radius":{"$type":"dimension","large":{"$value":"0px"}}"##).replace("default", "house");
+    let theme = compile_with(&json, |name| (name == "house").then(|| house.clone())).unwrap();
+    assert_eq!(theme.light["--portal-color-accent"], "#123456");
+    assert_eq!(theme.light["--portal-radius-large"], "0px");
+    assert_eq!(compile(&json).unwrap_err(), ThemeError::UnknownParent("house".to_owned()));
+    let circle = compile_with(&json, |name| Some(json.replace("child", name).replace("\"house\"}", "\"child\"}")));
+    assert!(matches!(circle.unwrap_err(), ThemeError::EndlessExtends(_)));
+}
+
+#[test]
+fn errors_name_the_token() {
+    for (tokens, expected) in [
+        (
+            r##""color":{"acent":{"$value":"#123456"}}"##,
+            "`color.acent` is not a token of the portal; did you mean `color.accent`?",
+        ),
+        (r##""color":{"accent":{"$value":"blue"}}"##, "`color.accent` (light scheme): expected a colour"),
+        (
+            r##""color":{"accent":{"$value":"#123","$extensions":{"portal":{"dark":"x"}}}}"##,
+            "`color.accent` (dark scheme): expected a colour",
+        ),
+        (
+            r##""color":{"accent":{"$value":"{color.nope}"}}"##,
+            "`color.accent` (light scheme): there is no token `color.nope`",
+        ),
+        (
+            r##""color":{"accent":{"$value":"{color.focus}"}}"##,
+            "`color.accent` (light scheme): its references run in a circle: color.accent -> color.focus -> color.accent",
+        ),
+        (r##""color":{"accent":"#123456"}"##, "`color.accent`: expected a token (`$value`) or a group"),
+        (r##""color":{"accent":{"$value":"#123","value":"#456"}}"##, "`color.accent`: a token has no `value`"),
+        (
+            r##""color":{"accent":{"$value":"#123","$type":"dimension"}}"##,
+            "`color.accent` (light scheme): its `$type` has to be `color`",
+        ),
+        (r##""color":{"$type":"gradient"}"##, "`color`: `$type` `gradient` is not a type a theme uses"),
+        (
+            r##""radius":{"large":{"$value":"4em"}}"##,
+            "`radius.large` (light scheme): expected an amount with a unit (px or rem)",
+        ),
+        (r##""mine":{"a":{"$value":"#123"}}"##, "`mine.a` (light scheme): it needs a `$type`"),
+        (r##""Color":{}"##, "`(root)`: `Color` is not a name"),
+        (
+            r##""shadow":{"overlay":{"$value":{"color":"x"}}}"##,
+            "`shadow.overlay` (light scheme): `color`: expected a colour",
+        ),
+    ] {
+        let message = message(&child(tokens));
+        assert!(message.starts_with(expected), "{message}\n  is not\n{expected}");
+    }
+    assert!(message("{").starts_with("the theme is not valid JSON: "));
+    assert!(message("{}").contains("a theme needs a name"));
+    let alone = r#"{"$extensions":{"portal":{"name":"alone"}}}"#;
+    assert_eq!(message(alone), "`color.surface` is missing: define it, or extend a theme that does");
+}
