@@ -48,7 +48,7 @@ fn is_harmless(value: &str) -> bool {
     });
     characters
         && functions
-        && value.matches('"').count() % 2 == 0
+        && value.matches('"').count().is_multiple_of(2)
         && value.matches('(').count() == value.matches(')').count()
 }
 
