@@ -1,0 +1,142 @@
+//! The size table: what a browser downloads, against its budget, and what it is made of.
+
+use std::collections::HashMap;
+use std::fs;
+use std::path::PathBuf;
+
+use anyhow::{Result, bail};
+
+use crate::bundle::{self, BundleOutput};
+use crate::wasm;
+use crate::workspace::Workspace;
+
+const KB: usize = 1000;
+
+/// What may be downloaded, brotli 11, in bytes.
+const SHIM_BUDGET: usize = 5 * KB;
+const ALL_WIDGETS_BUDGET: usize = 330 * KB;
+
+/// One line of the table.
+#[derive(Debug)]
+struct Row {
+    name: &'static str,
+    files: Vec<PathBuf>,
+    budget: usize,
+}
+
+/// Prints raw, gzip and brotli size of every bundle against its budget, and the largest contributors.
+///
+/// # Errors
+/// When a bundle does not build, or is over its budget.
+pub(crate) fn run(workspace: &Workspace) -> Result<()> {
+    let output = bundle::build(workspace)?;
+    let shim = output.file("portal.js", ".js")?;
+    let glue = output.file("portal-", ".js")?;
+    let module = output.file("portal-", "_bg.wasm")?;
+    let rows = [
+        Row { name: "shim, before any widget is wanted", files: vec![shim.clone()], budget: SHIM_BUDGET },
+        Row { name: "all widgets, shim included", files: vec![shim, glue, module], budget: ALL_WIDGETS_BUDGET },
+    ];
+
+    println!("\n{:<36} {:>9} {:>9} {:>9} {:>9}", "bundle (kB = 1000 bytes)", "raw", "gzip", "brotli", "budget");
+    let mut over = Vec::new();
+    for row in &rows {
+        let [raw, gzip, brotli] = measure(row)?;
+        println!("{:<36} {:>9} {:>9} {:>9} {:>9}", row.name, kb(raw), kb(gzip), kb(brotli), kb(row.budget));
+        if brotli > row.budget {
+            over.push(format!("{}: {} kB brotli, {} allowed", row.name, kb(brotli), kb(row.budget)));
+        }
+    }
+    print_contributors(&output)?;
+    if !over.is_empty() {
+        bail!("over budget: {}", over.join("; "));
+    }
+    Ok(())
+}
+
+fn measure(row: &Row) -> Result<[usize; 3]> {
+    let mut total = [0; 3];
+    for file in &row.files {
+        let bytes = fs::read(file)?;
+        total[0] += bytes.len();
+        total[1] += bundle::gzip(&bytes)?.len();
+        total[2] += bundle::brotli_11(&bytes)?.len();
+    }
+    Ok(total)
+}
+
+/// Bytes of code by crate. Raw bytes: compressed size does not add up by parts.
+fn print_contributors(output: &BundleOutput) -> Result<()> {
+    let module = fs::read(&output.named_wasm)?;
+    let mut by_crate: HashMap<String, (usize, usize)> = HashMap::new();
+    for (name, length) in wasm::functions(&module)? {
+        let entry = by_crate.entry(crate_of(&name)).or_default();
+        entry.0 += length;
+        entry.1 += 1;
+    }
+    let mut rows: Vec<_> = by_crate.into_iter().collect();
+    rows.sort_by_key(|(_, (bytes, _))| std::cmp::Reverse(*bytes));
+    let total: usize = rows.iter().map(|(_, (bytes, _))| bytes).sum();
+
+    println!("\n{:<36} {:>9} {:>9} {:>9}", "code by crate", "raw", "share", "functions");
+    for (name, (bytes, functions)) in rows.iter().take(24) {
+        let share = 100.0 * *bytes as f64 / total.max(1) as f64;
+        println!("{name:<36} {:>9} {share:>8.1}% {functions:>9}", kb(*bytes));
+    }
+    let data: usize = wasm::sections(&module)?.iter().filter(|section| section.id == 11).map(|s| s.body.len()).sum();
+    println!("{:<36} {:>9}", "all code", kb(total));
+    println!("{:<36} {:>9}", "data (strings, styles, tables)", kb(data));
+    Ok(())
+}
+
+/// The crate a function belongs to: of a generic one from the standard library, the crate it was made for.
+fn crate_of(name: &str) -> String {
+    const STANDARD: [&str; 5] = ["core", "alloc", "std", "hashbrown", "dyn"];
+    let words: Vec<&str> = name
+        .split("::")
+        .filter_map(|part| part.rsplit(|c: char| !(c.is_alphanumeric() || c == '_')).next())
+        .filter(|word| word.starts_with(|c: char| c.is_lowercase()))
+        .collect();
+    let roots = crate_roots(name);
+    let own = roots.iter().find(|root| !STANDARD.contains(root));
+    match own.or_else(|| roots.first()).or_else(|| words.first()) {
+        Some(root) => (*root).to_owned(),
+        None => "(no name)".to_owned(),
+    }
+}
+
+/// Every path's first segment in a demangled name: `<a::B as c::D<e::F>>::g` has `a`, `c` and `e`.
+fn crate_roots(name: &str) -> Vec<&str> {
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    let mut roots = Vec::new();
+    for (at, _) in name.match_indices("::") {
+        let before = name.get(..at).unwrap_or_default();
+        let start = before.rfind(|c: char| !is_word(c)).map_or(0, |found| found + 1);
+        // A segment after another `::` is not a root; one after `>::` is a method.
+        if before.get(..start).is_some_and(|text| !text.ends_with("::")) && start < at {
+            let root = before.get(start..).unwrap_or_default();
+            if root.starts_with(|c: char| c.is_lowercase() || c == '_') {
+                roots.push(root.split('[').next().unwrap_or(root));
+            }
+        }
+    }
+    roots
+}
+
+fn kb(bytes: usize) -> String {
+    format!("{:.1}", bytes as f64 / KB as f64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_function_is_counted_for_the_crate_it_was_made_for() {
+        assert_eq!(crate_of("dioxus_core::diff::node::VNode::diff"), "dioxus_core");
+        assert_eq!(crate_of("<loggia_ui::Status as core::fmt::Debug>::fmt"), "loggia_ui");
+        assert_eq!(crate_of("core::ptr::drop_in_place<alloc::vec::Vec<serde_json::Value>>"), "serde_json");
+        assert_eq!(crate_of("core::fmt::Formatter::pad"), "core");
+        assert_eq!(crate_of("__wbindgen_malloc"), "(no name)");
+    }
+}
