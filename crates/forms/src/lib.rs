@@ -1,1 +1,27 @@
 //! Form engine: conditions and validation, the same code in browser and server.
+//!
+//! A [`FormDefinition`](loggia_types::forms::FormDefinition) is plain data; this crate gives it its meaning:
+//!
+//! - [`Asked`] says which sections and questions are asked, and which have to be answered, given the answers so far.
+//! - [`validate`] turns what was sent into what is kept, or into errors that name the questions. [`validate_section`]
+//!   does it for one step, [`validate_field`] for one question.
+//! - [`check_definition`] refuses a definition that could not be asked, before it is published.
+//!
+//! An answer that is empty (`null`, `""`, blanks only, `[]`) is no answer; neither is the answer to a question that is
+//! not asked: conditions do not see either of them.
+
+mod asked;
+mod definition;
+mod files;
+pub mod logic;
+mod pattern;
+mod references;
+mod validate;
+
+pub use asked::Asked;
+pub use definition::{check_definition, is_key};
+pub use files::{DEFAULT_MAX_FILES, accepts};
+pub use pattern::{Pattern, PatternError};
+pub use validate::{
+    DEFAULT_LONG_TEXT_LENGTH, DEFAULT_TEXT_LENGTH, is_empty, pointer, validate, validate_field, validate_section,
+};
