@@ -23,11 +23,8 @@ pub fn is_key(text: &str) -> bool {
 /// and conditions can be read, conditions speak of questions that the form has, and do not go in a circle.
 pub fn check_definition(definition: &FormDefinition) -> Result<(), Vec<FieldError>> {
     let fields = definition.sections.iter().flat_map(|section| &section.fields);
-    let mut check = Check {
-        keys: fields.map(|field| field.key.as_str()).collect(),
-        depends: BTreeMap::new(),
-        errors: Vec::new(),
-    };
+    let mut check =
+        Check { keys: fields.map(|field| field.key.as_str()).collect(), depends: BTreeMap::new(), errors: Vec::new() };
     if definition.sections.is_empty() {
         check.error("/sections", "required", "Add a section");
     }

@@ -25,3 +25,7 @@ pub use pattern::{Pattern, PatternError};
 pub use validate::{
     DEFAULT_LONG_TEXT_LENGTH, DEFAULT_TEXT_LENGTH, is_empty, pointer, validate, validate_field, validate_section,
 };
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests;

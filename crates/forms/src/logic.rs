@@ -9,7 +9,10 @@
 //! Evaluating is a pure function that cannot fail: an operator that does not exist gives `null`, and
 //! [`check_definition`](crate::check_definition) refuses it before a form is published.
 //!
-//! SIZES
+//! Why an own evaluator: measured as what it adds to a module that has `serde_json` already (profile `browser`,
+//! before `wasm-opt`, brotli 11), this one is 12 kB where `datalogic-rs` 5.4 without features but `serde_json` is
+//! 117 kB, a third of what all widgets together may have. It gives the expected result in all 278 cases of the public
+//! suite (`compatible.json` of the json-logic organisation), and both sides run the same code.
 
 mod convert;
 mod operators;
@@ -45,3 +48,6 @@ pub(crate) fn operation(object: &Map<String, Value>) -> Option<(&str, &Value)> {
 pub(crate) fn number_text(number: f64) -> String {
     convert::to_text(&convert::from_number(number))
 }
+
+#[cfg(test)]
+mod tests;

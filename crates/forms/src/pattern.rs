@@ -5,8 +5,8 @@
 //! `{n}`, `{n,m}`, `+`, `*`, `?`. A backslash makes any other character literal: `\.`. What regular expressions add
 //! to it (groups, alternatives, anchors, `.`) is refused rather than taken for something else.
 //!
-//! An own matcher: the language needs no more, it takes time linear in the answer, and it adds about 1 kB to what a
-//! browser downloads, where `regex-lite` adds about 20.
+//! An own matcher: the language needs no more, it takes time linear in the answer, and it adds 2 kB (brotli) to what
+//! a browser downloads, where `regex-lite` adds 20.
 
 use std::{iter::Peekable, str::Chars};
 
@@ -88,7 +88,9 @@ impl Pattern {
             for (index, step) in self.steps.iter().enumerate() {
                 if next.get(index) == Some(&true) && step.set.contains(character) {
                     self.reach(&mut after, index + 1);
-                    if step.repeats && let Some(again) = after.get_mut(index) {
+                    if step.repeats
+                        && let Some(again) = after.get_mut(index)
+                    {
                         *again = true;
                     }
                 }

@@ -16,7 +16,9 @@ pub(crate) enum RuleError {
     UnknownOperator(String),
     #[error("Write one operator for each object of the rule")]
     NotOneOperator,
-    #[error("Name the question as a text: what \u{201c}var\u{201d} and \u{201c}missing\u{201d} refer to has to be known beforehand")]
+    #[error(
+        "Name the question as a text: what \u{201c}var\u{201d} and \u{201c}missing\u{201d} refer to has to be known beforehand"
+    )]
     UnknownReference,
     #[error("Nest the rule less deeply: at most {MAX_DEPTH} levels")]
     TooDeep,

@@ -224,7 +224,17 @@ fn parse_day(text: &str) -> Option<NaiveDate> {
 /// A day in words. The formatting of `chrono` would double what this crate adds to a browser bundle.
 fn say_day(day: NaiveDate) -> String {
     const MONTHS: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
         "December",
     ];
     let month = MONTHS.get(day.month0() as usize).copied().unwrap_or_default();
