@@ -1,0 +1,194 @@
+//! Credentials: an API key, or an embed session's client secret that is fetched again in time.
+
+use std::{
+    fmt,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+use chrono::TimeDelta;
+use futures_util::{FutureExt, future::Shared as SharedFuture};
+use loggia_types::{Timestamp, embed::EmbedSession};
+
+use crate::{
+    BoxError, BoxFuture, Error, Result,
+    platform::{now, within},
+};
+
+/// How long the application's callback may take.
+const FETCH_LIMIT: Duration = Duration::from_secs(30);
+/// How long before its end a secret is replaced, unless its whole life is shorter than ten times this.
+const MARGIN: TimeDelta = TimeDelta::seconds(30);
+
+/// An embed session's client secret, as the vendor's backend hands it out.
+#[derive(Clone, PartialEq, Eq)]
+pub struct ClientSecret {
+    /// What is sent as the bearer token.
+    pub secret: String,
+    /// When it ends. Absent: it is used until the server refuses it.
+    pub expires_at: Option<Timestamp>,
+}
+
+impl ClientSecret {
+    /// A secret whose end is not known.
+    pub fn new(secret: impl Into<String>) -> Self {
+        Self { secret: secret.into(), expires_at: None }
+    }
+}
+
+impl From<EmbedSession> for ClientSecret {
+    fn from(session: EmbedSession) -> Self {
+        Self { secret: session.client_secret, expires_at: Some(session.expires_at) }
+    }
+}
+
+impl fmt::Debug for ClientSecret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientSecret").field("secret", &"[redacted]").field("expires_at", &self.expires_at).finish()
+    }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+type FetchSecret = Box<dyn Fn() -> BoxFuture<'static, Result<ClientSecret, BoxError>> + Send + Sync>;
+#[cfg(target_arch = "wasm32")]
+type FetchSecret = Box<dyn Fn() -> BoxFuture<'static, Result<ClientSecret, BoxError>>>;
+
+/// The failure of one fetch, shared by all who waited for it.
+type FetchError = Arc<dyn std::error::Error + Send + Sync>;
+type Pending = SharedFuture<BoxFuture<'static, Result<ClientSecret, FetchError>>>;
+
+/// What a client proves itself with.
+pub(crate) enum Credential {
+    ApiKey(Token),
+    Embed(EmbedAuth),
+}
+
+/// What is sent, and which fetch it came from.
+#[derive(Clone)]
+pub(crate) struct Token {
+    pub(crate) secret: String,
+    generation: u64,
+}
+
+impl Credential {
+    pub(crate) fn api_key(secret: String) -> Self {
+        Self::ApiKey(Token { secret, generation: 0 })
+    }
+
+    /// The token to send now; fetched first if there is none, or if it ends soon.
+    pub(crate) async fn token(&self) -> Result<Token> {
+        match self {
+            Self::ApiKey(token) => Ok(token.clone()),
+            Self::Embed(auth) => auth.token().await,
+        }
+    }
+
+    /// The server refused `token`. Whether another one can be had.
+    pub(crate) fn refused(&self, token: &Token) -> bool {
+        match self {
+            Self::ApiKey(_) => false,
+            Self::Embed(auth) => {
+                auth.refused(token);
+                true
+            }
+        }
+    }
+}
+
+/// The client secret of an embed session: fetched when it is first needed, again before it ends, and again when the
+/// server refuses it. One fetch runs at a time, and all who need a secret wait for that one.
+pub(crate) struct EmbedAuth {
+    fetch: FetchSecret,
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    current: Option<Current>,
+    pending: Option<Pending>,
+    generation: u64,
+}
+
+struct Current {
+    token: Token,
+    renew_at: Option<Timestamp>,
+}
+
+impl EmbedAuth {
+    pub(crate) fn new(fetch: FetchSecret) -> Self {
+        Self { fetch, state: Mutex::default() }
+    }
+
+    fn state(&self) -> std::sync::MutexGuard<'_, State> {
+        // The state is whole between any two statements, so a panic elsewhere does not spoil it.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    async fn token(&self) -> Result<Token> {
+        let (pending, generation) = {
+            let mut state = self.state();
+            if let Some(current) = &state.current
+                && current.renew_at.is_none_or(|at| now() < at)
+            {
+                return Ok(current.token.clone());
+            }
+            let pending = match &state.pending {
+                Some(pending) => pending.clone(),
+                None => {
+                    state.generation += 1;
+                    let pending = self.start();
+                    state.pending = Some(pending.clone());
+                    pending
+                }
+            };
+            (pending, state.generation)
+        };
+        let outcome = pending.await;
+        let mut state = self.state();
+        // The first of the waiters to get here puts the result away for all.
+        if state.generation == generation && state.pending.take().is_some() {
+            state.current = outcome.as_ref().ok().map(|secret| Current::new(secret, generation));
+        }
+        match outcome {
+            Ok(secret) => Ok(Token { secret: secret.secret, generation }),
+            Err(source) => Err(Error::Credential { source }),
+        }
+    }
+
+    fn start(&self) -> Pending {
+        let fetched = (self.fetch)();
+        let fetched: BoxFuture<'static, Result<ClientSecret, FetchError>> = Box::pin(async move {
+            match within(FETCH_LIMIT, fetched).await {
+                Ok(Ok(secret)) if is_sendable(&secret.secret) => Ok(secret),
+                Ok(Ok(_)) => Err(Arc::from(BoxError::from("the client secret is empty or not printable ASCII"))),
+                Ok(Err(source)) => Err(Arc::from(source)),
+                Err(_) => Err(Arc::from(BoxError::from("fetching the client secret took too long"))),
+            }
+        });
+        fetched.shared()
+    }
+
+    fn refused(&self, token: &Token) {
+        let mut state = self.state();
+        // Another request may have had it replaced already.
+        if state.current.as_ref().is_some_and(|current| current.token.generation == token.generation) {
+            state.current = None;
+        }
+    }
+}
+
+impl Current {
+    fn new(secret: &ClientSecret, generation: u64) -> Self {
+        let renew_at = secret.expires_at.and_then(|end| {
+            let life = end - now();
+            // A new secret that has ended already means that this machine's clock is wrong: let the server say when.
+            (life > TimeDelta::zero()).then(|| end - MARGIN.min(life / 10))
+        });
+        Self { token: Token { secret: secret.secret.clone(), generation }, renew_at }
+    }
+}
+
+/// Whether it can stand in a header without changing the request.
+pub(crate) fn is_sendable(secret: &str) -> bool {
+    !secret.is_empty() && secret.bytes().all(|byte| byte.is_ascii_graphic())
+}

@@ -1,0 +1,151 @@
+//! The client itself: what its clones share.
+
+use std::{fmt, time::Duration};
+
+use loggia_types::OrganizationId;
+
+use crate::{
+    ClientBuilder, EventStream, Result,
+    auth::Credential,
+    events::Hub,
+    platform::Shared,
+    resources::{
+        AuditEvents, Cases, Documents, EmbedSessions, Forms, Invitations, Members, Organizations, Roles, Sessions,
+        Submissions,
+    },
+    transport::Transport,
+};
+
+/// What can be set, with its defaults.
+#[derive(Clone, Debug)]
+pub(crate) struct Settings {
+    pub(crate) timeout: Duration,
+    pub(crate) max_attempts: u32,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { timeout: Duration::from_secs(30), max_attempts: 3 }
+    }
+}
+
+pub(crate) struct Inner {
+    pub(crate) base_url: String,
+    pub(crate) credential: Credential,
+    pub(crate) settings: Settings,
+    pub(crate) transport: Transport,
+    pub(crate) hub: Hub,
+}
+
+/// A client of the portal. Cheap to clone; clones share connections, credential and event stream, and are equal.
+#[derive(Clone)]
+pub struct Client {
+    pub(crate) inner: Shared<Inner>,
+    pub(crate) organization: Option<OrganizationId>,
+}
+
+impl Client {
+    /// Starts setting up a client of the server at `base_url`, such as `https://portal.example`.
+    pub fn builder(base_url: impl Into<String>) -> ClientBuilder {
+        ClientBuilder::new(base_url.into())
+    }
+
+    pub(crate) fn new(base_url: String, credential: Credential, settings: Settings) -> Result<Self> {
+        let transport = Transport::new()?;
+        let inner = Inner { base_url, credential, settings, transport, hub: Hub::default() };
+        Ok(Self { inner: Shared::new(inner), organization: None })
+    }
+
+    /// The same client acting for one organization of the API key's brand.
+    #[must_use]
+    pub fn with_organization(&self, organization: OrganizationId) -> Self {
+        Self { inner: Shared::clone(&self.inner), organization: Some(organization) }
+    }
+
+    /// The server's address, without a slash at the end.
+    pub fn base_url(&self) -> &str {
+        &self.inner.base_url
+    }
+
+    /// Who am I, where, and what may I do here.
+    pub fn session(&self) -> Sessions<'_> {
+        Sessions(self)
+    }
+
+    /// Cases and their timelines.
+    pub fn cases(&self) -> Cases<'_> {
+        Cases(self)
+    }
+
+    /// The request catalogue.
+    pub fn forms(&self) -> Forms<'_> {
+        Forms(self)
+    }
+
+    /// What was sent in.
+    pub fn submissions(&self) -> Submissions<'_> {
+        Submissions(self)
+    }
+
+    /// Documents, their versions and folders.
+    pub fn documents(&self) -> Documents<'_> {
+        Documents(self)
+    }
+
+    /// Who belongs to the organization.
+    pub fn members(&self) -> Members<'_> {
+        Members(self)
+    }
+
+    /// Who is invited.
+    pub fn invitations(&self) -> Invitations<'_> {
+        Invitations(self)
+    }
+
+    /// The roles a member can have.
+    pub fn roles(&self) -> Roles<'_> {
+        Roles(self)
+    }
+
+    /// The audit log.
+    pub fn audit_events(&self) -> AuditEvents<'_> {
+        AuditEvents(self)
+    }
+
+    /// Minting embed sessions, with an API key.
+    pub fn embed_sessions(&self) -> EmbedSessions<'_> {
+        EmbedSessions(self)
+    }
+
+    /// The organizations of an API key's brand.
+    pub fn organizations(&self) -> Organizations<'_> {
+        Organizations(self)
+    }
+
+    /// What changes from now on, in the whole organization, as far as the session may know of it.
+    ///
+    /// All streams of a client and its clones share one connection, which is opened when the first of them is read
+    /// and closed when the last is dropped. It reconnects by itself and goes on where it was; where that is not
+    /// possible, and where a reader has fallen far behind, an event of type `reset` says that anything may have
+    /// changed. The streams end with [`Sessions::end`].
+    pub fn events(&self) -> EventStream {
+        EventStream::new(self)
+    }
+}
+
+impl PartialEq for Client {
+    fn eq(&self, other: &Self) -> bool {
+        Shared::ptr_eq(&self.inner, &other.inner) && self.organization == other.organization
+    }
+}
+
+impl Eq for Client {}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("base_url", &self.inner.base_url)
+            .field("organization", &self.organization)
+            .finish_non_exhaustive()
+    }
+}

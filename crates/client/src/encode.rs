@@ -1,0 +1,63 @@
+//! Addresses: percent-encoding and query strings.
+
+use std::fmt::Write;
+
+use serde::Serialize;
+use serde_json::Value;
+
+/// Appends `text` with everything but RFC 3986's unreserved characters percent-encoded.
+pub(crate) fn percent_encode(out: &mut String, text: &str) {
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
+            out.push(char::from(byte));
+        } else {
+            // Writing to a string cannot fail.
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+}
+
+/// Appends a flat struct as a query string, `?` included; fields that are absent stay out.
+pub(crate) fn append_query(path: &mut String, query: &impl Serialize) -> Result<(), serde_json::Error> {
+    let Value::Object(fields) = serde_json::to_value(query)? else { return Ok(()) };
+    let mut separator = '?';
+    for (name, value) in &fields {
+        let text = match value {
+            Value::Null => continue,
+            Value::String(text) => text.clone(),
+            other => other.to_string(),
+        };
+        path.push(separator);
+        separator = '&';
+        percent_encode(path, name);
+        path.push('=');
+        percent_encode(path, &text);
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use loggia_types::{cases::CaseQuery, documents::DocumentQuery};
+
+    use super::*;
+
+    #[test]
+    fn absent_filters_stay_out_and_values_are_encoded() {
+        let mut path = "/v1/cases".to_owned();
+        let query = CaseQuery { open: Some(true), q: Some("a&b=ü /?".into()), limit: Some(5), ..CaseQuery::default() };
+        append_query(&mut path, &query).unwrap();
+        assert_eq!(path, "/v1/cases?limit=5&open=true&q=a%26b%3D%C3%BC%20%2F%3F");
+    }
+
+    #[test]
+    fn an_empty_filter_is_sent_and_an_empty_query_adds_nothing() {
+        let mut path = "/d".to_owned();
+        append_query(&mut path, &DocumentQuery { folder: Some(String::new()), ..DocumentQuery::default() }).unwrap();
+        assert_eq!(path, "/d?folder=");
+        let mut path = "/d".to_owned();
+        append_query(&mut path, &DocumentQuery::default()).unwrap();
+        assert_eq!(path, "/d");
+    }
+}

@@ -1,0 +1,23 @@
+//! One accessor per resource of the API; each is reached from [`Client`](crate::Client).
+//!
+//! A call checks nothing that the server checks anyway: what a session may do is the server's word.
+
+mod access;
+mod audit_events;
+mod cases;
+mod documents;
+mod embed_sessions;
+mod forms;
+mod members;
+mod sessions;
+
+pub use access::Roles;
+pub use audit_events::AuditEvents;
+pub use cases::Cases;
+#[cfg(not(target_arch = "wasm32"))]
+pub use documents::ByteStream;
+pub use documents::Documents;
+pub use embed_sessions::{EmbedSessions, Organizations};
+pub use forms::{Forms, Submissions};
+pub use members::{Invitations, Members};
+pub use sessions::Sessions;
