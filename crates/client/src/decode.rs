@@ -119,7 +119,7 @@ impl Walk<'_> {
                     self.at += 1;
                     return self.at < self.end;
                 }
-                Some(_) if self.at < self.end => {
+                Some(_) if self.at <= self.end => {
                     let step = if named {
                         let Some(name) = self.text() else { return false };
                         if self.peek() != Some(b':') {
@@ -196,7 +196,7 @@ mod tests {
         {
             let _ = path::<Value>(text);
         }
-        assert_eq!(path::<Value>(r#"{"items": [{"a": tru }]}"#), "/items/0/a");
+        assert_eq!(path::<Value>(r#"{"items": [{"a": trux }]}"#), "/items/0/a");
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::{
     pin::Pin,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     task::{Context, Poll, Waker},
+    time::Duration,
 };
 
 use base64::{Engine, prelude::BASE64_STANDARD};
@@ -15,6 +16,7 @@ use loggia_types::documents::{Document, UploadQuery};
 use crate::{
     BoxFuture, Client, Error, Result, decode,
     encode::append_query,
+    platform::within,
     request::{Failure, Method, headers},
     transport::{Request, Source},
 };
@@ -275,7 +277,8 @@ async fn send(
             Request { method: Method::Post, url: url.clone(), headers: headers(client, &token, &own), body: None };
         let told = Arc::clone(progress);
         let tell = move |sent, total| change(&told, |progress| progress.latest = UploadProgress { sent, total });
-        let response = client.inner.transport.upload(request, source, tell).await?;
+        let sending = client.inner.transport.upload(request, source, tell);
+        let response = while_it_moves(client.inner.settings.timeout, progress, sending).await?;
         if (200..300).contains(&response.status()) {
             return decode::json(&response.text().await?);
         }
@@ -286,6 +289,25 @@ async fn send(
                 source = again;
             }
             _ => return Err(failure.error),
+        }
+    }
+}
+
+/// Waits for `work` as long as there is progress at least once in every `limit`.
+async fn while_it_moves<T>(
+    limit: Duration,
+    progress: &Mutex<Progress>,
+    work: impl Future<Output = Result<T>>,
+) -> Result<T> {
+    let mut work = std::pin::pin!(work);
+    let mut seen = lock(progress).changes;
+    loop {
+        if let Ok(outcome) = within(limit, work.as_mut()).await {
+            return outcome;
+        }
+        let changes = lock(progress).changes;
+        if changes == std::mem::replace(&mut seen, changes) {
+            return Err(Error::timeout());
         }
     }
 }

@@ -74,7 +74,7 @@ impl Documents<'_> {
     /// let cancel = upload.cancel_handle(); // for a button: `cancel.cancel()`
     /// let mut progress = upload.progress(); // for a bar
     /// let show = async { while let Some(p) = progress.next().await { println!("{} bytes", p.sent) } };
-    /// let (document, ()) = futures_util::join!(upload, show);
+    /// let (document, ()) = futures_util::future::join(upload, show).await;
     /// println!("{}", document?.current.sha256);
     /// # Ok(()) }
     /// ```
