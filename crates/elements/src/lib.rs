@@ -1,1 +1,70 @@
 //! The widgets as custom elements, for any page.
+//!
+//! This crate is the wasm module; `js/` holds the elements themselves, a TypeScript shim that shows a skeleton at once
+//! and loads the module when the first element is connected. One module runs all widgets of a page: each is a virtual
+//! DOM of its own, mounted on a `<div>` inside its element's shadow root ([`mount`]). Widgets with the same server and
+//! the same source of client secrets share a client, and with it a credential, a cache and an event stream.
+//!
+//! A panic ends the module and every widget in it, so nothing here may panic; if something does, the shim hears of it
+//! through the hook that [`start`] sets, and starts a new module.
+#![cfg(target_arch = "wasm32")]
+#![warn(clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+
+mod app;
+mod clients;
+mod interface;
+mod mount;
+
+use js_sys::Function;
+use wasm_bindgen::prelude::*;
+use web_sys::Element;
+
+use interface::{WidgetHost, WidgetSettings};
+pub use mount::Widget;
+
+thread_local! {
+    static ON_PANIC: std::cell::OnceCell<Function> = const { std::cell::OnceCell::new() };
+}
+
+/// Tells the module whom to tell of a panic: `on_panic` gets its message. To be called once, before anything else.
+#[wasm_bindgen]
+pub fn start(on_panic: Function) {
+    ON_PANIC.with(|cell| {
+        // A second caller is told nothing: the first one owns the module.
+        let _ = cell.set(on_panic);
+    });
+    std::panic::set_hook(Box::new(|info| {
+        let message = JsValue::from_str(&info.to_string());
+        ON_PANIC.with(|cell| cell.get().map(|on_panic| on_panic.call1(&JsValue::UNDEFINED, &message)));
+    }));
+}
+
+/// The widgets' style sheet.
+#[wasm_bindgen]
+pub fn styles() -> String {
+    app::styles().to_owned()
+}
+
+/// Mounts the widget named `kind` on `root`, which is to be in, or to come into, a shadow root with [`styles`].
+///
+/// # Errors
+/// When there is no widget of that name, or no client can be made of the settings.
+#[wasm_bindgen]
+pub fn mount(kind: &str, root: Element, host: WidgetHost, settings: &WidgetSettings) -> Result<Widget, JsError> {
+    mount::mount(kind, root, host, settings).map_err(|message| JsError::new(&message))
+}
+
+/// Forgets the client of these settings, so that the next widget starts with a new secret.
+#[wasm_bindgen]
+pub fn forget(settings: &WidgetSettings) {
+    clients::forget(&settings.server(), &settings.source());
+}
+
+/// Ends the session of every client at the server, and forgets the clients.
+///
+/// # Errors
+/// The first failure, after all were tried.
+#[wasm_bindgen]
+pub async fn logout() -> Result<(), JsError> {
+    clients::logout().await.map_err(|error| JsError::new(&error.to_string()))
+}

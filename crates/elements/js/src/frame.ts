@@ -1,0 +1,160 @@
+import type { LoadErrorCode } from "./events.js";
+
+/**
+ * What the shim itself shows, before and instead of the widget. Tokens carry the looks where they are known
+ * already; the fallbacks are the default theme's.
+ */
+const STYLES = `
+:host {
+  all: initial;
+  display: block;
+  contain: inline-size;
+  color-scheme: light;
+  --frame-surface: var(--portal-color-surface, #ffffff);
+  --frame-bone: var(--portal-color-surface-sunken, #eef1f5);
+  --frame-line: var(--portal-color-line, #e1e6ec);
+  --frame-text: var(--portal-color-text, #16202c);
+  --frame-muted: var(--portal-color-text-secondary, #4b5a6b);
+  --frame-focus: var(--portal-color-focus, #0b6bcb);
+}
+:host([hidden]) { display: none; }
+:host(:state(dark)) {
+  color-scheme: dark;
+  --frame-surface: var(--portal-color-surface, #14181d);
+  --frame-bone: var(--portal-color-surface-sunken, #1d2329);
+  --frame-line: var(--portal-color-line, #2b333c);
+  --frame-text: var(--portal-color-text, #e8edf2);
+  --frame-muted: var(--portal-color-text-secondary, #a9b4c0);
+  --frame-focus: var(--portal-color-focus, #6fb4ff);
+}
+.frame {
+  box-sizing: border-box;
+  min-block-size: var(--frame-height);
+  border: 1px solid var(--frame-line);
+  border-radius: var(--portal-radius-large, 10px);
+  background: var(--frame-surface);
+  color: var(--frame-text);
+  font: calc(var(--portal-size-base, 14) * 1px) / 1.5 var(--portal-font-family, system-ui, sans-serif);
+  overflow: hidden;
+}
+.frame.status { --frame-height: 480px; }
+.frame.documents { --frame-height: 400px; }
+.frame.requests { --frame-height: 360px; }
+.frame.members { --frame-height: 400px; }
+.head, .row { display: flex; align-items: center; gap: 12px; padding: 0 16px; border-block-end: 1px solid var(--frame-line); }
+.head { block-size: 56px; justify-content: space-between; }
+.row { block-size: 60px; }
+.row:last-child { border: 0; }
+.bone { block-size: 12px; border-radius: 4px; background: var(--frame-bone); animation: breathe 1.6s ease-in-out infinite; }
+.bone.title { inline-size: 120px; block-size: 16px; }
+.bone.button { inline-size: 96px; block-size: 32px; border-radius: 6px; }
+.bone.mark { inline-size: 32px; block-size: 32px; border-radius: 8px; flex: none; }
+.bone.line { inline-size: 46%; }
+.row:nth-child(odd) .bone.line { inline-size: 34%; }
+.bone.end { inline-size: 56px; margin-inline-start: auto; }
+@keyframes breathe { 50% { opacity: 0.5; } }
+@media (prefers-reduced-motion: reduce) { .bone { animation: none; } }
+.failure { display: grid; place-content: center; justify-items: center; gap: 8px; padding: 24px; text-align: center; }
+.failure p { margin: 0; max-inline-size: 44ch; color: var(--frame-muted); overflow-wrap: anywhere; }
+.failure p:first-child { color: var(--frame-text); font-weight: 600; }
+.failure button {
+  all: unset; box-sizing: border-box; cursor: pointer; margin-block-start: 8px; padding: 6px 14px; font-weight: 600;
+  border: 1px solid var(--portal-color-line-strong, var(--frame-muted)); border-radius: var(--portal-radius-medium, 6px);
+}
+.failure button:focus-visible { outline: 2px solid var(--frame-focus); outline-offset: 2px; }
+@media (forced-colors: active) { .failure button { border-color: ButtonText; } }
+`;
+
+let shared: CSSStyleSheet | undefined;
+
+/** The style sheet of what this file makes, shared by all elements. */
+export function frameSheet(): CSSStyleSheet {
+  if (!shared) {
+    shared = new CSSStyleSheet();
+    shared.replaceSync(STYLES);
+  }
+  return shared;
+}
+
+interface Words {
+  readonly loading: string;
+  readonly title: string;
+  readonly signedOut: string;
+  readonly again: string;
+  readonly advice: Readonly<Record<LoadErrorCode | "signedOut", string>>;
+}
+
+const LATER = "Try again in a moment. If it stays like this, tell the people who run this site.";
+const WORDS: Readonly<Record<string, Words>> = {
+  en: {
+    loading: "Loading",
+    title: "This part of the page could not be loaded",
+    signedOut: "You are signed out",
+    again: "Try again",
+    advice: {
+      configuration: "It is not set up completely. Please tell the people who run this site.",
+      credential: "Your sign-in could not be confirmed. Sign in again, then try once more.",
+      network: "Check your connection, then try again.",
+      session: "Your session has ended. Reload the page to sign in again.",
+      server: LATER,
+      module: LATER,
+      crash: LATER,
+      signedOut: "Reload the page to sign in again.",
+    },
+  },
+};
+
+function words(locale: string): Words {
+  const language = locale.split("-")[0] ?? "";
+  // English is always there; the cast says so.
+  return WORDS[language] ?? (WORDS["en"] as Words);
+}
+
+/** The skeleton, in the widget's size. */
+export function skeleton(kind: string, locale: string): HTMLElement {
+  const frame = element("div", `frame ${kind}`);
+  frame.part.add("skeleton");
+  frame.role = "status";
+  frame.ariaBusy = "true";
+  frame.ariaLabel = words(locale).loading;
+  const head = element("div", "head");
+  head.append(element("div", "bone title"), element("div", "bone button"));
+  frame.append(head);
+  for (let row = 0; row < (kind === "requests" ? 4 : 5); row++) {
+    const line = element("div", "row");
+    line.append(element("div", "bone mark"), element("div", "bone line"), element("div", "bone end"));
+    frame.append(line);
+  }
+  return frame;
+}
+
+/** What failed, what to do about it, and a button for another try. */
+export function failure(
+  kind: string,
+  locale: string,
+  code: LoadErrorCode | "signedOut",
+  requestId: string | undefined,
+  retry: () => void,
+): HTMLElement {
+  const say = words(locale);
+  const frame = element("div", `frame failure ${kind}`);
+  frame.part.add("error");
+  frame.role = code === "signedOut" ? "status" : "alert";
+  frame.append(
+    element("p", "", code === "signedOut" ? say.signedOut : say.title),
+    element("p", "", say.advice[code] + (requestId ? ` (${requestId})` : "")),
+  );
+  if (code !== "signedOut") {
+    const button = element("button", "", say.again);
+    button.addEventListener("click", retry);
+    frame.append(button);
+  }
+  return frame;
+}
+
+function element<Name extends "div" | "p" | "button">(name: Name, className: string, text = ""): HTMLElementTagNameMap[Name] {
+  const made = document.createElement(name);
+  if (className) made.className = className;
+  made.textContent = text;
+  return made;
+}
