@@ -161,10 +161,7 @@ fn bind(wasm: &Path, work: &Path) -> Result<PathBuf> {
 }
 
 fn optimize(js: &Path, from: &Path, to: &Path) -> Result<()> {
-    let status = npm_tool(js, "wasm-opt")
-        .args(["-Oz", "--all-features", "--debuginfo", "-o"])
-        .args([to, from])
-        .status()?;
+    let status = npm_tool(js, "wasm-opt").args(["-Oz", "--debuginfo", "-o"]).args([to, from]).status()?;
     if !status.success() {
         bail!("wasm-opt failed ({status})");
     }
@@ -212,7 +209,14 @@ fn write_dist(js: &Path, glue: &Path, module: &[u8], output: &BundleOutput) -> R
 
 fn esbuild(js: &Path, from: &Path, to: &Path, more: &[String]) -> Result<()> {
     let mut command = npm_tool(js, "esbuild");
-    command.arg(from).args(["--bundle", "--minify", "--format=esm", "--target=es2022", "--log-level=warning", "--charset=utf8"]);
+    command.arg(from).args([
+        "--bundle",
+        "--minify",
+        "--format=esm",
+        "--target=es2022",
+        "--log-level=warning",
+        "--charset=utf8",
+    ]);
     command.arg(format!("--outfile={}", to.display())).args(more);
     let status = command.status()?;
     if !status.success() {

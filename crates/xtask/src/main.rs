@@ -1,17 +1,50 @@
-//! The project's task runner.
+//! The project's task runner: `cargo xtask <task>`.
 
 mod bundle;
+mod demo;
+mod dev;
+mod process;
+mod seed;
 mod size;
+mod test;
 mod toolchain;
+mod tools;
 mod wasm;
 mod workspace;
 
+use clap::{Parser, Subcommand};
+
+/// Builds, shows and tests the project.
+#[derive(Parser)]
+#[command(bin_name = "cargo xtask")]
+struct Options {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Build what is stale, and show a vendor's page with the widgets, on a server with example data.
+    Demo(demo::Options),
+    /// Run every check and test.
+    Test(test::Options),
+    /// Build the widgets as browsers download them.
+    Bundle,
+    /// Print the size of what browsers download, against its budget.
+    Size,
+    /// The demo, built again and restarted whenever a source changes.
+    Dev(demo::Options),
+}
+
 /// Runs the task named on the command line.
 fn main() -> anyhow::Result<()> {
+    let options = Options::parse();
     let workspace = workspace::Workspace::find()?;
-    match std::env::args().nth(1).as_deref() {
-        Some("bundle") => bundle::build(&workspace).map(|output| println!("{}", output.dir.display())),
-        Some("size") => size::run(&workspace),
-        _ => anyhow::bail!("usage: cargo xtask bundle | size"),
+    match options.task {
+        Task::Demo(options) => demo::run(&workspace, &options),
+        Task::Test(options) => test::run(&workspace, &options),
+        Task::Bundle => bundle::build(&workspace).map(|output| println!("{}", output.dir.display())),
+        Task::Size => size::run(&workspace),
+        Task::Dev(options) => dev::run(&workspace, &options),
     }
 }

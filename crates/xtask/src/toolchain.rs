@@ -109,10 +109,13 @@ fn plain(way: String) -> WasmToolchain {
 }
 
 /// Whether the sysroot of the `rustc` on `PATH` holds a standard library for the target.
-fn has_target(workspace: &Workspace) -> bool {
-    let Ok(libdir) = output(
-        Command::new("rustc").current_dir(&workspace.root).args(["--print", "target-libdir", "--target", TARGET]),
-    ) else {
+pub(crate) fn has_target(workspace: &Workspace) -> bool {
+    let Ok(libdir) = output(Command::new("rustc").current_dir(&workspace.root).args([
+        "--print",
+        "target-libdir",
+        "--target",
+        TARGET,
+    ])) else {
         return false;
     };
     std::fs::read_dir(libdir.trim())
@@ -135,21 +138,7 @@ fn rustup_add(workspace: &Workspace) -> Result<()> {
 /// Debian's own compiler, called by full path so that a rustup toolchain keeps its place on `PATH`.
 fn debian(workspace: &Workspace) -> Result<WasmToolchain> {
     if !debian_installed() {
-        if !Path::new("/usr/bin/apt-get").exists() {
-            bail!("no apt-get here");
-        }
-        if output(Command::new("id").arg("-u"))?.trim() != "0" {
-            bail!("not root, so they cannot be installed from here");
-        }
-        let install = |arguments: &[&str]| {
-            Command::new("apt-get").env("DEBIAN_FRONTEND", "noninteractive").args(arguments).status()
-        };
-        let mut arguments = vec!["install", "-y", "--no-install-recommends"];
-        arguments.extend(DEBIAN_PACKAGES);
-        // A fresh machine has no package lists yet; one that has them need not wait for new ones.
-        if !install(&arguments)?.success() && !(install(&["update"])?.success() && install(&arguments)?.success()) {
-            bail!("`apt-get {}` failed", arguments.join(" "));
-        }
+        crate::tools::apt_install(&DEBIAN_PACKAGES)?;
     }
     if !debian_installed() {
         bail!("installed, but /usr/bin/rustc has no library source beside it");

@@ -47,7 +47,8 @@ pub(crate) fn sections(module: &[u8]) -> Result<Vec<Section<'_>>> {
 /// When the module is cut off or uses an encoding unknown here.
 pub(crate) fn functions(module: &[u8]) -> Result<Vec<(String, usize)>> {
     let sections = sections(module)?;
-    let imported = sections.iter().find(|section| section.id == IMPORT).map_or(Ok(0), |s| imported_functions(s.body))?;
+    let imported =
+        sections.iter().find(|section| section.id == IMPORT).map_or(Ok(0), |s| imported_functions(s.body))?;
     let names = sections.iter().filter(|section| section.id == CUSTOM).try_fold(HashMap::new(), |found, section| {
         anyhow::Ok(if found.is_empty() { function_names(section.body)? } else { found })
     })?;

@@ -1,0 +1,167 @@
+//! `cargo xtask demo`: the whole product on this machine, with example data.
+
+mod dioxus_app;
+mod provision;
+
+use std::{ffi::OsString, path::PathBuf};
+
+use anyhow::Result;
+use clap::Args;
+
+use crate::{
+    bundle,
+    process::{self, Running},
+    tools,
+    workspace::Workspace,
+};
+pub(crate) use provision::Demo;
+
+/// The port of the server where nothing else is asked for. The vendor's page is on the next one.
+const DEFAULT_PORT: u16 = 4400;
+
+/// Where the demo runs and what it shows.
+#[derive(Args, Clone)]
+pub(crate) struct Options {
+    /// The server's port; the vendor's page takes the next one. Default: the one the data was made for, else 4400.
+    #[arg(long)]
+    port: Option<u16>,
+    /// Where everything is kept. Data that is there already is used again. Default: `demo-data` in the checkout.
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// Add an organization with more than a thousand documents and three hundred members.
+    #[arg(long)]
+    large: bool,
+    /// Build the Dioxus example, too.
+    #[arg(long)]
+    dioxus: bool,
+}
+
+/// The programs that the demo runs, ready to be started.
+pub(crate) struct Programs {
+    pub(crate) server: PathBuf,
+    vendor: PathBuf,
+    widgets: PathBuf,
+    dioxus: Option<PathBuf>,
+}
+
+/// Builds, provisions, runs, and stops with Ctrl-C.
+///
+/// # Errors
+/// When a port is taken, something does not build, or a program ends by itself.
+pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let Prepared { programs, demo } = prepare(workspace, options)?;
+    runtime.block_on(async {
+        let mut running = start(workspace, &programs, &demo).await?;
+        demo.announce();
+        let end = tokio::select! {
+            signal = stop_signal() => signal,
+            error = running.ended() => Err(error),
+        };
+        println!("stopping");
+        running.stop().await;
+        end
+    })
+}
+
+/// Programs that are built, and the data they run on.
+pub(crate) struct Prepared {
+    pub(crate) programs: Programs,
+    pub(crate) demo: Demo,
+}
+
+/// Everything before the start.
+pub(crate) fn prepare(workspace: &Workspace, options: &Options) -> Result<Prepared> {
+    let (port, data) = options.place(workspace)?;
+    let programs = build(workspace, options.dioxus)?;
+    let demo = provision::provision(workspace, &programs, port, &data, options.large)?;
+    Ok(Prepared { programs, demo })
+}
+
+impl Options {
+    /// The port and the folder, checked before anything is built: a build takes minutes.
+    fn place(&self, workspace: &Workspace) -> Result<(u16, PathBuf)> {
+        let data = match &self.data {
+            Some(data) => std::path::absolute(data)?,
+            None => workspace.root.join("demo-data"),
+        };
+        let port = provision::port_for(&data, self.port, DEFAULT_PORT)?;
+        process::ensure_free(port)?;
+        process::ensure_free(port + 1)?;
+        Ok((port, data))
+    }
+}
+
+/// Builds what is stale.
+///
+/// The server is a release build: 2 minutes more the first time, and the demo shows the speed the product has.
+pub(crate) fn build(workspace: &Workspace, dioxus: bool) -> Result<Programs> {
+    let bundle = bundle::build(workspace)?;
+    if !bundle.built {
+        println!("the widgets are up to date");
+    }
+    let dioxus = dioxus.then(|| dioxus_app::build(workspace)).transpose()?;
+    println!("building the server and the vendor's backend");
+    tools::run(tools::cargo(workspace).args(["build", "--release", "-p", "loggia-server", "-p", "vendor-backend"]))?;
+    let programs = workspace.target_dir.join("release");
+    Ok(Programs {
+        server: programs.join("loggia-server"),
+        vendor: programs.join("vendor-backend"),
+        widgets: bundle.dir,
+        dioxus,
+    })
+}
+
+/// The server and the vendor's backend.
+pub(crate) struct Both {
+    server: Running,
+    vendor: Running,
+}
+
+impl Both {
+    /// Waits until one of them ends, which neither should.
+    pub(crate) async fn ended(&mut self) -> anyhow::Error {
+        tokio::select! {
+            error = self.server.ended() => error,
+            error = self.vendor.ended() => error,
+        }
+    }
+
+    /// Ends both.
+    pub(crate) async fn stop(&mut self) {
+        self.vendor.stop().await;
+        self.server.stop().await;
+    }
+}
+
+/// Starts both programs and waits until they answer.
+pub(crate) async fn start(workspace: &Workspace, programs: &Programs, demo: &Demo) -> Result<Both> {
+    let arguments = [OsString::from("serve")].into_iter().chain(demo.server_arguments()).collect::<Vec<_>>();
+    let mut server = Running::start("the server", &programs.server, &arguments)?;
+    process::wait_until_ready(&mut server, demo.port, "/readyz").await?;
+
+    let mut arguments: Vec<OsString> = vec!["--demo".into(), demo.file().into()];
+    arguments.extend(["--pages".into(), workspace.root.join("examples/plain-html").into()]);
+    arguments.extend(["--widgets".into(), programs.widgets.clone().into()]);
+    if let Some(folder) = &programs.dioxus {
+        arguments.extend(["--dioxus".into(), folder.into()]);
+    }
+    let mut vendor = Running::start("the vendor's backend", &programs.vendor, &arguments)?;
+    process::wait_until_ready(&mut vendor, demo.port + 1, "/assets/fernhill/icon.svg").await?;
+    Ok(Both { server, vendor })
+}
+
+/// Waits for Ctrl-C or a request to end.
+pub(crate) async fn stop_signal() -> Result<()> {
+    #[cfg(unix)]
+    {
+        let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
+        tokio::select! {
+            interrupt = tokio::signal::ctrl_c() => interrupt?,
+            _ = terminate.recv() => {}
+        }
+    }
+    #[cfg(not(unix))]
+    tokio::signal::ctrl_c().await?;
+    Ok(())
+}
