@@ -1,1 +1,83 @@
 //! Customer-portal widgets and accessible primitives for Dioxus.
+//!
+//! A [`PortalProvider`] holds a client, the session, the language and the look; a widget is one complete job inside it.
+//! Put [`STYLES`] on the page once, or into the shadow root.
+//!
+//! ```no_run
+//! use dioxus::prelude::*;
+//! use loggia_client::Client;
+//! use loggia_ui::{PortalProvider, Status};
+//!
+//! #[component]
+//! fn Account(client: Client) -> Element {
+//!     rsx! {
+//!         style { dangerous_inner_html: loggia_ui::STYLES }
+//!         PortalProvider { client,
+//!             Status {}
+//!         }
+//!     }
+//! }
+//! ```
+//!
+//! Nothing in here uses `document`, `asset!`, `eval`, the browser's history or `style` attributes, so that it works in a
+//! shadow root, several times on a page, and under a strict content security policy.
+
+pub mod clock;
+mod dom;
+mod failure;
+pub mod i18n;
+pub mod primitives;
+mod provider;
+pub mod query;
+mod theme;
+pub mod widgets;
+
+pub use failure::Failure;
+pub use provider::{Portal, PortalProvider, use_portal};
+pub use theme::{Density, Scheme};
+pub use widgets::{Documents, Members, Requests, Status};
+
+/// The style sheet of everything in this crate, scoped below `.portal`.
+pub const STYLES: &str = concat!(
+    include_str!("../styles/tokens.css"),
+    include_str!("../styles/base.css"),
+    include_str!("../styles/controls.css"),
+    include_str!("../styles/overlays.css"),
+    include_str!("../styles/data.css"),
+    include_str!("../styles/states.css"),
+    include_str!("../styles/status.css"),
+    include_str!("../styles/documents.css"),
+    include_str!("../styles/requests.css"),
+    include_str!("../styles/members.css"),
+    include_str!("../styles/modes.css"),
+);
+
+#[cfg(test)]
+mod tests {
+    use super::STYLES;
+
+    #[test]
+    fn styles_name_no_software_and_load_nothing() {
+        let styles = STYLES.to_lowercase();
+        for word in ["loggia", "@import", "url(", "http", "rem;", "rem)", "rem "] {
+            assert!(!styles.contains(word), "{word}");
+        }
+    }
+
+    #[test]
+    fn every_rule_of_the_styles_stays_inside_the_portal() {
+        let mut rest = STYLES.to_owned();
+        while let Some((before, after)) = rest.split_once("/*") {
+            let after = after.split_once("*/").map(|(_, after)| after).unwrap_or_default();
+            rest = format!("{before}{after}");
+        }
+        for block in rest.split(['{', '}', ';']) {
+            let selector = block.trim();
+            if selector.starts_with('.') || selector.starts_with('#') || selector.starts_with('[') {
+                for part in selector.split(",\n") {
+                    assert!(part.trim().starts_with(".portal"), "{part}");
+                }
+            }
+        }
+    }
+}

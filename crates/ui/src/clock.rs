@@ -1,0 +1,73 @@
+//! The time, and waiting: the browser's clock and timers on wasm32, the system's elsewhere.
+
+use chrono::DateTime;
+use loggia_types::Timestamp;
+
+/// Milliseconds since the Unix epoch, by the device's clock.
+pub fn now_millis() -> i64 {
+    #[cfg(target_arch = "wasm32")]
+    {
+        js_sys::Date::now() as i64
+    }
+    #[cfg(not(target_arch = "wasm32"))]
+    {
+        let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+        since.map_or(0, |elapsed| i64::try_from(elapsed.as_millis()).unwrap_or(i64::MAX))
+    }
+}
+
+/// Now, by the device's clock.
+pub fn now() -> Timestamp {
+    DateTime::from_timestamp_millis(now_millis()).unwrap_or_default()
+}
+
+/// Waits for `millis` milliseconds.
+#[cfg(target_arch = "wasm32")]
+pub async fn sleep(millis: u32) {
+    let Some(window) = web_sys::window() else { return };
+    let delay = i32::try_from(millis).unwrap_or(i32::MAX);
+    let promise = js_sys::Promise::new(&mut |resolve, _reject| {
+        if window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, delay).is_err() {
+            // Without a timer there is nothing to wait for: go on at once.
+            let _ = resolve.call0(&wasm_bindgen::JsValue::UNDEFINED);
+        }
+    });
+    let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
+}
+
+/// Waits for `millis` milliseconds, whichever executor runs the future.
+#[cfg(not(target_arch = "wasm32"))]
+pub async fn sleep(millis: u32) {
+    use std::{
+        sync::{Arc, Mutex, PoisonError},
+        task::{Poll, Waker},
+    };
+
+    #[derive(Default)]
+    struct Timer {
+        done: bool,
+        waker: Option<Waker>,
+    }
+    let timer = Arc::new(Mutex::new(Timer::default()));
+    let shared = Arc::clone(&timer);
+    std::thread::spawn(move || {
+        std::thread::sleep(std::time::Duration::from_millis(u64::from(millis)));
+        let waker = {
+            let mut timer = shared.lock().unwrap_or_else(PoisonError::into_inner);
+            timer.done = true;
+            timer.waker.take()
+        };
+        if let Some(waker) = waker {
+            waker.wake();
+        }
+    });
+    std::future::poll_fn(move |context| {
+        let mut timer = timer.lock().unwrap_or_else(PoisonError::into_inner);
+        if timer.done {
+            return Poll::Ready(());
+        }
+        timer.waker = Some(context.waker().clone());
+        Poll::Pending
+    })
+    .await;
+}

@@ -1,0 +1,252 @@
+//! What Dioxus does not do by itself: modal dialogs, popovers, focus. Does nothing outside a browser.
+
+use std::rc::Rc;
+
+use dioxus::html::MountedData;
+
+/// A mounted element: what `onmounted` hands out.
+pub type Mounted = Rc<MountedData>;
+
+/// Where the focus was, to go back to.
+#[derive(Clone, Default)]
+pub(crate) struct FocusOrigin {
+    #[cfg(target_arch = "wasm32")]
+    element: Option<web_sys::HtmlElement>,
+}
+
+/// Which menu item to go to.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Step {
+    First,
+    Last,
+    Next,
+    Previous,
+    To(usize),
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+mod platform {
+    use super::{FocusOrigin, Mounted, Step};
+
+    pub(crate) fn show_modal(_dialog: &Mounted) -> FocusOrigin {
+        FocusOrigin {}
+    }
+    pub(crate) fn close_modal(_dialog: &Mounted, _origin: &FocusOrigin) {}
+    /// Moves the focus to an element.
+    pub fn focus(_element: &Mounted) {}
+    /// Moves the focus to the element with this id, in the document or shadow root that `near` is in. Says whether it
+    /// was there.
+    pub fn focus_id(_near: &Mounted, _id: &str) -> bool {
+        false
+    }
+    pub(crate) fn show_popover(_popover: &Mounted) {}
+    pub(crate) fn place_popover(_popover: &Mounted, _anchor: &Mounted) -> bool {
+        false
+    }
+    pub(crate) fn hide_popover(_popover: &Mounted) {}
+    pub(crate) fn focus_item(_container: &Mounted, _selector: &str, _step: Step) {}
+    pub(crate) fn prefers_dark() -> bool {
+        false
+    }
+    pub(crate) async fn scheme_changed() {
+        std::future::pending::<()>().await;
+    }
+}
+
+#[cfg(target_arch = "wasm32")]
+mod platform {
+    use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+    use web_sys::{Document, Element, HtmlDialogElement, HtmlElement, ShadowRoot};
+
+    use super::{FocusOrigin, Mounted, Step};
+
+    /// Space between a menu and its button, and the window's edge, in px.
+    const GAP: f64 = 4.0;
+
+    fn element(mounted: &Mounted) -> Option<Element> {
+        mounted.downcast::<Element>().cloned()
+    }
+
+    /// The element that has the focus, in the tree (document or shadow root) that `near` is in.
+    fn active(near: &Element) -> Option<HtmlElement> {
+        let root = near.get_root_node();
+        let active = match root.dyn_ref::<ShadowRoot>() {
+            Some(shadow) => shadow.active_element(),
+            None => root.dyn_ref::<Document>()?.active_element(),
+        };
+        active?.dyn_into().ok()
+    }
+
+    pub(crate) fn show_modal(dialog: &Mounted) -> FocusOrigin {
+        let Some(dialog) = element(dialog) else { return FocusOrigin::default() };
+        let origin = FocusOrigin { element: active(&dialog) };
+        if let Some(dialog) = dialog.dyn_ref::<HtmlDialogElement>()
+            && dialog.is_connected()
+            && !dialog.open()
+        {
+            let _ = dialog.show_modal();
+        }
+        origin
+    }
+
+    pub(crate) fn close_modal(dialog: &Mounted, origin: &FocusOrigin) {
+        if let Some(dialog) = element(dialog)
+            && let Some(dialog) = dialog.dyn_ref::<HtmlDialogElement>()
+        {
+            dialog.close();
+        }
+        if let Some(origin) = &origin.element
+            && origin.is_connected()
+        {
+            let _ = origin.focus();
+        }
+    }
+
+    /// Moves the focus to an element.
+    pub fn focus(mounted: &Mounted) {
+        if let Some(element) = element(mounted)
+            && let Some(element) = element.dyn_ref::<HtmlElement>()
+        {
+            let _ = element.focus();
+        }
+    }
+
+    /// Moves the focus to the element with this id, in the document or shadow root that `near` is in. Says whether it
+    /// was there.
+    pub fn focus_id(near: &Mounted, id: &str) -> bool {
+        let Some(root) = element(near).map(|near| near.get_root_node()) else { return false };
+        let found = match root.dyn_ref::<ShadowRoot>() {
+            Some(shadow) => shadow.get_element_by_id(id),
+            None => root.dyn_ref::<Document>().and_then(|document| document.get_element_by_id(id)),
+        };
+        match found.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
+            Some(found) => found.focus().is_ok(),
+            None => false,
+        }
+    }
+
+    pub(crate) fn show_popover(popover: &Mounted) {
+        if let Some(popover) = element(popover)
+            && let Some(popover) = popover.dyn_ref::<HtmlElement>()
+        {
+            let _ = popover.show_popover();
+        }
+    }
+
+    /// Puts an open popover beside its button, and says whether it is open. Until then the style sheet hides it.
+    pub(crate) fn place_popover(popover: &Mounted, anchor: &Mounted) -> bool {
+        let (Some(popover), Some(anchor)) = (element(popover), element(anchor)) else { return false };
+        let Some(popover) = popover.dyn_ref::<HtmlElement>() else { return false };
+        if !popover.matches(":popover-open").unwrap_or(false) {
+            let _ = popover.remove_attribute("data-placed");
+            return false;
+        }
+        let size = popover.get_bounding_client_rect();
+        let button = anchor.get_bounding_client_rect();
+        let (width, height) = web_sys::window().map_or((0.0, 0.0), |window| {
+            let length = |value: Result<JsValue, JsValue>| value.ok().and_then(|value| value.as_f64()).unwrap_or(0.0);
+            (length(window.inner_width()), length(window.inner_height()))
+        });
+        // Below the button and flush with its end; above when there is no room; never outside the window.
+        let below = button.bottom() + GAP;
+        let fits = below + size.height() + GAP <= height;
+        let top = if fits { below } else { (button.top() - GAP - size.height()).max(GAP) };
+        let rtl = popover.closest("[dir=rtl]").ok().flatten().is_some();
+        let left = if rtl { button.left() } else { button.right() - size.width() };
+        let left = left.min(width - size.width() - GAP).max(GAP);
+        let style = popover.style();
+        let _ = style.set_property("top", &px(top));
+        let _ = style.set_property("left", &px(left));
+        let _ = popover.set_attribute("data-placed", "true");
+        true
+    }
+
+    fn px(length: f64) -> String {
+        let mut text = (length.round() as i32).to_string();
+        text.push_str("px");
+        text
+    }
+
+    pub(crate) fn hide_popover(popover: &Mounted) {
+        if let Some(popover) = element(popover)
+            && let Some(popover) = popover.dyn_ref::<HtmlElement>()
+        {
+            let _ = popover.hide_popover();
+        }
+    }
+
+    pub(crate) fn focus_item(container: &Mounted, selector: &str, step: Step) {
+        let Some(container) = element(container) else { return };
+        let Ok(items) = container.query_selector_all(selector) else { return };
+        let count = items.length();
+        if count == 0 {
+            return;
+        }
+        let current = active(&container);
+        let position = current.and_then(|current| {
+            (0..count).find(|index| items.item(*index).is_some_and(|item| item == *current.as_ref()))
+        });
+        let last = count - 1;
+        let index = match (step, position) {
+            (Step::First, _) | (Step::Next, None) => 0,
+            (Step::Last, _) | (Step::Previous, None) => last,
+            (Step::To(index), _) => u32::try_from(index).unwrap_or(0).min(last),
+            (Step::Next, Some(index)) => {
+                if index >= last {
+                    0
+                } else {
+                    index + 1
+                }
+            }
+            (Step::Previous, Some(index)) => {
+                if index == 0 {
+                    last
+                } else {
+                    index - 1
+                }
+            }
+        };
+        if let Some(item) = items.item(index).and_then(|item| item.dyn_into::<HtmlElement>().ok()) {
+            let _ = item.focus();
+        }
+    }
+
+    fn dark_query() -> Option<web_sys::MediaQueryList> {
+        web_sys::window()?.match_media("(prefers-color-scheme: dark)").ok()?
+    }
+
+    pub(crate) fn prefers_dark() -> bool {
+        dark_query().is_some_and(|query| query.matches())
+    }
+
+    /// Waits until the device's colour scheme changes.
+    pub(crate) async fn scheme_changed() {
+        let Some(query) = dark_query() else { return std::future::pending().await };
+        let (sender, receiver) = futures_channel::oneshot::channel::<()>();
+        let mut sender = Some(sender);
+        let changed = Closure::<dyn FnMut()>::new(move || {
+            if let Some(sender) = sender.take() {
+                let _ = sender.send(());
+            }
+        });
+        let listener = Listener { query, changed };
+        let function = listener.changed.as_ref().unchecked_ref();
+        let _ = listener.query.add_event_listener_with_callback("change", function);
+        let _ = receiver.await;
+    }
+
+    /// A listener that is taken off when it is no longer needed.
+    struct Listener {
+        query: web_sys::MediaQueryList,
+        changed: Closure<dyn FnMut()>,
+    }
+
+    impl Drop for Listener {
+        fn drop(&mut self) {
+            let function = self.changed.as_ref().unchecked_ref();
+            let _ = self.query.remove_event_listener_with_callback("change", function);
+        }
+    }
+}
+
+pub use platform::*;

@@ -1,0 +1,284 @@
+//! Numbers and dates as a locale writes them: `Intl` in a browser, a plain fallback elsewhere (server-side rendering).
+
+use chrono::Datelike;
+use loggia_types::{Role, Timestamp};
+
+use super::{Locale, Messages, fill, plural};
+use crate::clock;
+
+/// How a date is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DateStyle {
+    /// `28 Nov`; with the year when it is another one.
+    Short,
+    /// `28 November`; with the year when it is another one.
+    Long,
+    /// `28 November 2026, 09:12`.
+    Exact,
+    /// `09:12`.
+    Time,
+}
+
+const DAY: i64 = 86_400;
+
+impl Locale {
+    /// A date or time, in the reader's time zone.
+    pub fn date(&self, at: Timestamp, style: DateStyle) -> String {
+        platform::date(self, at, style)
+    }
+
+    /// A whole number with the locale's separators.
+    pub fn number(&self, number: u64) -> String {
+        platform::decimal(self, number as f64, 0)
+    }
+
+    /// A size in bytes, in the unit that fits: `2.4 MB`. Units are powers of 1000.
+    pub fn file_size(&self, bytes: u64) -> String {
+        const UNITS: [&str; 4] = ["kB", "MB", "GB", "TB"];
+        if bytes < 1000 {
+            return [&self.number(bytes), "\u{a0}B"].concat();
+        }
+        let mut size = bytes as f64 / 1000.0;
+        let mut units = UNITS.iter();
+        let mut unit = units.next().copied().unwrap_or("kB");
+        while size >= 999.5
+            && let Some(next) = units.next()
+        {
+            size /= 1000.0;
+            unit = next;
+        }
+        let digits = u8::from(size < 10.0 && unit != "kB" || (size < 100.0 && unit == "GB"));
+        [&platform::decimal(self, size, digits), "\u{a0}", unit].concat()
+    }
+
+    /// How long ago, when it is near; the date, when it is far.
+    pub fn relative(&self, at: Timestamp) -> String {
+        self.relative_to(at, clock::now())
+    }
+
+    /// As [`relative`](Self::relative), seen from `now`.
+    pub fn relative_to(&self, at: Timestamp, now: Timestamp) -> String {
+        let text = &self.messages().common;
+        let seconds = now.signed_duration_since(at).num_seconds();
+        let days = platform::days_between(at, now);
+        match seconds {
+            -45..60 => text.just_now.to_owned(),
+            60..3600 => fill(text.minutes_ago, &[("n", &(seconds / 60).to_string())]),
+            3600..DAY if days == 0 || seconds < 6 * 3600 => {
+                fill(text.hours_ago, &[("n", &(seconds / 3600).to_string())])
+            }
+            _ => match days {
+                1 => text.yesterday.to_owned(),
+                2..=6 => fill(text.days_ago, &[("n", &days.to_string())]),
+                _ => self.date(at, DateStyle::Short),
+            },
+        }
+    }
+
+    /// A day by which something is due: `today`, `tomorrow`, or the date.
+    pub fn due(&self, at: Timestamp, style: DateStyle) -> String {
+        let text = &self.messages().common;
+        match platform::days_between(clock::now(), at) {
+            0 => text.today.to_owned(),
+            1 => text.tomorrow.to_owned(),
+            _ => self.date(at, style),
+        }
+    }
+
+    /// In how many days of the reader's calendar `at` is: 0 today, negative in the past.
+    pub fn days_until(&self, at: Timestamp) -> i64 {
+        platform::days_between(clock::now(), at)
+    }
+
+    /// How old something is: `26 minutes old`.
+    pub fn age(&self, at: Timestamp) -> String {
+        let text = &self.messages().common;
+        let seconds = clock::now().signed_duration_since(at).num_seconds().max(0);
+        let count = |unit: i64| u64::try_from(seconds / unit).unwrap_or(0);
+        match seconds {
+            0..60 => text.up_to_date.to_owned(),
+            60..3600 => plural(count(60), text.one_minute_old, text.minutes_old),
+            3600..DAY => plural(count(3600), text.one_hour_old, text.hours_old),
+            _ => plural(count(DAY), text.one_day_old, text.days_old),
+        }
+    }
+}
+
+impl Messages {
+    /// A role's name.
+    pub fn role(&self, role: Role) -> &'static str {
+        match role {
+            Role::Owner => self.common.role_owner,
+            Role::Admin => self.common.role_admin,
+            Role::Member => self.common.role_member,
+            Role::Viewer => self.common.role_viewer,
+        }
+    }
+}
+
+fn same_year(at: Timestamp) -> bool {
+    at.year() == clock::now().year()
+}
+
+#[cfg(target_arch = "wasm32")]
+mod platform {
+    use js_sys::{Array, Date, Intl::NumberFormat, Object, Reflect};
+    use loggia_types::Timestamp;
+    use wasm_bindgen::JsValue;
+
+    use super::{DateStyle, Locale, same_year};
+
+    fn set(options: &Object, name: &str, value: impl Into<JsValue>) {
+        let _ = Reflect::set(options, &name.into(), &value.into());
+    }
+
+    fn js_date(at: Timestamp) -> Date {
+        Date::new(&JsValue::from_f64(at.timestamp_millis() as f64))
+    }
+
+    pub(super) fn date(locale: &Locale, at: Timestamp, style: DateStyle) -> String {
+        let options = Object::new();
+        if style == DateStyle::Time {
+            set(&options, "timeStyle", "short");
+            return js_date(at).to_locale_time_string_with_options(locale.tag(), &options).into();
+        }
+        set(&options, "day", "numeric");
+        set(&options, "month", if style == DateStyle::Short { "short" } else { "long" });
+        if style == DateStyle::Exact || !same_year(at) {
+            set(&options, "year", "numeric");
+        }
+        if style == DateStyle::Exact {
+            set(&options, "hour", "2-digit");
+            set(&options, "minute", "2-digit");
+        }
+        js_date(at).to_locale_string(locale.tag(), &options).into()
+    }
+
+    pub(super) fn decimal(locale: &Locale, number: f64, digits: u8) -> String {
+        let options = Object::new();
+        set(&options, "maximumFractionDigits", f64::from(digits));
+        let format = NumberFormat::new(&Array::of1(&locale.tag().into()), &options).format();
+        let written = format.call1(&JsValue::UNDEFINED, &JsValue::from_f64(number));
+        written.ok().and_then(|written| written.as_string()).unwrap_or_default()
+    }
+
+    /// Days from one local date to another.
+    pub(super) fn days_between(from: Timestamp, to: Timestamp) -> i64 {
+        let midnight = |at: Timestamp| {
+            let date = js_date(at);
+            let offset = date.get_timezone_offset() * 60_000.0;
+            ((date.get_time() - offset) / 86_400_000.0).floor()
+        };
+        (midnight(to) - midnight(from)) as i64
+    }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+mod platform {
+    use chrono::{Datelike, Timelike};
+    use loggia_types::Timestamp;
+
+    use super::{DateStyle, Locale, same_year};
+    use crate::i18n::Language;
+
+    const ENGLISH: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    const GERMAN: [&str; 12] = [
+        "Januar",
+        "Februar",
+        "März",
+        "April",
+        "Mai",
+        "Juni",
+        "Juli",
+        "August",
+        "September",
+        "Oktober",
+        "November",
+        "Dezember",
+    ];
+
+    pub(super) fn date(locale: &Locale, at: Timestamp, style: DateStyle) -> String {
+        let time = format!("{:02}:{:02}", at.hour(), at.minute());
+        if style == DateStyle::Time {
+            return time;
+        }
+        let (names, dot) = match locale.language() {
+            Language::English => (ENGLISH, ""),
+            Language::German => (GERMAN, "."),
+        };
+        let name = names.get(at.month0() as usize).copied().unwrap_or_default();
+        let month: String = if style == DateStyle::Short { name.chars().take(3).collect() } else { name.to_owned() };
+        let day = at.day();
+        match style {
+            DateStyle::Exact => format!("{day}{dot} {month} {}, {time}", at.year()),
+            _ if same_year(at) => format!("{day}{dot} {month}"),
+            _ => format!("{day}{dot} {month} {}", at.year()),
+        }
+    }
+
+    pub(super) fn decimal(locale: &Locale, number: f64, digits: u8) -> String {
+        let plain = format!("{number:.*}", usize::from(digits));
+        let (whole, fraction) = plain.split_once('.').unwrap_or((&plain, ""));
+        let (group, point) = match locale.language() {
+            Language::English => (',', '.'),
+            Language::German => ('.', ','),
+        };
+        let mut text = String::new();
+        let count = whole.chars().count();
+        for (index, digit) in whole.chars().enumerate() {
+            if index > 0 && (count - index) % 3 == 0 {
+                text.push(group);
+            }
+            text.push(digit);
+        }
+        if fraction.bytes().any(|digit| digit != b'0') {
+            text.push(point);
+            text.push_str(fraction);
+        }
+        text
+    }
+
+    pub(super) fn days_between(from: Timestamp, to: Timestamp) -> i64 {
+        i64::from(to.num_days_from_ce()) - i64::from(from.num_days_from_ce())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_have_the_unit_that_fits() {
+        let english = Locale::new("en");
+        assert_eq!(english.file_size(999), "999\u{a0}B");
+        assert_eq!(english.file_size(840_000), "840\u{a0}kB");
+        assert_eq!(english.file_size(2_400_000), "2.4\u{a0}MB");
+        assert_eq!(english.file_size(999_999), "1\u{a0}MB");
+        assert_eq!(Locale::new("de").file_size(1_800_000), "1,8\u{a0}MB");
+        assert_eq!(Locale::new("de").number(12_345), "12.345");
+    }
+
+    #[test]
+    fn near_times_are_relative_and_far_ones_are_dates() {
+        let locale = Locale::new("en");
+        let now = clock::now();
+        let before = |seconds| locale.relative_to(now - chrono::TimeDelta::seconds(seconds), now);
+        assert_eq!(before(5), "just now");
+        assert_eq!(before(26 * 60), "26 min ago");
+        assert_eq!(before(3 * DAY), "3 days ago");
+        assert!(before(40 * DAY).ends_with(|last: char| last.is_alphanumeric()) && !before(40 * DAY).contains("ago"));
+    }
+}

@@ -1,0 +1,232 @@
+//! Every word a person sees, in every language, and numbers and dates as the language writes them.
+//!
+//! One catalogue per widget, one line per text with its translations side by side: a text without a translation does
+//! not compile. Placeholders are names in braces, filled in by [`fill`].
+
+mod common;
+mod documents;
+mod format;
+mod members;
+mod requests;
+mod status;
+
+pub use common::CommonMessages;
+pub use documents::DocumentsMessages;
+pub use format::DateStyle;
+pub use members::MembersMessages;
+pub use requests::RequestsMessages;
+pub use status::StatusMessages;
+
+use std::rc::Rc;
+
+/// Defines a catalogue: a struct of texts with one line per text, English and German beside each other.
+macro_rules! catalogue {
+    ($(#[$meta:meta])* pub struct $name:ident { $( $key:ident: $en:literal, $de:literal; )* }) => {
+        $(#[$meta])*
+        pub struct $name { $( #[doc = $en] pub $key: &'static str, )* }
+
+        impl $name {
+            pub(crate) const ENGLISH: Self = Self { $( $key: $en, )* };
+            pub(crate) const GERMAN: Self = Self { $( $key: $de, )* };
+            /// Name, English, German.
+            #[cfg(test)]
+            pub(crate) const LINES: &'static [(&'static str, &'static str, &'static str)] =
+                &[ $( (stringify!($key), $en, $de), )* ];
+        }
+    };
+}
+pub(crate) use catalogue;
+
+/// All texts of one language.
+pub struct Messages {
+    /// What several widgets say.
+    pub common: CommonMessages,
+    /// The Status widget.
+    pub status: StatusMessages,
+    /// The Documents widget.
+    pub documents: DocumentsMessages,
+    /// The Requests widget.
+    pub requests: RequestsMessages,
+    /// The Members widget.
+    pub members: MembersMessages,
+}
+
+static ENGLISH: Messages = Messages {
+    common: CommonMessages::ENGLISH,
+    status: StatusMessages::ENGLISH,
+    documents: DocumentsMessages::ENGLISH,
+    requests: RequestsMessages::ENGLISH,
+    members: MembersMessages::ENGLISH,
+};
+
+static GERMAN: Messages = Messages {
+    common: CommonMessages::GERMAN,
+    status: StatusMessages::GERMAN,
+    documents: DocumentsMessages::GERMAN,
+    requests: RequestsMessages::GERMAN,
+    members: MembersMessages::GERMAN,
+};
+
+/// A language there are texts in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Language {
+    /// English.
+    English,
+    /// German.
+    German,
+}
+
+/// A language, and the region whose dates and numbers are written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Locale {
+    language: Language,
+    tag: Rc<str>,
+}
+
+impl Locale {
+    /// The locale of a BCP 47 tag (`de-AT`). A language without texts, or no tag at all, becomes English.
+    pub fn new(tag: &str) -> Self {
+        let mut parts = tag.split(['-', '_']);
+        let language = match parts.next() {
+            Some(code) if code.eq_ignore_ascii_case("de") => Language::German,
+            Some(code) if code.eq_ignore_ascii_case("en") => Language::English,
+            _ => return Self { language: Language::English, tag: Rc::from("en") },
+        };
+        let code = language.code();
+        let region = parts.find(|part| part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_alphabetic()));
+        let tag = match region {
+            Some(region) => [code, "-", &region.to_ascii_uppercase()].concat(),
+            None => code.to_owned(),
+        };
+        Self { language, tag: Rc::from(tag) }
+    }
+
+    /// The language.
+    pub fn language(&self) -> Language {
+        self.language
+    }
+
+    /// The BCP 47 tag, for `lang` and `Intl`.
+    pub fn tag(&self) -> &str {
+        &self.tag
+    }
+
+    /// In which direction the language is written, for `dir`.
+    pub fn direction(&self) -> &'static str {
+        match self.language {
+            Language::English | Language::German => "ltr",
+        }
+    }
+
+    /// The texts.
+    pub fn messages(&self) -> &'static Messages {
+        match self.language {
+            Language::English => &ENGLISH,
+            Language::German => &GERMAN,
+        }
+    }
+}
+
+impl Default for Locale {
+    fn default() -> Self {
+        Self::new("en")
+    }
+}
+
+impl Language {
+    /// The language's subtag.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::English => "en",
+            Self::German => "de",
+        }
+    }
+}
+
+/// Puts values in place of `{name}`s.
+pub fn fill(template: &str, values: &[(&str, &str)]) -> String {
+    let mut text = String::with_capacity(template.len().saturating_add(24));
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        text.push_str(before);
+        let Some((name, tail)) = after.split_once('}') else {
+            text.push('{');
+            rest = after;
+            continue;
+        };
+        if let Some((_, value)) = values.iter().find(|(key, _)| *key == name) {
+            text.push_str(value);
+        }
+        rest = tail;
+    }
+    text.push_str(rest);
+    text
+}
+
+/// Chooses by number, and puts the number in place of `{n}`. Right for the languages there are texts in.
+pub fn plural(count: u64, one: &str, other: &str) -> String {
+    fill(if count == 1 { one } else { other }, &[("n", &count.to_string())])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines() -> Vec<(&'static str, &'static str, &'static str)> {
+        [
+            CommonMessages::LINES,
+            StatusMessages::LINES,
+            DocumentsMessages::LINES,
+            RequestsMessages::LINES,
+            MembersMessages::LINES,
+        ]
+        .concat()
+    }
+
+    fn placeholders(text: &str) -> Vec<&str> {
+        let mut found: Vec<&str> = text.split('{').skip(1).filter_map(|part| part.split('}').next()).collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    #[test]
+    fn every_text_says_something_in_every_language() {
+        for (key, english, german) in lines() {
+            assert!(!english.trim().is_empty() && !german.trim().is_empty(), "{key}");
+        }
+    }
+
+    #[test]
+    fn translations_take_the_same_values() {
+        for (key, english, german) in lines() {
+            assert_eq!(placeholders(english), placeholders(german), "{key}");
+        }
+    }
+
+    #[test]
+    fn no_text_shouts_or_names_the_software() {
+        for (key, english, german) in lines() {
+            for text in [english, german] {
+                assert!(!text.contains('!'), "{key}: {text}");
+                assert!(!text.to_lowercase().contains("loggia"), "{key}: {text}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_tag_that_is_not_understood_becomes_english() {
+        assert_eq!(Locale::new("de_at").tag(), "de-AT");
+        assert_eq!(Locale::new("de-Latn-CH-1996").tag(), "de-CH");
+        assert_eq!(Locale::new("fr").tag(), "en");
+        assert_eq!(Locale::new("en-").tag(), "en");
+    }
+
+    #[test]
+    fn values_replace_their_names_and_nothing_else() {
+        assert_eq!(fill("{who} until {date}", &[("who", "A {date}"), ("date", "May")]), "A {date} until May");
+        assert_eq!(fill("a {b", &[]), "a {b");
+        assert_eq!(plural(1, "{n} day", "{n} days"), "1 day");
+        assert_eq!(plural(0, "{n} day", "{n} days"), "0 days");
+    }
+}

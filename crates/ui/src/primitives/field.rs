@@ -1,0 +1,371 @@
+//! Form controls with their label, hint and error.
+
+use std::{cell::Cell, rc::Rc};
+
+use dioxus::prelude::*;
+
+use super::icon::{Glyph, Icon};
+use crate::provider::use_portal;
+
+thread_local! {
+    static IDS: Cell<u32> = const { Cell::new(0) };
+}
+
+/// An id for an element, unique in the page, that stays the same as long as the component lives.
+pub fn use_id() -> Rc<str> {
+    use_hook(|| {
+        let id = IDS.with(|ids| {
+            ids.set(ids.get().wrapping_add(1));
+            ids.get()
+        });
+        Rc::from(["portal-", &id.to_string()].concat())
+    })
+}
+
+/// The id of a control's error text, as [`Field`] writes it.
+pub fn error_id(id: &str) -> String {
+    [id, "-error"].concat()
+}
+
+/// The value of `aria-describedby` for a control in a [`Field`].
+pub fn described_by(id: &str, hint: bool, error: bool) -> Option<String> {
+    match (hint, error) {
+        (false, false) => None,
+        (true, false) => Some([id, "-hint"].concat()),
+        (false, true) => Some(error_id(id)),
+        (true, true) => Some([id, "-error ", id, "-hint"].concat()),
+    }
+}
+
+/// Label, hint and error around a control, for controls that have no component here.
+///
+/// The control inside has the `id` given here, and [`described_by`] as its `aria-describedby`. Part: `field`.
+#[component]
+pub fn Field(
+    id: String,
+    label: String,
+    #[props(default)] hint: Option<String>,
+    #[props(default)] error: Option<String>,
+    /// Says "optional" beside the label.
+    #[props(default)]
+    optional: bool,
+    /// Hides the label from sight; screen readers still read it.
+    #[props(default)]
+    hide_label: bool,
+    children: Element,
+) -> Element {
+    let text = &use_portal().messages().common;
+    rsx! {
+        div { class: "portal-field", "part": "field", "data-invalid": error.is_some().then_some("true"),
+            label { r#for: "{id}", class: if hide_label { "portal-hidden" } else { "portal-label" },
+                "{label}"
+                if optional {
+                    span { class: "portal-optional", " ({text.optional})" }
+                }
+            }
+            FieldNotes { id: id.clone(), hint: hint.clone(), error: error.clone(), {children} }
+        }
+    }
+}
+
+/// Hint above and error below a control.
+#[component]
+fn FieldNotes(id: String, hint: Option<String>, error: Option<String>, children: Element) -> Element {
+    rsx! {
+        if let Some(hint) = hint {
+            p { class: "portal-hint", id: "{id}-hint", "{hint}" }
+        }
+        {children}
+        if let Some(error) = error {
+            p { class: "portal-error-text", id: "{id}-error",
+                Glyph { icon: Icon::Alert }
+                span { "{error}" }
+            }
+        }
+    }
+}
+
+/// One line of text. Part: `input`.
+#[component]
+pub fn TextInput(
+    label: String,
+    value: String,
+    oninput: EventHandler<String>,
+    #[props(default)] id: Option<String>,
+    #[props(default)] name: Option<String>,
+    /// The `type` of the control: `text`, `email`, `tel`, `number`, `date`.
+    #[props(default = "text")]
+    kind: &'static str,
+    #[props(default)] hint: Option<String>,
+    #[props(default)] error: Option<String>,
+    #[props(default)] required: bool,
+    #[props(default)] optional: bool,
+    #[props(default)] disabled: bool,
+    #[props(default)] hide_label: bool,
+    #[props(default)] placeholder: Option<String>,
+    #[props(default)] autocomplete: Option<String>,
+    #[props(default)] inputmode: Option<&'static str>,
+    #[props(default)] maxlength: Option<u32>,
+    #[props(default)] min: Option<String>,
+    #[props(default)] max: Option<String>,
+    #[props(default)] step: Option<String>,
+    #[props(default)] autofocus: bool,
+    #[props(default)] onblur: Option<EventHandler<()>>,
+) -> Element {
+    let own = use_id();
+    let id = id.unwrap_or_else(|| own.to_string());
+    rsx! {
+        Field { id: id.clone(), label, hint: hint.clone(), error: error.clone(), optional, hide_label,
+            input {
+                class: "portal-input",
+                "part": "input",
+                id: "{id}",
+                name,
+                r#type: kind,
+                value,
+                required,
+                disabled,
+                placeholder,
+                autocomplete,
+                "inputmode": inputmode,
+                maxlength: maxlength.map(i64::from),
+                min,
+                max,
+                step,
+                autofocus,
+                "aria-invalid": error.is_some().then_some("true"),
+                "aria-describedby": described_by(&id, hint.is_some(), error.is_some()),
+                oninput: move |event| oninput.call(event.value()),
+                onblur: move |_| {
+                    if let Some(onblur) = onblur {
+                        onblur.call(());
+                    }
+                },
+            }
+        }
+    }
+}
+
+/// Several lines of text. Part: `input`.
+#[component]
+pub fn TextArea(
+    label: String,
+    value: String,
+    oninput: EventHandler<String>,
+    #[props(default)] id: Option<String>,
+    #[props(default)] name: Option<String>,
+    #[props(default = 4)] rows: u32,
+    #[props(default)] hint: Option<String>,
+    #[props(default)] error: Option<String>,
+    #[props(default)] required: bool,
+    #[props(default)] optional: bool,
+    #[props(default)] disabled: bool,
+    #[props(default)] hide_label: bool,
+    #[props(default)] placeholder: Option<String>,
+    #[props(default)] maxlength: Option<u32>,
+    #[props(default)] onblur: Option<EventHandler<()>>,
+) -> Element {
+    let own = use_id();
+    let id = id.unwrap_or_else(|| own.to_string());
+    rsx! {
+        Field { id: id.clone(), label, hint: hint.clone(), error: error.clone(), optional, hide_label,
+            textarea {
+                class: "portal-input",
+                "part": "input",
+                id: "{id}",
+                name,
+                rows: i64::from(rows),
+                value,
+                required,
+                disabled,
+                placeholder,
+                maxlength: maxlength.map(i64::from),
+                "aria-invalid": error.is_some().then_some("true"),
+                "aria-describedby": described_by(&id, hint.is_some(), error.is_some()),
+                oninput: move |event| oninput.call(event.value()),
+                onblur: move |_| {
+                    if let Some(onblur) = onblur {
+                        onblur.call(());
+                    }
+                },
+            }
+        }
+    }
+}
+
+/// One of several values.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// What is stored.
+    pub value: String,
+    /// What is read.
+    pub label: String,
+    /// What it means, in a sentence.
+    pub hint: Option<String>,
+}
+
+impl Choice {
+    /// A choice without a hint.
+    pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
+        Self { value: value.into(), label: label.into(), hint: None }
+    }
+
+    /// The same choice with a sentence on what it means.
+    #[must_use]
+    pub fn with_hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+}
+
+/// One of many values, in a native menu. Part: `select`.
+#[component]
+pub fn Select(
+    label: String,
+    value: String,
+    choices: Vec<Choice>,
+    onchange: EventHandler<String>,
+    #[props(default)] id: Option<String>,
+    #[props(default)] name: Option<String>,
+    #[props(default)] hint: Option<String>,
+    #[props(default)] error: Option<String>,
+    #[props(default)] required: bool,
+    #[props(default)] optional: bool,
+    #[props(default)] disabled: bool,
+    #[props(default)] hide_label: bool,
+) -> Element {
+    let own = use_id();
+    let id = id.unwrap_or_else(|| own.to_string());
+    rsx! {
+        Field { id: id.clone(), label, hint: hint.clone(), error: error.clone(), optional, hide_label,
+            span { class: "portal-select",
+                select {
+                    class: "portal-input",
+                    "part": "select",
+                    id: "{id}",
+                    name,
+                    value: "{value}",
+                    required,
+                    disabled,
+                    "aria-invalid": error.is_some().then_some("true"),
+                    "aria-describedby": described_by(&id, hint.is_some(), error.is_some()),
+                    onchange: move |event| onchange.call(event.value()),
+                    for choice in choices {
+                        option { key: "{choice.value}", value: "{choice.value}", selected: choice.value == value, "{choice.label}" }
+                    }
+                }
+                Glyph { icon: Icon::ChevronDown }
+            }
+        }
+    }
+}
+
+/// Yes or no. Part: `checkbox`.
+#[component]
+pub fn Checkbox(
+    label: String,
+    checked: bool,
+    onchange: EventHandler<bool>,
+    #[props(default)] id: Option<String>,
+    #[props(default)] name: Option<String>,
+    #[props(default)] hint: Option<String>,
+    #[props(default)] disabled: bool,
+) -> Element {
+    let own = use_id();
+    let id = id.unwrap_or_else(|| own.to_string());
+    rsx! {
+        label { class: "portal-choice", "part": "checkbox", r#for: "{id}",
+            input {
+                r#type: "checkbox",
+                id: "{id}",
+                name,
+                checked,
+                disabled,
+                "aria-describedby": described_by(&id, hint.is_some(), false),
+                onchange: move |event| onchange.call(event.checked()),
+            }
+            ChoiceText { id: id.clone(), label, hint: hint.clone() }
+        }
+    }
+}
+
+#[component]
+fn ChoiceText(id: String, label: String, hint: Option<String>) -> Element {
+    rsx! {
+        span { class: "portal-choice-text",
+            span { "{label}" }
+            if let Some(hint) = hint {
+                span { class: "portal-hint", id: "{id}-hint", "{hint}" }
+            }
+        }
+    }
+}
+
+/// One or several of a few values, all in sight. Part: `choices`.
+#[component]
+pub fn ChoiceGroup(
+    label: String,
+    choices: Vec<Choice>,
+    /// What is chosen.
+    value: Vec<String>,
+    /// Whether several can be chosen: checkboxes instead of radio buttons.
+    #[props(default)]
+    multiple: bool,
+    /// What is chosen now, in the order of `choices`.
+    onchange: EventHandler<Vec<String>>,
+    #[props(default)] id: Option<String>,
+    #[props(default)] hint: Option<String>,
+    #[props(default)] error: Option<String>,
+    #[props(default)] optional: bool,
+    #[props(default)] disabled: bool,
+) -> Element {
+    let own = use_id();
+    let id = id.unwrap_or_else(|| own.to_string());
+    let text = &use_portal().messages().common;
+    let order: Rc<[String]> = choices.iter().map(|choice| choice.value.clone()).collect();
+    rsx! {
+        fieldset {
+            class: "portal-field",
+            "part": "choices",
+            id: "{id}",
+            tabindex: "-1",
+            disabled,
+            "data-invalid": error.is_some().then_some("true"),
+            "aria-describedby": described_by(&id, hint.is_some(), error.is_some()),
+            legend { class: "portal-label",
+                "{label}"
+                if optional {
+                    span { class: "portal-optional", " ({text.optional})" }
+                }
+            }
+            FieldNotes { id: id.clone(), hint: hint.clone(), error: error.clone(),
+                div { class: "portal-choices",
+                    for (index , choice) in choices.into_iter().enumerate() {
+                        label { key: "{choice.value}", class: "portal-choice", r#for: "{id}-{index}",
+                            input {
+                                r#type: if multiple { "checkbox" } else { "radio" },
+                                id: "{id}-{index}",
+                                name: "{id}",
+                                value: "{choice.value}",
+                                checked: value.contains(&choice.value),
+                                "aria-invalid": error.is_some().then_some("true"),
+                                "aria-describedby": choice.hint.is_some().then(|| format!("{id}-{index}-hint")),
+                                onchange: {
+                                    let (this, value, order) = (choice.value.clone(), value.clone(), order.clone());
+                                    move |event: FormEvent| {
+                                        let on = event.checked();
+                                        let chosen = |one: &&String| {
+                                            if **one == this { on || !multiple } else { multiple && value.contains(one) }
+                                        };
+                                        onchange.call(order.iter().filter(chosen).cloned().collect());
+                                    }
+                                },
+                            }
+                            ChoiceText { id: format!("{id}-{index}"), label: choice.label.clone(), hint: choice.hint.clone() }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! A menu of actions behind a button, by the [menu button pattern](https://www.w3.org/WAI/ARIA/apg/patterns/menu-button/)
+//! on the native `popover`.
+
+use std::{cell::RefCell, rc::Rc};
+
+use dioxus::prelude::*;
+
+use super::{
+    field::use_id,
+    icon::{Glyph, Icon},
+};
+use crate::dom::{self, Mounted, Step};
+
+const ITEMS: &str = "[role^=menuitem]:not(:disabled)";
+
+/// One action of a [`Menu`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct MenuItem {
+    /// Which one it is, for `on_select`.
+    pub key: &'static str,
+    /// What it says.
+    pub label: String,
+    /// Its icon.
+    pub icon: Option<Icon>,
+    /// Whether it takes something away.
+    pub danger: bool,
+}
+
+impl MenuItem {
+    /// An action.
+    pub fn new(key: &'static str, label: impl Into<String>, icon: Icon) -> Self {
+        Self { key, label: label.into(), icon: Some(icon), danger: false }
+    }
+
+    /// The same action, marked as one that takes something away.
+    #[must_use]
+    pub fn danger(mut self) -> Self {
+        self.danger = true;
+        self
+    }
+}
+
+#[derive(Default)]
+struct Elements {
+    button: Option<Mounted>,
+    menu: Option<Mounted>,
+}
+
+/// A button with three dots (or `icon`) that opens a menu of actions. `label` says whose actions they are.
+///
+/// Arrow keys, Home, End and the first letter move; Escape closes and returns the focus. Parts: `menu-button`, `menu`.
+#[component]
+pub fn Menu(
+    label: String,
+    items: Vec<MenuItem>,
+    on_select: EventHandler<&'static str>,
+    #[props(default = Icon::More)] icon: Icon,
+) -> Element {
+    let id = use_id();
+    let elements = use_hook(|| Rc::new(RefCell::new(Elements::default())));
+    let (for_button, for_menu, for_key, for_toggle, for_item) =
+        (elements.clone(), elements.clone(), elements.clone(), elements.clone(), elements.clone());
+    let labels: Rc<[String]> = items.iter().map(|item| item.label.to_lowercase()).collect();
+    let hide = move |elements: &Rc<RefCell<Elements>>| {
+        let menu = elements.borrow().menu.clone();
+        if let Some(menu) = menu {
+            dom::hide_popover(&menu);
+        }
+    };
+    rsx! {
+        button {
+            class: "portal-icon-button",
+            "part": "menu-button",
+            r#type: "button",
+            title: "{label}",
+            "aria-label": "{label}",
+            "aria-haspopup": "menu",
+            popovertarget: "{id}",
+            onmounted: move |event| for_button.borrow_mut().button = Some(event.data()),
+            onkeydown: move |event| {
+                if matches!(event.key(), Key::ArrowDown | Key::ArrowUp) {
+                    event.prevent_default();
+                    let menu = for_key.borrow().menu.clone();
+                    if let Some(menu) = menu {
+                        dom::show_popover(&menu);
+                    }
+                }
+            },
+            Glyph { icon }
+        }
+        div {
+            class: "portal-menu",
+            "part": "menu",
+            id: "{id}",
+            role: "menu",
+            "aria-label": "{label}",
+            popover: "auto",
+            onmounted: move |event| for_menu.borrow_mut().menu = Some(event.data()),
+            ontoggle: move |_| {
+                let (menu, button) = {
+                    let elements = for_toggle.borrow();
+                    (elements.menu.clone(), elements.button.clone())
+                };
+                if let (Some(menu), Some(button)) = (menu, button)
+                    && dom::place_popover(&menu, &button)
+                {
+                    dom::focus_item(&menu, ITEMS, Step::First);
+                }
+            },
+            onkeydown: move |event| {
+                let step = match event.key() {
+                    Key::ArrowDown => Step::Next,
+                    Key::ArrowUp => Step::Previous,
+                    Key::Home => Step::First,
+                    Key::End => Step::Last,
+                    Key::Tab => {
+                        hide(&elements);
+                        return;
+                    }
+                    Key::Escape => {
+                        event.stop_propagation();
+                        return;
+                    }
+                    Key::Character(letter) => {
+                        let letter = letter.to_lowercase();
+                        match labels.iter().position(|label| label.starts_with(&letter)) {
+                            Some(index) => Step::To(index),
+                            None => return,
+                        }
+                    }
+                    _ => return,
+                };
+                event.prevent_default();
+                let menu = elements.borrow().menu.clone();
+                if let Some(menu) = menu {
+                    dom::focus_item(&menu, ITEMS, step);
+                }
+            },
+            for item in items {
+                button {
+                    key: "{item.key}",
+                    class: "portal-menu-item",
+                    r#type: "button",
+                    role: "menuitem",
+                    tabindex: "-1",
+                    "data-danger": item.danger.then_some("true"),
+                    onclick: {
+                        let elements = for_item.clone();
+                        move |_| {
+                            hide(&elements);
+                            on_select.call(item.key);
+                        }
+                    },
+                    if let Some(icon) = item.icon {
+                        Glyph { icon }
+                    }
+                    "{item.label}"
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! A search field that waits until typing pauses.
+
+use dioxus::prelude::*;
+
+use super::{
+    button::IconButton,
+    field::use_id,
+    icon::{Glyph, Icon},
+};
+use crate::{clock, provider::use_portal};
+
+/// How long typing has to pause before a search begins, in milliseconds.
+const PAUSE: u32 = 250;
+
+/// A search field. `onsearch` gets the trimmed text when typing pauses, and at once on Enter or when it is emptied.
+///
+/// Part: `search`.
+#[component]
+pub fn SearchField(label: String, onsearch: EventHandler<String>) -> Element {
+    let id = use_id();
+    let text = &use_portal().messages().common;
+    let mut value = use_signal(String::new);
+    let mut turn = use_signal(|| 0_u32);
+
+    let mut search = move |now: bool| {
+        let mine = turn.peek().wrapping_add(1);
+        turn.set(mine);
+        let wanted = value.peek().trim().to_owned();
+        if now || wanted.is_empty() {
+            onsearch.call(wanted);
+            return;
+        }
+        spawn(async move {
+            clock::sleep(PAUSE).await;
+            if turn.try_peek().is_ok_and(|turn| *turn == mine) {
+                onsearch.call(wanted);
+            }
+        });
+    };
+
+    rsx! {
+        div { class: "portal-search", "part": "search", role: "search",
+            Glyph { icon: Icon::Search }
+            input {
+                r#type: "search",
+                id: "{id}",
+                "aria-label": "{label}",
+                placeholder: "{label}",
+                maxlength: 100,
+                autocomplete: "off",
+                value: "{value}",
+                oninput: move |event| {
+                    value.set(event.value());
+                    search(false);
+                },
+                onkeydown: move |event| {
+                    if event.key() == Key::Enter {
+                        event.prevent_default();
+                        search(true);
+                    } else if event.key() == Key::Escape && !value.peek().is_empty() {
+                        event.prevent_default();
+                        event.stop_propagation();
+                        value.set(String::new());
+                        search(true);
+                    }
+                },
+            }
+            if !value.read().is_empty() {
+                IconButton {
+                    icon: Icon::Close,
+                    label: text.clear_search,
+                    onclick: move |_| {
+                        value.set(String::new());
+                        search(true);
+                    },
+                }
+            }
+        }
+    }
+}

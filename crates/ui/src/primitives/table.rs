@@ -1,0 +1,84 @@
+//! Tables that become lists where there is no room for columns.
+//!
+//! Roles are written out, because `display` in the narrow form would take them from the elements.
+
+use dioxus::prelude::*;
+
+/// What a column holds: how much room it takes, and whether it stays where there is little.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ColumnKind {
+    /// What the row is about. Takes the room that is left.
+    Main,
+    /// Stays, below the main column where there is no room.
+    #[default]
+    Detail,
+    /// Goes where there is no room.
+    Extra,
+    /// Buttons, at the end.
+    Actions,
+}
+
+impl ColumnKind {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Main => "main",
+            Self::Detail => "detail",
+            Self::Extra => "extra",
+            Self::Actions => "actions",
+        }
+    }
+}
+
+/// A table. `label` names it, `columns` are its heads; children are [`Row`]s. Part: `table`.
+#[component]
+pub fn Table(
+    label: String,
+    columns: Vec<(ColumnKind, String)>,
+    #[props(default)] pending: bool,
+    children: Element,
+) -> Element {
+    rsx! {
+        table { class: "portal-table", "part": "table", role: "table", "aria-label": "{label}", "aria-busy": pending.then_some("true"),
+            thead { role: "rowgroup",
+                tr { role: "row",
+                    for (index , (kind , name)) in columns.into_iter().enumerate() {
+                        th { key: "{index}", role: "columnheader", scope: "col", "data-column": kind.as_str(),
+                            span { class: if kind == ColumnKind::Actions { "portal-hidden" }, "{name}" }
+                        }
+                    }
+                }
+            }
+            tbody { role: "rowgroup", {children} }
+        }
+    }
+}
+
+/// A row of a [`Table`]; children are [`Cell`]s. Part: `row`.
+#[component]
+pub fn Row(#[props(default)] selected: bool, children: Element) -> Element {
+    rsx! {
+        tr { role: "row", "part": "row", "data-selected": selected.then_some("true"), {children} }
+    }
+}
+
+/// A cell of a [`Row`].
+#[component]
+pub fn Cell(#[props(default)] kind: ColumnKind, children: Element) -> Element {
+    rsx! {
+        td { role: "cell", "data-column": kind.as_str(), {children} }
+    }
+}
+
+/// The main cell's content: a picture, a title, and a line below it.
+#[component]
+pub fn RowTitle(picture: Element, title: Element, #[props(default = VNode::empty())] meta: Element) -> Element {
+    rsx! {
+        div { class: "portal-row-title",
+            {picture}
+            div { class: "portal-row-text",
+                div { class: "portal-row-name", {title} }
+                div { class: "portal-meta", {meta} }
+            }
+        }
+    }
+}

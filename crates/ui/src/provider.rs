@@ -1,0 +1,239 @@
+//! What every widget stands on: the client, the session, the language, the look, and a voice for announcements.
+
+use std::rc::Rc;
+
+use dioxus::prelude::*;
+use futures_util::StreamExt;
+use loggia_client::Client;
+use loggia_types::{
+    Permission,
+    events::EventType,
+    session::{Session, ThemeVariables},
+};
+
+use crate::{
+    clock, dom,
+    i18n::{Locale, Messages},
+    primitives::notices::{Notices, Toast},
+    query::{QueryState, Store, use_query},
+    theme::{self, Density, Scheme},
+};
+
+const SESSION_KEY: &str = "session";
+/// After how long an event stream that ended is opened again, in milliseconds.
+const EVENTS_AGAIN: u32 = 60_000;
+
+/// What [`PortalProvider`] gives to everything below it. Cheap to clone.
+#[derive(Clone)]
+pub struct Portal {
+    store: Rc<Store>,
+    locale: Signal<Locale>,
+    minute: Signal<u32>,
+    session: Signal<QueryState<Session>>,
+    spoken: Signal<(u32, String)>,
+    toasts: Signal<Vec<Toast>>,
+}
+
+impl PartialEq for Portal {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.store, &other.store) && self.locale == other.locale
+    }
+}
+
+impl Portal {
+    /// The client.
+    pub fn client(&self) -> &Client {
+        self.store.client()
+    }
+
+    pub(crate) fn store(&self) -> &Rc<Store> {
+        &self.store
+    }
+
+    /// The language and region. Components that read it follow it.
+    pub fn locale(&self) -> Locale {
+        self.locale.read().clone()
+    }
+
+    /// The texts of the language. Components that read them follow it.
+    pub fn messages(&self) -> &'static Messages {
+        self.locale.read().messages()
+    }
+
+    /// The texts of the language at this moment, for use in event handlers and tasks.
+    pub fn messages_now(&self) -> &'static Messages {
+        self.locale.try_peek().map(|locale| locale.messages()).unwrap_or_else(|_| Locale::default().messages())
+    }
+
+    /// Who is signed in, and where. Components that read it follow it.
+    pub fn session(&self) -> Option<Rc<Session>> {
+        match &*self.session.read() {
+            QueryState::Ready(session) => Some(session.clone()),
+            _ => None,
+        }
+    }
+
+    /// Where asking for the session stands.
+    pub fn session_state(&self) -> QueryState<Session> {
+        self.session.read().clone()
+    }
+
+    /// Asks for the session again.
+    pub fn reload_session(&self) {
+        self.store.reload(SESSION_KEY);
+    }
+
+    /// Whether the person may do this; `false` until the session is known.
+    pub fn permits(&self, permission: Permission) -> bool {
+        self.session().is_some_and(|session| session.permits(permission))
+    }
+
+    /// Reads the clock that ticks once a minute, so that what was rendered from the time is rendered again.
+    pub fn follow_minutes(&self) {
+        let _ = self.minute.read();
+    }
+
+    /// Fetches again whatever depends on one of `topics`.
+    pub fn invalidate(&self, topics: &[EventType]) {
+        self.store.invalidate(topics);
+    }
+
+    /// Says something to people who use a screen reader, when it is quiet.
+    pub fn announce(&self, text: impl Into<String>) {
+        let mut spoken = self.spoken;
+        if let Ok(mut spoken) = spoken.try_write() {
+            // Counting makes the same words twice two announcements.
+            *spoken = (spoken.0.wrapping_add(1), text.into());
+        }
+    }
+
+    /// Shows a short notice, which is announced as well.
+    pub fn toast(&self, text: impl Into<String>) {
+        self.show(Toast::new(text.into(), None));
+    }
+
+    /// Shows a short notice with a way back.
+    pub fn toast_with_undo(&self, text: impl Into<String>, undo: impl Fn() + 'static) {
+        self.show(Toast::new(text.into(), Some(Rc::new(undo))));
+    }
+
+    fn show(&self, toast: Toast) {
+        let mut toasts = self.toasts;
+        if let Ok(mut toasts) = toasts.try_write() {
+            // One at a time: the newest is the one that belongs to what the person just did.
+            toasts.clear();
+            toasts.push(toast);
+        }
+    }
+}
+
+/// What the nearest [`PortalProvider`] gives.
+///
+/// # Panics
+/// Outside a provider: a mistake in the program that shows at its first render.
+pub fn use_portal() -> Portal {
+    use_context::<Portal>()
+}
+
+/// Gives client, session, language and look to the widgets inside, and draws the root element that styles begin at.
+///
+/// One provider per page or per widget, as you like: providers with the same client share one cache and one event
+/// stream. For another client, make another provider (give it another `key`).
+///
+/// - `locale`: a BCP 47 tag. Absent: the session's.
+/// - `scheme`, `density`: the look. Absent: as the device prefers, comfortable.
+/// - `theme`: custom properties that win over the session's theme.
+#[component]
+pub fn PortalProvider(
+    client: Client,
+    #[props(default)] locale: Option<String>,
+    #[props(default)] scheme: Scheme,
+    #[props(default)] density: Density,
+    #[props(default)] theme: Option<ThemeVariables>,
+    children: Element,
+) -> Element {
+    let initial = locale.clone();
+    let mut language = use_signal(|| Locale::new(initial.as_deref().unwrap_or_default()));
+    let minute = use_signal(|| 0_u32);
+    let mut known = use_signal(|| QueryState::Loading);
+    let spoken = use_signal(|| (0_u32, String::new()));
+    let toasts = use_signal(Vec::new);
+    let portal = use_context_provider(|| Portal {
+        store: Store::of(&client),
+        locale: language,
+        minute,
+        session: known,
+        spoken,
+        toasts,
+    });
+
+    let session = use_query(SESSION_KEY.to_owned(), &[EventType::MemberUpdated], |client| {
+        Box::pin(async move { client.session().get().await })
+    });
+    let state = session.state();
+    if *known.peek() != state {
+        known.set(state);
+    }
+    let session = session.data();
+
+    let tag = locale.as_deref().or(session.as_ref().map(|session| session.locale.as_str())).unwrap_or_default();
+    let wanted = Locale::new(tag);
+    if *language.peek() != wanted {
+        language.set(wanted.clone());
+    }
+
+    let listener = portal.clone();
+    use_hook(move || spawn(listen(listener)));
+    use_hook(move || spawn(tick(minute)));
+    let mut device_dark = use_signal(dom::prefers_dark);
+    use_hook(move || {
+        spawn(async move {
+            loop {
+                dom::scheme_changed().await;
+                if let Ok(mut dark) = device_dark.try_write() {
+                    *dark = dom::prefers_dark();
+                }
+            }
+        })
+    });
+
+    let dark = match scheme {
+        Scheme::Light => false,
+        Scheme::Dark => true,
+        Scheme::Auto => device_dark(),
+    };
+    let properties = theme::attributes([session.as_deref().map(|session| &session.theme), theme.as_ref()], dark);
+    rsx! {
+        div {
+            class: "portal",
+            "part": "root",
+            "data-scheme": if dark { "dark" } else { "light" },
+            "data-density": density.as_str(),
+            lang: wanted.tag(),
+            dir: wanted.direction(),
+            ..properties,
+            {children}
+            Notices { spoken, toasts }
+        }
+    }
+}
+
+/// Hands server events to the cache.
+async fn listen(portal: Portal) {
+    loop {
+        let mut events = portal.client().events();
+        while let Some(event) = events.next().await {
+            portal.store.hear(&event);
+        }
+        clock::sleep(EVENTS_AGAIN).await;
+    }
+}
+
+async fn tick(mut minute: Signal<u32>) {
+    loop {
+        clock::sleep(60_000).await;
+        if let Ok(mut minute) = minute.try_write() {
+            *minute = minute.wrapping_add(1);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! Dropping files onto an area.
+
+use dioxus::{html::FileData, prelude::*};
+
+/// Whether something is dragged over the area, and the handlers that find out.
+pub(crate) struct DragState {
+    pub(crate) dragging: bool,
+    pub(crate) enter: EventHandler<DragEvent>,
+    pub(crate) over: EventHandler<DragEvent>,
+    pub(crate) leave: EventHandler<DragEvent>,
+    pub(crate) drop: EventHandler<DragEvent>,
+}
+
+/// Takes dropped files. The area is told of each element inside that is entered and left, so it counts.
+pub(crate) fn use_drag(ondrop: EventHandler<Vec<FileData>>) -> DragState {
+    let mut depth = use_signal(|| 0_u32);
+    let enter = use_callback(move |event: DragEvent| {
+        event.prevent_default();
+        depth.with_mut(|depth| *depth = depth.saturating_add(1));
+    });
+    // Without this the browser would open the file instead.
+    let over = use_callback(move |event: DragEvent| event.prevent_default());
+    let leave = use_callback(move |_: DragEvent| depth.with_mut(|depth| *depth = depth.saturating_sub(1)));
+    let drop = use_callback(move |event: DragEvent| {
+        event.prevent_default();
+        event.stop_propagation();
+        depth.set(0);
+        let files = event.files();
+        if !files.is_empty() {
+            ondrop.call(files);
+        }
+    });
+    DragState { dragging: depth() > 0, enter, over, leave, drop }
+}

@@ -1,0 +1,157 @@
+//! A question that takes files: they are uploaded while the rest is filled in, and the answer is what arrived.
+
+use dioxus::{html::FileData, prelude::*};
+use loggia_forms::{DEFAULT_MAX_FILES, accepts};
+use loggia_types::{Permission, ids::FormId, problem::FieldError};
+
+use super::words::{UPLOADS_FAILED, UPLOADS_RUNNING};
+use crate::{
+    i18n::fill,
+    primitives::field::{Field, described_by},
+    provider::use_portal,
+    widgets::documents::{
+        drop_area::{DragState, use_drag},
+        file_picker::FilePicker,
+        queue::{Queue, Refusal, UploadState},
+        upload_row::UploadRow,
+        uploader::Uploader,
+    },
+};
+
+/// Where files sent with requests lie among the documents. Shared by people of every language, so never translated.
+const FOLDER: &str = "Requests";
+
+/// Which of an uploader's files belong to this question.
+pub(crate) fn place(form: &FormId, key: &str) -> String {
+    [form.as_str(), "/", key].concat()
+}
+
+/// The form and the question that files of this place belong to.
+pub(crate) fn place_parts(place: &str) -> Option<(FormId, &str)> {
+    let (form, key) = place.split_once('/')?;
+    Some((form.parse().ok()?, key))
+}
+
+/// What still stands in the way of leaving a question's files as they are.
+pub(crate) fn pending(uploader: &Uploader, form: &FormId, keys: impl Iterator<Item = String>) -> Vec<FieldError> {
+    let mut errors = Vec::new();
+    for key in keys {
+        let items = uploader.items_in(&place(form, &key));
+        let is_running = |state: &UploadState| matches!(state, UploadState::Waiting | UploadState::Running(_));
+        let code = if items.iter().any(|item| is_running(&item.state)) {
+            UPLOADS_RUNNING
+        } else if items.iter().any(|item| matches!(item.state, UploadState::Failed(_))) {
+            UPLOADS_FAILED
+        } else {
+            continue;
+        };
+        errors.push(FieldError {
+            pointer: loggia_forms::pointer(&key),
+            code: code.to_owned(),
+            detail: String::new(),
+        });
+    }
+    errors
+}
+
+/// Why a file is not taken: there are enough, or it is of the wrong kind.
+fn refuse(queue: &Queue, place: &str, most: u32, accept: &[String], name: &str, media_type: &str) -> Option<Refusal> {
+    let counts = |state: &UploadState| !matches!(state, UploadState::Refused(_));
+    let held = queue.items().iter().filter(|item| item.place == place && counts(&item.state)).count();
+    if held >= most as usize {
+        Some(Refusal::TooMany(most))
+    } else if !accepts(accept, name, media_type) {
+        Some(Refusal::Kind(accept.iter().map(|kind| readable(kind)).collect()))
+    } else {
+        None
+    }
+}
+
+/// `.pdf` and `image/*` as people call them.
+fn readable(kind: &str) -> String {
+    match kind.strip_prefix('.') {
+        Some(ending) => ending.to_uppercase(),
+        None => kind.strip_suffix("/*").map_or(kind, |family| family).to_owned(),
+    }
+}
+
+/// The files of one question.
+#[component]
+pub(crate) fn FileField(
+    form: FormId,
+    question_key: String,
+    id: String,
+    label: String,
+    hint: Option<String>,
+    error: Option<String>,
+    optional: bool,
+    max_items: Option<u32>,
+    accept: Vec<String>,
+    uploader: Uploader,
+) -> Element {
+    let portal = use_portal();
+    let locale = portal.locale();
+    let text = &locale.messages().requests;
+    let most = max_items.unwrap_or(DEFAULT_MAX_FILES);
+    let place = place(&form, &question_key);
+    let items: Vec<_> = uploader.items().into_iter().filter(|item| item.place == place).collect();
+    let size = portal.session().map(|session| locale.file_size(session.limits.max_upload_bytes)).unwrap_or_default();
+    let mut limit = match most {
+        1 => fill(text.one_file_limit, &[("size", &size)]),
+        _ => fill(text.files_limit, &[("n", &most.to_string()), ("size", &size)]),
+    };
+    if !accept.is_empty() {
+        limit = [&accept.iter().map(|kind| readable(kind)).collect::<Vec<_>>().join(", "), " · ", &limit].concat();
+    }
+    let add = {
+        let (uploader, place, accept) = (uploader.clone(), place.clone(), accept.clone());
+        move |files: Vec<FileData>| {
+            let (place, accept) = (place.clone(), accept.clone());
+            uploader.add(files, FOLDER, &place, |queue, name, media_type| {
+                refuse(queue, &place, most, &accept, name, media_type)
+            });
+        }
+    };
+    let DragState { dragging, enter, over, leave, drop } = use_drag(EventHandler::new(add.clone()));
+    let invalid = error.is_some();
+    let described = [described_by(&id, hint.is_some(), invalid).unwrap_or_default(), " ".into(), id.clone(), "-limit".into()].concat();
+    let may_upload = portal.permits(Permission::DocumentsUpload);
+    rsx! {
+        Field { id: id.clone(), label: label.clone(), hint, error, optional,
+            if !items.is_empty() {
+                ul { class: "portal-uploads", "data-boxed": "true", "aria-label": fill(text.files_of, &[("label", &label)]),
+                    for item in items {
+                        UploadRow { key: "{item.id}", item, uploader: uploader.clone() }
+                    }
+                }
+            }
+            if may_upload {
+                div {
+                    class: "portal-drop-zone",
+                    "data-dragging": dragging.then_some("true"),
+                    "data-invalid": invalid.then_some("true"),
+                    ondragenter: move |event| enter.call(event),
+                    ondragover: move |event| over.call(event),
+                    ondragleave: move |event| leave.call(event),
+                    ondrop: move |event| drop.call(event),
+                    FilePicker {
+                        id: id.clone(),
+                        label: text.add_files,
+                        primary: false,
+                        multiple: most > 1,
+                        accept: accept.join(","),
+                        described_by: described,
+                        invalid,
+                        onpick: add,
+                    }
+                    div { class: "portal-drop-text",
+                        span { class: "portal-drop-here", "{text.drop_files}" }
+                        span { class: "portal-drop-limit", id: "{id}-limit", "{limit}" }
+                    }
+                }
+            } else {
+                p { class: "portal-hint", id: "{id}-limit", "{text.no_upload}" }
+            }
+        }
+    }
+}

@@ -1,0 +1,306 @@
+//! A request being filled in: which step is shown, what was answered, what has to be put right. Plain state, no view.
+
+use std::{collections::BTreeMap, rc::Rc};
+
+use loggia_forms::{Asked, pointer, validate, validate_field, validate_section};
+use loggia_types::{
+    forms::{Answers, CreateSubmission, Field, FieldKind, Form, FormDefinition, Section},
+    problem::FieldError,
+};
+use serde_json::Value;
+
+/// What is on the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Step {
+    /// The section at this index of the definition.
+    Section(usize),
+    /// All answers, to be checked before they are sent.
+    Review,
+}
+
+/// What an answer changed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Effect {
+    /// So many questions appeared on this step.
+    pub(crate) appeared: usize,
+    /// So many went.
+    pub(crate) went: usize,
+}
+
+/// A request being filled in.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Flow {
+    form: Rc<Form>,
+    answers: Answers,
+    /// What stands in inputs whose answer is not a text: half a number stays as it was typed.
+    typed: BTreeMap<String, String>,
+    step: Step,
+    errors: Vec<FieldError>,
+    /// The person came back from the last page to change something.
+    changing: bool,
+}
+
+impl Flow {
+    pub(crate) fn new(form: Rc<Form>) -> Self {
+        let mut flow = Self {
+            form,
+            answers: Answers::new(),
+            typed: BTreeMap::new(),
+            step: Step::Review,
+            errors: Vec::new(),
+            changing: false,
+        };
+        if let Some(first) = flow.steps().first() {
+            flow.step = Step::Section(*first);
+        }
+        flow
+    }
+
+    pub(crate) fn form(&self) -> &Form {
+        &self.form
+    }
+
+    fn definition(&self) -> &FormDefinition {
+        &self.form.definition
+    }
+
+    pub(crate) fn step(&self) -> Step {
+        self.step
+    }
+
+    pub(crate) fn asked(&self) -> Asked {
+        Asked::new(self.definition(), &self.answers)
+    }
+
+    /// Whether anything was answered.
+    pub(crate) fn is_started(&self) -> bool {
+        self.answers.values().any(|answer| !loggia_forms::is_empty(answer))
+    }
+
+    pub(crate) fn answer(&self, key: &str) -> Option<&Value> {
+        self.answers.get(key)
+    }
+
+    /// What stands in a question's text input.
+    pub(crate) fn text(&self, key: &str) -> String {
+        match self.typed.get(key) {
+            Some(typed) => typed.clone(),
+            None => self.answers.get(key).and_then(Value::as_str).unwrap_or_default().to_owned(),
+        }
+    }
+
+    /// The chosen values of a question that takes several.
+    pub(crate) fn items(&self, key: &str) -> Vec<String> {
+        let items = self.answers.get(key).and_then(Value::as_array);
+        items.map(|items| items.iter().filter_map(Value::as_str).map(str::to_owned).collect()).unwrap_or_default()
+    }
+
+    /// The sections that are asked, by index: those that have a question to ask.
+    pub(crate) fn steps(&self) -> Vec<usize> {
+        let asked = self.asked();
+        let has_questions =
+            |section: &Section| section.fields.is_empty() || section.fields.iter().any(|field| asked.field(&field.key));
+        let sections = self.definition().sections.iter().enumerate();
+        sections.filter(|(index, section)| asked.section(*index) && has_questions(section)).map(|(index, _)| index).collect()
+    }
+
+    /// The step's number and how many there are. On the last page: nothing.
+    pub(crate) fn position(&self) -> Option<(usize, usize)> {
+        let Step::Section(current) = self.step else { return None };
+        let steps = self.steps();
+        let before = steps.iter().filter(|index| **index < current).count();
+        Some((before.saturating_add(1), steps.len().max(1)))
+    }
+
+    /// The section that is shown.
+    pub(crate) fn section(&self) -> Option<&Section> {
+        match self.step {
+            Step::Section(index) => self.definition().sections.get(index),
+            Step::Review => None,
+        }
+    }
+
+    pub(crate) fn field(&self, key: &str) -> Option<&Field> {
+        self.definition().sections.iter().flat_map(|section| &section.fields).find(|field| field.key == key)
+    }
+
+    /// What has to be put right on this step.
+    pub(crate) fn errors(&self) -> Vec<&FieldError> {
+        match self.section() {
+            Some(section) => section.fields.iter().filter_map(|field| self.error(&field.key)).collect(),
+            None => Vec::new(),
+        }
+    }
+
+    /// What has to be put right in one question.
+    pub(crate) fn error(&self, key: &str) -> Option<&FieldError> {
+        let pointer = pointer(key);
+        self.errors.iter().find(|error| is_at(error, &pointer))
+    }
+
+    /// Takes an answer.
+    pub(crate) fn set(&mut self, key: &str, answer: Value) -> Effect {
+        let before = self.asked();
+        self.answers.insert(key.to_owned(), answer);
+        // What was wrong is looked at again, so that a mended answer is not called wrong until the next step.
+        let pointer = pointer(key);
+        if let Some(position) = self.errors.iter().position(|error| is_at(error, &pointer)) {
+            self.errors.remove(position);
+            self.errors.extend(validate_field(self.definition(), key, &self.answers));
+        }
+        self.effect(&before)
+    }
+
+    /// Takes what was typed for a number. What is none is kept for the message that it is none.
+    pub(crate) fn set_number(&mut self, key: &str, typed: String, decimal: char) -> Effect {
+        let answer = match parse_number(&typed, decimal) {
+            Some(number) => number,
+            None => Value::String(typed.trim().to_owned()),
+        };
+        self.typed.insert(key.to_owned(), typed);
+        self.set(key, answer)
+    }
+
+    /// Adds a value to those chosen, or takes it out.
+    pub(crate) fn toggle(&mut self, key: &str, value: &str, chosen: bool) -> Effect {
+        let mut items = self.items(key);
+        items.retain(|item| item != value);
+        if chosen {
+            items.push(value.to_owned());
+        }
+        // In the order of the options, whatever the order of the clicks.
+        if let Some(FieldKind::MultipleChoice { options, .. }) = self.field(key).map(|field| &field.kind) {
+            let place = |item: &String| options.iter().position(|option| option.value == *item);
+            items.sort_by_key(place);
+        }
+        self.set(key, Value::from(items))
+    }
+
+    fn effect(&self, before: &Asked) -> Effect {
+        let after = self.asked();
+        let fields = self.section().map(|section| section.fields.as_slice()).unwrap_or_default();
+        let count = |was: &Asked, is: &Asked| fields.iter().filter(|f| !was.field(&f.key) && is.field(&f.key)).count();
+        Effect { appeared: count(before, &after), went: count(&after, before) }
+    }
+
+    /// Goes on, if this step is in order. `pending` are questions whose files are still on their way, and what to say.
+    pub(crate) fn forward(&mut self, pending: Vec<FieldError>) -> bool {
+        let Step::Section(current) = self.step else { return true };
+        let keys: Vec<String> = self.section().map(keys_of).unwrap_or_default();
+        self.errors.retain(|error| !keys.iter().any(|key| is_at(error, &pointer(key))));
+        let mut found = validate_section(self.definition(), current, &self.answers);
+        for error in pending {
+            if keys.iter().any(|key| error.pointer == pointer(key)) {
+                found.retain(|other| other.pointer != error.pointer);
+                found.push(error);
+            }
+        }
+        if !found.is_empty() {
+            self.errors.extend(found);
+            return false;
+        }
+        let next = self.steps().into_iter().find(|index| {
+            *index > current && (!self.changing || !validate_section(self.definition(), *index, &self.answers).is_empty())
+        });
+        self.step = next.map_or(Step::Review, Step::Section);
+        true
+    }
+
+    /// Goes back. `false` on the first step: there is nothing before it.
+    pub(crate) fn back(&mut self) -> bool {
+        let before = match self.step {
+            Step::Section(current) => self.steps().into_iter().filter(|index| *index < current).next_back(),
+            Step::Review => self.steps().into_iter().next_back(),
+        };
+        match before {
+            Some(index) => {
+                self.step = Step::Section(index);
+                true
+            }
+            None => false,
+        }
+    }
+
+    /// Goes to a section to change an answer; "continue" then leads back to the last page.
+    pub(crate) fn change(&mut self, section: usize) {
+        self.changing = true;
+        self.step = Step::Section(section);
+    }
+
+    /// Everything in order: what is sent. Otherwise the first step that is not is shown, with what is wrong.
+    pub(crate) fn finish(&mut self) -> Option<CreateSubmission> {
+        match validate(self.definition(), &self.answers) {
+            Ok(answers) => {
+                self.errors.clear();
+                Some(CreateSubmission { form_version_id: self.form.summary.version_id.clone(), answers })
+            }
+            Err(errors) => {
+                self.refuse(errors);
+                None
+            }
+        }
+    }
+
+    /// Takes in what the server found, and shows the first step that has something of it. `false`: none of it belongs
+    /// to a question.
+    pub(crate) fn refuse(&mut self, errors: Vec<FieldError>) -> bool {
+        self.errors = errors;
+        let first = self.steps().into_iter().find(|index| {
+            let section = self.definition().sections.get(*index);
+            section.is_some_and(|section| section.fields.iter().any(|field| self.error(&field.key).is_some()))
+        });
+        if let Some(index) = first {
+            self.changing = true;
+            self.step = Step::Section(index);
+        }
+        first.is_some()
+    }
+}
+
+fn keys_of(section: &Section) -> Vec<String> {
+    section.fields.iter().map(|field| field.key.clone()).collect()
+}
+
+/// Whether the error is about this answer or a part of it (`/answers/photos/0`).
+fn is_at(error: &FieldError, pointer: &str) -> bool {
+    error.pointer.strip_prefix(pointer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// Reads a number as people write it: `2380`, `2,380.50` or, where the comma is decimal, `2.380,50`.
+pub(crate) fn parse_number(typed: &str, decimal: char) -> Option<Value> {
+    let group = if decimal == ',' { '.' } else { ',' };
+    let compact: String = typed.chars().filter(|c| !c.is_whitespace() && !matches!(c, '\'' | '’')).collect();
+    let (whole, fraction) = match compact.split_once(decimal) {
+        Some((whole, fraction)) => (whole, Some(fraction)),
+        // A lone separator of the other kind that cannot be grouping is the decimal one: 2.5 typed where 2,5 is usual.
+        None => match compact.split_once(group) {
+            Some((whole, rest)) if !rest.contains(group) && rest.len() != 3 => (whole, Some(rest)),
+            _ => (compact.as_str(), None),
+        },
+    };
+    let digits: String = if whole.contains(group) {
+        let (sign, unsigned) = whole.strip_prefix('-').map_or(("", whole), |unsigned| ("-", unsigned));
+        let mut parts = unsigned.split(group);
+        let head = parts.next()?;
+        let grouped = (1..=3).contains(&head.len()) && parts.clone().all(|part| part.len() == 3);
+        if !grouped {
+            return None;
+        }
+        format!("{sign}{head}{}", parts.collect::<String>())
+    } else {
+        whole.to_owned()
+    };
+    let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let unsigned = digits.strip_prefix('-').unwrap_or(&digits);
+    let fraction = fraction.unwrap_or_default();
+    if (unsigned.is_empty() && fraction.is_empty()) || !is_digits(unsigned) || !is_digits(fraction) {
+        return None;
+    }
+    if fraction.is_empty() {
+        if let Ok(whole) = digits.parse::<i64>() {
+            return Some(Value::from(whole));
+        }
+    }
+    let number = format!("{digits}.{fraction}0").parse::<f64>().ok()?;
+    serde_json::Number::from_f64(number).map(Value::Number)
+}

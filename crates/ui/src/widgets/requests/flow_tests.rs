@@ -1,0 +1,163 @@
+//! The way through a form, without a view.
+#![allow(clippy::unwrap_used)]
+
+use std::rc::Rc;
+
+use loggia_types::{forms::Form, problem::FieldError};
+use serde_json::{Value, json};
+
+use super::flow::{Effect, Flow, Step, parse_number};
+
+/// Three steps: the second is asked only for goods that are damaged, and asks for a value only when there are units.
+fn form() -> Rc<Form> {
+    let form = json!({
+        "id": "form_01h455vb4pex5vsknk084sn02q", "version_id": "formver_01h455vb4pex5vsknk084sn02q",
+        "title": "Report damaged goods", "summary": "", "category": "Deliveries", "minutes": 4,
+        "definition": {"sections": [
+            {"title": "The order", "fields": [
+                {"key": "order", "label": "Order number", "type": "text", "required": true, "pattern": "\\d\\d-\\d{4}"},
+                {"key": "what", "label": "What happened?", "type": "choice", "required": true, "options": [
+                    {"value": "packaging", "label": "Packaging"}, {"value": "goods", "label": "Goods"}]},
+                {"key": "units", "label": "Units", "type": "number", "required": true,
+                 "visible_if": {"==": [{"var": "what"}, "goods"]}}]},
+            {"title": "The damage", "visible_if": {"==": [{"var": "what"}, "goods"]}, "fields": [
+                {"key": "photos", "label": "Photos", "type": "file", "required": true}]},
+            {"title": "Anything else", "fields": [
+                {"key": "tags", "label": "Tags", "type": "multiple_choice", "options": [
+                    {"value": "a", "label": "A"}, {"value": "b", "label": "B"}]}]}
+        ]}
+    });
+    Rc::new(serde_json::from_value(form).unwrap())
+}
+
+fn error(pointer: &str) -> FieldError {
+    FieldError { pointer: pointer.to_owned(), code: "invalid".to_owned(), detail: "No".to_owned() }
+}
+
+fn filled() -> Flow {
+    let mut flow = Flow::new(form());
+    flow.set("order", json!("88-2041"));
+    flow.set("what", json!("packaging"));
+    flow
+}
+
+#[test]
+fn hidden_sections_are_skipped_and_not_counted() {
+    let mut flow = filled();
+    assert_eq!(flow.position(), Some((1, 2)));
+    assert!(flow.forward(vec![]));
+    assert_eq!((flow.step(), flow.position()), (Step::Section(2), Some((2, 2))));
+    assert!(flow.back());
+    assert_eq!(flow.step(), Step::Section(0));
+    assert!(!flow.back(), "nothing is before the first step");
+    assert_eq!(flow.text("order"), "88-2041", "answers stay");
+}
+
+#[test]
+fn a_condition_says_what_appeared_and_went() {
+    let mut flow = filled();
+    assert_eq!(flow.set("what", json!("goods")), Effect { appeared: 1, went: 0 });
+    assert_eq!(flow.position(), Some((1, 3)));
+    assert_eq!(flow.set("what", json!("packaging")), Effect { appeared: 0, went: 1 });
+}
+
+#[test]
+fn a_step_that_is_not_in_order_is_not_left() {
+    let mut flow = Flow::new(form());
+    flow.set("order", json!("88-"));
+    assert!(!flow.forward(vec![]));
+    assert_eq!(flow.step(), Step::Section(0));
+    let wrong: Vec<&str> = flow.errors().iter().map(|error| error.pointer.as_str()).collect();
+    assert_eq!(wrong, ["/answers/order", "/answers/what"]);
+    flow.set("order", json!("88-2041"));
+    assert!(flow.error("order").is_none(), "a mended answer is no longer called wrong");
+    assert!(flow.error("what").is_some());
+}
+
+#[test]
+fn files_on_their_way_hold_the_step() {
+    let mut flow = filled();
+    flow.set("what", json!("goods"));
+    flow.set_number("units", "14".to_owned(), '.');
+    assert!(flow.forward(vec![error("/answers/photos")]), "another step's files do not matter");
+    assert!(!flow.forward(vec![error("/answers/photos")]));
+    assert_eq!(flow.errors().len(), 1);
+    flow.set("photos", json!(["doc_01h455vb4pex5vsknk084sn02q"]));
+    assert!(flow.forward(vec![]));
+}
+
+#[test]
+fn changing_an_answer_leads_back_by_way_of_what_it_opened() {
+    let mut flow = filled();
+    flow.forward(vec![]);
+    flow.forward(vec![]);
+    assert_eq!((flow.step(), flow.position()), (Step::Review, None));
+    flow.change(0);
+    assert!(flow.forward(vec![]));
+    assert_eq!(flow.step(), Step::Review, "nothing new to ask");
+    flow.change(0);
+    flow.set("what", json!("goods"));
+    flow.set_number("units", "2".to_owned(), '.');
+    assert!(flow.forward(vec![]));
+    assert_eq!(flow.step(), Step::Section(1), "photos are needed now");
+}
+
+#[test]
+fn what_is_sent_leaves_out_what_is_not_asked() {
+    let mut flow = filled();
+    flow.set("what", json!("goods"));
+    flow.set_number("units", "14".to_owned(), '.');
+    flow.set("what", json!("packaging"));
+    let sent = flow.finish().unwrap();
+    assert_eq!(serde_json::to_value(&sent.answers).unwrap(), json!({"order": "88-2041", "what": "packaging"}));
+}
+
+#[test]
+fn errors_of_the_server_lead_to_their_step_and_answers_stay() {
+    let mut flow = filled();
+    flow.forward(vec![]);
+    flow.forward(vec![]);
+    assert!(flow.refuse(vec![error("/answers/tags/0")]));
+    assert_eq!(flow.step(), Step::Section(2));
+    assert!(flow.error("tags").is_some());
+    assert_eq!(flow.text("order"), "88-2041");
+    assert!(!flow.refuse(vec![error("/form_version_id")]), "that is not about an answer");
+}
+
+#[test]
+fn several_choices_keep_the_order_of_the_options() {
+    let mut flow = filled();
+    flow.toggle("tags", "b", true);
+    flow.toggle("tags", "a", true);
+    assert_eq!(flow.items("tags"), ["a", "b"]);
+    flow.toggle("tags", "a", false);
+    assert_eq!(flow.items("tags"), ["b"]);
+}
+
+#[test]
+fn numbers_are_read_as_people_write_them() {
+    for (typed, decimal, expected) in [
+        ("14", '.', json!(14)),
+        (" 2,380.50 ", '.', json!(2380.5)),
+        ("2.380,50", ',', json!(2380.5)),
+        ("2,5", ',', json!(2.5)),
+        ("2.5", ',', json!(2.5)),
+        ("2.500", ',', json!(2500)),
+        ("-3", '.', json!(-3)),
+        (".5", '.', json!(0.5)),
+        ("1 000", '.', json!(1000)),
+    ] {
+        assert_eq!(parse_number(typed, decimal), Some(expected), "{typed}");
+    }
+    for typed in ["", "-", ".", "1e5", "abc", "1,23,4", "14 kg", "NaN", "--1"] {
+        assert_eq!(parse_number(typed, '.'), None::<Value>, "{typed}");
+    }
+}
+
+#[test]
+fn half_a_number_stays_as_typed() {
+    let mut flow = filled();
+    flow.set("what", json!("goods"));
+    flow.set_number("units", "14,".to_owned(), '.');
+    assert_eq!(flow.text("units"), "14,");
+}
