@@ -3,11 +3,11 @@ import { configure, logout } from "/portal/portal.js";
 import { me } from "./account.js";
 
 const german = {
-  skip: "Zum Inhalt", shipments: "Sendungen", payouts: "Auszahlungen", account: "Konto", sign_out: "Abmelden",
+  skip: "Zum Inhalt", shipments: "Sendungen", account: "Konto", sign_out: "Abmelden",
   heading: "Ihr Konto", between: "Alles Offene zwischen uns und", contact: "Ihre Ansprechpartnerin",
-  contact_role: "Ihre Kundenbetreuerin", write: "Mara schreiben", write_ruth: "Ruth schreiben", status: "Vorgänge",
-  requests: "Anfragen", documents: "Dokumente", members: "Personen", home: "Übersicht", dark: "Dunkle Farben",
-  light: "Helle Farben", title: "Ihr Konto", help: "Hilfe",
+  contact_role: "Ihre Kundenbetreuerin", write: "Mara schreiben", status: "Vorgänge",
+  requests: "Anfragen", documents: "Dokumente", members: "Personen", dark: "Dunkle Farben",
+  light: "Helle Farben",
 };
 const root = document.documentElement;
 const english = { dark: "Dark colours", light: "Light colours" };
@@ -48,8 +48,6 @@ for (const node of document.querySelectorAll("[data-me]")) {
   node.textContent = { ...me, initials }[node.dataset.me];
 }
 
-const prefersDark = matchMedia("(prefers-color-scheme: dark)").matches;
-root.dataset.scheme = localStorage.getItem("scheme") ?? (prefersDark ? "dark" : "light");
 speak(localStorage.getItem("language") ?? "en");
 
 document.getElementById("scheme").addEventListener("click", () =>

@@ -25,7 +25,12 @@ pub(crate) struct Running {
 
 impl Running {
     /// Starts a program that is told to end when this process does, however it ends.
-    pub(crate) fn start(name: &'static str, program: &Path, arguments: &[OsString]) -> Result<Self> {
+    pub(crate) fn start(
+        name: &'static str,
+        program: &Path,
+        arguments: &[OsString],
+        environment: &[(&str, OsString)],
+    ) -> Result<Self> {
         // Only the kernel notices a parent that was killed outright; `setpriv` asks it to pass that on. Elsewhere
         // `kill_on_drop` covers every orderly end.
         let mut command = match tools::find("setpriv") {
@@ -38,6 +43,7 @@ impl Running {
         };
         let child = command
             .args(arguments)
+            .envs(environment.iter().map(|(name, value)| (name, value)))
             .kill_on_drop(true)
             .spawn()
             .with_context(|| format!("cannot start {}", program.display()))?;

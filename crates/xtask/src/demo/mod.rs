@@ -136,8 +136,8 @@ impl Both {
 
 /// Starts both programs and waits until they answer.
 pub(crate) async fn start(workspace: &Workspace, programs: &Programs, demo: &Demo) -> Result<Both> {
-    let arguments = [OsString::from("serve")].into_iter().chain(demo.server_arguments()).collect::<Vec<_>>();
-    let mut server = Running::start("the server", &programs.server, &arguments)?;
+    let environment = demo.server_environment();
+    let mut server = Running::start("the server", &programs.server, &["serve".into()], &environment)?;
     process::wait_until_ready(&mut server, demo.port, "/readyz").await?;
 
     let mut arguments: Vec<OsString> = vec!["--demo".into(), demo.file().into()];
@@ -146,7 +146,7 @@ pub(crate) async fn start(workspace: &Workspace, programs: &Programs, demo: &Dem
     if let Some(folder) = &programs.dioxus {
         arguments.extend(["--dioxus".into(), folder.into()]);
     }
-    let mut vendor = Running::start("the vendor's backend", &programs.vendor, &arguments)?;
+    let mut vendor = Running::start("the vendor's backend", &programs.vendor, &arguments, &[])?;
     process::wait_until_ready(&mut vendor, demo.port + 1, "/assets/fernhill/icon.svg").await?;
     Ok(Both { server, vendor })
 }

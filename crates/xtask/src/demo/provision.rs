@@ -30,7 +30,15 @@ struct Description<'a> {
     /// The key of the first brand; `brands` has one for each.
     api_key: &'a str,
     brands: Vec<BrandDescription<'a>>,
-    organizations: &'a [seed::Organization],
+    organizations: Vec<OrganizationDescription<'a>>,
+}
+
+#[derive(Serialize)]
+struct OrganizationDescription<'a> {
+    #[serde(flatten)]
+    organization: &'a seed::Organization,
+    /// The key of its brand.
+    api_key: &'a str,
 }
 
 #[derive(Serialize)]
@@ -74,12 +82,17 @@ pub(crate) fn provision(
     fs::create_dir_all(data.join("server"))?;
     tools::run(demo.server(programs, "import").arg(folder.join("import.json")))?;
     let keys = seed.brands.iter().map(|brand| demo.create_api_key(programs, &brand.key)).collect::<Result<Vec<_>>>()?;
+    let key_of = |brand: &str| {
+        let at = seed.brands.iter().position(|known| known.key == brand);
+        at.and_then(|at| keys.get(at)).map(String::as_str).unwrap_or_default()
+    };
+    let described = |organization| OrganizationDescription { organization, api_key: key_of(&organization.brand) };
     let description = Description {
         base_url: format!("http://127.0.0.1:{port}"),
         vendor_url: format!("http://127.0.0.1:{}", port + 1),
         api_key: keys.first().context("the seed has no brand")?,
         brands: seed.brands.iter().zip(&keys).map(|(brand, api_key)| BrandDescription { brand, api_key }).collect(),
-        organizations: &seed.organizations,
+        organizations: seed.organizations.iter().map(described).collect(),
     };
     demo.described = serde_json::to_value(&description)?;
     write_private(&demo.file(), &serde_json::to_vec_pretty(&description)?)?;
@@ -92,18 +105,11 @@ impl Demo {
         self.data.join("demo.json")
     }
 
-    /// What every subcommand of the server is told: where its data is and where it listens.
-    pub(crate) fn server_arguments(&self) -> Vec<OsString> {
-        let data = self.data.join("server");
-        let mut database = OsString::from("sqlite:");
-        database.push(data.join("portal.db"));
+    /// What every subcommand of the server is told, through its environment: where its data is, where it listens.
+    pub(crate) fn server_environment(&self) -> Vec<(&'static str, OsString)> {
         vec![
-            "--database".into(),
-            database,
-            "--files".into(),
-            data.join("files").into(),
-            "--listen".into(),
-            format!("127.0.0.1:{}", self.port).into(),
+            ("PORTAL_DATA_DIR", self.data.join("server").into()),
+            ("PORTAL_LISTEN", format!("127.0.0.1:{}", self.port).into()),
         ]
     }
 
@@ -136,14 +142,13 @@ impl Demo {
 
     fn server(&self, programs: &Programs, subcommand: &str) -> Command {
         let mut command = Command::new(&programs.server);
-        command.arg(subcommand).args(self.server_arguments());
+        command.arg(subcommand).envs(self.server_environment());
         command
     }
 
     fn create_api_key(&self, programs: &Programs, brand: &str) -> Result<String> {
-        let mut command = Command::new(&programs.server);
-        command.args(["api-key", "create"]).args(self.server_arguments()).args(["--brand", brand, "--name", "Demo"]);
-        let printed = tools::output(&mut command)?;
+        let mut command = self.server(programs, "api-key");
+        let printed = tools::output(command.args(["create", "--brand", brand, "--name", "Demo"]))?;
         let secret = printed.split_whitespace().find(|word| word.starts_with("sk_"));
         Ok(secret.context("the server printed no API key")?.to_owned())
     }

@@ -37,7 +37,8 @@ pub(crate) struct Brand {
 pub(crate) struct Organization {
     id: String,
     name: String,
-    brand: String,
+    /// Its brand's key.
+    pub(crate) brand: String,
     members: Vec<Member>,
     cases: Vec<String>,
     documents: Vec<String>,
