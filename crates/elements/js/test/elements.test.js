@@ -1,0 +1,338 @@
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { bundle, CONFIGURE, heard, startStage, TAGS } from "./harness.js";
+
+let stage;
+before(async () => (stage = await startStage()));
+after(() => stage.close());
+
+const all = TAGS.map((tag) => `<${tag}></${tag}>`).join("");
+
+describe("starting", () => {
+  test("a skeleton is there before the module, in the widget's size", async () => {
+    let release;
+    const held = new Promise((resolve) => (release = resolve));
+    const page = await stage.open(all, CONFIGURE, (page) =>
+      page.route("**/*.wasm", async (route) => {
+        await held;
+        await route.continue();
+      }),
+    );
+    for (const tag of TAGS) {
+      const skeleton = page.locator(tag).locator("[part=skeleton]");
+      await skeleton.waitFor();
+      assert.ok((await skeleton.boundingBox()).height > 300, tag);
+    }
+    release();
+    await heard(page, "portal-ready", 4);
+    assert.equal(await page.locator("[part=skeleton]").count(), 0);
+    assert.deepEqual(page.faults, []);
+    await page.context().close();
+  });
+
+  test("two copies of each widget share one session and one event stream, under the strict policy", async () => {
+    const page = await stage.open(all + all);
+    await heard(page, "portal-ready", 8);
+    await page.waitForTimeout(300);
+    assert.equal(stage.vendor.secrets, 1);
+    assert.equal(stage.portal.requests.filter((request) => request === "GET /v1/session").length, 1);
+    assert.equal(stage.portal.openEvents, 1);
+    assert.deepEqual(page.faults, []);
+    const sheets = await page.evaluate(
+      (tags) => new Set(tags.flatMap((tag) => [...document.querySelectorAll(tag)].map((element) => element.shadowRoot.adoptedStyleSheets[1]))).size,
+      TAGS,
+    );
+    assert.equal(sheets, 1, "one style sheet for all");
+    await page.context().close();
+  });
+
+  test("settings may come late", async () => {
+    const page = await stage.open(all, `import { configure } from "/widgets/portal.js"; window.configure = configure;`);
+    await page.locator("portal-status [part=skeleton]").waitFor();
+    await page.evaluate((server) => window.configure({ server, fetchClientSecret: () => "es_secret_x" }), stage.portal.url);
+    await heard(page, "portal-ready", 4);
+    await page.context().close();
+  });
+
+  test("properties set before the elements are defined count", async () => {
+    const page = await stage.open(
+      "<portal-status></portal-status>",
+      `const element = document.querySelector("portal-status");
+       element.fetchClientSecret = () => "es_secret_x";
+       element.setAttribute("server", "PORTAL");
+       await import("/widgets/portal.js");`,
+    );
+    await heard(page, "portal-ready");
+    await page.context().close();
+  });
+
+  test("a module sent with the wrong media type starts all the same", async () => {
+    const page = await stage.open(all, CONFIGURE, (page) =>
+      page.route("**/*.wasm", async (route) => {
+        const response = await route.fetch();
+        await route.fulfill({ response, headers: { ...response.headers(), "content-type": "text/plain" } });
+      }),
+    );
+    await heard(page, "portal-ready", 4);
+    await page.context().close();
+  });
+});
+
+describe("coming and going", () => {
+  test("a moved element keeps its widget", async () => {
+    const page = await stage.open(`<main></main><portal-status></portal-status>`);
+    await heard(page, "portal-ready");
+    await page.evaluate(async () => {
+      const element = document.querySelector("portal-status");
+      window.root = element.shadowRoot.querySelector(".portal");
+      document.querySelector("main").append(element);
+    });
+    await page.waitForTimeout(200);
+    assert.ok(await page.evaluate(() => window.root === document.querySelector("main portal-status").shadowRoot.querySelector(".portal")));
+    assert.equal((await heard(page, "portal-ready")).length, 1);
+    await page.context().close();
+  });
+
+  test("the last widget to go closes the event stream, and one that comes back starts anew", async () => {
+    const page = await stage.open("<portal-status></portal-status>");
+    await heard(page, "portal-ready");
+    await page.waitForTimeout(200);
+    assert.equal(stage.portal.openEvents, 1);
+    await page.evaluate(() => {
+      window.element = document.querySelector("portal-status");
+      window.element.remove();
+    });
+    await page.waitForTimeout(300);
+    assert.equal(stage.portal.openEvents, 0);
+    assert.equal(await page.evaluate(() => window.element.shadowRoot.childElementCount), 0);
+    await page.evaluate(() => document.body.append(window.element));
+    await heard(page, "portal-ready", 2);
+    assert.deepEqual(page.faults, []);
+    await page.context().close();
+  });
+
+  test("200 mounts and unmounts keep less than 1 MB", async () => {
+    const page = await stage.open("<main></main>");
+    const cdp = await page.context().newCDPSession(page);
+    const cycle = (count) =>
+      page.evaluate(
+        async ([count, tags]) => {
+          const main = document.querySelector("main");
+          for (let at = 0; at < count; at++) {
+            const element = document.createElement(tags[at % tags.length]);
+            const ready = new Promise((resolve) => element.addEventListener("portal-ready", resolve, { once: true }));
+            main.append(element);
+            await ready;
+            element.remove();
+            await new Promise((resolve) => setTimeout(resolve, 5));
+          }
+        },
+        [count, TAGS],
+      );
+    const measure = async () => {
+      for (let at = 0; at < 3; at++) await cdp.send("HeapProfiler.collectGarbage");
+      await page.waitForTimeout(200);
+      const heap = await cdp.send("Runtime.getHeapUsage");
+      const dom = await cdp.send("Memory.getDOMCounters");
+      return { js: heap.usedSize, buffers: heap.backingStorageSize ?? 0, nodes: dom.nodes, listeners: dom.jsEventListeners };
+    };
+    await page.evaluate(() => performance.now());
+    // The caches fill first; what grows afterwards would grow for ever.
+    await cycle(20);
+    const first = await measure();
+    await cycle(200);
+    const last = await measure();
+    const grown = last.js - first.js + (last.buffers - first.buffers);
+    console.log(`200 mounts: ${(grown / 1000).toFixed(0)} kB kept`, { first, last });
+    assert.ok(grown < 1_000_000, `${grown} bytes kept`);
+    assert.ok(last.nodes - first.nodes < 200, `${last.nodes - first.nodes} nodes kept`);
+    assert.deepEqual(page.faults, []);
+    await page.context().close();
+  });
+
+  test("an element may be removed from inside an event handler of its own widget", async () => {
+    const page = await stage.open(all);
+    await heard(page, "portal-ready", 4);
+    const removed = await page.evaluate(async (tags) => {
+      let count = 0;
+      for (const tag of tags) {
+        const element = document.querySelector(tag);
+        // Removed while the widget's own listeners are still to run, and unmounted at once as well.
+        const target = element.shadowRoot.querySelector("button, input, a") ?? element.shadowRoot.querySelector(".portal *");
+        target.addEventListener("click", () => {
+          element.remove();
+          count++;
+        });
+        target.click();
+      }
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      return count;
+    }, TAGS);
+    assert.equal(removed, 4);
+    assert.deepEqual(page.faults, []);
+    await page.context().close();
+  });
+});
+
+describe("living in a page", () => {
+  test("attributes and settings take effect without a new start", async () => {
+    const page = await stage.open("<portal-status></portal-status>");
+    await heard(page, "portal-ready");
+    await page.evaluate(() => (window.root = document.querySelector("portal-status").shadowRoot.querySelector(".portal")));
+    const root = page.locator("portal-status .portal");
+    const attribute = (name, value) =>
+      page.waitForFunction(([name, value]) => window.root.isConnected && window.root.getAttribute(name) === value, [name, value]);
+    await attribute("data-scheme", "light");
+    await page.emulateMedia({ colorScheme: "dark" });
+    await attribute("data-scheme", "dark");
+    await page.evaluate(() => document.querySelector("portal-status").setAttribute("scheme", "light"));
+    await attribute("data-scheme", "light");
+    await page.evaluate(() => document.querySelector("portal-status").setAttribute("density", "compact"));
+    await attribute("data-density", "compact");
+    await page.evaluate(() => window.configure({ locale: "en-US" }));
+    await attribute("lang", "en-US");
+    const accent = () => root.evaluate((node) => getComputedStyle(node).getPropertyValue("--portal-color-accent").trim());
+    assert.equal(await accent(), "#0b5c8a");
+    await page.evaluate(() => window.configure({ theme: { "color.accent": "#7a3cff", "color.surface": "url(https://evil.example/x)" } }));
+    await page.waitForFunction(() => getComputedStyle(window.root).getPropertyValue("--portal-color-accent").trim() === "#7a3cff");
+    assert.ok(!(await root.evaluate((node) => getComputedStyle(node).getPropertyValue("--portal-color-surface"))).includes("evil"));
+    assert.equal((await heard(page, "portal-ready")).length, 1);
+    assert.deepEqual(page.faults, []);
+    await page.context().close();
+  });
+
+  test("typing in a field does not reach the page, Tab does", async () => {
+    const page = await stage.open("<portal-members></portal-members>");
+    await heard(page, "portal-ready");
+    const field = page.locator("portal-members input").first();
+    await field.waitFor();
+    await page.evaluate(() => {
+      window.leaked = [];
+      for (const type of ["keydown", "keyup", "keypress", "input", "beforeinput"]) {
+        document.addEventListener(type, (event) => window.leaked.push(`${type} ${event.key ?? ""}`));
+      }
+    });
+    await field.focus();
+    await page.keyboard.type("dana");
+    assert.equal(await field.inputValue(), "dana");
+    assert.deepEqual(await page.evaluate(() => window.leaked), []);
+    await page.keyboard.press("Tab");
+    assert.ok((await page.evaluate(() => window.leaked)).includes("keydown Tab"));
+    await page.context().close();
+  });
+
+  test("logout ends the session at the server and says so", async () => {
+    const page = await stage.open(all);
+    await heard(page, "portal-ready", 4);
+    await page.evaluate(() => window.logout());
+    assert.equal(stage.portal.requests.filter((request) => request === "DELETE /v1/session").length, 1);
+    assert.equal(await page.locator("[part=error]").count(), 4);
+    await page.waitForTimeout(200);
+    assert.equal(stage.portal.openEvents, 0);
+    await page.evaluate(() => document.querySelector("portal-status").reload());
+    await heard(page, "portal-ready", 5);
+    assert.equal(stage.vendor.secrets, 2);
+    assert.deepEqual(page.faults, []);
+    await page.context().close();
+  });
+});
+
+describe("failing", () => {
+  const failsWith = async (code, body, script, prepare, answers = {}) => {
+    const page = await stage.open(body, script, async (page) => {
+      Object.assign(stage.portal.answers, answers);
+      await prepare?.(page);
+    });
+    const [event] = await heard(page, "portal-load-error");
+    assert.equal(event.detail.code, code, event.detail.message);
+    const error = page.locator(`${event.tag} [part=error]`);
+    await error.waitFor();
+    return { page, event, error };
+  };
+
+  test("a server that is no address is a configuration error", async () => {
+    const { page } = await failsWith("configuration", all, CONFIGURE.replaceAll("PORTAL", "javascript:1"));
+    await page.context().close();
+  });
+
+  test("a missing setting is named", async () => {
+    const { page, event } = await failsWith("configuration", "<portal-status server='https://portal.example'></portal-status>", `import "/widgets/portal.js";`);
+    assert.match(event.detail.message, /fetchClientSecret/);
+    await page.context().close();
+  });
+
+  for (const [name, answer] of [["throws", "{ throw new Error('no session') }"], ["returns nothing", "undefined"]]) {
+    test(`a credential callback that ${name} is a credential error`, async () => {
+      const script = `import { configure } from "/widgets/portal.js"; configure({ server: "PORTAL", fetchClientSecret: () => ${answer} });`;
+      const { page } = await failsWith("credential", "<portal-status></portal-status>", script);
+      await page.context().close();
+    });
+  }
+
+  test("a server that is away is a network error, and trying again works", async () => {
+    let away = true;
+    const { page, error } = await failsWith("network", "<portal-status></portal-status>", CONFIGURE, (page) =>
+      page.route(`${stage.portal.url}/**`, (route) => (away ? route.abort() : route.continue())),
+    );
+    away = false;
+    await error.getByRole("button").click();
+    await heard(page, "portal-ready");
+    await page.context().close();
+  });
+
+  test("a refused secret is a session error with the request's id", async () => {
+    const { page, event } = await failsWith("session", "<portal-status></portal-status>", CONFIGURE, undefined, {
+      "/v1/session": { status: 401, code: "unauthenticated", request_id: "req_01jd0000000000000000000000" },
+    });
+    assert.equal(event.detail.requestId, "req_01jd0000000000000000000000");
+    await page.context().close();
+  });
+
+  test("a module that does not arrive is a module error, and trying again works", async () => {
+    let away = true;
+    const { page, error } = await failsWith("module", "<portal-status></portal-status>", CONFIGURE, (page) =>
+      page.route("**/*.wasm", (route) => (away ? route.fulfill({ status: 404 }) : route.continue())),
+    );
+    away = false;
+    await error.getByRole("button").click();
+    await heard(page, "portal-ready");
+    await page.context().close();
+  });
+
+  test("a cancelled error is not shown", async () => {
+    const page = await stage.open(
+      "<portal-status></portal-status>",
+      `document.addEventListener("portal-load-error", (event) => event.preventDefault());
+       const { configure } = await import("/widgets/portal.js");
+       configure({ server: "PORTAL", fetchClientSecret: () => undefined });`,
+    );
+    await heard(page, "portal-load-error");
+    await page.waitForTimeout(100);
+    assert.equal(await page.evaluate(() => document.querySelector("portal-status").shadowRoot.childElementCount), 0);
+    await page.context().close();
+  });
+
+  test("a module that crashes is started again once", async () => {
+    const { glue } = bundle();
+    const crashing = `
+      let crash;
+      export default async function () {}
+      export function start(onPanic) { crash = onPanic; }
+      export function styles() { return ""; }
+      export function mount(kind, root, host) {
+        host.ready([], []);
+        setTimeout(() => crash("index out of bounds"), 50);
+        return { update() {}, unmount() { throw new Error("unreachable"); } };
+      }`;
+    const page = await stage.open("<portal-status></portal-status><portal-members></portal-members>", CONFIGURE, (page) =>
+      page.route(`**/${glue}*`, (route) => route.fulfill({ contentType: "text/javascript", body: crashing })),
+    );
+    const events = await heard(page, "portal-load-error", 4);
+    assert.deepEqual(events.map((event) => event.detail.code), ["crash", "crash", "crash", "crash"]);
+    assert.equal((await heard(page, "portal-ready")).length, 4, "started once, and once again");
+    await page.waitForTimeout(300);
+    assert.equal((await heard(page, "portal-load-error")).length, 4);
+    assert.equal(await page.locator("[part=error]").count(), 2);
+    await page.context().close();
+  });
+});
