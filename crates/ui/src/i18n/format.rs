@@ -32,6 +32,11 @@ impl Locale {
         platform::decimal(self, number as f64, 0)
     }
 
+    /// A number with the locale's separators, with at most three digits of fraction.
+    pub fn decimal(&self, number: f64) -> String {
+        platform::decimal(self, number, 3)
+    }
+
     /// A size in bytes, in the unit that fits: `2.4 MB`. Units are powers of 1000.
     pub fn file_size(&self, bytes: u64) -> String {
         const UNITS: [&str; 4] = ["kB", "MB", "GB", "TB"];
@@ -244,7 +249,8 @@ mod platform {
             }
             text.push(digit);
         }
-        if fraction.bytes().any(|digit| digit != b'0') {
+        let fraction = fraction.trim_end_matches('0');
+        if !fraction.is_empty() {
             text.push(point);
             text.push_str(fraction);
         }

@@ -1,6 +1,9 @@
 //! Dropping files onto an area.
 
-use dioxus::{html::FileData, prelude::*};
+use dioxus::{
+    html::{FileData, HasFileData},
+    prelude::*,
+};
 
 /// Whether something is dragged over the area, and the handlers that find out.
 pub(crate) struct DragState {

@@ -3,7 +3,7 @@
 
 use dioxus::{html::FileData, prelude::*};
 
-use crate::primitives::icon::{Glyph, Icon};
+use crate::primitives::{Glyph, Icon};
 
 /// A button to choose files with.
 ///
@@ -11,7 +11,10 @@ use crate::primitives::icon::{Glyph, Icon};
 #[component]
 pub(crate) fn FilePicker(
     label: String,
-    primary: bool,
+    #[props(default)] primary: bool,
+    /// Looks like a link in a sentence.
+    #[props(default)]
+    plain: bool,
     #[props(default)] id: Option<String>,
     #[props(default = true)] multiple: bool,
     /// As in the `accept` attribute of HTML; empty: anything.
@@ -22,7 +25,9 @@ pub(crate) fn FilePicker(
     onpick: EventHandler<Vec<FileData>>,
 ) -> Element {
     rsx! {
-        label { class: "portal-button portal-file-picker", "part": "file-picker",
+        label {
+            class: if plain { "portal-link portal-file-picker" } else { "portal-button portal-file-picker" },
+            "part": "file-picker",
             "data-variant": if primary { "primary" } else { "default" },
             input {
                 class: "portal-hidden",
@@ -40,7 +45,9 @@ pub(crate) fn FilePicker(
                     }
                 },
             }
-            Glyph { icon: Icon::Upload }
+            if !plain {
+                Glyph { icon: Icon::Upload }
+            }
             "{label}"
         }
     }

@@ -1,24 +1,44 @@
-//! The Documents widget.
+//! The Documents widget: every file between the customer and the vendor, current version first.
+
+mod browser;
+mod delete_dialog;
+mod document_list;
+pub(crate) mod download;
+pub(crate) mod drop_area;
+pub(crate) mod file_picker;
+mod folders;
+mod path;
+pub(crate) mod queue;
+mod rename_dialog;
+pub(crate) mod upload_row;
+pub(crate) mod uploader;
+mod versions_dialog;
+
+#[cfg(test)]
+mod tests;
 
 use dioxus::prelude::*;
-use loggia_types::Permission;
+use loggia_types::{Permission, events::EventType};
 
-use crate::{
-    provider::use_portal,
-    widgets::{Gate, WidgetFrame},
-};
+use self::browser::Browser;
+use crate::{provider::use_portal, widgets::Gate};
 
-/// The Documents widget.
+/// What tells that documents changed.
+const TOPICS: &[EventType] = &[EventType::DocumentCreated, EventType::DocumentUpdated, EventType::DocumentDeleted];
+
+/// The Documents widget: folders, search, upload, versions, download, delete.
+///
+/// - `view`: a document's id opens its versions; `folder/` and a path opens a folder.
+/// - `on_navigate`: is told the view when the person goes elsewhere; empty at the top.
 #[component]
 pub fn Documents(
     #[props(default)] view: Option<String>,
     #[props(default)] on_navigate: Option<EventHandler<String>>,
 ) -> Element {
     let title = use_portal().messages().documents.title;
-    let _ = (view, on_navigate);
     rsx! {
         Gate { name: "documents", title, permission: Permission::DocumentsRead,
-            WidgetFrame { name: "documents", title }
+            Browser { view, on_navigate }
         }
     }
 }

@@ -3,16 +3,12 @@
 use dioxus::prelude::*;
 
 use super::{
-    file_tile::FileTile,
     queue::{Progress, UploadItem, UploadState},
     uploader::{Uploader, refusal_text},
 };
 use crate::{
     i18n::{Locale, fill},
-    primitives::{
-        button::IconButton,
-        icon::{Glyph, Icon},
-    },
+    primitives::{FileTile, Glyph, Icon, IconButton},
     provider::use_portal,
 };
 
@@ -36,9 +32,7 @@ pub(crate) fn UploadRow(item: UploadItem, uploader: Uploader) -> Element {
         UploadState::Waiting => ("waiting", text.waiting.to_owned()),
         UploadState::Running(progress) => ("running", progress_line(progress, &locale)),
         UploadState::Done { version: 1, .. } => ("done", text.uploaded.to_owned()),
-        UploadState::Done { version, .. } => {
-            ("done", fill(text.uploaded_version, &[("n", &version.to_string())]))
-        }
+        UploadState::Done { version, .. } => ("done", fill(text.uploaded_version, &[("n", &version.to_string())])),
         UploadState::Failed(failure) => ("failed", failure.message(messages).to_owned()),
         UploadState::Refused(refusal) => ("refused", refusal_text(refusal, &locale)),
     };
@@ -99,7 +93,8 @@ pub(crate) fn progress_line(progress: &Progress, locale: &Locale) -> String {
     let (sent, total) = (locale.file_size(progress.sent), locale.file_size(progress.total));
     let mut line = fill(text.uploading, &[("sent", &sent), ("total", &total)]);
     if let Some(seconds) = progress.seconds_left() {
-        let (template, count) = if seconds < 90 { (text.seconds, seconds) } else { (text.minutes, seconds.div_ceil(60)) };
+        let (template, count) =
+            if seconds < 90 { (text.seconds, seconds) } else { (text.minutes, seconds.div_ceil(60)) };
         let time = fill(template, &[("n", &locale.number(count))]);
         line.push_str(" · ");
         line.push_str(&fill(text.left, &[("time", &time)]));

@@ -12,6 +12,7 @@ use dioxus::{core::spawn_forever, html::FileData, prelude::*};
 use futures_util::{StreamExt, future::join};
 use loggia_client::{CancelHandle, UploadBody};
 use loggia_types::{
+    CaseId,
     documents::{Document, UploadQuery},
     events::EventType,
 };
@@ -34,7 +35,7 @@ struct Held {
 }
 
 /// What the view that ended uploads belong to wants to know.
-type OnEnd = Rc<dyn Fn(&UploadItem)>;
+type OnEnd = Rc<dyn Fn(&Uploader, &UploadItem)>;
 
 struct Shared {
     queue: RefCell<Queue>,
@@ -42,6 +43,8 @@ struct Shared {
     on_end: RefCell<Option<OnEnd>>,
     /// Finished uploads leave the queue by themselves.
     transient: Cell<bool>,
+    /// The case that documents are for.
+    case_id: RefCell<Option<CaseId>>,
 }
 
 /// The uploads of one widget. Cheap to clone.
@@ -69,6 +72,7 @@ pub(crate) fn use_uploader(transient: bool) -> Uploader {
             held: RefCell::default(),
             on_end: RefCell::default(),
             transient: Cell::new(transient),
+            case_id: RefCell::default(),
         })
     });
     Uploader { portal, shared, changes }
@@ -81,13 +85,24 @@ impl Uploader {
         self.shared.queue.borrow().items().to_vec()
     }
 
+    /// Whether anything waits or runs. Components that read it follow it.
+    pub(crate) fn is_busy(&self) -> bool {
+        let _ = self.changes.read();
+        self.shared.queue.borrow().is_busy()
+    }
+
     /// The files of one place (see [`add`](Self::add)), as they stand now.
     pub(crate) fn items_in(&self, place: &str) -> Vec<UploadItem> {
         self.shared.queue.borrow().items().iter().filter(|item| item.place == place).cloned().collect()
     }
 
+    /// Sets the case that files from now on are for.
+    pub(crate) fn set_case(&self, case_id: CaseId) {
+        *self.shared.case_id.borrow_mut() = Some(case_id);
+    }
+
     /// Sets who is told when a file has arrived or was taken away.
-    pub(crate) fn set_on_end(&self, on_end: impl Fn(&UploadItem) + 'static) {
+    pub(crate) fn set_on_end(&self, on_end: impl Fn(&Self, &UploadItem) + 'static) {
         *self.shared.on_end.borrow_mut() = Some(Rc::new(on_end));
     }
 
@@ -156,10 +171,14 @@ impl Uploader {
         self.pump();
     }
 
-    /// Forgets every file of a place.
-    pub(crate) fn clear(&self, place: &str) {
-        for item in self.items_in(place) {
-            self.remove(item.id);
+    /// Forgets every file whose place begins with `prefix`.
+    pub(crate) fn clear(&self, prefix: &str) {
+        let ids: Vec<u64> = {
+            let queue = self.shared.queue.borrow();
+            queue.items().iter().filter(|item| item.place.starts_with(prefix)).map(|item| item.id).collect()
+        };
+        for id in ids {
+            self.remove(id);
         }
     }
 
@@ -176,7 +195,7 @@ impl Uploader {
     fn tell(&self, item: &UploadItem) {
         let on_end = self.shared.on_end.borrow().clone();
         if let Some(on_end) = on_end {
-            on_end(item);
+            on_end(self, item);
         }
     }
 
@@ -197,7 +216,7 @@ impl Uploader {
         let place = UploadQuery {
             name: item.name.clone(),
             folder: (!item.folder.is_empty()).then(|| item.folder.clone()),
-            case_id: None,
+            case_id: self.shared.case_id.borrow().clone(),
         };
         let upload = self.portal.client().documents().upload(place, body);
         if let Some(held) = self.shared.held.borrow_mut().get_mut(&id) {
@@ -230,7 +249,11 @@ impl Uploader {
                 let number = version.to_string();
                 let said = if version > 1 { text.announce_version } else { text.announce_done };
                 let said = fill(said, &[("name", name), ("n", &number)]);
-                self.portal.invalidate(&[EventType::DocumentCreated, EventType::DocumentUpdated]);
+                self.portal.invalidate(&[
+                    EventType::DocumentCreated,
+                    EventType::DocumentUpdated,
+                    EventType::CaseUpdated,
+                ]);
                 (UploadState::Done { document: document.id, version }, said)
             }
             Err(failure) => {

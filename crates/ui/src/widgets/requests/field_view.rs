@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     i18n::{fill, plural},
-    primitives::field::{Choice, ChoiceGroup, Field, TextArea, TextInput, described_by},
+    primitives::{Choice, ChoiceGroup, Field, TextArea, TextInput, described_by},
     provider::use_portal,
     widgets::documents::uploader::Uploader,
 };
@@ -35,7 +35,13 @@ fn control_id(prefix: &str, key: &str) -> String {
 
 /// One question.
 #[component]
-pub(crate) fn FieldView(form: FormId, question: Question, prefix: String, drafts: Drafts, uploader: Uploader) -> Element {
+pub(crate) fn FieldView(
+    form: FormId,
+    question: Question,
+    prefix: String,
+    drafts: Drafts,
+    uploader: Uploader,
+) -> Element {
     let portal = use_portal();
     let locale = portal.locale();
     let text = &locale.messages().requests;

@@ -7,7 +7,7 @@ use loggia_types::{Permission, ids::FormId, problem::FieldError};
 use super::words::{UPLOADS_FAILED, UPLOADS_RUNNING};
 use crate::{
     i18n::fill,
-    primitives::field::{Field, described_by},
+    primitives::{Field, described_by},
     provider::use_portal,
     widgets::documents::{
         drop_area::{DragState, use_drag},
@@ -45,11 +45,7 @@ pub(crate) fn pending(uploader: &Uploader, form: &FormId, keys: impl Iterator<It
         } else {
             continue;
         };
-        errors.push(FieldError {
-            pointer: loggia_forms::pointer(&key),
-            code: code.to_owned(),
-            detail: String::new(),
-        });
+        errors.push(FieldError { pointer: loggia_forms::pointer(&key), code: code.to_owned(), detail: String::new() });
     }
     errors
 }
@@ -114,7 +110,9 @@ pub(crate) fn FileField(
     };
     let DragState { dragging, enter, over, leave, drop } = use_drag(EventHandler::new(add.clone()));
     let invalid = error.is_some();
-    let described = [described_by(&id, hint.is_some(), invalid).unwrap_or_default(), " ".into(), id.clone(), "-limit".into()].concat();
+    let described =
+        [described_by(&id, hint.is_some(), invalid).unwrap_or_default(), " ".into(), id.clone(), "-limit".into()]
+            .concat();
     let may_upload = portal.permits(Permission::DocumentsUpload);
     rsx! {
         Field { id: id.clone(), label: label.clone(), hint, error, optional,

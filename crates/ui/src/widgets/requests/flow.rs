@@ -101,7 +101,10 @@ impl Flow {
         let has_questions =
             |section: &Section| section.fields.is_empty() || section.fields.iter().any(|field| asked.field(&field.key));
         let sections = self.definition().sections.iter().enumerate();
-        sections.filter(|(index, section)| asked.section(*index) && has_questions(section)).map(|(index, _)| index).collect()
+        sections
+            .filter(|(index, section)| asked.section(*index) && has_questions(section))
+            .map(|(index, _)| index)
+            .collect()
     }
 
     /// The step's number and how many there are. On the last page: nothing.
@@ -200,7 +203,8 @@ impl Flow {
             return false;
         }
         let next = self.steps().into_iter().find(|index| {
-            *index > current && (!self.changing || !validate_section(self.definition(), *index, &self.answers).is_empty())
+            *index > current
+                && (!self.changing || !validate_section(self.definition(), *index, &self.answers).is_empty())
         });
         self.step = next.map_or(Step::Review, Step::Section);
         true

@@ -1,24 +1,139 @@
-//! The Requests widget.
+//! The Requests widget: ask for something in one guided form, and know that it arrived.
+
+mod catalogue;
+mod drafts;
+mod field_view;
+mod file_field;
+mod flow;
+mod form_page;
+mod receipt;
+mod review;
+mod section_view;
+mod words;
+
+#[cfg(test)]
+mod flow_tests;
+#[cfg(test)]
+mod tests;
 
 use dioxus::prelude::*;
-use loggia_types::Permission;
+use loggia_types::{Permission, forms::Submission, ids::FormId};
 
+use self::{catalogue::Catalogue, drafts::use_drafts, form_page::FormPage, receipt::Receipt};
 use crate::{
     provider::use_portal,
-    widgets::{Gate, WidgetFrame},
+    widgets::{
+        Gate,
+        documents::{queue::UploadState, uploader::use_uploader},
+    },
 };
 
-/// The Requests widget.
+/// The Requests widget: a catalogue, forms drawn from their published definitions, and a receipt.
+///
+/// - `view`: a form's id opens it.
+/// - `on_navigate`: is told the view when the person goes elsewhere; empty for the catalogue. After a request was sent
+///   it is told the case's id when the person wants to see it.
 #[component]
 pub fn Requests(
     #[props(default)] view: Option<String>,
     #[props(default)] on_navigate: Option<EventHandler<String>>,
 ) -> Element {
     let title = use_portal().messages().requests.title;
-    let _ = (view, on_navigate);
     rsx! {
         Gate { name: "requests", title, permission: Permission::FormsRead,
-            WidgetFrame { name: "requests", title }
+            Gate { name: "requests", title, permission: Permission::SubmissionsCreate,
+                Desk { view, on_navigate }
+            }
         }
+    }
+}
+
+/// A request that arrived.
+#[derive(Clone, PartialEq)]
+struct Sent {
+    submission: Submission,
+    confirmation: Option<String>,
+}
+
+/// What is on the screen.
+#[derive(Clone, PartialEq)]
+enum Page {
+    Catalogue,
+    Form(FormId),
+    Receipt(Box<Sent>),
+}
+
+/// The content of the widget, for people who may send requests.
+#[component]
+fn Desk(view: Option<String>, on_navigate: Option<EventHandler<String>>) -> Element {
+    let mut page = use_signal(|| Page::Catalogue);
+    // Going somewhere by hand moves the focus along; a deep link must not take it from the page around.
+    let mut by_hand = use_signal(|| false);
+    let mut followed = use_signal(|| None::<String>);
+    let drafts = use_drafts();
+    let uploader = use_uploader(false);
+    use_hook(|| {
+        uploader.set_on_end(move |uploader, item| {
+            let Some((form, key)) = file_field::place_parts(&item.place) else { return };
+            let arrived = uploader.items_in(&item.place).into_iter().filter_map(|item| match item.state {
+                UploadState::Done { document, .. } => Some(document.to_string()),
+                _ => None,
+            });
+            let answer = arrived.collect::<Vec<_>>().into();
+            drafts.update(&form, |flow| flow.set(key, answer));
+        });
+    });
+    if *followed.peek() != view {
+        followed.set(view.clone());
+        by_hand.set(false);
+        page.set(match view.as_deref().unwrap_or_default().parse() {
+            Ok(form) => Page::Form(form),
+            Err(_) => Page::Catalogue,
+        });
+    }
+    let navigate = use_callback(move |to: String| {
+        if let Some(on_navigate) = on_navigate {
+            on_navigate.call(to);
+        }
+    });
+    let leave = use_callback(move |()| {
+        by_hand.set(true);
+        page.set(Page::Catalogue);
+        navigate.call(String::new());
+    });
+    let shown = page.read().clone();
+    match shown {
+        Page::Catalogue => rsx! {
+            Catalogue {
+                drafts,
+                on_open: move |form: FormId| {
+                    by_hand.set(true);
+                    navigate.call(form.to_string());
+                    page.set(Page::Form(form));
+                },
+            }
+        },
+        Page::Form(form) => rsx! {
+            FormPage {
+                key: "{form}",
+                form: form.clone(),
+                drafts,
+                uploader: uploader.clone(),
+                take_focus: by_hand(),
+                on_leave: leave,
+                on_sent: move |sent: Sent| {
+                    uploader.clear(form.as_str());
+                    drafts.forget(&form);
+                    page.set(Page::Receipt(Box::new(sent)));
+                },
+            }
+        },
+        Page::Receipt(sent) => rsx! {
+            Receipt {
+                sent: *sent,
+                on_case: move |case: String| navigate.call(case),
+                on_another: leave,
+            }
+        },
     }
 }

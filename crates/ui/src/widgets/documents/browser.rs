@@ -1,0 +1,385 @@
+//! Folders, documents and uploads in one view.
+
+use std::rc::Rc;
+
+use dioxus::{html::FileData, prelude::*};
+use loggia_types::{
+    Permission,
+    documents::{Document, DocumentQuery, DocumentSort, Folder},
+    ids::DocumentId,
+    page::Page,
+};
+
+use super::{
+    TOPICS,
+    delete_dialog::DeleteDialog,
+    document_list::{DocumentList, RowAction},
+    download::use_download,
+    drop_area::{DragState, use_drag},
+    file_picker::FilePicker,
+    folders,
+    path::Path,
+    rename_dialog::RenameDialog,
+    upload_row::UploadRow,
+    uploader::{Uploader, use_uploader},
+    versions_dialog::VersionsDialog,
+};
+use crate::{
+    clock,
+    dom::{self, Mounted},
+    i18n::{fill, plural},
+    primitives::{
+        Button, Choice, EmptyState, ErrorState, Icon, LoadMore, NoResults, SearchField, Select, Skeleton, StaleNotice,
+        Variant, use_id,
+    },
+    provider::use_portal,
+    query::{ListQuery, Query, use_list, use_query},
+    widgets::WidgetFrame,
+};
+
+/// How a folder is written as a view.
+const FOLDER_VIEW: &str = "folder/";
+/// How many documents are loaded at a time.
+const PAGE_SIZE: u32 = 50;
+
+/// A dialog that is open.
+#[derive(Clone, PartialEq)]
+enum Open {
+    Versions(DocumentId),
+    Rename(Document),
+    Delete(Document),
+}
+
+/// Where the person is.
+#[derive(Clone, Copy, PartialEq)]
+struct Place {
+    folder: Signal<String>,
+    search: Signal<String>,
+    sort: Signal<DocumentSort>,
+    open: Signal<Option<Open>>,
+}
+
+impl Place {
+    /// Goes where a view says.
+    fn go(mut self, view: &str) {
+        match view.parse::<DocumentId>() {
+            Ok(id) => self.open.set(Some(Open::Versions(id))),
+            Err(_) => {
+                self.folder.set(view.strip_prefix(FOLDER_VIEW).unwrap_or_default().trim_matches('/').to_owned());
+                self.open.set(None);
+            }
+        }
+    }
+}
+
+fn folder_view(folder: &str) -> String {
+    if folder.is_empty() { String::new() } else { [FOLDER_VIEW, folder].concat() }
+}
+
+/// The content of the widget, for people who may see documents.
+#[component]
+pub(crate) fn Browser(view: Option<String>, on_navigate: Option<EventHandler<String>>) -> Element {
+    let portal = use_portal();
+    let locale = portal.locale();
+    let text = &locale.messages().documents;
+    let mut place = Place {
+        folder: use_signal(String::new),
+        search: use_signal(String::new),
+        sort: use_signal(|| DocumentSort::Newest),
+        open: use_signal(|| None),
+    };
+    let mut followed = use_signal(|| None::<String>);
+    if *followed.peek() != view {
+        followed.set(view.clone());
+        place.go(view.as_deref().unwrap_or_default());
+    }
+    let navigate = use_callback(move |to: String| {
+        if let Some(on_navigate) = on_navigate {
+            on_navigate.call(to);
+        }
+    });
+    let go_to_folder = use_callback(move |folder: String| {
+        navigate.call(folder_view(&folder));
+        place.folder.set(folder);
+    });
+
+    let (folder, search, sort) = (place.folder.read().clone(), place.search.read().clone(), *place.sort.read());
+    let list = use_documents(&folder, &search, sort);
+    let folders = use_query("document-folders".to_owned(), TOPICS, |client| {
+        Box::pin(async move { client.documents().folders().await })
+    });
+    let uploader = use_uploader(true);
+    let may_upload = portal.permits(Permission::DocumentsUpload);
+    let target = if search.is_empty() { folder.clone() } else { String::new() };
+    let upload = {
+        let (uploader, target) = (uploader.clone(), target.clone());
+        use_callback(move |files: Vec<FileData>| uploader.add(files, &target, "", |_, _, _| None))
+    };
+    let drag = use_drag(upload);
+    let download = use_download();
+
+    // After a row is gone the focus has nowhere to return to: it goes to the list.
+    let list_id = use_id();
+    let here = use_hook(|| Rc::new(std::cell::RefCell::new(None::<Mounted>)));
+    let focus_list = {
+        let (here, list_id) = (here.clone(), list_id.clone());
+        move || {
+            let (here, list_id) = (here.borrow().clone(), list_id.clone());
+            spawn(async move {
+                clock::sleep(30).await;
+                if let Some(here) = here {
+                    dom::focus_id(&here, &list_id);
+                }
+            });
+        }
+    };
+
+    let act = use_callback(move |action: RowAction| match action {
+        RowAction::Download(document) => download.call((document.id, None, document.name)),
+        RowAction::Versions(document) => {
+            navigate.call(document.id.to_string());
+            place.open.set(Some(Open::Versions(document.id)));
+        }
+        RowAction::Rename(document) => place.open.set(Some(Open::Rename(document))),
+        RowAction::Delete(document) => place.open.set(Some(Open::Delete(document))),
+    });
+    let close = use_callback(move |()| {
+        if matches!(*place.open.peek(), Some(Open::Versions(_))) {
+            navigate.call(folder_view(&place.folder.peek()));
+        }
+        place.open.set(None);
+    });
+
+    let DragState { dragging, enter, over, leave, drop } = drag;
+    let drop_text = match target.is_empty() {
+        true => text.drop_now.to_owned(),
+        false => fill(text.drop_into, &[("folder", &target)]),
+    };
+    let count = list.page().and_then(|page| count(&page, folders.data().as_deref(), &folder, search.is_empty()));
+    rsx! {
+        WidgetFrame {
+            name: "documents",
+            title: text.title,
+            count: count.map(|count| plural(count, text.one_item, text.items)),
+            actions: may_upload.then(|| rsx! {
+                FilePicker { label: text.upload, primary: true, onpick: upload }
+            }),
+            div {
+                class: "portal-documents",
+                "data-dragging": (dragging && may_upload).then_some("true"),
+                onmounted: move |event| *here.borrow_mut() = Some(event.data()),
+                ondragenter: move |event| if may_upload { enter.call(event) },
+                ondragover: move |event| if may_upload { over.call(event) },
+                ondragleave: move |event| if may_upload { leave.call(event) },
+                ondrop: move |event| if may_upload { drop.call(event) },
+                div { class: "portal-bar",
+                    SearchField { label: text.search, onsearch: move |typed| place.search.set(typed) }
+                    Select {
+                        label: text.sort,
+                        hide_label: true,
+                        value: sort.as_str(),
+                        choices: vec![
+                            Choice::new(DocumentSort::Newest.as_str(), text.sort_newest),
+                            Choice::new(DocumentSort::Name.as_str(), text.sort_name),
+                        ],
+                        onchange: move |value: String| place.sort.set(value.parse().unwrap_or(DocumentSort::Newest)),
+                    }
+                }
+                if search.is_empty() {
+                    Path { folder: folder.clone(), on_go: go_to_folder }
+                } else {
+                    p { class: "portal-documents-note", role: "status", "{text.searching_in}" }
+                }
+                Uploads { uploader: uploader.clone() }
+                div { id: "{list_id}", class: "portal-documents-list", tabindex: "-1",
+                    Content {
+                        list: list.clone(),
+                        folders: folders.clone(),
+                        folder: folder.clone(),
+                        search: search.clone(),
+                        busy: uploader.is_busy(),
+                        on_action: act,
+                        on_go: go_to_folder,
+                        on_pick: upload,
+                    }
+                }
+                if may_upload {
+                    DropHint { on_pick: upload }
+                    div { class: "portal-drop-overlay", "aria-hidden": "true", "{drop_text}" }
+                }
+            }
+        }
+        match place.open.read().clone() {
+            None => rsx! {},
+            Some(Open::Versions(id)) => rsx! {
+                VersionsDialog { key: "{id}", id, on_close: close }
+            },
+            Some(Open::Rename(document)) => rsx! {
+                RenameDialog { document, folders: folders.data(), on_close: close }
+            },
+            Some(Open::Delete(document)) => rsx! {
+                DeleteDialog {
+                    document,
+                    on_close: close,
+                    on_deleted: move |()| {
+                        close.call(());
+                        focus_list();
+                    },
+                }
+            },
+        }
+    }
+}
+
+/// One page after the other of what is shown: a folder's documents, or what the search finds anywhere.
+fn use_documents(folder: &str, search: &str, sort: DocumentSort) -> ListQuery<Document> {
+    let everywhere = !search.is_empty();
+    let query = DocumentQuery {
+        folder: (!everywhere).then(|| folder.to_owned()),
+        q: everywhere.then(|| search.to_owned()),
+        sort: Some(sort),
+        limit: Some(PAGE_SIZE),
+        ..DocumentQuery::default()
+    };
+    let key =
+        ["documents/", sort.as_str(), if everywhere { "?" } else { "/" }, if everywhere { search } else { folder }];
+    use_list(key.concat(), TOPICS, move |client, cursor| {
+        let query = DocumentQuery { cursor, ..query.clone() };
+        Box::pin(async move { client.documents().list(&query).await })
+    })
+}
+
+/// How many documents there are here and below, where that is known.
+fn count(page: &Page<Document>, folders: Option<&Page<Folder>>, folder: &str, browsing: bool) -> Option<u64> {
+    let total = match (page.total, &page.next_cursor) {
+        (Some(total), _) => total,
+        (None, None) => page.items.len() as u64,
+        (None, Some(_)) => return None,
+    };
+    let below = folders.filter(|_| browsing).map(|folders| folders::below(&folders.items, folder));
+    let below = below.unwrap_or_default().iter().map(|folder| folder.documents).sum::<u64>();
+    Some(total.saturating_add(below))
+}
+
+/// What is on its way.
+#[component]
+fn Uploads(uploader: Uploader) -> Element {
+    let text = &use_portal().messages().documents;
+    let items = uploader.items();
+    if items.is_empty() {
+        return rsx! {};
+    }
+    rsx! {
+        ul { class: "portal-uploads", "aria-label": text.uploads,
+            for item in items {
+                UploadRow { key: "{item.id}", item, uploader: uploader.clone() }
+            }
+        }
+    }
+}
+
+/// Where to drop files, and a button for people who do not drag.
+#[component]
+fn DropHint(on_pick: EventHandler<Vec<FileData>>) -> Element {
+    let portal = use_portal();
+    let locale = portal.locale();
+    let text = &locale.messages().documents;
+    let limit = portal.session().map(|session| locale.file_size(session.limits.max_upload_bytes)).unwrap_or_default();
+    rsx! {
+        div { class: "portal-drop-zone", "data-quiet": "true",
+            crate::primitives::Glyph { icon: Icon::Upload }
+            div { class: "portal-drop-text",
+                span {
+                    "{text.drop_or} "
+                    FilePicker { label: text.choose_files, plain: true, onpick: on_pick }
+                }
+                span { class: "portal-drop-limit", {fill(text.drop_limit, &[("size", &limit)])} }
+            }
+        }
+    }
+}
+
+/// The list, or what stands in its place.
+#[component]
+fn Content(
+    list: ListQuery<Document>,
+    folders: Query<Page<Folder>>,
+    folder: String,
+    search: String,
+    busy: bool,
+    on_action: EventHandler<RowAction>,
+    on_go: EventHandler<String>,
+    on_pick: EventHandler<Vec<FileData>>,
+) -> Element {
+    let portal = use_portal();
+    let text = &portal.messages().documents;
+    let may_upload = portal.permits(Permission::DocumentsUpload);
+    let Some(page) = list.page() else {
+        return match list.failure() {
+            Some(failure) => rsx! {
+                ErrorState { failure, on_retry: move |()| list.reload() }
+            },
+            None => rsx! {
+                Skeleton {}
+            },
+        };
+    };
+    let below = match folders.data() {
+        Some(all) if search.is_empty() => folders::below(&all.items, &folder),
+        _ => Vec::new(),
+    };
+    if page.items.is_empty() && below.is_empty() {
+        if list.is_pending() {
+            return rsx! {
+                Skeleton {}
+            };
+        }
+        if !search.is_empty() {
+            return rsx! {
+                NoResults {}
+            };
+        }
+        if !folder.is_empty() {
+            return rsx! {
+                EmptyState { title: text.empty_folder, icon: Icon::Folder,
+                    Button { variant: Variant::Ghost, icon: Icon::ArrowLeft, onclick: move |_| on_go.call(String::new()), "{text.all}" }
+                }
+            };
+        }
+        if busy {
+            return rsx! {};
+        }
+        let brand = portal.session().map(|session| session.brand.name.clone()).unwrap_or_default();
+        let message =
+            if may_upload { fill(text.empty_text, &[("brand", &brand)]) } else { text.empty_viewer.to_owned() };
+        return rsx! {
+            EmptyState { title: text.empty_title, message, icon: Icon::Document,
+                if may_upload {
+                    FilePicker { label: text.upload_files, primary: true, onpick: on_pick }
+                }
+            }
+        };
+    }
+    let stale = list.failure().is_some();
+    let (retry, more) = (list.clone(), list.clone());
+    rsx! {
+        if stale {
+            StaleNotice { on_retry: move |()| retry.reload() }
+        }
+        DocumentList {
+            page: page.clone(),
+            folders: below,
+            show_folder: !search.is_empty(),
+            pending: list.is_pending(),
+            on_action,
+            on_go,
+        }
+        if list.has_more() {
+            LoadMore {
+                busy: list.is_loading_more(),
+                failure: list.more_failure(),
+                onclick: move |()| more.load_more(),
+            }
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! What can be asked for, by category.
+
+use dioxus::prelude::*;
+use loggia_types::{forms::FormSummary, ids::FormId};
+
+use super::drafts::Drafts;
+use crate::{
+    i18n::fill,
+    primitives::{
+        EmptyState, ErrorState, Glyph, Icon, NoResults, Pill, SearchField, Skeleton, StaleNotice, Tone, use_id,
+    },
+    provider::use_portal,
+    query::{QueryState, use_query},
+    widgets::WidgetFrame,
+};
+
+/// With fewer requests than this a search field is only in the way.
+const SEARCH_FROM: usize = 5;
+
+/// The catalogue.
+#[component]
+pub(crate) fn Catalogue(drafts: Drafts, on_open: EventHandler<FormId>) -> Element {
+    let portal = use_portal();
+    let text = &portal.messages().requests;
+    let mut search = use_signal(String::new);
+    let forms = use_query("forms".to_owned(), &[], |client| Box::pin(async move { client.forms().list().await }));
+    let (retry, stale) = (forms.clone(), forms.failure().is_some());
+    rsx! {
+        WidgetFrame { name: "requests", title: text.title,
+            match forms.state() {
+                QueryState::Loading => rsx! {
+                    Skeleton { tall: true }
+                },
+                QueryState::Failed(failure) => rsx! {
+                    ErrorState { failure, on_retry: move |()| retry.reload() }
+                },
+                QueryState::Ready(page) if page.items.is_empty() => {
+                    let brand = portal.session().map(|session| session.brand.name.clone()).unwrap_or_default();
+                    rsx! {
+                        EmptyState { title: text.empty_title, message: fill(text.empty_text, &[("brand", &brand)]) }
+                    }
+                }
+                QueryState::Ready(page) => {
+                    let groups = groups(&page.items, &search.read());
+                    rsx! {
+                        if stale {
+                            StaleNotice { on_retry: move |()| retry.reload() }
+                        }
+                        div { class: "portal-bar",
+                            p { class: "portal-catalogue-lead", "{text.lead}" }
+                            if page.items.len() >= SEARCH_FROM {
+                                SearchField { label: text.search, onsearch: move |typed| search.set(typed) }
+                            }
+                        }
+                        if groups.is_empty() {
+                            NoResults {}
+                        }
+                        div { class: "portal-catalogue", "part": "catalogue",
+                            for (category , forms) in groups {
+                                Category { key: "{category}", category, forms, drafts, on_open }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[component]
+fn Category(category: String, forms: Vec<FormSummary>, drafts: Drafts, on_open: EventHandler<FormId>) -> Element {
+    let text = &use_portal().messages().requests;
+    let id = use_id();
+    rsx! {
+        section { class: "portal-category", "aria-labelledby": "{id}",
+            h3 { id: "{id}", "{category}" }
+            ul {
+                for form in forms {
+                    li { key: "{form.id}",
+                        button {
+                            class: "portal-request",
+                            "part": "request",
+                            r#type: "button",
+                            onclick: {
+                                let form = form.id.clone();
+                                move |_| on_open.call(form.clone())
+                            },
+                            span { class: "portal-request-text",
+                                span { class: "portal-request-title", "{form.title}" }
+                                span { class: "portal-secondary", "{form.summary}" }
+                                span { class: "portal-request-meta",
+                                    Glyph { icon: Icon::Clock }
+                                    {fill(text.minutes, &[("n", &form.minutes.max(1).to_string())])}
+                                    if drafts.is_started(&form.id) {
+                                        Pill { label: text.started, tone: Tone::Accent }
+                                    }
+                                }
+                            }
+                            Glyph { icon: Icon::ChevronRight }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The forms that fit the search, under their categories, in the order they came in. Every word has to be found.
+fn groups(forms: &[FormSummary], search: &str) -> Vec<(String, Vec<FormSummary>)> {
+    let search = search.to_lowercase();
+    let mut groups: Vec<(String, Vec<FormSummary>)> = Vec::new();
+    for form in forms {
+        let text = [&form.title, " ", &form.summary, " ", &form.category].concat().to_lowercase();
+        if !search.split_whitespace().all(|word| text.contains(word)) {
+            continue;
+        }
+        match groups.iter_mut().find(|(category, _)| *category == form.category) {
+            Some((_, group)) => group.push(form.clone()),
+            None => groups.push((form.category.clone(), vec![form.clone()])),
+        }
+    }
+    groups
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    fn form(title: &str, category: &str) -> FormSummary {
+        serde_json::from_value(serde_json::json!({
+            "id": "form_01h455vb4pex5vsknk084sn02q", "version_id": "formver_01h455vb4pex5vsknk084sn02q",
+            "title": title, "summary": "Tell us what arrived broken", "category": category, "minutes": 3
+        }))
+        .unwrap()
+    }
+
+    #[test]
+    fn requests_stand_under_their_categories_and_are_found_by_any_word() {
+        let forms =
+            [form("Report damage", "Deliveries"), form("New user", "Account"), form("Late delivery", "Deliveries")];
+        let shape = |search: &str| -> Vec<(String, usize)> {
+            groups(&forms, search).into_iter().map(|(category, forms)| (category, forms.len())).collect()
+        };
+        assert_eq!(shape(""), [("Deliveries".to_owned(), 2), ("Account".to_owned(), 1)]);
+        assert_eq!(shape("BROKEN deliveries"), [("Deliveries".to_owned(), 2)]);
+        assert!(shape("invoice").is_empty());
+    }
+}

@@ -1,0 +1,237 @@
+//! One form: its steps, its last page, and sending it.
+
+use std::{cell::RefCell, rc::Rc};
+
+use dioxus::prelude::*;
+use loggia_types::{ProblemCode, events::EventType, ids::FormId};
+
+use super::{
+    Sent,
+    drafts::Drafts,
+    file_field::pending,
+    flow::{Flow, Step},
+    review::Review,
+    section_view::SectionView,
+};
+use crate::{
+    dom::{self, Mounted},
+    i18n::fill,
+    primitives::{Button, EmptyState, ErrorState, Icon, Skeleton, Variant, use_id},
+    provider::use_portal,
+    query::{QueryState, use_mutation, use_query},
+    widgets::{WidgetFrame, documents::uploader::Uploader},
+};
+
+/// What sending a request may change besides opening a case.
+const CHANGES: &[EventType] = &[EventType::CaseCreated, EventType::CaseUpdated, EventType::DocumentUpdated];
+
+/// Loads a form and shows it.
+#[component]
+pub(crate) fn FormPage(
+    form: FormId,
+    drafts: Drafts,
+    uploader: Uploader,
+    take_focus: bool,
+    on_leave: EventHandler<()>,
+    on_sent: EventHandler<Sent>,
+) -> Element {
+    let text = &use_portal().messages().requests;
+    let id = form.clone();
+    // Published versions do not change, and a form under one's hands must not either: nothing makes it load again.
+    let query = use_query(["form/", form.as_str()].concat(), &[], move |client| {
+        let id = id.clone();
+        Box::pin(async move { client.forms().get(&id).await })
+    });
+    let state = query.state();
+    if let QueryState::Ready(loaded) = &state {
+        drafts.begin(&form, || Flow::new(loaded.clone()));
+    }
+    match (drafts.get(&form), state) {
+        (Some(flow), _) => rsx! {
+            Steps { form, title: flow.form().summary.title.clone(), drafts, uploader, take_focus, on_leave, on_sent }
+        },
+        (None, QueryState::Failed(failure)) if failure.code() == Some(ProblemCode::NotFound) => rsx! {
+            WidgetFrame { name: "requests", title: text.title,
+                EmptyState { title: text.gone_title,
+                    Button { icon: Icon::ArrowLeft, onclick: move |_| on_leave.call(()), "{text.all}" }
+                }
+            }
+        },
+        (None, QueryState::Failed(failure)) => rsx! {
+            WidgetFrame { name: "requests", title: text.title,
+                ErrorState { failure, on_retry: move |()| query.reload() }
+            }
+        },
+        (None, _) => rsx! {
+            WidgetFrame { name: "requests", title: text.title,
+                Skeleton { tall: true }
+            }
+        },
+    }
+}
+
+#[component]
+fn Steps(
+    form: FormId,
+    title: String,
+    drafts: Drafts,
+    uploader: Uploader,
+    take_focus: bool,
+    on_leave: EventHandler<()>,
+    on_sent: EventHandler<Sent>,
+) -> Element {
+    let portal = use_portal();
+    let messages = portal.messages();
+    let text = &messages.requests;
+    let prefix = use_id();
+    let element = use_id();
+    let mutation = use_mutation();
+    let busy = mutation.is_busy();
+
+    // Where the focus goes once what it goes to is on the screen. Counting makes the same place twice two requests.
+    let here = use_hook(|| Rc::new(RefCell::new(None::<Mounted>)));
+    let mut goal = use_signal(|| (0_u32, take_focus.then_some("heading")));
+    {
+        let (here, prefix) = (here.clone(), prefix.clone());
+        use_effect(move || {
+            let (_, goal) = goal();
+            let here = here.borrow().clone();
+            if let (Some(goal), Some(here)) = (goal, here) {
+                dom::focus_id(&here, &[&prefix, "-", goal].concat());
+            }
+        });
+    }
+    let mut go = move |place: &'static str| {
+        let count = goal.peek().0.wrapping_add(1);
+        goal.set((count, Some(place)));
+    };
+
+    let Some(flow) = drafts.get(&form) else { return rsx! {} };
+    let step = flow.step();
+    let position = flow.position();
+
+    let back = {
+        let (form, mutation) = (form.clone(), mutation.clone());
+        move |_| {
+            mutation.reset();
+            match drafts.update(&form, Flow::back) {
+                Some(true) => go("heading"),
+                _ => on_leave.call(()),
+            }
+        }
+    };
+    let send = {
+        let (form, mutation, portal) = (form.clone(), mutation.clone(), portal.clone());
+        move || {
+            let create = drafts.update(&form, Flow::finish).flatten();
+            let Some(create) = create else {
+                go("summary");
+                return;
+            };
+            let client = portal.client().clone();
+            let confirmation = drafts.get(&form).and_then(|flow| flow.form().definition.confirmation.clone());
+            let form = form.clone();
+            let submit = async move { client.submissions().create(&create).await };
+            mutation.run(CHANGES, Box::pin(submit), move |ended| match ended {
+                Ok(submission) => on_sent.call(Sent { submission, confirmation }),
+                Err(failure) => {
+                    let errors = failure.error().field_errors().to_vec();
+                    let found = !errors.is_empty() && drafts.update(&form, |flow| flow.refuse(errors)) == Some(true);
+                    go(if found { "summary" } else { "failure" });
+                }
+            });
+        }
+    };
+    let forward = {
+        let (form, uploader, mutation) = (form.clone(), uploader.clone(), mutation.clone());
+        let keys: Vec<String> = flow
+            .section()
+            .map(|section| section.fields.iter().map(|field| field.key.clone()).collect())
+            .unwrap_or_default();
+        let mut send = send.clone();
+        move |event: FormEvent| {
+            event.prevent_default();
+            if mutation.is_busy() {
+                return;
+            }
+            mutation.reset();
+            if step == Step::Review {
+                send();
+                return;
+            }
+            let waiting = pending(&uploader, &form, keys.iter().cloned());
+            let moved = drafts.update(&form, |flow| flow.forward(waiting)).unwrap_or(false);
+            go(if moved { "heading" } else { "summary" });
+        }
+    };
+    let change = {
+        let (form, mutation) = (form.clone(), mutation.clone());
+        move |section: usize| {
+            mutation.reset();
+            drafts.update(&form, |flow| flow.change(section));
+            go("heading");
+        }
+    };
+    let is_first = position.is_some_and(|(number, _)| number == 1);
+    rsx! {
+        WidgetFrame {
+            name: "requests",
+            title,
+            actions: position.map(|(number, total)| rsx! {
+                span { class: "portal-count", {fill(text.step, &[("n", &number.to_string()), ("total", &total.to_string())])} }
+            }),
+            StepBar { position, total: flow.steps().len() }
+            form {
+                id: "{element}",
+                class: "portal-form portal-request-form",
+                "part": "form",
+                novalidate: true,
+                autocomplete: "on",
+                onmounted: move |event| *here.borrow_mut() = Some(event.data()),
+                onsubmit: forward,
+                match step {
+                    Step::Section(index) => rsx! {
+                        SectionView { key: "{index}", form: form.clone(), prefix: prefix.to_string(), drafts, uploader: uploader.clone() }
+                    },
+                    Step::Review => rsx! {
+                        Review {
+                            form: form.clone(),
+                            prefix: prefix.to_string(),
+                            drafts,
+                            uploader: uploader.clone(),
+                            failure: mutation.failure(),
+                            busy,
+                            on_change: change,
+                        }
+                    },
+                }
+            }
+            footer { class: "portal-form-foot",
+                Button { variant: Variant::Primary, submit: true, form: element.to_string(), busy,
+                    if step == Step::Review {
+                        if busy { "{text.sending}" } else { "{text.send}" }
+                    } else {
+                        "{text.forward}"
+                    }
+                }
+                Button { variant: Variant::Ghost, disabled: busy, onclick: back,
+                    if is_first { "{text.all}" } else { "{messages.common.back}" }
+                }
+                span { class: "portal-meta", "{text.kept}" }
+            }
+        }
+    }
+}
+
+/// How far it is, for the eye: the header says it in words.
+#[component]
+fn StepBar(position: Option<(usize, usize)>, total: usize) -> Element {
+    let current = position.map_or(total.saturating_add(1), |(number, _)| number);
+    rsx! {
+        div { class: "portal-step-bar", "aria-hidden": "true",
+            for number in 1..=total {
+                span { key: "{number}", "data-state": if number < current { "done" } else if number == current { "current" } else { "open" } }
+            }
+        }
+    }
+}

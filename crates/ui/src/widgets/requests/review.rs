@@ -1,0 +1,106 @@
+//! The last page before sending: every answer, each section to be changed.
+
+use dioxus::prelude::*;
+use loggia_types::{forms::Field, ids::FormId};
+
+use super::{drafts::Drafts, file_field::place, words::answer_text};
+use crate::{
+    failure::Failure,
+    i18n::fill,
+    primitives::{Button, Glyph, Icon, Variant},
+    provider::use_portal,
+    widgets::documents::{queue::UploadState, uploader::Uploader},
+};
+
+/// "Check your answers" ([GOV.UK pattern](https://design-system.service.gov.uk/patterns/check-answers/)).
+#[component]
+pub(crate) fn Review(
+    form: FormId,
+    prefix: String,
+    drafts: Drafts,
+    uploader: Uploader,
+    failure: Option<Failure>,
+    busy: bool,
+    on_change: EventHandler<usize>,
+) -> Element {
+    let portal = use_portal();
+    let locale = portal.locale();
+    let messages = locale.messages();
+    let text = &messages.requests;
+    let Some(flow) = drafts.get(&form) else { return rsx! {} };
+    let asked = flow.asked();
+    let show = |question: &Field| {
+        answer_text(&locale, question, flow.answer(&question.key), |id| {
+            let files = uploader.items_in(&place(&form, &question.key));
+            let is_it =
+                |state: &UploadState| matches!(state, UploadState::Done { document, .. } if document.as_str() == id);
+            files.into_iter().find(|item| is_it(&item.state)).map(|item| item.name)
+        })
+    };
+    let sections: Vec<_> = flow
+        .steps()
+        .into_iter()
+        .filter_map(|index| flow.form().definition.sections.get(index).map(|section| (index, section)))
+        .filter(|(_, section)| section.fields.iter().any(|field| asked.field(&field.key)))
+        .collect();
+    rsx! {
+        if let Some(failure) = failure {
+            div {
+                class: "portal-error-summary",
+                "part": "error-summary",
+                id: "{prefix}-failure",
+                role: "group",
+                tabindex: "-1",
+                "aria-labelledby": "{prefix}-failure-title",
+                Glyph { icon: Icon::Alert }
+                div {
+                    h3 { id: "{prefix}-failure-title", "{text.not_sent}" }
+                    p { "{failure.message(messages)} {text.answers_kept}" }
+                    if let Some(reference) = failure.reference() {
+                        p { class: "portal-meta", {fill(messages.common.reference, &[("id", reference)])} }
+                    }
+                }
+            }
+        }
+        header { class: "portal-form-header",
+            h3 { id: "{prefix}-heading", tabindex: "-1", "{text.review}" }
+            p { class: "portal-secondary", "{text.review_text}" }
+        }
+        for (index , section) in sections {
+            section { key: "{index}", class: "portal-review", "part": "review",
+                header {
+                    h4 { "{section.title}" }
+                    Button {
+                        variant: Variant::Ghost,
+                        disabled: busy,
+                        label: fill(text.change_section, &[("title", &section.title)]),
+                        onclick: move |_| on_change.call(index),
+                        "{text.change}"
+                    }
+                }
+                dl {
+                    for question in section.fields.iter().filter(|field| asked.field(&field.key)) {
+                        div { key: "{question.key}",
+                            dt { "{question.label}" }
+                            Answer { lines: show(question), none: text.not_answered }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[component]
+fn Answer(lines: Vec<String>, none: &'static str) -> Element {
+    rsx! {
+        dd {
+            if lines.is_empty() {
+                span { class: "portal-meta", "{none}" }
+            }
+            for (index , line) in lines.into_iter().enumerate() {
+                span { key: "{index}", "{line}" }
+            }
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! One step: what has to be put right, the heading, the questions.
+
+use std::{cell::RefCell, rc::Rc};
+
+use dioxus::prelude::*;
+use loggia_types::{forms::Field, ids::FormId};
+
+use super::{
+    drafts::Drafts,
+    field_view::{FieldView, target_id},
+    words::error_text,
+};
+use crate::{
+    dom::{self, Mounted},
+    i18n::plural,
+    primitives::{Glyph, Icon},
+    provider::use_portal,
+    widgets::documents::uploader::Uploader,
+};
+
+/// Questions that are asked one after the other: those that depend on an answer above stand together, indented.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Block {
+    Always(Box<Field>),
+    Conditional(Vec<Field>),
+}
+
+/// The questions that are asked, in blocks.
+pub(crate) fn blocks(fields: &[Field], is_asked: impl Fn(&str) -> bool) -> Vec<Block> {
+    let mut blocks: Vec<Block> = Vec::new();
+    for field in fields.iter().filter(|field| is_asked(&field.key)) {
+        match (field.visible_if.is_some(), blocks.last_mut()) {
+            (true, Some(Block::Conditional(group))) => group.push(field.clone()),
+            (true, _) => blocks.push(Block::Conditional(vec![field.clone()])),
+            (false, _) => blocks.push(Block::Always(Box::new(field.clone()))),
+        }
+    }
+    blocks
+}
+
+/// One step of a form.
+#[component]
+pub(crate) fn SectionView(form: FormId, prefix: String, drafts: Drafts, uploader: Uploader) -> Element {
+    let Some(flow) = drafts.get(&form) else { return rsx! {} };
+    let Some(section) = flow.section() else { return rsx! {} };
+    let asked = flow.asked();
+    let blocks = blocks(&section.fields, |key| asked.field(key));
+    let view = |question: Field| {
+        rsx! {
+            FieldView {
+                key: "{question.key}",
+                form: form.clone(),
+                question,
+                prefix: prefix.clone(),
+                drafts,
+                uploader: uploader.clone(),
+            }
+        }
+    };
+    rsx! {
+        ErrorSummary { form: form.clone(), prefix: prefix.clone(), drafts }
+        header { class: "portal-form-header",
+            h3 { id: "{prefix}-heading", tabindex: "-1", "{section.title}" }
+            if let Some(description) = &section.description {
+                p { class: "portal-secondary", "{description}" }
+            }
+        }
+        for block in blocks {
+            match block {
+                Block::Always(question) => view(*question),
+                Block::Conditional(questions) => rsx! {
+                    div {
+                        key: "{questions.first().map(|question| question.key.as_str()).unwrap_or_default()}-more",
+                        class: "portal-form-conditional",
+                        for question in questions {
+                            {view(question)}
+                        }
+                    }
+                },
+            }
+        }
+    }
+}
+
+/// What has to be put right on this step, each with a link to its question
+/// ([GOV.UK error summary](https://design-system.service.gov.uk/components/error-summary/)).
+#[component]
+fn ErrorSummary(form: FormId, prefix: String, drafts: Drafts) -> Element {
+    let locale = use_portal().locale();
+    let text = &locale.messages().requests;
+    let here = use_hook(|| Rc::new(RefCell::new(None::<Mounted>)));
+    let Some(flow) = drafts.get(&form) else { return rsx! {} };
+    let errors: Vec<(String, String)> = flow
+        .section()
+        .into_iter()
+        .flat_map(|section| &section.fields)
+        .filter_map(|field| {
+            let error = flow.error(&field.key)?;
+            Some((target_id(&prefix, field), error_text(&locale, field, error)))
+        })
+        .collect();
+    if errors.is_empty() {
+        return rsx! {};
+    }
+    let title = plural(errors.len() as u64, text.one_error, text.errors);
+    let mounted = here.clone();
+    rsx! {
+        div {
+            class: "portal-error-summary",
+            "part": "error-summary",
+            id: "{prefix}-summary",
+            role: "group",
+            tabindex: "-1",
+            "aria-labelledby": "{prefix}-summary-title",
+            onmounted: move |event| *mounted.borrow_mut() = Some(event.data()),
+            Glyph { icon: Icon::Alert }
+            div {
+                h3 { id: "{prefix}-summary-title", "{title}" }
+                ul {
+                    for (target , message) in errors {
+                        li { key: "{target}",
+                            a {
+                                href: "#{target}",
+                                onclick: {
+                                    let (here, target) = (here.clone(), target.clone());
+                                    move |event: MouseEvent| {
+                                        // A fragment cannot reach into a shadow root, and belongs to the page around.
+                                        event.prevent_default();
+                                        let here = here.borrow().clone();
+                                        if let Some(here) = here {
+                                            dom::focus_id(&here, &target);
+                                        }
+                                    }
+                                },
+                                "{message}"
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn dependent_questions_stand_together_below_the_one_before() {
+        let fields: Vec<Field> = serde_json::from_value(json!([
+            {"key": "a", "label": "A", "type": "text"},
+            {"key": "b", "label": "B", "type": "text", "visible_if": true},
+            {"key": "c", "label": "C", "type": "text", "visible_if": true},
+            {"key": "d", "label": "D", "type": "text"},
+            {"key": "e", "label": "E", "type": "text", "visible_if": true}
+        ]))
+        .unwrap();
+        let shape = |blocks: Vec<Block>| -> Vec<usize> {
+            blocks.iter().map(|block| if let Block::Conditional(group) = block { group.len() } else { 0 }).collect()
+        };
+        assert_eq!(shape(blocks(&fields, |_| true)), [0, 2, 0, 1]);
+        assert_eq!(shape(blocks(&fields, |key| key != "b" && key != "e")), [0, 1, 0]);
+    }
+}
