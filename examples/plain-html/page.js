@@ -56,14 +56,24 @@ document.getElementById("language").addEventListener("click", () =>
   speak(remember("language", root.lang === "de" ? "en" : "de")));
 
 // A widget says where it is; the page puts that into its own address, so that it can be shared and reloaded.
-for (const [tag, view] of new URLSearchParams(location.hash.slice(1))) {
-  document.querySelector(`portal-${CSS.escape(tag)}`)?.setAttribute("view", view);
+const widget = (name) => document.querySelector(`portal-${CSS.escape(name)}`);
+
+for (const [name, view] of new URLSearchParams(location.hash.slice(1))) {
+  widget(name)?.setAttribute("view", view);
 }
 document.addEventListener("portal-navigate", (event) => {
+  let name = event.target.localName.replace("portal-", "");
+  const view = event.detail.view;
+  if (name === "requests" && view.startsWith("case_")) {
+    // What a request became is shown by another widget.
+    event.preventDefault();
+    name = "status";
+    widget(name).setAttribute("view", view);
+    widget(name).scrollIntoView({ behavior: "smooth" });
+  }
   const views = new URLSearchParams(location.hash.slice(1));
-  const tag = event.target.localName.replace("portal-", "");
-  if (event.detail.view) views.set(tag, event.detail.view);
-  else views.delete(tag);
+  if (view) views.set(name, view);
+  else views.delete(name);
   history.replaceState(null, "", `#${views}`);
 });
 

@@ -11,15 +11,15 @@
 //! ```
 
 use std::fs;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 use sha2::{Digest as _, Sha256};
 
-use crate::toolchain::{self, TARGET};
+use crate::pack;
+pub(crate) use crate::pack::install_npm;
+use crate::toolchain::{self, TARGET, WasmToolchain};
 use crate::workspace::Workspace;
 
 /// Where a finished bundle lies.
@@ -60,31 +60,83 @@ pub(crate) fn js_dir(workspace: &Workspace) -> PathBuf {
 /// When a tool is missing or fails; the message names it.
 pub(crate) fn build(workspace: &Workspace) -> Result<BundleOutput> {
     let toolchain = toolchain::ensure_wasm(workspace)?;
-    let status = toolchain.build(workspace).args(["-p", "loggia-elements", "--profile", "browser"]).status()?;
-    if !status.success() {
-        bail!("building loggia-elements for {TARGET} failed ({status})");
-    }
-    let wasm = toolchain.target_dir(workspace).join(TARGET).join("browser/loggia_elements.wasm");
-
+    let wasm = compile(workspace, &toolchain, "loggia-elements", "loggia_elements")?;
     let js = js_dir(workspace);
     let work = workspace.target_dir.join("bundle");
     let output = BundleOutput { dir: js.join("dist"), named_wasm: work.join("named.wasm"), built: true };
     let stamp = work.join("stamp");
-    let digest = digest_of_inputs(&wasm, &js)?;
+    let inputs = vec![wasm.clone(), js.join("package-lock.json"), js.join("tsconfig.json")];
+    let digest = digest_of(inputs, &[&js.join("src")])?;
     if fs::read_to_string(&stamp).is_ok_and(|last| last == digest) && is_whole(&output) {
         return Ok(BundleOutput { built: false, ..output });
     }
 
     let started = Instant::now();
-    install_npm(&js)?;
-    fs::create_dir_all(&work)?;
-    let glue = bind(&wasm, &work)?;
-    optimize(&js, &work.join("bound/portal_bg.wasm"), &output.named_wasm)?;
-    let module = without_custom_sections(&fs::read(&output.named_wasm)?)?;
-    write_dist(&js, &glue, &module, &output)?;
+    pack::install_npm(&js)?;
+    let bound = work.join("bound");
+    pack::bind(&wasm, &bound, "portal", false)?;
+    pack::optimize(&js, &bound.join("portal_bg.wasm"), &output.named_wasm)?;
+    let module = pack::without_custom_sections(&fs::read(&output.named_wasm)?)?;
+    write_dist(&js, &bound.join("portal.js"), &module, &output.dir)?;
     fs::write(&stamp, digest)?;
     println!("bundle: {} ({:.0} s)", output.dir.display(), started.elapsed().as_secs_f32());
     Ok(output)
+}
+
+/// Builds the Dioxus example, a page of its own, into a folder to serve, and returns the folder.
+///
+/// It holds `index.html` and whatever else lies in `examples/dioxus-app/public`, `app.js` and the module.
+///
+/// # Errors
+/// When a tool is missing or fails; the message names it.
+pub(crate) fn build_app(workspace: &Workspace) -> Result<PathBuf> {
+    let toolchain = toolchain::ensure_wasm(workspace)?;
+    let wasm = compile(workspace, &toolchain, "dioxus-app", "dioxus-app")?;
+
+    let js = js_dir(workspace);
+    let public = workspace.root.join("examples/dioxus-app/public");
+    let work = workspace.target_dir.join("dioxus-app");
+    let dist = work.join("dist");
+    let stamp = work.join("stamp");
+    let digest = digest_of(vec![wasm.clone(), js.join("package-lock.json")], &[&public])?;
+    if fs::read_to_string(&stamp).is_ok_and(|last| last == digest) && dist.join("index.html").exists() {
+        return Ok(dist);
+    }
+
+    pack::install_npm(&js)?;
+    let bound = work.join("bound");
+    pack::bind(&wasm, &bound, "app", true)?;
+    empty(&dist)?;
+    let named = bound.join("named.wasm");
+    pack::optimize(&js, &bound.join("app_bg.wasm"), &named)?;
+    fs::write(dist.join("app_bg.wasm"), pack::without_custom_sections(&fs::read(&named)?)?)?;
+    let entry = bound.join("start.js");
+    fs::write(&entry, "import start from \"./app.js\";\nstart();\n")?;
+    pack::esbuild(&js, &entry, &dist.join("app.js"), &[])?;
+    for entry in fs::read_dir(&public).with_context(|| format!("reading {}", public.display()))?.flatten() {
+        fs::copy(entry.path(), dist.join(entry.file_name()))?;
+    }
+    pack::precompress(&dist)?;
+    fs::write(&stamp, digest)?;
+    println!("bundle: {}", dist.display());
+    Ok(dist)
+}
+
+/// Compiles a package for browsers. cargo says itself what is stale.
+fn compile(workspace: &Workspace, toolchain: &WasmToolchain, package: &str, file: &str) -> Result<PathBuf> {
+    let status = toolchain.build(workspace).args(["-p", package, "--profile", "browser"]).status()?;
+    if !status.success() {
+        bail!("building {package} for {TARGET} failed ({status})");
+    }
+    Ok(toolchain.target_dir(workspace).join(TARGET).join("browser").join(file).with_extension("wasm"))
+}
+
+fn empty(dir: &Path) -> Result<()> {
+    if dir.exists() {
+        fs::remove_dir_all(dir)?;
+    }
+    fs::create_dir_all(dir)?;
+    Ok(())
 }
 
 /// Whether the files of the last build are still there.
@@ -95,15 +147,18 @@ fn is_whole(output: &BundleOutput) -> bool {
             .all(|(starts, ends)| output.file(starts, ends).is_ok())
 }
 
-fn digest_of_inputs(wasm: &Path, js: &Path) -> Result<String> {
-    let mut inputs = vec![wasm.to_owned(), js.join("package-lock.json"), js.join("tsconfig.json")];
-    let mut sources: Vec<_> = fs::read_dir(js.join("src"))?.flatten().map(|entry| entry.path()).collect();
-    sources.sort();
-    inputs.append(&mut sources);
+/// One digest of all these files, and of those in these folders.
+fn digest_of(mut files: Vec<PathBuf>, folders: &[&Path]) -> Result<String> {
+    for folder in folders {
+        let listed = fs::read_dir(folder).with_context(|| format!("reading {}", folder.display()))?;
+        files.extend(listed.flatten().map(|entry| entry.path()).filter(|path| path.is_file()));
+    }
+    files.sort();
     let mut hasher = Sha256::new();
-    // The steps in this file are an input too.
+    // The steps are an input too.
     hasher.update(include_bytes!("bundle.rs"));
-    for path in inputs {
+    hasher.update(include_bytes!("pack.rs"));
+    for path in files {
         let bytes = fs::read(&path).with_context(|| format!("reading {}", path.display()))?;
         hasher.update(path.to_string_lossy().as_bytes());
         hasher.update((bytes.len() as u64).to_le_bytes());
@@ -112,147 +167,29 @@ fn digest_of_inputs(wasm: &Path, js: &Path) -> Result<String> {
     Ok(hex(&hasher.finalize()))
 }
 
-/// Runs `npm ci` where `node_modules` is missing or older than the lock file.
-///
-/// # Errors
-/// When npm is missing or fails.
-pub(crate) fn install_npm(dir: &Path) -> Result<()> {
-    let marker = dir.join("node_modules/.package-lock.json");
-    let modified = |path: &Path| fs::metadata(path).and_then(|data| data.modified()).ok();
-    if modified(&marker).is_some_and(|at| modified(&dir.join("package-lock.json")).is_some_and(|lock| at >= lock)) {
-        return Ok(());
-    }
-    println!("npm ci in {}", dir.display());
-    let status = Command::new("npm")
-        .current_dir(dir)
-        .args(["ci", "--no-audit", "--no-fund", "--loglevel=error"])
-        .status()
-        .context("`npm` is not on PATH: install Node.js 20 or later")?;
-    if !status.success() {
-        bail!("`npm ci` failed in {} ({status})", dir.display());
-    }
-    // npm keeps the marker's old time where nothing changed.
-    fs::File::options().append(true).open(&marker)?.set_modified(std::time::SystemTime::now())?;
-    Ok(())
-}
+fn write_dist(js: &Path, glue: &Path, module: &[u8], dir: &Path) -> Result<()> {
+    empty(dir)?;
 
-fn npm_tool(js: &Path, name: &str) -> Command {
-    let mut command = Command::new(js.join("node_modules/.bin").join(name));
-    command.current_dir(js);
-    command
-}
-
-/// Makes the glue and returns its path. Names stay in: the size table reads them.
-fn bind(wasm: &Path, work: &Path) -> Result<PathBuf> {
-    let out = work.join("bound");
-    if out.exists() {
-        fs::remove_dir_all(&out)?;
-    }
-    wasm_bindgen_cli_support::Bindgen::new()
-        .input_path(wasm)
-        .web(true)?
-        .out_name("portal")
-        .typescript(false)
-        .omit_default_module_path(true)
-        .remove_producers_section(true)
-        .generate(&out)
-        .context("wasm-bindgen")?;
-    Ok(out.join("portal.js"))
-}
-
-fn optimize(js: &Path, from: &Path, to: &Path) -> Result<()> {
-    let status = npm_tool(js, "wasm-opt").args(["-Oz", "--debuginfo", "-o"]).args([to, from]).status()?;
-    if !status.success() {
-        bail!("wasm-opt failed ({status})");
-    }
-    Ok(())
-}
-
-/// Drops every custom section (names, producers, target features): nothing at run time reads them.
-fn without_custom_sections(module: &[u8]) -> Result<Vec<u8>> {
-    let mut stripped = module.get(..8).context("not a wasm module")?.to_vec();
-    for section in crate::wasm::sections(module)? {
-        if section.id != crate::wasm::CUSTOM {
-            stripped.extend_from_slice(section.whole);
-        }
-    }
-    Ok(stripped)
-}
-
-fn write_dist(js: &Path, glue: &Path, module: &[u8], output: &BundleOutput) -> Result<()> {
-    if output.dir.exists() {
-        fs::remove_dir_all(&output.dir)?;
-    }
-    fs::create_dir_all(&output.dir)?;
-
-    let glue_file = output.dir.join("glue.js");
-    esbuild(js, glue, &glue_file, &[])?;
+    let glue_file = dir.join("glue.js");
+    pack::esbuild(js, glue, &glue_file, &[])?;
     let mut hasher = Sha256::new();
     hasher.update(fs::read(&glue_file)?);
     hasher.update(module);
     let hash: String = hex(&hasher.finalize()).chars().take(10).collect();
-    fs::rename(&glue_file, output.dir.join(format!("portal-{hash}.js")))?;
-    fs::write(output.dir.join(format!("portal-{hash}_bg.wasm")), module)?;
+    fs::rename(&glue_file, dir.join(format!("portal-{hash}.js")))?;
+    fs::write(dir.join(format!("portal-{hash}_bg.wasm")), module)?;
 
-    esbuild(
+    pack::esbuild(
         js,
         &js.join("src/portal.ts"),
-        &output.dir.join("portal.js"),
+        &dir.join("portal.js"),
         &[format!("--define:MODULE_NAME=\"portal-{hash}\"")],
     )?;
-    let status = npm_tool(js, "tsc").args(["--project", "tsconfig.json"]).status()?;
+    let status = pack::npm_tool(js, "tsc").args(["--project", "tsconfig.json"]).status()?;
     if !status.success() {
         bail!("the shim's types do not check ({status})");
     }
-    precompress(&output.dir)
-}
-
-fn esbuild(js: &Path, from: &Path, to: &Path, more: &[String]) -> Result<()> {
-    let mut command = npm_tool(js, "esbuild");
-    command.arg(from).args([
-        "--bundle",
-        "--minify",
-        "--format=esm",
-        "--target=es2022",
-        "--log-level=warning",
-        "--charset=utf8",
-    ]);
-    command.arg(format!("--outfile={}", to.display())).args(more);
-    let status = command.status()?;
-    if !status.success() {
-        bail!("esbuild failed on {} ({status})", from.display());
-    }
-    Ok(())
-}
-
-/// Writes `.gz` and `.br` beside every file, so that a server need not compress at each request.
-fn precompress(dir: &Path) -> Result<()> {
-    let files: Vec<_> = fs::read_dir(dir)?.flatten().map(|entry| entry.path()).filter(|path| path.is_file()).collect();
-    for path in files {
-        let bytes = fs::read(&path)?;
-        let beside = |ending: &str| {
-            let mut name = path.clone().into_os_string();
-            name.push(ending);
-            PathBuf::from(name)
-        };
-        fs::write(beside(".gz"), gzip(&bytes)?)?;
-        fs::write(beside(".br"), brotli_11(&bytes)?)?;
-    }
-    Ok(())
-}
-
-/// gzip at its highest level.
-pub(crate) fn gzip(bytes: &[u8]) -> Result<Vec<u8>> {
-    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
-    encoder.write_all(bytes)?;
-    Ok(encoder.finish()?)
-}
-
-/// brotli at its highest level.
-pub(crate) fn brotli_11(bytes: &[u8]) -> Result<Vec<u8>> {
-    let mut compressed = Vec::new();
-    brotli::CompressorWriter::new(&mut compressed, 64 * 1024, 11, 24).write_all(bytes)?;
-    Ok(compressed)
+    pack::precompress(dir)
 }
 
 fn hex(bytes: &[u8]) -> String {

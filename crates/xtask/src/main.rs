@@ -3,6 +3,7 @@
 mod bundle;
 mod demo;
 mod dev;
+mod pack;
 mod process;
 mod seed;
 mod size;

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use anyhow::{Result, bail};
 
 use crate::bundle::{self, BundleOutput};
+use crate::pack;
 use crate::wasm;
 use crate::workspace::Workspace;
 
@@ -59,8 +60,8 @@ fn measure(row: &Row) -> Result<[usize; 3]> {
     for file in &row.files {
         let bytes = fs::read(file)?;
         total[0] += bytes.len();
-        total[1] += bundle::gzip(&bytes)?.len();
-        total[2] += bundle::brotli_11(&bytes)?.len();
+        total[1] += pack::gzip(&bytes)?.len();
+        total[2] += pack::brotli_11(&bytes)?.len();
     }
     Ok(total)
 }
@@ -91,18 +92,26 @@ fn print_contributors(output: &BundleOutput) -> Result<()> {
 
 /// The crate a function belongs to: of a generic one from the standard library, the crate it was made for.
 fn crate_of(name: &str) -> String {
-    const STANDARD: [&str; 5] = ["core", "alloc", "std", "hashbrown", "dyn"];
-    let words: Vec<&str> = name
-        .split("::")
-        .filter_map(|part| part.rsplit(|c: char| !(c.is_alphanumeric() || c == '_')).next())
-        .filter(|word| word.starts_with(|c: char| c.is_lowercase()))
-        .collect();
-    let roots = crate_roots(name);
+    const STANDARD: [&str; 6] = ["alloc", "core", "dyn", "hashbrown", "std", "subsecond"];
+    let name = without_hashes(name);
+    let roots = crate_roots(&name);
     let own = roots.iter().find(|root| !STANDARD.contains(root));
-    match own.or_else(|| roots.first()).or_else(|| words.first()) {
-        Some(root) => (*root).to_owned(),
-        None => "(no name)".to_owned(),
+    own.or(roots.first()).map_or_else(|| "(no crate in its name)".to_owned(), |root| (*root).to_owned())
+}
+
+/// `core[c5930c85]::fmt` is `core::fmt`.
+fn without_hashes(name: &str) -> String {
+    let mut text = String::new();
+    let mut rest = name;
+    while let Some((before, after)) = rest.split_once('[') {
+        text.push_str(before);
+        let (inside, after) = after.split_once(']').unwrap_or(("", after));
+        if !inside.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            text.push_str(inside);
+        }
+        rest = after;
     }
+    text + rest
 }
 
 /// Every path's first segment in a demangled name: `<a::B as c::D<e::F>>::g` has `a`, `c` and `e`.
@@ -111,13 +120,10 @@ fn crate_roots(name: &str) -> Vec<&str> {
     let mut roots = Vec::new();
     for (at, _) in name.match_indices("::") {
         let before = name.get(..at).unwrap_or_default();
-        let start = before.rfind(|c: char| !is_word(c)).map_or(0, |found| found + 1);
-        // A segment after another `::` is not a root; one after `>::` is a method.
-        if before.get(..start).is_some_and(|text| !text.ends_with("::")) && start < at {
-            let root = before.get(start..).unwrap_or_default();
-            if root.starts_with(|c: char| c.is_lowercase() || c == '_') {
-                roots.push(root.split('[').next().unwrap_or(root));
-            }
+        let root = before.rsplit(|c: char| !is_word(c)).next().unwrap_or_default();
+        let is_first = !before.strip_suffix(root).unwrap_or_default().ends_with("::");
+        if is_first && root.starts_with(|c: char| c.is_lowercase() || c == '_') {
+            roots.push(root);
         }
     }
     roots
@@ -137,6 +143,8 @@ mod tests {
         assert_eq!(crate_of("<loggia_ui::Status as core::fmt::Debug>::fmt"), "loggia_ui");
         assert_eq!(crate_of("core::ptr::drop_in_place<alloc::vec::Vec<serde_json::Value>>"), "serde_json");
         assert_eq!(crate_of("core::fmt::Formatter::pad"), "core");
-        assert_eq!(crate_of("__wbindgen_malloc"), "(no name)");
+        assert_eq!(crate_of("core[c5930c85a12de822]::fmt::float::f::<f64>"), "core");
+        assert_eq!(crate_of("<rustc_demangle[49b9e3001cf2480]::v0::Ident as core[c5]::fmt::Display>::fmt"), "rustc_demangle");
+        assert_eq!(crate_of("__wbindgen_malloc"), "(no crate in its name)");
     }
 }

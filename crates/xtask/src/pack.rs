@@ -1,0 +1,142 @@
+//! The steps from a compiled wasm module to files that a browser downloads.
+
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+
+/// Runs `npm ci` where `node_modules` is missing or older than the lock file.
+///
+/// # Errors
+/// When npm is missing or fails.
+pub(crate) fn install_npm(dir: &Path) -> Result<()> {
+    let marker = dir.join("node_modules/.package-lock.json");
+    let modified = |path: &Path| fs::metadata(path).and_then(|data| data.modified()).ok();
+    if modified(&marker).is_some_and(|at| modified(&dir.join("package-lock.json")).is_some_and(|lock| at >= lock)) {
+        return Ok(());
+    }
+    println!("npm ci in {}", dir.display());
+    let status = Command::new("npm")
+        .current_dir(dir)
+        .args(["ci", "--no-audit", "--no-fund", "--loglevel=error"])
+        .status()
+        .context("`npm` is not on PATH: install Node.js 20 or later")?;
+    if !status.success() {
+        bail!("`npm ci` failed in {} ({status})", dir.display());
+    }
+    // npm keeps the marker's old time where nothing changed.
+    fs::File::options().append(true).open(&marker)?.set_modified(std::time::SystemTime::now())?;
+    Ok(())
+}
+
+/// A program from the npm packages in `js/node_modules`.
+pub(crate) fn npm_tool(js: &Path, name: &str) -> Command {
+    let mut command = Command::new(js.join("node_modules/.bin").join(name));
+    command.current_dir(js);
+    command
+}
+
+/// Makes the JavaScript glue: `<name>.js` and `<name>_bg.wasm` in `out`. Names stay in: the size table reads them.
+///
+/// `fetches_itself` is whether the glue finds the module beside itself; otherwise it is told where to fetch it from.
+///
+/// # Errors
+/// When the module was built for another version of wasm-bindgen, or cannot be read.
+pub(crate) fn bind(wasm: &Path, out: &Path, name: &str, fetches_itself: bool) -> Result<()> {
+    if out.exists() {
+        fs::remove_dir_all(out)?;
+    }
+    wasm_bindgen_cli_support::Bindgen::new()
+        .input_path(wasm)
+        .web(true)?
+        .out_name(name)
+        .typescript(false)
+        .omit_default_module_path(!fetches_itself)
+        .remove_producers_section(true)
+        .generate(out)
+        .context("wasm-bindgen")
+}
+
+/// `wasm-opt -Oz`, names kept.
+///
+/// # Errors
+/// When wasm-opt fails.
+pub(crate) fn optimize(js: &Path, from: &Path, to: &Path) -> Result<()> {
+    let status = npm_tool(js, "wasm-opt").args(["-Oz", "--debuginfo", "-o"]).args([to, from]).status()?;
+    if !status.success() {
+        bail!("wasm-opt failed ({status})");
+    }
+    Ok(())
+}
+
+/// Drops every custom section (names, producers, target features): nothing at run time reads them.
+///
+/// # Errors
+/// When the bytes are not a wasm module.
+pub(crate) fn without_custom_sections(module: &[u8]) -> Result<Vec<u8>> {
+    let mut stripped = module.get(..8).context("not a wasm module")?.to_vec();
+    for section in crate::wasm::sections(module)? {
+        if section.id != crate::wasm::CUSTOM {
+            stripped.extend_from_slice(section.whole);
+        }
+    }
+    Ok(stripped)
+}
+
+/// Bundles and minifies a module and what it imports.
+///
+/// # Errors
+/// When esbuild fails.
+pub(crate) fn esbuild(js: &Path, from: &Path, to: &Path, more: &[String]) -> Result<()> {
+    let mut command = npm_tool(js, "esbuild");
+    command.arg(from).args([
+        "--bundle",
+        "--minify",
+        "--format=esm",
+        "--target=es2022",
+        "--log-level=warning",
+        "--charset=utf8",
+    ]);
+    command.arg(format!("--outfile={}", to.display())).args(more);
+    let status = command.status()?;
+    if !status.success() {
+        bail!("esbuild failed on {} ({status})", from.display());
+    }
+    Ok(())
+}
+
+/// Writes `.gz` and `.br` beside every file, so that a server need not compress at each request.
+///
+/// # Errors
+/// When a file cannot be read or written.
+pub(crate) fn precompress(dir: &Path) -> Result<()> {
+    let files: Vec<_> = fs::read_dir(dir)?.flatten().map(|entry| entry.path()).filter(|path| path.is_file()).collect();
+    for path in files {
+        let bytes = fs::read(&path)?;
+        let beside = |ending: &str| {
+            let mut name = path.clone().into_os_string();
+            name.push(ending);
+            PathBuf::from(name)
+        };
+        fs::write(beside(".gz"), gzip(&bytes)?)?;
+        fs::write(beside(".br"), brotli_11(&bytes)?)?;
+    }
+    Ok(())
+}
+
+/// gzip at its highest level.
+pub(crate) fn gzip(bytes: &[u8]) -> Result<Vec<u8>> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    encoder.write_all(bytes)?;
+    Ok(encoder.finish()?)
+}
+
+/// brotli at its highest level.
+pub(crate) fn brotli_11(bytes: &[u8]) -> Result<Vec<u8>> {
+    let mut compressed = Vec::new();
+    brotli::CompressorWriter::new(&mut compressed, 64 * 1024, 11, 24).write_all(bytes)?;
+    Ok(compressed)
+}
+

@@ -1,0 +1,65 @@
+// Chromium, signed-in pages, and what a person does with them.
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+
+import { chromium } from "playwright-core";
+
+const ARGUMENTS = [
+  "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+  "--disable-component-update", "--disable-sync", "--js-flags=--expose-gc",
+];
+
+export const WIDGETS = ["status", "documents", "requests", "members"];
+
+export function launch() {
+  return chromium.launch({ executablePath: process.env.CHROME ?? "/usr/bin/chromium", args: ARGUMENTS });
+}
+
+/** A new browser window, signed in to the vendor's page. Collects what a page must not say in `page.complaints`. */
+export async function signIn(browser, demo, name, options = {}) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  const page = await context.newPage();
+  page.complaints = [];
+  page.on("pageerror", (error) => page.complaints.push(`error: ${error.message}`));
+  page.on("console", (message) => {
+    if (message.type() === "error") page.complaints.push(`console: ${message.text()}`);
+  });
+  await page.addInitScript(() => {
+    document.addEventListener("securitypolicyviolation", (event) => {
+      console.error(`policy: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}`);
+    });
+  });
+  const brand = demo.organizations.find((known) => known.members.some((member) => member.name === name)).brand;
+  await page.goto(`${demo.vendor_url}/${brand}/`);
+  await page.getByRole("button", { name }).click();
+  await ready(page);
+  return page;
+}
+
+/** Waits until every widget of the page has shown itself. */
+export async function ready(page) {
+  for (const name of WIDGETS) {
+    for (const element of await page.locator(`portal-${name}`).all()) {
+      await element.locator(".portal").first().waitFor();
+    }
+  }
+}
+
+/** A widget. Its roles and names are found through its shadow root. */
+export function widget(page, name) {
+  return page.locator(`portal-${name}`).first();
+}
+
+/** Milliseconds until something is there. */
+export async function timeUntil(promise) {
+  const started = performance.now();
+  await promise;
+  return performance.now() - started;
+}
+
+/** Keeps a picture for people to look at. */
+export async function picture(page, name) {
+  const folder = process.env.SCREENSHOTS ?? "screenshots";
+  mkdirSync(folder, { recursive: true });
+  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
+}
