@@ -1,3 +1,6 @@
-//! Filling a store from a file.
+//! Filling a store from a file. See [`format`] for what the file says.
 
 pub mod format;
+mod load;
+
+pub use load::{Summary, import, import_file};

@@ -1,0 +1,46 @@
+//! What a route asks of its caller.
+
+use loggia_types::Permission;
+
+/// The one thing a route asks of its caller.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Nothing: health, the API's description.
+    Public,
+    /// A token in the address, which the handler checks: downloads.
+    Token,
+    /// An embed session, whatever it permits.
+    Session,
+    /// An embed session or an API key that acts for an organization, whatever they permit.
+    Organization,
+    /// This permission, in an organization.
+    Permission(Permission),
+    /// This scope of an API key, for its brand as a whole.
+    Brand(Permission),
+}
+
+impl Access {
+    /// How documentation and tests name it.
+    pub fn name(self) -> String {
+        match self {
+            Self::Public => "public".to_owned(),
+            Self::Token => "token".to_owned(),
+            Self::Session => "session".to_owned(),
+            Self::Organization => "organization".to_owned(),
+            Self::Permission(permission) | Self::Brand(permission) => permission.to_string(),
+        }
+    }
+
+    /// The permission it asks for.
+    pub fn permission(self) -> Option<Permission> {
+        match self {
+            Self::Permission(permission) | Self::Brand(permission) => Some(permission),
+            _ => None,
+        }
+    }
+
+    /// Whether a credential is needed.
+    pub fn is_authenticated(self) -> bool {
+        !matches!(self, Self::Public | Self::Token)
+    }
+}

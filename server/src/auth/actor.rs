@@ -1,0 +1,296 @@
+//! The caller of a request.
+
+use std::{collections::BTreeSet, convert::Infallible};
+
+use axum::{extract::FromRequestParts, http::request::Parts};
+use loggia_types::{
+    ApiKeyId, BrandId, EmbedSessionId, Feature, MembershipId, OrganizationId, Permission, ProblemCode, RequestId, Role,
+    Timestamp,
+    audit::{ActorKind, AuditActor},
+    session::UserRef,
+};
+
+use crate::{
+    error::{Error, Result},
+    store::{
+        Principal,
+        credentials::{StoredApiKey, StoredBrand, StoredOrganization, StoredSession},
+    },
+};
+
+/// Who calls, where, and what they may do. Made by the guard only.
+#[derive(Clone, Debug)]
+pub struct Actor {
+    /// The brand the credential belongs to.
+    pub brand: Brand,
+    /// The organization it acts in. Absent with an API key that named none.
+    pub organization: Option<Organization>,
+    /// What the caller showed.
+    pub credential: Credential,
+    /// The features that are on.
+    pub features: Features,
+    /// The request.
+    pub request: RequestInfo,
+    held: BTreeSet<Permission>,
+}
+
+/// A brand, as far as a request needs it.
+#[derive(Clone, Debug)]
+pub struct Brand {
+    /// The brand.
+    pub id: BrandId,
+    /// Its name.
+    pub name: String,
+    /// Where a customer finds a person.
+    pub support_email: Option<String>,
+}
+
+/// An organization, as far as a request needs it.
+#[derive(Clone, Debug)]
+pub struct Organization {
+    /// The organization.
+    pub id: OrganizationId,
+    /// Its name.
+    pub name: String,
+    /// Its language.
+    pub locale: String,
+}
+
+/// What the caller showed.
+#[derive(Clone, Debug)]
+pub enum Credential {
+    /// An embed session: a person.
+    EmbedSession(Box<Member>),
+    /// An API key: a vendor's backend.
+    ApiKey {
+        /// The key.
+        id: ApiKeyId,
+        /// Its name.
+        name: String,
+    },
+}
+
+/// The person behind an embed session.
+#[derive(Clone, Debug)]
+pub struct Member {
+    /// The session.
+    pub session_id: EmbedSessionId,
+    /// When the session ends.
+    pub expires_at: Timestamp,
+    /// The session's language.
+    pub locale: String,
+    /// The person.
+    pub user: UserRef,
+    /// Their membership.
+    pub membership_id: MembershipId,
+    /// Their role.
+    pub role: Role,
+    /// When they last used the portal, before this request.
+    pub last_active_at: Option<Timestamp>,
+}
+
+/// What is known of a request for logs and the audit log.
+#[derive(Clone, Debug)]
+pub struct RequestInfo {
+    /// The request.
+    pub id: RequestId,
+    /// The address it came from.
+    pub ip: Option<String>,
+    /// The program it came from.
+    pub user_agent: Option<String>,
+}
+
+/// The features that are on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Features(BTreeSet<Feature>);
+
+impl Features {
+    /// Resolves brand, organization and session: a feature is on when every level has it and its parents are on.
+    /// A level without a list has all of them.
+    pub fn resolve<'a>(levels: impl IntoIterator<Item = Option<&'a BTreeSet<Feature>>>) -> Self {
+        let mut on: BTreeSet<Feature> = Feature::ALL.iter().copied().collect();
+        for level in levels.into_iter().flatten() {
+            on.retain(|feature| level.contains(feature));
+        }
+        let all = on.clone();
+        let ancestors = |feature: Feature| {
+            let mut at = feature.parent();
+            while let Some(parent) = at {
+                if !all.contains(&parent) {
+                    return false;
+                }
+                at = parent.parent();
+            }
+            true
+        };
+        on.retain(|feature| ancestors(*feature));
+        Self(on)
+    }
+
+    /// Whether a feature is on.
+    pub fn has(&self, feature: Feature) -> bool {
+        self.0.contains(&feature)
+    }
+
+    /// Those that are on, in the order of their definition.
+    pub fn to_vec(&self) -> Vec<Feature> {
+        Feature::ALL.iter().copied().filter(|feature| self.has(*feature)).collect()
+    }
+}
+
+impl Actor {
+    pub(super) fn from_session(session: StoredSession, request: RequestInfo) -> Self {
+        let features = Features::resolve([
+            session.brand.features.as_ref(),
+            session.organization.features.as_ref(),
+            session.features.as_ref(),
+        ]);
+        let (membership_id, role, last_active_at) = session.membership;
+        let (id, name, email) = session.user;
+        let locale = session.locale.unwrap_or_else(|| session.organization.locale.clone());
+        Self {
+            held: role.permissions().iter().copied().collect(),
+            credential: Credential::EmbedSession(Box::new(Member {
+                session_id: session.id,
+                expires_at: session.expires_at,
+                locale,
+                user: UserRef { id, name, email },
+                membership_id,
+                role,
+                last_active_at,
+            })),
+            organization: Some(session.organization.into()),
+            brand: session.brand.into(),
+            features,
+            request,
+        }
+    }
+
+    pub(super) fn from_api_key(key: StoredApiKey, request: RequestInfo) -> Self {
+        let features = Features::resolve([
+            key.brand.features.as_ref(),
+            key.organization.as_ref().and_then(|organization| organization.features.as_ref()),
+        ]);
+        Self {
+            held: key.scopes.into_iter().collect(),
+            credential: Credential::ApiKey { id: key.id, name: key.name },
+            organization: key.organization.map(Into::into),
+            brand: key.brand.into(),
+            features,
+            request,
+        }
+    }
+
+    /// Whether the caller may do this: it holds the permission, and the permission's feature is on.
+    pub fn permits(&self, permission: Permission) -> bool {
+        self.require(permission).is_ok()
+    }
+
+    /// Refuses a caller who may not do this.
+    ///
+    /// # Errors
+    /// `permission_denied`, or `feature_disabled` when it is only the feature.
+    pub fn require(&self, permission: Permission) -> Result<()> {
+        if !self.held.contains(&permission) {
+            return Err(Error::permission_denied(permission));
+        }
+        match permission.feature() {
+            Some(feature) if !self.features.has(feature) => Err(Error::problem(
+                ProblemCode::FeatureDisabled,
+                format!("The feature {feature} is not available here."),
+            )),
+            _ => Ok(()),
+        }
+    }
+
+    /// What the caller may do, in the order of definition.
+    pub fn permissions(&self) -> Vec<Permission> {
+        Permission::ALL.iter().copied().filter(|permission| self.permits(*permission)).collect()
+    }
+
+    /// The person, when it is one.
+    pub fn member(&self) -> Option<&Member> {
+        match &self.credential {
+            Credential::EmbedSession(member) => Some(member),
+            Credential::ApiKey { .. } => None,
+        }
+    }
+
+    /// The person, on routes that are for people.
+    ///
+    /// # Errors
+    /// `permission_denied` for an API key.
+    pub fn require_member(&self) -> Result<&Member> {
+        self.member()
+            .ok_or_else(|| Error::problem(ProblemCode::PermissionDenied, "This is for people: use an embed session."))
+    }
+
+    /// The credential's id: `es_...` or `key_...`.
+    pub fn credential_id(&self) -> &str {
+        match &self.credential {
+            Credential::EmbedSession(member) => member.session_id.as_str(),
+            Credential::ApiKey { id, .. } => id.as_str(),
+        }
+    }
+
+    /// Who owns the credential: the user's or API key's id. What idempotency keys are scoped by.
+    pub fn owner_id(&self) -> &str {
+        match &self.credential {
+            Credential::EmbedSession(member) => member.user.id.as_str(),
+            Credential::ApiKey { id, .. } => id.as_str(),
+        }
+    }
+
+    /// The caller as the audit log names them.
+    pub fn principal(&self) -> Principal {
+        let actor = match &self.credential {
+            Credential::EmbedSession(member) => {
+                AuditActor { kind: ActorKind::User, id: member.user.id.to_string(), name: member.user.name.clone() }
+            }
+            Credential::ApiKey { id, name } => {
+                AuditActor { kind: ActorKind::ApiKey, id: id.to_string(), name: name.clone() }
+            }
+        };
+        Principal { actor, request: self.request.clone() }
+    }
+}
+
+impl From<StoredBrand> for Brand {
+    fn from(brand: StoredBrand) -> Self {
+        Self { id: brand.id, name: brand.name, support_email: brand.support_email }
+    }
+}
+
+impl From<StoredOrganization> for Organization {
+    fn from(organization: StoredOrganization) -> Self {
+        Self { id: organization.id, name: organization.name, locale: organization.locale }
+    }
+}
+
+/// The actor that the guard made. A route without a guard has none, and answers 401.
+impl<S: Sync> FromRequestParts<S> for Actor {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self> {
+        parts.extensions.get::<Self>().cloned().ok_or_else(Error::unauthenticated)
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for RequestInfo {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Infallible> {
+        Ok(Self::of(parts))
+    }
+}
+
+impl RequestInfo {
+    /// What the outer layers noted of a request.
+    pub fn of(parts: &Parts) -> Self {
+        parts.extensions.get::<Self>().cloned().unwrap_or_else(|| Self {
+            id: RequestId::generate(),
+            ip: None,
+            user_agent: None,
+        })
+    }
+}

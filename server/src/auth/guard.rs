@@ -1,0 +1,173 @@
+//! The guard in front of every route.
+
+use std::time::Duration;
+
+use axum::{
+    extract::{Request, State},
+    http::{HeaderMap, Method, header, request::Parts},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use chrono::{TimeDelta, Utc};
+use loggia_types::{OrganizationId, Permission, ProblemCode, embed::ORGANIZATION_HEADER};
+
+use super::{API_KEY_PREFIX, Access, Actor, ApiKeySecret, Credential, RequestInfo, hash};
+use crate::{
+    error::{Error, Result},
+    state::App,
+    store::{AuditEntry, Audited, Tenant},
+};
+
+/// How exact "last active" is: it is written at most this often.
+const ACTIVITY_STEP: TimeDelta = TimeDelta::minutes(5);
+
+/// What stands in front of one route.
+#[derive(Clone)]
+pub struct Guard {
+    /// The server.
+    pub app: App,
+    /// What the route asks of its caller.
+    pub access: Access,
+    /// How long the route may take. `None`: it streams.
+    pub timeout: Option<Duration>,
+}
+
+/// Lets a request through if its caller may use the route, with the [`Actor`] for the handler.
+pub async fn guard(State(guard): State<Guard>, request: Request, next: Next) -> Response {
+    let Some(timeout) = guard.timeout else { return admit(&guard, request, next).await };
+    match tokio::time::timeout(timeout, admit(&guard, request, next)).await {
+        Ok(response) => response,
+        Err(_) => {
+            tracing::warn!(seconds = timeout.as_secs(), "the request took too long");
+            Error::unavailable().into_response()
+        }
+    }
+}
+
+async fn admit(guard: &Guard, request: Request, next: Next) -> Response {
+    let (mut parts, body) = request.into_parts();
+    if guard.access.is_authenticated() {
+        match check(guard, &mut parts).await {
+            Ok(actor) => parts.extensions.insert(actor),
+            Err(error) => return error.into_response(),
+        };
+    }
+    next.run(Request::from_parts(parts, body)).await
+}
+
+async fn check(guard: &Guard, parts: &mut Parts) -> Result<Actor> {
+    let secret = bearer(&parts.headers).ok_or_else(Error::unauthenticated)?.to_owned();
+    let actor = authenticate(&guard.app, &secret, parts).await?;
+    if let Some(origin) = parts.headers.get(header::ORIGIN) {
+        let allowed = match origin.to_str() {
+            Ok(origin) => guard.app.origins().allows(&actor.brand.id, origin).await?,
+            Err(_) => false,
+        };
+        if !allowed {
+            return Err(Error::problem(
+                ProblemCode::OriginNotAllowed,
+                "The brand does not list this page's origin among its allowed origins.",
+            ));
+        }
+    }
+    let verdict = permit(guard.access, &actor, &parts.headers);
+    if let (Err(error), Some(permission)) = (&verdict, guard.access.permission())
+        && !matches!(parts.method, Method::GET | Method::HEAD)
+        && matches!(error.code(), Some(ProblemCode::PermissionDenied | ProblemCode::FeatureDisabled))
+    {
+        note_refusal(&guard.app, &actor, permission, parts.uri.path(), error).await?;
+    }
+    verdict?;
+    if matches!(actor.credential, Credential::ApiKey { .. }) {
+        parts.extensions.insert(ApiKeySecret(secret));
+    }
+    note_activity(&guard.app, &actor);
+    Ok(actor)
+}
+
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let (scheme, secret) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| secret.trim())
+}
+
+/// Turns the secret into an actor. Unknown, expired, revoked and malformed secrets are one answer.
+async fn authenticate(app: &App, secret: &str, parts: &Parts) -> Result<Actor> {
+    let request = RequestInfo::of(parts);
+    let secret_hash = hash(secret);
+    if !secret.starts_with(API_KEY_PREFIX) {
+        let session = app.store().system_read(move |c| c.live_session(&secret_hash)).await?;
+        return Ok(Actor::from_session(session.ok_or_else(Error::unauthenticated)?, request));
+    }
+    let wanted = parts.headers.get(ORGANIZATION_HEADER).map(|value| {
+        value.to_str().ok().and_then(|text| text.parse::<OrganizationId>().ok()).ok_or_else(|| {
+            Error::malformed(ORGANIZATION_HEADER, "expected an organization's id like org_01h455vb4pex5vsknk084sn02q")
+        })
+    });
+    let named = wanted.as_ref().and_then(|id| id.as_ref().ok()).cloned();
+    let asked = named.is_some();
+    let key = app.store().system_read(move |c| c.live_api_key(&secret_hash, named.as_ref())).await?;
+    let key = key.ok_or_else(Error::unauthenticated)?;
+    if let Some(Err(malformed)) = wanted {
+        return Err(malformed);
+    }
+    if asked && key.organization.is_none() {
+        return Err(Error::not_found());
+    }
+    Ok(Actor::from_api_key(key, request))
+}
+
+fn permit(access: Access, actor: &Actor, _headers: &HeaderMap) -> Result<()> {
+    match access {
+        Access::Public | Access::Token => Ok(()),
+        Access::Session => actor.require_member().map(|_| ()),
+        Access::Organization => Tenant::of(actor).map(|_| ()),
+        Access::Permission(permission) => {
+            let tenant = Tenant::of(actor);
+            // Who lacks the scope learns that first, whatever else is missing.
+            if tenant.is_ok() || permission.feature().is_none() {
+                actor.require(permission)?;
+            }
+            tenant.map(|_| ())
+        }
+        Access::Brand(permission) => {
+            if actor.member().is_some() {
+                return Err(Error::permission_denied(permission));
+            }
+            actor.require(permission)
+        }
+    }
+}
+
+/// A refused attempt to change something goes into the audit log.
+async fn note_refusal(app: &App, actor: &Actor, permission: Permission, path: &str, error: &Error) -> Result<()> {
+    let resource = permission.as_str().split(':').next().unwrap_or_default();
+    let id = path.split('/').filter(|part| part.contains('_') && part.len() <= 40).nth(0).unwrap_or_default();
+    let id = if id == "embed_sessions" { "" } else { id };
+    let entry = AuditEntry::new(permission.as_str().replace(':', "."), resource, id).denied(error.to_string());
+    match Tenant::of(actor) {
+        Ok(tenant) => app.store().write(&tenant, move |tx| tx.audit(entry)).await,
+        Err(_) => {
+            let (brand, principal) = (actor.brand.id.clone(), actor.principal());
+            app.store().system_write(move |c| c.audit(&brand, &principal, entry)).await
+        }
+    }
+}
+
+/// Notes that a member was here, now and then and without making the request wait.
+fn note_activity(app: &App, actor: &Actor) {
+    let Some(member) = actor.member() else { return };
+    if member.last_active_at.is_some_and(|at| Utc::now() - at < ACTIVITY_STEP) {
+        return;
+    }
+    let Ok(tenant) = Tenant::of(actor) else { return };
+    let (store, id) = (app.store().clone(), member.membership_id.clone());
+    tokio::spawn(async move {
+        let noted = store.write(&tenant, move |tx| {
+            tx.touch_membership(&id)?;
+            Ok(Audited::not_worth_an_entry("being here is not a change", ()))
+        });
+        if let Err(error) = noted.await {
+            tracing::warn!(%error, "cannot note a member's activity");
+        }
+    });
+}

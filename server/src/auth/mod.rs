@@ -1,0 +1,17 @@
+//! Who calls, and what they may do.
+//!
+//! Every route under `/v1` is added with an [`Access`]; the guard in front of it turns the credential into an
+//! [`Actor`], checks the access, and only then lets the handler run. A handler without an access cannot be added, and
+//! an [`Actor`] that the guard did not make cannot be extracted.
+
+mod access;
+mod actor;
+mod guard;
+mod origins;
+mod secret;
+
+pub use access::Access;
+pub use actor::{Actor, Brand, Credential, Features, Member, Organization, RequestInfo};
+pub use guard::{Guard, guard};
+pub use origins::Origins;
+pub use secret::{API_KEY_PREFIX, ApiKeySecret, CLIENT_SECRET_PREFIX, hash, hex, random_secret, session_secret};

@@ -1,0 +1,188 @@
+//! Embed sessions: how a vendor's backend lets one of its users into the portal.
+
+use std::collections::BTreeSet;
+
+use chrono::TimeDelta;
+use loggia_types::{
+    EmbedSessionId, MembershipId, ProblemCode, UserId,
+    embed::{CreateEmbedSession, EmbedSession, EmbedUser},
+    events::EventType,
+    members::MembershipSource,
+};
+use serde::{Deserialize, Serialize};
+
+use super::{Checks, is_email, is_locale};
+use crate::{
+    auth::{Actor, ApiKeySecret, CLIENT_SECRET_PREFIX, hash, random_secret, session_secret},
+    error::{Error, Result},
+    store::{
+        AuditEntry, Idempotency, Store, TenantTx,
+        members::{member_search, normal_email},
+        micros, moment,
+        rows::{EmbedSessionRow, MembershipRow, UserRow},
+        to_json,
+    },
+};
+
+/// How long a session is good when nobody says, in seconds.
+const DEFAULT_LIFE: u32 = 900;
+
+/// What is kept of the answer for repeated requests: everything but the secret.
+#[derive(Serialize, Deserialize)]
+struct Made {
+    id: EmbedSessionId,
+    expires_at: i64,
+}
+
+/// Makes a session.
+///
+/// # Errors
+/// `not_found` for an organization of another brand, `validation_failed` for a person who is not a member and has no
+/// open invitation.
+pub async fn create(
+    store: &Store,
+    actor: &Actor,
+    api_key: &ApiKeySecret,
+    request: CreateEmbedSession,
+    idempotency: Option<Idempotency>,
+) -> Result<EmbedSession> {
+    let life = request.expires_in.unwrap_or(DEFAULT_LIFE);
+    check(&request, life)?;
+    let tenant = store.tenant_of_brand(actor, &request.organization_id).await?;
+    let api_key_id = actor.credential_id().parse().map_err(|_| Error::permission_denied(CREATE))?;
+
+    let id = EmbedSessionId::generate();
+    // Under an idempotency key the secret must be the same again, and it is not stored: it is derived.
+    let derived = idempotency.is_some();
+    let random = if derived { None } else { Some(random_secret(CLIENT_SECRET_PREFIX)?) };
+    let secret = match &random {
+        Some(secret) => secret.clone(),
+        None => session_secret(api_key, id.as_str())?,
+    };
+    let secret_hash = hash(&secret);
+    let made = store
+        .create(&tenant, idempotency, move |tx| {
+            let user_id = find_or_admit(tx, &request.user)?;
+            let expires_at = micros(tx.now() + TimeDelta::seconds(i64::from(life)));
+            let features: Option<BTreeSet<_>> = request.features.map(|features| features.into_iter().collect());
+            let row = EmbedSessionRow {
+                id: id.clone(),
+                brand_id: tx.brand_id().clone(),
+                org_id: tx.org_id().clone(),
+                user_id: user_id.clone(),
+                api_key_id,
+                secret_hash,
+                features: features.as_ref().map(to_json).transpose()?,
+                locale: request.locale,
+                created_at: micros(tx.now()),
+                expires_at,
+                revoked_at: None,
+            };
+            tx.insert(&row)?;
+            let entry = AuditEntry::new("embed_session.created", "embed_session", &id)
+                .changes((), serde_json::json!({ "user_id": user_id, "features": features }));
+            Ok(tx.audit(entry)?.with(Made { id, expires_at }))
+        })
+        .await?;
+    let client_secret = match random {
+        Some(secret) => secret,
+        None => session_secret(api_key, made.id.as_str())?,
+    };
+    Ok(EmbedSession { id: made.id, client_secret, expires_at: moment(made.expires_at) })
+}
+
+const CREATE: loggia_types::Permission = loggia_types::Permission::EmbedSessionsCreate;
+
+fn check(request: &CreateEmbedSession, life: u32) -> Result<()> {
+    let mut checks = Checks::default();
+    checks.require((60..=3600).contains(&life), "/expires_in", "out_of_range", "Expected 60 to 3600 seconds.");
+    if let Some(locale) = &request.locale {
+        checks.require(is_locale(locale), "/locale", "invalid", "Expected a language tag like en or de-AT.");
+    }
+    if let EmbedUser::Email { email, name } = &request.user {
+        checks.require(is_email(email.trim()), "/user/email", "invalid", "Expected an e-mail address.");
+        if let Some(name) = name {
+            let length = name.trim().chars().count();
+            checks.require((1..=200).contains(&length), "/user/name", "invalid", "Expected 1 to 200 characters.");
+        }
+    }
+    checks.finish()
+}
+
+/// The member whom the request names. An open invitation to the address is accepted.
+fn find_or_admit(tx: &mut TenantTx<'_>, user: &EmbedUser) -> Result<UserId> {
+    match user {
+        EmbedUser::Id { id } => match tx.membership_of(id)? {
+            Some(membership) if is_current(tx, &membership) => Ok(id.clone()),
+            _ => Err(refused("/user/id", "This user is not a member of the organization.")),
+        },
+        EmbedUser::Email { email, name } => {
+            let email = normal_email(email);
+            let known = tx.user_of_brand_by_email(&email)?;
+            if let Some(user) = &known
+                && let Some(membership) = tx.membership_of(&user.id)?
+            {
+                return if is_current(tx, &membership) {
+                    Ok(user.id.clone())
+                } else {
+                    Err(refused("/user/email", "This person's membership has ended."))
+                };
+            }
+            accept_invitation(tx, &email, name.as_deref(), known)
+        }
+    }
+}
+
+fn is_current(tx: &TenantTx<'_>, membership: &MembershipRow) -> bool {
+    membership.ends_at.is_none_or(|ends_at| ends_at > micros(tx.now()))
+}
+
+fn refused(pointer: &str, detail: &str) -> Error {
+    Error::invalid_value(pointer, "not_a_member", detail)
+}
+
+fn accept_invitation(tx: &mut TenantTx<'_>, email: &str, name: Option<&str>, known: Option<UserRow>) -> Result<UserId> {
+    let invitation =
+        tx.open_invitation_to(email)?.filter(|invitation| invitation.expires_at > micros(tx.now())).ok_or_else(
+            || refused("/user/email", "Nobody with this address is a member of the organization or invited."),
+        )?;
+    let user = match known {
+        Some(user) => user,
+        None => {
+            let shown = name.map(str::trim).filter(|name| !name.is_empty()).unwrap_or(email);
+            let user = UserRow {
+                id: UserId::generate(),
+                brand_id: tx.brand_id().clone(),
+                email: email.to_owned(),
+                name: shown.to_owned(),
+                created_at: micros(tx.now()),
+            };
+            tx.insert_user(&user)?;
+            user
+        }
+    };
+    let membership = MembershipRow {
+        id: MembershipId::generate(),
+        org_id: tx.org_id().clone(),
+        user_id: user.id.clone(),
+        role: invitation.role,
+        source: MembershipSource::Invitation,
+        sort_name: user.name.to_lowercase(),
+        search: member_search(&user.name, &user.email),
+        version: 1,
+        ends_at: None,
+        last_active_at: None,
+        created_at: micros(tx.now()),
+    };
+    tx.insert(&membership)?;
+    if !tx.close_invitation(&invitation.id, "accepted")? {
+        return Err(Error::problem(ProblemCode::Conflict, "The invitation was withdrawn in the meantime."));
+    }
+    tx.emit(EventType::MemberCreated, &membership.id)?;
+    tx.emit(EventType::InvitationDeleted, &invitation.id)?;
+    let _noted = tx.audit(
+        AuditEntry::new("invitation.accepted", "invitation", &invitation.id)
+            .changes((), serde_json::json!({ "user_id": user.id, "role": invitation.role })),
+    )?;
+    Ok(user.id)
+}

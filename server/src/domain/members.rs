@@ -1,0 +1,160 @@
+//! Members: who belongs to an organization, in which role.
+
+use loggia_types::{
+    MembershipId, Permission, ProblemCode, Role,
+    events::EventType,
+    members::{Member, MemberQuery},
+};
+
+use crate::{
+    auth::{Actor, Credential},
+    error::{Error, Result},
+    store::{
+        AuditEntry, Store, Tenant, TenantTx,
+        members::{MemberFilter, MemberPosition},
+    },
+};
+
+/// How long a search text may be.
+pub const LONGEST_SEARCH: usize = 100;
+
+/// Checks the search text of a list.
+///
+/// # Errors
+/// `malformed_request` naming `?q`.
+pub fn search_text(q: Option<String>) -> Result<Option<String>> {
+    match q.map(|q| q.trim().to_owned()) {
+        Some(q) if q.chars().count() > LONGEST_SEARCH => {
+            Err(Error::malformed("?q", format!("expected at most {LONGEST_SEARCH} characters")))
+        }
+        Some(q) if q.is_empty() => Ok(None),
+        other => Ok(other),
+    }
+}
+
+/// Up to `limit` members after a position, and how many there are.
+///
+/// # Errors
+/// When the query is not acceptable or the store fails.
+pub async fn list(
+    store: &Store,
+    tenant: &Tenant,
+    query: MemberQuery,
+    after: Option<MemberPosition>,
+    limit: i64,
+) -> Result<(Vec<Member>, i64)> {
+    let filter = MemberFilter { contains: search_text(query.q)?, role: query.role };
+    store.read(tenant, move |c| c.member_page(&filter, after.as_ref(), limit)).await
+}
+
+/// Whether the actor may give a role to somebody, or change somebody who holds it. A vendor's backend with the
+/// permission stands outside of the organization's ranks.
+pub fn may_grant(actor: &Actor, role: Role) -> bool {
+    match &actor.credential {
+        Credential::EmbedSession(member) => member.role.may_grant(role),
+        Credential::ApiKey { .. } => true,
+    }
+}
+
+fn refuse_grant(role: Role) -> Error {
+    Error::problem(
+        ProblemCode::PermissionDenied,
+        format!("Your role does not let you make or change a person who is {role}."),
+    )
+}
+
+/// Gives a member another role.
+///
+/// # Errors
+/// `version_mismatch`, `last_owner`, `permission_denied` for who would grant more than they hold.
+pub async fn set_role(store: &Store, actor: &Actor, id: MembershipId, version: i64, role: Role) -> Result<Member> {
+    let tenant = Tenant::of(actor)?;
+    let by = actor.clone();
+    let target = id.clone();
+    let result = store
+        .write(&tenant, move |tx| {
+            tx.lock_organization()?;
+            let before = tx.member(&id)?;
+            if !may_grant(&by, before.role) {
+                return Err(refuse_grant(before.role));
+            }
+            if !may_grant(&by, role) {
+                return Err(refuse_grant(role));
+            }
+            if before.version != version || !tx.set_role(&id, version, role)? {
+                return Err(Error::version_mismatch());
+            }
+            keep_an_owner(tx, before.role)?;
+            tx.emit(EventType::MemberUpdated, &id)?;
+            let entry = AuditEntry::new("member.role_changed", "membership", &id)
+                .changes(serde_json::json!({ "role": before.role }), serde_json::json!({ "role": role }));
+            let after = tx.member(&id)?;
+            Ok(tx.audit(entry)?.with(after))
+        })
+        .await;
+    note_refusal(store, &tenant, "member.role_changed", &target, &result).await?;
+    result
+}
+
+/// Removes a member, or lets one leave. Their sessions end with it.
+///
+/// # Errors
+/// `last_owner`, `permission_denied`.
+pub async fn remove(store: &Store, actor: &Actor, id: MembershipId) -> Result<()> {
+    let tenant = Tenant::of(actor)?;
+    let by = actor.clone();
+    let target = id.clone();
+    let result = store
+        .write(&tenant, move |tx| {
+            tx.lock_organization()?;
+            let member = tx.member(&id)?;
+            let leaves = by.member().is_some_and(|myself| myself.membership_id == id);
+            if !leaves {
+                by.require(Permission::MembersManage)?;
+                if !may_grant(&by, member.role) {
+                    return Err(refuse_grant(member.role));
+                }
+            }
+            tx.revoke_sessions_of(&member.user.id)?;
+            if !tx.delete_membership(&id)? {
+                return Err(Error::not_found());
+            }
+            keep_an_owner(tx, member.role)?;
+            tx.emit(EventType::MemberDeleted, &id)?;
+            let action = if leaves { "member.left" } else { "member.removed" };
+            let entry = AuditEntry::new(action, "membership", &id)
+                .changes(serde_json::json!({ "user_id": member.user.id, "role": member.role }), ());
+            tx.audit(entry)
+        })
+        .await;
+    note_refusal(store, &tenant, "member.removed", &target, &result).await?;
+    result
+}
+
+/// Refuses a change that took the organization's last lasting owner. Asked after the change and under the
+/// organization's lock: two owners who remove each other at the same time are one after the other here.
+fn keep_an_owner(tx: &mut TenantTx<'_>, role_before: Role) -> Result<()> {
+    if role_before == Role::Owner && tx.count_lasting_owners()? == 0 {
+        return Err(Error::problem(
+            ProblemCode::LastOwner,
+            "An organization keeps at least one owner. Make somebody else an owner first.",
+        ));
+    }
+    Ok(())
+}
+
+/// A refused attempt goes into the audit log. It was rolled back, so the entry is a transaction of its own.
+pub(super) async fn note_refusal<T>(
+    store: &Store,
+    tenant: &Tenant,
+    action: &'static str,
+    id: &MembershipId,
+    result: &Result<T>,
+) -> Result<()> {
+    let Err(error) = result else { return Ok(()) };
+    if !matches!(error.code(), Some(ProblemCode::PermissionDenied | ProblemCode::LastOwner)) {
+        return Ok(());
+    }
+    let entry = AuditEntry::new(action, "membership", id).denied(error.to_string());
+    store.write(tenant, move |tx| tx.audit(entry)).await
+}

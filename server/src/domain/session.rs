@@ -1,0 +1,63 @@
+//! A session as its owner sees it, and its end.
+
+use chrono::Utc;
+use loggia_types::session::{BrandRef, OrganizationRef, Session, ThemeVariables};
+
+use crate::{
+    auth::Actor,
+    error::{Error, Result},
+    state::App,
+    store::{AuditEntry, Store, Tenant},
+};
+
+/// Who the actor is, where, and what they may do.
+///
+/// # Errors
+/// For an API key, and when the store fails.
+pub async fn describe(app: &App, actor: &Actor) -> Result<Session> {
+    let member = actor.require_member()?;
+    let organization = actor.organization.as_ref().ok_or_else(Error::unauthenticated)?;
+    let brand = actor.brand.id.clone();
+    let tokens = app.store().system_read(move |c| c.brand_theme(&brand)).await?;
+    Ok(Session {
+        user: member.user.clone(),
+        membership_id: member.membership_id.clone(),
+        organization: OrganizationRef { id: organization.id.clone(), name: organization.name.clone() },
+        brand: BrandRef {
+            id: actor.brand.id.clone(),
+            name: actor.brand.name.clone(),
+            support_email: actor.brand.support_email.clone(),
+        },
+        role: member.role,
+        permissions: actor.permissions(),
+        features: actor.features.to_vec(),
+        locale: member.locale.clone(),
+        theme: theme_variables(tokens.as_deref()),
+        limits: app.limits(),
+        expires_at: member.expires_at,
+        server_time: Utc::now(),
+    })
+}
+
+/// The brand's tokens as CSS custom properties. Without tokens: none, so that the widgets look as they do by default.
+fn theme_variables(_tokens: Option<&str>) -> ThemeVariables {
+    ThemeVariables::default()
+}
+
+/// Ends the actor's session.
+///
+/// # Errors
+/// For an API key, and when the store fails.
+pub async fn end(store: &Store, actor: &Actor) -> Result<()> {
+    let session = actor.require_member()?.session_id.clone();
+    let tenant = Tenant::of(actor)?;
+    let ended = store
+        .write(&tenant, move |tx| {
+            tx.revoke_session(&session)?;
+            tx.audit(AuditEntry::new("session.ended", "embed_session", &session))
+        })
+        .await;
+    // Open event streams look whether their credential is still good.
+    store.wake(tenant.org_id());
+    ended
+}

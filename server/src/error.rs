@@ -1,0 +1,121 @@
+//! What can go wrong, and which kind belongs in which layer.
+//!
+//! - [`StoreError`](crate::store::StoreError) stays in `store/`: the database is unreachable, a row cannot be read, a
+//!   commit failed. Above the store it is an [`Error::Store`].
+//! - [`Error`] is what domain rules and handlers return. [`Error::Problem`] is an answer that the caller earned (4xx):
+//!   make one with the constructors below, at the place where the rule is. Everything else is ours (5xx): it is
+//!   logged with its cause and answered without it.
+//! - HTTP begins in `http::problem`, which turns an `Error` into a response. Nothing below `http/` knows a status.
+
+use loggia_types::{FieldError, Permission, Problem, ProblemCode};
+
+use crate::store::StoreError;
+
+/// The result of domain rules and handlers.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Why something was not done.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The caller has to do something differently; the problem says what.
+    #[error("{}: {}", .0.code, .0.detail.as_deref().unwrap_or(&.0.title))]
+    Problem(Box<Problem>),
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The file store failed.
+    #[error("the file store failed")]
+    Files(#[from] object_store::Error),
+    /// A fault of this program.
+    #[error("{0}")]
+    Internal(String),
+}
+
+impl Error {
+    /// An answer of this kind with a sentence that says what happened and what to do.
+    pub fn problem(code: ProblemCode, detail: impl Into<String>) -> Self {
+        Self::Problem(Box::new(Problem::new(code).with_detail(detail)))
+    }
+
+    /// There is no such thing, or it is not the caller's to see: the two are the same answer.
+    pub fn not_found() -> Self {
+        Self::Problem(Box::new(Problem::new(ProblemCode::NotFound)))
+    }
+
+    /// The credential is missing, unknown, expired or revoked: the four are the same answer.
+    pub fn unauthenticated() -> Self {
+        Self::Problem(Box::new(Problem::new(ProblemCode::Unauthenticated)))
+    }
+
+    /// The caller does not hold the permission.
+    pub fn permission_denied(permission: Permission) -> Self {
+        Self::problem(ProblemCode::PermissionDenied, format!("This needs the permission {permission}."))
+    }
+
+    /// The state of things does not allow it.
+    pub fn conflict(detail: impl Into<String>) -> Self {
+        Self::problem(ProblemCode::Conflict, detail)
+    }
+
+    /// The thing has changed since the caller read it.
+    pub fn version_mismatch() -> Self {
+        Self::problem(ProblemCode::VersionMismatch, "It has changed since it was read. Read it again.")
+    }
+
+    /// Values of the body are not acceptable.
+    pub fn validation(errors: Vec<FieldError>) -> Self {
+        let mut problem = Problem::new(ProblemCode::ValidationFailed);
+        problem.errors = errors;
+        Self::Problem(Box::new(problem))
+    }
+
+    /// One value of the body is not acceptable. `pointer` is a JSON pointer.
+    pub fn invalid_value(pointer: &str, code: &str, detail: impl Into<String>) -> Self {
+        Self::validation(vec![FieldError::new(pointer, code, detail)])
+    }
+
+    /// A query parameter, header or path that is not well-formed. `pointer` is `?name` for a query parameter, or a
+    /// header's name.
+    pub fn malformed(pointer: &str, detail: impl Into<String>) -> Self {
+        let detail = detail.into();
+        let mut problem = Problem::new(ProblemCode::MalformedRequest).with_detail(format!("{pointer}: {detail}"));
+        problem.errors = vec![FieldError::new(pointer, "invalid", detail)];
+        Self::Problem(Box::new(problem))
+    }
+
+    /// The server cannot do this now.
+    pub fn unavailable() -> Self {
+        Self::problem(ProblemCode::Unavailable, "The server cannot do this now. Try again in a moment.")
+    }
+
+    /// The problem that the caller sees. For faults of the server it says nothing about the cause.
+    pub fn into_problem(self) -> Problem {
+        match self {
+            Self::Problem(problem) => *problem,
+            Self::Store(error) if error.is_transient() => match Self::unavailable() {
+                Self::Problem(problem) => *problem,
+                _ => Problem::new(ProblemCode::Unavailable),
+            },
+            Self::Store(_) | Self::Files(_) | Self::Internal(_) => Problem::new(ProblemCode::Internal),
+        }
+    }
+
+    /// The problem's code, when the caller is to blame.
+    pub fn code(&self) -> Option<ProblemCode> {
+        match self {
+            Self::Problem(problem) => Some(problem.code),
+            _ => None,
+        }
+    }
+}
+
+impl From<diesel::result::Error> for Error {
+    fn from(error: diesel::result::Error) -> Self {
+        match error {
+            // Queries are bound to the tenant: what they do not find is not there for this caller.
+            diesel::result::Error::NotFound => Self::not_found(),
+            other => Self::Store(other.into()),
+        }
+    }
+}

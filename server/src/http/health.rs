@@ -1,0 +1,45 @@
+//! Whether the server lives, whether it can work, and what its API is.
+
+use axum::{Json, extract::State, http::StatusCode, response::IntoResponse};
+use utoipa_axum::routes;
+
+use super::Route;
+use crate::{
+    auth::Access,
+    error::{Error, Result},
+    state::App,
+};
+
+pub(super) fn routes() -> Vec<Route> {
+    vec![
+        Route::new(Access::Public, routes!(healthz)),
+        Route::new(Access::Public, routes!(readyz)),
+        Route::new(Access::Public, routes!(description)),
+    ]
+}
+
+/// Whether the process lives.
+#[utoipa::path(get, path = "/healthz", tag = "Health", responses((status = 204, description = "It does.")))]
+async fn healthz() -> StatusCode {
+    StatusCode::NO_CONTENT
+}
+
+/// Whether requests can be served: the database answers, its schema is up to date, and the server is not stopping.
+#[utoipa::path(get, path = "/readyz", tag = "Health", responses((status = 204, description = "They can.")))]
+async fn readyz(State(app): State<App>) -> Result<StatusCode> {
+    if app.shutdown().is_cancelled() || !app.store().is_ready().await? {
+        return Err(Error::unavailable());
+    }
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// The API's description: this document.
+#[utoipa::path(
+    get,
+    path = "/openapi.json",
+    tag = "Health",
+    responses((status = 200, description = "OpenAPI 3.1", body = serde_json::Value))
+)]
+async fn description() -> impl IntoResponse {
+    Json(super::openapi())
+}

@@ -1,0 +1,144 @@
+//! What every request passes, from the outside in: CORS, compression, security headers, then one layer that names,
+//! times and logs the request, catches panics and writes problems.
+
+use std::{any::Any, net::SocketAddr, panic::AssertUnwindSafe, time::Instant};
+
+use axum::{
+    Router,
+    extract::{ConnectInfo, MatchedPath, Request, State},
+    http::{Extensions, HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Version, header},
+    middleware::{Next, from_fn_with_state},
+    response::{IntoResponse, Response},
+};
+use futures_util::FutureExt;
+use loggia_types::{RequestId, embed::ORGANIZATION_HEADER};
+use tower_http::{
+    compression::CompressionLayer,
+    cors::{AllowOrigin, CorsLayer},
+};
+use tracing::Instrument;
+
+use super::problem;
+use crate::{auth::RequestInfo, error::Error, state::App};
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("request-id");
+/// Longer names of programs are cut off in logs.
+const LONGEST_USER_AGENT: usize = 256;
+
+/// Puts the layers around the routes.
+pub(super) fn around(router: Router, app: &App) -> Router {
+    router
+        .layer(from_fn_with_state(app.clone(), observe))
+        .layer(CompressionLayer::new().gzip(true).br(true).compress_when(is_worth_compressing))
+        .layer(cors(app))
+}
+
+/// JSON only: event streams must not be held back, and documents are sent as they are (ranges, digests).
+fn is_worth_compressing(status: StatusCode, _: Version, headers: &HeaderMap, _: &Extensions) -> bool {
+    let json = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|media_type| media_type.starts_with("application/json"));
+    let long = headers
+        .get(header::CONTENT_LENGTH)
+        .and_then(|value| value.to_str().ok()?.parse::<u64>().ok())
+        .is_none_or(|length| length > 1024);
+    json && long && status.is_success() && !headers.contains_key(header::CONTENT_DISPOSITION)
+}
+
+/// A preflight request carries no credential, so it is answered for any brand's origins. The guard then asks whether
+/// the credential's brand allows the origin.
+fn cors(app: &App) -> CorsLayer {
+    let origins = app.origins().clone();
+    let allowed = AllowOrigin::async_predicate(move |origin: HeaderValue, _parts| async move {
+        match origin.to_str() {
+            Ok(origin) => origins.any_allows(origin).await,
+            Err(_) => false,
+        }
+    });
+    CorsLayer::new()
+        .allow_origin(allowed)
+        .allow_methods([Method::GET, Method::POST, Method::PUT, Method::PATCH, Method::DELETE])
+        .allow_headers([
+            header::AUTHORIZATION,
+            header::CONTENT_TYPE,
+            HeaderName::from_static("content-digest"),
+            header::IF_MATCH,
+            HeaderName::from_static("idempotency-key"),
+            HeaderName::from_static("last-event-id"),
+            HeaderName::from_static(ORGANIZATION_HEADER),
+        ])
+        .expose_headers([header::ETAG, REQUEST_ID, header::CONTENT_DISPOSITION, header::RETRY_AFTER])
+        .max_age(std::time::Duration::from_secs(600))
+}
+
+async fn observe(State(app): State<App>, mut request: Request, next: Next) -> Response {
+    let began = Instant::now();
+    let info = RequestInfo {
+        id: RequestId::generate(),
+        ip: client_ip(&app, &request),
+        user_agent: request
+            .headers()
+            .get(header::USER_AGENT)
+            .and_then(|value| value.to_str().ok())
+            .map(|text| text.chars().take(LONGEST_USER_AGENT).collect()),
+    };
+    let id = info.id.clone();
+    let method = request.method().clone();
+    // The route's pattern, not the address: addresses of downloads hold a token.
+    let route = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
+    let span = tracing::info_span!("request", id = %id, %method, route = route.as_deref().unwrap_or("none"));
+    request.extensions_mut().insert(info);
+
+    let answered = AssertUnwindSafe(next.run(request)).catch_unwind().instrument(span.clone()).await;
+    let _entered = span.enter();
+    let response = answered.unwrap_or_else(|panic| {
+        tracing::error!(message = panic_message(&*panic), "a handler panicked");
+        Error::Internal("a handler panicked".to_owned()).into_response()
+    });
+    let mut response = problem::write(response, &id);
+    set_headers(response.headers_mut(), &id);
+    let (status, elapsed) = (response.status().as_u16(), began.elapsed());
+    if route.as_deref().is_some_and(|route| route == "/healthz" || route == "/readyz") {
+        tracing::debug!(status, ?elapsed, "answered");
+    } else {
+        tracing::info!(status, ?elapsed, "answered");
+    }
+    response
+}
+
+fn set_headers(headers: &mut HeaderMap, id: &RequestId) {
+    if let Ok(value) = HeaderValue::from_str(id.as_str()) {
+        headers.insert(REQUEST_ID, value);
+    }
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
+    headers.insert(
+        header::CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'; sandbox"),
+    );
+    headers.insert(HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("cross-origin"));
+    // What is answered here belongs to one person: no cache keeps it unless a handler says so.
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+}
+
+fn client_ip(app: &App, request: &Request) -> Option<String> {
+    if app.config().trust_forwarded_for {
+        let forwarded = request.headers().get("x-forwarded-for").and_then(|value| value.to_str().ok());
+        // The last one is the one that the trusted proxy saw.
+        let last = forwarded.and_then(|list| list.rsplit(',').next()).map(str::trim);
+        if let Some(address) = last.and_then(|text| text.parse::<std::net::IpAddr>().ok()) {
+            return Some(address.to_string());
+        }
+    }
+    request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip().to_string())
+}
+
+fn panic_message(panic: &(dyn Any + Send)) -> &str {
+    panic
+        .downcast_ref::<&str>()
+        .copied()
+        .or_else(|| panic.downcast_ref::<String>().map(String::as_str))
+        .unwrap_or("no message")
+}

@@ -1,0 +1,72 @@
+//! HTTP: routes, extractors, answers. One file per resource; the rules are in `domain/`.
+//!
+//! To add a resource: write its file with `pub(super) fn routes() -> Vec<Route>` and name it in [`routes`]. Each
+//! [`Route`] says what it asks of its caller; the guard, the problems in the OpenAPI document and the time limit follow
+//! from that.
+
+mod audit_events;
+mod cursor;
+mod embed_sessions;
+mod extract;
+mod health;
+mod invitations;
+mod layers;
+mod members;
+mod openapi;
+mod organizations;
+mod problem;
+mod roles;
+mod route;
+mod session;
+
+use axum::Router;
+use utoipa::openapi::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+
+pub use cursor::{decode_cursor, encode_cursor, page, page_size};
+pub use extract::{Create, IfMatch, JsonBody, PathParams, QueryParams, versioned};
+pub use route::Route;
+
+use crate::{error::Error, state::App};
+
+/// Every route of the server.
+fn routes() -> Vec<Route> {
+    [
+        health::routes(),
+        embed_sessions::routes(),
+        organizations::routes(),
+        session::routes(),
+        members::routes(),
+        invitations::routes(),
+        roles::routes(),
+        audit_events::routes(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// The API's description: OpenAPI 3.1.
+pub fn openapi() -> OpenApi {
+    let mut all = OpenApiRouter::<App>::with_openapi(openapi::base());
+    for route in routes() {
+        all = all.routes(route.described());
+    }
+    all.into_openapi()
+}
+
+/// The server's routes behind its layers.
+pub fn router(app: &App) -> Router {
+    let mut all = OpenApiRouter::<App>::with_openapi(openapi::base());
+    for route in routes() {
+        all = all.routes(route.guarded(app));
+    }
+    let (router, _) = all.split_for_parts();
+    let router = router
+        .fallback(async || Error::not_found())
+        .method_not_allowed_fallback(async || {
+            Error::problem(loggia_types::ProblemCode::MethodNotAllowed, "This address does not know the method.")
+        })
+        .with_state(app.clone());
+    layers::around(router, app)
+}

@@ -1,0 +1,124 @@
+//! The API's description. Handlers describe what they answer when all is well, and the problems of their own; what
+//! follows from a route's access, body and path is added here, so that no status is forgotten.
+
+use loggia_types::{Problem, ProblemCode, problem::PROBLEM_JSON};
+use serde_json::json;
+use utoipa::{
+    OpenApi, ToSchema,
+    openapi::{
+        Content, Ref, RefOr, ResponseBuilder,
+        extensions::Extensions,
+        path::{Operation, PathItem, Paths},
+        security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme},
+    },
+};
+
+use crate::auth::Access;
+
+#[derive(OpenApi)]
+#[openapi(components(schemas(Problem)))]
+struct Base;
+
+/// The document without routes.
+pub(super) fn base() -> utoipa::openapi::OpenApi {
+    let mut document = Base::openapi();
+    document.info.title = "Customer portal API".to_owned();
+    document.info.version = env!("CARGO_PKG_VERSION").to_owned();
+    document.info.description = Some(
+        "Errors are RFC 9457 problems with a stable `code`. Lists come in pages: `?limit=` and `?cursor=`. \
+         A POST that creates takes an `Idempotency-Key`. An update takes `If-Match`."
+            .to_owned(),
+    );
+    document.info.license = None;
+    document.info.contact = None;
+    let components = document.components.get_or_insert_default();
+    let bearer = HttpBuilder::new()
+        .scheme(HttpAuthScheme::Bearer)
+        .description(Some("An embed session's client secret, or an API key's secret."))
+        .build();
+    components.add_security_scheme("bearer", SecurityScheme::Http(bearer));
+    document
+}
+
+/// Adds to each operation what follows from the route's access, its path and its body.
+pub(super) fn complete(paths: &mut Paths, access: Access) {
+    for (path, item) in &mut paths.paths {
+        for (method, operation) in operations(item) {
+            complete_operation(path, method, operation, access);
+        }
+    }
+}
+
+fn operations(item: &mut PathItem) -> impl Iterator<Item = (&'static str, &mut Operation)> {
+    [
+        ("get", item.get.as_mut()),
+        ("put", item.put.as_mut()),
+        ("post", item.post.as_mut()),
+        ("patch", item.patch.as_mut()),
+        ("delete", item.delete.as_mut()),
+    ]
+    .into_iter()
+    .filter_map(|(method, operation)| Some((method, operation?)))
+}
+
+fn complete_operation(path: &str, method: &str, operation: &mut Operation, access: Access) {
+    use ProblemCode as P;
+    let mut codes = vec![P::Internal, P::Unavailable];
+    if path.starts_with("/v1/") {
+        codes.push(P::MalformedRequest);
+        codes.push(P::MethodNotAllowed);
+    }
+    if access.is_authenticated() {
+        codes.extend([P::Unauthenticated, P::OriginNotAllowed, P::NotFound]);
+        operation.security = Some(vec![SecurityRequirement::new("bearer", Vec::<String>::new())]);
+    }
+    if access.permission().is_some() {
+        codes.extend([P::PermissionDenied, P::FeatureDisabled]);
+    }
+    if path.contains('{') {
+        codes.push(P::NotFound);
+    }
+    let takes_json = operation.request_body.as_ref().is_some_and(|body| match body {
+        RefOr::T(body) => body.content.contains_key("application/json"),
+        RefOr::Ref(_) => true,
+    });
+    if takes_json {
+        codes.extend([P::PayloadTooLarge, P::UnsupportedMediaType, P::ValidationFailed]);
+        if method == "post" {
+            codes.push(P::IdempotencyKeyReused);
+        }
+    }
+    if method == "patch" {
+        codes.extend([P::VersionMismatch, P::PreconditionRequired]);
+    }
+    for code in codes {
+        add_problem(operation, code);
+    }
+    let access = Extensions::builder().add("x-access", json!(access.name())).build();
+    match &mut operation.extensions {
+        Some(extensions) => extensions.merge(access),
+        none => *none = Some(access),
+    }
+}
+
+/// Documents that the operation can answer with this problem. Several codes share a status: the description names
+/// them all.
+fn add_problem(operation: &mut Operation, code: ProblemCode) {
+    let status = code.status().to_string();
+    let line = format!("`{code}`: {}", code.title());
+    if let Some(RefOr::T(response)) = operation.responses.responses.get_mut(&status) {
+        if !response.description.contains(&format!("`{code}`")) {
+            response.description = format!("{}; {line}", response.description);
+        }
+        if response.content.is_empty() {
+            response.content.insert(PROBLEM_JSON.to_owned(), problem_content().into());
+        }
+        return;
+    }
+    let response = ResponseBuilder::new().description(line).content(PROBLEM_JSON, problem_content()).build();
+    operation.responses.responses.insert(status, response.into());
+}
+
+fn problem_content() -> Content {
+    Content::new(Some(Ref::from_schema_name(Problem::name())))
+}

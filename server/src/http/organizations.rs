@@ -1,0 +1,50 @@
+//! `GET /v1/organizations`.
+
+use axum::{Json, extract::State};
+use loggia_types::{Page, Permission, embed::Organization};
+use serde::Deserialize;
+use utoipa_axum::routes;
+
+use super::{QueryParams, Route, decode_cursor, page, page_size};
+use crate::{
+    auth::{Access, Actor},
+    error::Result,
+    state::App,
+};
+
+pub(super) fn routes() -> Vec<Route> {
+    vec![Route::new(Access::Brand(Permission::OrganizationsRead), routes!(list))]
+}
+
+/// The query parameters of lists without filters.
+#[derive(Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PageParams {
+    /// How many at the most: 1 to 100. Absent: 25.
+    #[param(minimum = 1, maximum = 100)]
+    pub(super) limit: Option<u32>,
+    /// Where to go on: a page's `next_cursor`.
+    pub(super) cursor: Option<String>,
+}
+
+/// The organizations of the API key's brand, in the order of their creation.
+#[utoipa::path(
+    get,
+    path = "/v1/organizations",
+    operation_id = "list_organizations",
+    tag = "Organizations",
+    params(PageParams),
+    responses((status = 200, description = "A page of organizations", body = Page<Organization>))
+)]
+async fn list(
+    State(app): State<App>,
+    actor: Actor,
+    QueryParams(query): QueryParams<PageParams>,
+) -> Result<Json<Page<Organization>>> {
+    let size = page_size(query.limit)?;
+    let after = decode_cursor(query.cursor.as_deref())?;
+    let brand = actor.brand.id.clone();
+    let items = app.store().system_read(move |c| c.organization_page(&brand, after.as_ref(), size as i64 + 1)).await?;
+    Ok(Json(page(items, size, None, |organization| organization.id.clone())?))
+}

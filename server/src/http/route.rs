@@ -1,0 +1,46 @@
+//! A route: its handler, what it asks of its caller, and its description.
+
+use std::time::Duration;
+
+use axum::middleware::from_fn_with_state;
+use utoipa_axum::router::{UtoipaMethodRouter, UtoipaMethodRouterExt};
+
+use super::openapi;
+use crate::{
+    auth::{Access, Guard, guard},
+    state::App,
+};
+
+/// A route. The only way to add a handler, and it says what it asks of its caller.
+pub struct Route {
+    access: Access,
+    streams: bool,
+    methods: UtoipaMethodRouter<App>,
+}
+
+impl Route {
+    /// A route: `Route::new(Access::Permission(Permission::CasesRead), routes!(list))`.
+    pub fn new(access: Access, methods: UtoipaMethodRouter<App>) -> Self {
+        Self { access, streams: false, methods }
+    }
+
+    /// A route that may take as long as it needs: uploads, downloads, event streams.
+    pub fn streaming(access: Access, methods: UtoipaMethodRouter<App>) -> Self {
+        Self { access, streams: true, methods }
+    }
+
+    /// Its handlers with the problems that follow from what it asks, in its description.
+    pub(super) fn described(self) -> UtoipaMethodRouter<App> {
+        let (schemas, mut paths, methods) = self.methods;
+        openapi::complete(&mut paths, self.access);
+        (schemas, paths, methods)
+    }
+
+    /// Its handlers behind the guard.
+    pub(super) fn guarded(self, app: &App) -> UtoipaMethodRouter<App> {
+        let timeout = (!self.streams).then(|| Duration::from_secs(app.config().request_timeout_seconds));
+        let guarded = Guard { app: app.clone(), access: self.access, timeout };
+        // `route_layer`, so that a method that does not exist stays 405.
+        self.methods.map(|methods| methods.route_layer(from_fn_with_state(guarded, guard)))
+    }
+}

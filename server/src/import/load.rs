@@ -1,0 +1,212 @@
+//! Loading an import: names are resolved and everything is checked first, then all rows go into one transaction;
+//! documents follow one by one, since their bytes have to be written.
+
+use std::{collections::BTreeMap, fmt, path::Path};
+
+use anyhow::{Context, anyhow, bail, ensure};
+use chrono::Utc;
+use loggia_types::{
+    BrandId, CaseId, CaseTypeId, DocumentId, OrganizationId, Role, Timestamp, UserId, forms::FormDefinition,
+};
+
+use super::format::Import;
+use crate::{
+    domain::{is_email, is_locale},
+    error::Error,
+    state::App,
+    store::{Tenant, members::normal_email},
+};
+
+mod cases;
+mod documents;
+mod people;
+mod workflows;
+
+/// How much was added; what was there already is not counted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// How many of each kind.
+    pub added: BTreeMap<&'static str, usize>,
+}
+
+impl Summary {
+    fn count(&mut self, kind: &'static str) {
+        *self.added.entry(kind).or_default() += 1;
+    }
+}
+
+impl fmt::Display for Summary {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.added.is_empty() {
+            return f.write_str("Everything was there already.");
+        }
+        let parts: Vec<String> = self.added.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
+        write!(f, "Added {}.", parts.join(", "))
+    }
+}
+
+/// What the keys of an import stand for.
+struct Names {
+    now: Timestamp,
+    brands: BTreeMap<String, BrandId>,
+    users: BTreeMap<String, Person>,
+    organizations: BTreeMap<String, Tenant>,
+    case_types: BTreeMap<String, CaseTypeId>,
+    cases: BTreeMap<String, CaseId>,
+    documents: BTreeMap<String, DocumentId>,
+}
+
+/// A user of the file.
+#[derive(Clone)]
+struct Person {
+    id: UserId,
+    name: String,
+    email: String,
+    brand: BrandId,
+}
+
+/// Imports a JSON file. Paths in it are relative to it.
+///
+/// # Errors
+/// When it cannot be read, is not valid (the error says where), or the store fails.
+pub async fn import_file(app: &App, file: &Path) -> anyhow::Result<Summary> {
+    let text = std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
+    let mut deserializer = serde_json::Deserializer::from_str(&text);
+    let import: Import = serde_path_to_error::deserialize(&mut deserializer)
+        .map_err(|error| anyhow!("{}: {}: {}", file.display(), error.path(), error.inner()))?;
+    deserializer.end().with_context(|| format!("{} goes on after the import", file.display()))?;
+    let folder = file.parent().unwrap_or(Path::new("."));
+    import_parsed(app, import, folder).await.with_context(|| file.display().to_string())
+}
+
+/// Imports what a file said. Its paths are relative to `folder`.
+///
+/// # Errors
+/// When it is not valid or the store fails.
+pub async fn import(app: &App, import: Import, folder: &Path) -> anyhow::Result<Summary> {
+    import_parsed(app, import, folder).await
+}
+
+async fn import_parsed(app: &App, import: Import, folder: &Path) -> anyhow::Result<Summary> {
+    let now = Utc::now();
+    let mut themes = BTreeMap::new();
+    for brand in &import.brands {
+        if let Some(path) = &brand.theme {
+            let text = std::fs::read_to_string(folder.join(path))
+                .with_context(|| format!("brands {:?}: theme: cannot read {}", brand.key, path.display()))?;
+            serde_json::from_str::<serde_json::Value>(&text)
+                .with_context(|| format!("brands {:?}: theme: {} is not JSON", brand.key, path.display()))?;
+            themes.insert(brand.key.clone(), text);
+        }
+    }
+    check(&import)?;
+    let documents = import.documents.clone();
+    let (names, mut summary) = app
+        .store()
+        .system_write(move |c| {
+            let mut summary = Summary::default();
+            let mut load = || -> anyhow::Result<Names> {
+                let mut names = people::load(c, &import, &themes, now, &mut summary)?;
+                workflows::load(c, &import, &mut names, &mut summary)?;
+                cases::load(c, &import, &mut names, &mut summary)?;
+                Ok(names)
+            };
+            // The closure's error has to be the store's: the text survives.
+            let names = load().map_err(|error| Error::Internal(format!("{error:#}")))?;
+            Ok((names, summary))
+        })
+        .await?;
+    for document in &documents {
+        documents::load(app, document, &names, folder, &mut summary)
+            .await
+            .with_context(|| format!("documents {:?}", document.key))?;
+    }
+    Ok(summary)
+}
+
+/// What can be checked without the store.
+fn check(import: &Import) -> anyhow::Result<()> {
+    for brand in &import.brands {
+        let proper = !brand.key.is_empty()
+            && brand.key.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
+        ensure!(proper, "brands {:?}: key: expected lower-case letters, digits and -", brand.key);
+        for origin in &brand.allowed_origins {
+            ensure!(
+                is_origin(origin),
+                "brands {:?}: allowed_origins: {origin:?} is no origin like https://app.acme.example",
+                brand.key
+            );
+        }
+    }
+    for user in &import.users {
+        ensure!(is_email(&normal_email(&user.email)), "users {:?}: email: {:?} is no address", user.key, user.email);
+        ensure!(!user.name.trim().is_empty(), "users {:?}: name is empty", user.key);
+    }
+    for organization in &import.organizations {
+        let key = &organization.key;
+        ensure!(is_locale(&organization.locale), "organizations {key:?}: locale: expected a tag like en or de-AT");
+        let owned =
+            organization.memberships.iter().any(|member| member.role == Role::Owner && member.ends_at.is_none());
+        ensure!(owned, "organizations {key:?}: memberships: one has to be an owner without an end");
+        for invitation in &organization.invitations {
+            let email = &invitation.email;
+            ensure!(is_email(&normal_email(email)), "organizations {key:?}: invitations: {email:?} is no address");
+        }
+    }
+    for form in &import.forms {
+        check_definition(&form.definition).with_context(|| format!("forms {:?}: definition", form.key))?;
+    }
+    for document in &import.documents {
+        ensure!(!document.versions.is_empty(), "documents {:?}: versions is empty", document.key);
+    }
+    Ok(())
+}
+
+fn check_definition(definition: &FormDefinition) -> anyhow::Result<()> {
+    ensure!(!definition.sections.is_empty(), "sections is empty");
+    Ok(())
+}
+
+fn is_origin(text: &str) -> bool {
+    let Some(rest) = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")) else { return false };
+    !rest.is_empty() && !rest.contains(['/', '?', '#', ' ', '@']) && text == text.to_lowercase()
+}
+
+/// 128 bits that always come from the same name: an id that a second import finds again.
+fn derived(kind: &str, name: &str) -> u128 {
+    use sha2::{Digest, Sha256};
+    let digest = Sha256::digest(format!("{kind}\n{name}").as_bytes());
+    digest.iter().take(16).fold(0, |value, byte| value << 8 | u128::from(*byte))
+}
+
+fn find<'a, T>(kind: &str, map: &'a BTreeMap<String, T>, key: &str) -> anyhow::Result<&'a T> {
+    map.get(key).ok_or_else(|| anyhow!("there is no {kind} with the key {key:?} in the file"))
+}
+
+/// Notes what a key stands for, once.
+fn name<T>(kind: &str, map: &mut BTreeMap<String, T>, key: &str, value: T) -> anyhow::Result<()> {
+    if map.insert(key.to_owned(), value).is_some() {
+        bail!("{kind}: the key {key:?} is there twice");
+    }
+    Ok(())
+}
+
+impl Names {
+    fn tenant(&self, key: &str) -> anyhow::Result<&Tenant> {
+        find("organization", &self.organizations, key)
+    }
+
+    /// A user whose brand is the organization's.
+    fn user(&self, tenant: &Tenant, key: &str) -> anyhow::Result<&Person> {
+        let person = find("user", &self.users, key)?;
+        ensure!(&person.brand == tenant.brand_id(), "the user {key:?} belongs to another brand");
+        Ok(person)
+    }
+
+    fn organization_id(&self, key: &str) -> anyhow::Result<&OrganizationId> {
+        Ok(self.tenant(key)?.org_id())
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,167 @@
+//! Brands, users, organizations, memberships and invitations.
+
+use std::collections::BTreeMap;
+
+use anyhow::Context;
+use loggia_types::{BrandId, InvitationId, MembershipId, OrganizationId, Timestamp, UserId};
+
+use super::{Names, Person, Summary, derived, find, name};
+use crate::{
+    domain::invitations::GOOD_FOR,
+    import::format::{Import, Organization},
+    store::{
+        AuditEntry, SystemConn, Tenant,
+        members::{member_search, normal_email},
+        micros,
+        rows::{BrandRow, InvitationRow, MembershipRow, OrganizationRow, UserRow},
+        to_json,
+    },
+};
+
+pub(super) fn load(
+    c: &mut SystemConn<'_>,
+    import: &Import,
+    themes: &BTreeMap<String, String>,
+    now: Timestamp,
+    summary: &mut Summary,
+) -> anyhow::Result<Names> {
+    let mut names = Names {
+        now,
+        brands: BTreeMap::new(),
+        users: BTreeMap::new(),
+        organizations: BTreeMap::new(),
+        case_types: BTreeMap::new(),
+        cases: BTreeMap::new(),
+        documents: BTreeMap::new(),
+    };
+    for brand in &import.brands {
+        let id = match c.brand_by_key(&brand.key)? {
+            Some(there) => there.id,
+            None => {
+                let row = BrandRow {
+                    id: BrandId::from_u128(derived("brand", &brand.key)),
+                    key: brand.key.clone(),
+                    name: brand.name.clone(),
+                    support_email: brand.support_email.clone(),
+                    theme: themes.get(&brand.key).cloned(),
+                    features: brand.features.as_ref().map(to_json).transpose()?,
+                    created_at: micros(now),
+                };
+                let mut origins = brand.allowed_origins.clone();
+                origins.sort();
+                origins.dedup();
+                c.insert_brand(&row, &origins).with_context(|| format!("brands {:?}", brand.key))?;
+                summary.count("brands");
+                row.id
+            }
+        };
+        name("brands", &mut names.brands, &brand.key, id)?;
+    }
+    for user in &import.users {
+        let brand = find("brand", &names.brands, &user.brand).with_context(|| format!("users {:?}", user.key))?.clone();
+        let email = normal_email(&user.email);
+        let row = match c.user_by_email(&brand, &email)? {
+            Some(there) => there,
+            None => {
+                let derived_id = || UserId::from_u128(derived("user", &format!("{}/{}", user.brand, user.key)));
+                let row = UserRow {
+                    id: user.id.clone().unwrap_or_else(derived_id),
+                    brand_id: brand.clone(),
+                    email,
+                    name: user.name.trim().to_owned(),
+                    created_at: micros(now),
+                };
+                anyhow::ensure!(!c.user_exists(&row.id)?, "users {:?}: the id belongs to another address", user.key);
+                c.insert_user(&row).with_context(|| format!("users {:?}", user.key))?;
+                summary.count("users");
+                row
+            }
+        };
+        let person = Person { id: row.id, name: row.name, email: row.email, brand };
+        name("users", &mut names.users, &user.key, person)?;
+    }
+    for organization in &import.organizations {
+        load_organization(c, organization, &mut names, summary)
+            .with_context(|| format!("organizations {:?}", organization.key))?;
+    }
+    Ok(names)
+}
+
+fn load_organization(
+    c: &mut SystemConn<'_>,
+    organization: &Organization,
+    names: &mut Names,
+    summary: &mut Summary,
+) -> anyhow::Result<()> {
+    let brand = find("brand", &names.brands, &organization.brand)?.clone();
+    let derived_id =
+        || OrganizationId::from_u128(derived("organization", &format!("{}/{}", organization.brand, organization.key)));
+    let id = organization.id.clone().unwrap_or_else(derived_id);
+    let now = names.now;
+    let created_at = organization.created_at.map_or(now, |when| when.resolve(now));
+    let tenant = Tenant::for_system(id.clone(), brand.clone());
+    name("organizations", &mut names.organizations, &organization.key, tenant.clone())?;
+    if c.organization_exists(&id)? {
+        c.organization_of(&brand, &id).context("the id belongs to an organization of another brand")?;
+        return Ok(());
+    }
+    c.insert_organization(&OrganizationRow {
+        id: id.clone(),
+        brand_id: brand,
+        name: organization.name.clone(),
+        locale: organization.locale.clone(),
+        features: organization.features.as_ref().map(to_json).transpose()?,
+        event_position: 0,
+        case_number: 1000,
+        created_at: micros(created_at),
+    })?;
+    summary.count("organizations");
+
+    let mut members = Vec::new();
+    for membership in &organization.memberships {
+        let person = names.user(&tenant, &membership.user)?;
+        let since = membership.created_at.map_or(created_at, |when| when.resolve(now));
+        members.push(MembershipRow {
+            id: MembershipId::from_u128(derived("membership", &format!("{id}/{}", person.id))),
+            org_id: id.clone(),
+            user_id: person.id.clone(),
+            role: membership.role,
+            source: membership.source,
+            sort_name: person.name.to_lowercase(),
+            search: member_search(&person.name, &person.email),
+            version: 1,
+            ends_at: membership.ends_at.map(|when| micros(when.resolve(now))),
+            last_active_at: membership.last_active_at.map(|when| micros(when.resolve(now))),
+            created_at: micros(since),
+        });
+    }
+    let mut invitations = Vec::new();
+    for invitation in &organization.invitations {
+        let email = normal_email(&invitation.email);
+        let invited_by = invitation.invited_by.as_ref().map(|key| names.user(&tenant, key)).transpose()?;
+        invitations.push(InvitationRow {
+            id: InvitationId::from_u128(derived("invitation", &format!("{id}/{email}"))),
+            org_id: id.clone(),
+            email,
+            role: invitation.role,
+            invited_by: invited_by.map(|person| person.id.clone()),
+            created_at: micros(invitation.created_at.map_or(now, |when| when.resolve(now))),
+            expires_at: micros(invitation.expires_at.map_or(now + GOOD_FOR, |when| when.resolve(now))),
+            closed_at: None,
+            outcome: None,
+        });
+    }
+    c.in_tenant(&tenant, |tx| {
+        for row in &members {
+            tx.insert(row)?;
+            summary.count("memberships");
+        }
+        for row in &invitations {
+            tx.insert(row)?;
+            summary.count("invitations");
+        }
+        let _noted = tx.audit(AuditEntry::new("organization.imported", "organization", &id))?;
+        Ok(())
+    })?;
+    Ok(())
+}

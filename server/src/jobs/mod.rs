@@ -1,0 +1,78 @@
+//! What the server does by itself: recovery at the start, and a sweep every hour.
+
+use std::time::Duration;
+
+use chrono::{TimeDelta, Utc};
+use loggia_types::Timestamp;
+use tokio::task::JoinHandle;
+
+use crate::{error::Result, state::App, store::Address};
+
+/// How often the sweep runs.
+const INTERVAL: Duration = Duration::from_secs(60 * 60);
+/// After this time an upload cannot be in progress any more.
+const LONGEST_UPLOAD: TimeDelta = TimeDelta::hours(24);
+/// How long events can be resumed from.
+const EVENTS_KEPT_FOR: TimeDelta = TimeDelta::days(7);
+/// How long ended sessions are kept, for questions.
+const SESSIONS_KEPT_FOR: TimeDelta = TimeDelta::days(30);
+
+/// Deletes the files of uploads that a crash interrupted. With SQLite no other process uploads, so every upload in
+/// the list is one of those; with PostgreSQL another node may be at it.
+///
+/// # Errors
+/// When the database or the file store fails.
+pub async fn recover(app: &App) -> Result<()> {
+    let alone = matches!(Address::parse(&app.config().database), Ok(Address::Sqlite(_)));
+    let before = if alone { Utc::now() } else { Utc::now() - LONGEST_UPLOAD };
+    let deleted = delete_files(app, before).await?;
+    if deleted > 0 {
+        tracing::info!(deleted, "deleted the files of interrupted uploads and of deleted documents");
+    }
+    Ok(())
+}
+
+/// Starts the hourly sweep.
+pub fn start(app: &App) -> JoinHandle<()> {
+    let app = app.clone();
+    tokio::spawn(async move {
+        loop {
+            tokio::time::sleep(INTERVAL).await;
+            if let Err(error) = sweep(&app).await {
+                tracing::error!(%error, "the sweep failed");
+            }
+        }
+    })
+}
+
+/// Throws away what has ended.
+///
+/// # Errors
+/// When the database or the file store fails.
+pub async fn sweep(app: &App) -> Result<()> {
+    delete_files(app, Utc::now() - LONGEST_UPLOAD).await?;
+    app.store()
+        .system_write(|c| {
+            c.forget_old_answers()?;
+            c.delete_ended_download_tokens()?;
+            c.delete_old_events(Utc::now() - EVENTS_KEPT_FOR)?;
+            c.delete_ended_sessions(Utc::now() - SESSIONS_KEPT_FOR)?;
+            Ok(())
+        })
+        .await
+}
+
+async fn delete_files(app: &App, before: Timestamp) -> Result<usize> {
+    let mut deleted = 0;
+    loop {
+        let keys = app.store().system_read(move |c| c.files_to_delete(before)).await?;
+        if keys.is_empty() {
+            return Ok(deleted);
+        }
+        for key in keys {
+            app.files().delete(&key).await?;
+            app.store().system_write(move |c| c.forget_file(&key)).await?;
+            deleted += 1;
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! Brands, and the organizations of a brand.
+
+use std::collections::BTreeSet;
+
+use diesel::prelude::*;
+use loggia_types::{BrandId, Feature, OrganizationId, embed::Organization};
+
+use super::{
+    Store, SystemConn, Tenant, from_json, moment,
+    rows::{BrandOriginRow, BrandRow, OrganizationRow},
+    schema::{brand_origins, brands, organizations},
+};
+use crate::{auth::Actor, error::Result};
+
+impl Store {
+    /// An organization of the actor's brand that the actor's credential does not name by itself.
+    ///
+    /// # Errors
+    /// `not_found` when the brand has no such organization.
+    pub async fn tenant_of_brand(&self, actor: &Actor, org: &OrganizationId) -> Result<Tenant> {
+        let (brand, wanted) = (actor.brand.id.clone(), org.clone());
+        self.system_read(move |c| c.organization_of(&brand, &wanted)).await?;
+        Ok(Tenant::checked(org.clone(), actor))
+    }
+}
+
+/// Which features a stored list names: `None` is all of them. A feature that this build does not know is left out.
+pub(super) fn features(text: Option<&str>) -> Result<Option<BTreeSet<Feature>>> {
+    let Some(text) = text else { return Ok(None) };
+    let names: Vec<String> = from_json("features", text)?;
+    Ok(Some(names.iter().filter_map(|name| name.parse().ok()).collect()))
+}
+
+impl SystemConn<'_> {
+    /// The brand with this key.
+    ///
+    /// # Errors
+    /// When the query fails.
+    pub fn brand_by_key(&mut self, key: &str) -> Result<Option<BrandRow>> {
+        let query = brands::table.filter(brands::key.eq(key)).select(BrandRow::as_select());
+        Ok(query.first(self.raw()).optional()?)
+    }
+
+    /// A brand's design tokens, as JSON.
+    ///
+    /// # Errors
+    /// When the query fails.
+    pub fn brand_theme(&mut self, brand: &BrandId) -> Result<Option<String>> {
+        Ok(brands::table.find(brand).select(brands::theme).first(self.raw())?)
+    }
+
+    /// Adds a brand and its origins.
+    ///
+    /// # Errors
+    /// When the database refuses it.
+    pub fn insert_brand(&mut self, brand: &BrandRow, origins: &[String]) -> Result<()> {
+        diesel::insert_into(brands::table).values(brand).execute(self.raw())?;
+        for origin in origins {
+            let row = BrandOriginRow { brand_id: brand.id.clone(), origin: origin.clone() };
+            diesel::insert_into(brand_origins::table).values(&row).execute(self.raw())?;
+        }
+        Ok(())
+    }
+
+    /// Every origin of every brand.
+    ///
+    /// # Errors
+    /// When the query fails.
+    pub fn origins(&mut self) -> Result<Vec<(BrandId, String)>> {
+        let query = brand_origins::table.select((brand_origins::brand_id, brand_origins::origin));
+        Ok(query.load(self.raw())?)
+    }
+
+    /// An organization, if it is the brand's.
+    ///
+    /// # Errors
+    /// `not_found` when it is not.
+    pub fn organization_of(&mut self, brand: &BrandId, org: &OrganizationId) -> Result<OrganizationRow> {
+        let query = organizations::table.find(org).filter(organizations::brand_id.eq(brand));
+        Ok(query.select(OrganizationRow::as_select()).first(self.raw())?)
+    }
+
+    /// Whether there is an organization with this id, of any brand.
+    ///
+    /// # Errors
+    /// When the query fails.
+    pub fn organization_exists(&mut self, org: &OrganizationId) -> Result<bool> {
+        Ok(diesel::select(diesel::dsl::exists(organizations::table.find(org))).get_result(self.raw())?)
+    }
+
+    /// Adds an organization.
+    ///
+    /// # Errors
+    /// When the database refuses it.
+    pub fn insert_organization(&mut self, row: &OrganizationRow) -> Result<()> {
+        diesel::insert_into(organizations::table).values(row).execute(self.raw())?;
+        Ok(())
+    }
+
+    /// A page of the brand's organizations, in the order of their creation.
+    ///
+    /// # Errors
+    /// When the query fails.
+    pub fn organization_page(
+        &mut self,
+        brand: &BrandId,
+        after: Option<&OrganizationId>,
+        limit: i64,
+    ) -> Result<Vec<Organization>> {
+        let mut query = organizations::table
+            .filter(organizations::brand_id.eq(brand))
+            .select(OrganizationRow::as_select())
+            .into_boxed();
+        if let Some(after) = after {
+            query = query.filter(organizations::id.gt(after));
+        }
+        let rows: Vec<OrganizationRow> = query.order(organizations::id.asc()).limit(limit).load(self.raw())?;
+        let organization = |row: OrganizationRow| Organization {
+            id: row.id,
+            name: row.name,
+            locale: row.locale,
+            created_at: moment(row.created_at),
+        };
+        Ok(rows.into_iter().map(organization).collect())
+    }
+}

@@ -1,0 +1,115 @@
+//! What differs between the engines: opening, pragmas, migrations.
+
+use diesel::{Connection, connection::SimpleConnection, sqlite::SqliteConnection};
+use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+
+use super::{StoreError, connection::AnyConnection};
+
+const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations");
+
+/// Which database, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Address {
+    /// A SQLite file.
+    Sqlite(String),
+    /// A PostgreSQL connection URL.
+    #[cfg(feature = "postgres")]
+    Postgres(String),
+}
+
+impl Address {
+    /// Reads `sqlite:PATH` or `postgres://...`.
+    ///
+    /// # Errors
+    /// When the scheme is another, or this build does not have the engine.
+    pub fn parse(url: &str) -> Result<Self, StoreError> {
+        if let Some(path) = url.strip_prefix("sqlite:") {
+            let path = path.strip_prefix("//").unwrap_or(path);
+            if path.is_empty() || path == ":memory:" {
+                return Err(StoreError::Open("a SQLite database needs a file: sqlite:PATH".to_owned()));
+            }
+            return Ok(Self::Sqlite(path.to_owned()));
+        }
+        if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            #[cfg(feature = "postgres")]
+            return Ok(Self::Postgres(url.to_owned()));
+            #[cfg(not(feature = "postgres"))]
+            return Err(StoreError::Open("this build has no PostgreSQL: build it with --features postgres".to_owned()));
+        }
+        Err(StoreError::Open("expected sqlite:PATH or postgres://USER@HOST/DATABASE".to_owned()))
+    }
+}
+
+/// What a connection is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Use {
+    Read,
+    Write,
+}
+
+/// Opens a connection and sets it up.
+pub(super) fn open(address: &Address, purpose: Use) -> Result<AnyConnection, StoreError> {
+    let failed = |error: &dyn std::fmt::Display| StoreError::Open(error.to_string());
+    match address {
+        Address::Sqlite(path) => {
+            let mut connection = SqliteConnection::establish(path).map_err(|error| failed(&error))?;
+            connection.batch_execute(sqlite_pragmas(purpose)).map_err(|error| failed(&error))?;
+            Ok(AnyConnection::Sqlite(connection))
+        }
+        #[cfg(feature = "postgres")]
+        Address::Postgres(url) => {
+            let mut connection = diesel::pg::PgConnection::establish(url).map_err(|error| failed(&error))?;
+            connection
+                .batch_execute("SET timezone = 'UTC'; SET statement_timeout = '30s'; SET lock_timeout = '10s';")
+                .map_err(|error| failed(&error))?;
+            Ok(AnyConnection::Postgres(connection))
+        }
+    }
+}
+
+/// `busy_timeout` comes first: changing the journal mode may have to wait for another process.
+fn sqlite_pragmas(purpose: Use) -> &'static str {
+    match purpose {
+        Use::Write => {
+            "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
+             PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000; \
+             PRAGMA journal_size_limit = 67108864;"
+        }
+        Use::Read => {
+            "PRAGMA busy_timeout = 10000; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; \
+             PRAGMA cache_size = -4000; PRAGMA mmap_size = 268435456; PRAGMA query_only = ON;"
+        }
+    }
+}
+
+/// Brings the schema up to date and returns the names of the migrations that ran.
+///
+/// # Errors
+/// When the database cannot be opened or a migration fails. Migrations before the failing one stay.
+pub fn migrate(address: &Address) -> Result<Vec<String>, StoreError> {
+    let failed = |error: Box<dyn std::error::Error + Send + Sync>| StoreError::Migrate(error.to_string());
+    let names = match &mut open(address, Use::Write)? {
+        AnyConnection::Sqlite(connection) => run(connection).map_err(failed)?,
+        #[cfg(feature = "postgres")]
+        AnyConnection::Postgres(connection) => run(connection).map_err(failed)?,
+    };
+    Ok(names)
+}
+
+fn run<DB, C>(connection: &mut C) -> Result<Vec<String>, Box<dyn std::error::Error + Send + Sync>>
+where
+    DB: diesel::backend::Backend,
+    C: MigrationHarness<DB>,
+{
+    Ok(connection.run_pending_migrations(MIGRATIONS)?.iter().map(ToString::to_string).collect())
+}
+
+/// Whether the schema is up to date.
+pub(super) fn is_migrated(connection: &mut AnyConnection) -> Result<bool, StoreError> {
+    let pending = match connection {
+        AnyConnection::Sqlite(connection) => connection.has_pending_migration(MIGRATIONS),
+        #[cfg(feature = "postgres")]
+        AnyConnection::Postgres(connection) => connection.has_pending_migration(MIGRATIONS),
+    };
+    pending.map(|pending| !pending).map_err(|error| StoreError::Migrate(error.to_string()))
+}

@@ -1,0 +1,105 @@
+//! The outbox: what changed, for those who listen.
+
+use diesel::prelude::*;
+use loggia_types::events::{Event, EventType};
+
+use super::{
+    TenantConn, TenantTx, micros, moment,
+    rows::OutboxEventRow,
+    schema::{organizations, outbox_events},
+};
+use crate::error::Result;
+
+impl TenantTx<'_> {
+    /// Says that something changed. Its readers are told after the commit.
+    ///
+    /// Positions count up per organization. Taking one locks the organization's row until the commit, so that no
+    /// reader can see a position before a lower one.
+    ///
+    /// # Errors
+    /// When the database refuses it.
+    pub fn emit(&mut self, kind: EventType, resource_id: impl ToString) -> Result<()> {
+        diesel::update(self.organization())
+            .set(organizations::event_position.eq(organizations::event_position + 1))
+            .execute(self.raw())?;
+        let position: i64 = self.organization().select(organizations::event_position).first(self.raw())?;
+        let row = OutboxEventRow {
+            org_id: self.org_id().clone(),
+            position,
+            kind,
+            resource_id: resource_id.to_string(),
+            created_at: micros(self.now()),
+        };
+        self.insert(&row)?;
+        self.emitted = true;
+        Ok(())
+    }
+
+    /// Makes other transactions that change this organization wait for this one. For rules over several rows ("an
+    /// organization keeps an owner"), which two transactions could otherwise break together.
+    ///
+    /// # Errors
+    /// When the database refuses it.
+    pub fn lock_organization(&mut self) -> Result<()> {
+        diesel::update(self.organization())
+            .set(organizations::event_position.eq(organizations::event_position))
+            .execute(self.raw())?;
+        Ok(())
+    }
+
+    /// The next case number of the organization.
+    ///
+    /// # Errors
+    /// When the database refuses it.
+    pub fn next_case_number(&mut self) -> Result<i64> {
+        diesel::update(self.organization())
+            .set(organizations::case_number.eq(organizations::case_number + 1))
+            .execute(self.raw())?;
+        Ok(self.organization().select(organizations::case_number).first(self.raw())?)
+    }
+}
+
+/// Where the organization's events begin and end, as positions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OutboxRange {
+    /// The oldest event that is kept; one more than `last` when none is.
+    pub first: i64,
+    /// The newest event.
+    pub last: i64,
+}
+
+impl TenantConn<'_> {
+    /// Which events are kept. A reader whose position is before `first - 1` or after `last` has to start again.
+    ///
+    /// # Errors
+    /// When the query fails.
+    pub fn outbox_range(&mut self) -> Result<OutboxRange> {
+        let last: i64 = self.organization().select(organizations::event_position).first(self.raw())?;
+        let first: Option<i64> = self
+            .outbox_events()
+            .select(outbox_events::position)
+            .order(outbox_events::position.asc())
+            .first(self.raw())
+            .optional()?;
+        Ok(OutboxRange { first: first.unwrap_or(last + 1), last })
+    }
+
+    /// The events after `position`, oldest first: at most `limit`.
+    ///
+    /// # Errors
+    /// When the query fails.
+    pub fn events_after(&mut self, position: i64, limit: i64) -> Result<Vec<(i64, Event)>> {
+        let rows: Vec<OutboxEventRow> = self
+            .outbox_events()
+            .filter(outbox_events::position.gt(position))
+            .order(outbox_events::position.asc())
+            .limit(limit)
+            .select(OutboxEventRow::as_select())
+            .load(self.raw())?;
+        let event = |row: OutboxEventRow| {
+            let event = Event { kind: row.kind, resource_id: row.resource_id, created_at: moment(row.created_at) };
+            (row.position, event)
+        };
+        Ok(rows.into_iter().map(event).collect())
+    }
+}

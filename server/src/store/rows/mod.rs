@@ -1,0 +1,15 @@
+//! One struct per table: what is read and what is inserted.
+
+mod cases;
+mod credentials;
+mod documents;
+mod forms;
+mod journal;
+mod people;
+
+pub use cases::{CaseReadRow, CaseRow, CaseTypeRow, TimelineEntryRow};
+pub use credentials::{ApiKeyRow, DownloadTokenRow, EmbedSessionRow};
+pub use documents::{DocumentRow, DocumentVersionRow, FileTombstoneRow, UploadRow};
+pub use forms::{FormRow, FormVersionRow, SubmissionRow};
+pub use journal::{AuditEventRow, IdempotencyKeyRow, OutboxEventRow};
+pub use people::{BrandOriginRow, BrandRow, InvitationRow, MembershipRow, OrganizationRow, UserRow};

@@ -1,0 +1,90 @@
+//! Uploads in progress, and what can be thrown away. The sweeps look across tenants and belong to jobs.
+
+use chrono::Utc;
+use diesel::prelude::*;
+use loggia_types::Timestamp;
+
+use super::{
+    SystemConn, TenantTx, micros,
+    rows::{FileTombstoneRow, UploadRow},
+    schema::{download_tokens, file_tombstones, outbox_events, uploads},
+};
+use crate::error::Result;
+
+impl TenantTx<'_> {
+    /// Notes that a file is about to be written.
+    ///
+    /// # Errors
+    /// When the database refuses it.
+    pub fn begin_upload(&mut self, file_key: &str) -> Result<()> {
+        let started_at = micros(self.now());
+        let row = UploadRow { file_key: file_key.to_owned(), org_id: self.org_id().clone(), started_at };
+        self.insert(&row)
+    }
+
+    /// Takes a file off the list of uploads: in the transaction that adds its document version, or after an upload
+    /// that failed. Says whether it was on the list: one that was not may have been swept, and must not be used.
+    ///
+    /// # Errors
+    /// When the database refuses it.
+    pub fn end_upload(&mut self, file_key: &str) -> Result<bool> {
+        let target = self.uploads().filter(uploads::file_key.eq(file_key.to_owned()));
+        Ok(diesel::delete(target).execute(self.raw())? == 1)
+    }
+
+    /// Marks a file for deletion.
+    ///
+    /// # Errors
+    /// When the database refuses it.
+    pub fn bury_file(&mut self, file_key: &str) -> Result<()> {
+        let deleted_at = micros(self.now());
+        let row = FileTombstoneRow { file_key: file_key.to_owned(), org_id: self.org_id().clone(), deleted_at };
+        self.insert(&row)
+    }
+}
+
+impl SystemConn<'_> {
+    /// Files whose upload began before `before` and did not end, and files that are marked for deletion.
+    ///
+    /// # Errors
+    /// When a query fails.
+    pub fn files_to_delete(&mut self, before: Timestamp) -> Result<Vec<String>> {
+        let mut keys: Vec<String> = uploads::table
+            .filter(uploads::started_at.lt(micros(before)))
+            .select(uploads::file_key)
+            .limit(1000)
+            .load(self.raw())?;
+        let buried: Vec<String> =
+            file_tombstones::table.select(file_tombstones::file_key).limit(1000).load(self.raw())?;
+        keys.extend(buried);
+        Ok(keys)
+    }
+
+    /// Forgets a file that has been deleted.
+    ///
+    /// # Errors
+    /// When the database refuses it.
+    pub fn forget_file(&mut self, file_key: &str) -> Result<()> {
+        diesel::delete(uploads::table.find(file_key)).execute(self.raw())?;
+        diesel::delete(file_tombstones::table.find(file_key)).execute(self.raw())?;
+        Ok(())
+    }
+
+    /// Deletes download tokens that have ended.
+    ///
+    /// # Errors
+    /// When the database refuses it.
+    pub fn delete_ended_download_tokens(&mut self) -> Result<usize> {
+        let old = download_tokens::table.filter(download_tokens::expires_at.lt(micros(Utc::now())));
+        Ok(diesel::delete(old).execute(self.raw())?)
+    }
+
+    /// Deletes events from before `before`.
+    ///
+    /// # Errors
+    /// When the database refuses it.
+    pub fn delete_old_events(&mut self, before: Timestamp) -> Result<usize> {
+        let old = outbox_events::table.filter(outbox_events::created_at.lt(micros(before)));
+        Ok(diesel::delete(old).execute(self.raw())?)
+    }
+}
