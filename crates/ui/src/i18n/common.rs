@@ -34,7 +34,7 @@ catalogue! {
         reference_copy: "Tell support this reference if it keeps happening.", "Nennen Sie dem Support diese Referenz, falls es erneut auftritt.";
         stale: "This may be out of date. The last update failed.", "Dies ist eventuell nicht aktuell. Die letzte Aktualisierung ist fehlgeschlagen.";
         denied_title: "You do not have access to this", "Sie haben hierauf keinen Zugriff";
-        denied_role: "People in the role {role} or above can see this.", "Personen mit der Rolle {role} oder höher können dies sehen.";
+        denied_role: "Your role is {own}. It takes the role {role} or above.", "Ihre Rolle ist {own}. Nötig ist mindestens die Rolle {role}.";
         denied_ask: "Ask an owner or admin of {organization} to change your role.", "Bitten Sie Inhaber oder Administratoren von {organization}, Ihre Rolle zu ändern.";
         denied_feature: "This is not part of your portal at the moment.", "Dies gehört derzeit nicht zu Ihrem Portal.";
         denied_support: "If you need it, write to {email}.", "Wenn Sie es benötigen, schreiben Sie an {email}.";

@@ -21,14 +21,12 @@ catalogue! {
         one_item: "1 document", "1 Dokument";
         items: "{n} documents", "{n} Dokumente";
         version: "Version {n}", "Version {n}";
-        by: "by {name}", "von {name}";
 
         // States
         empty_title: "No documents yet", "Noch keine Dokumente";
         empty_text: "Contracts, reports and whatever else you share with {brand} are kept here, every version of them.", "Verträge, Berichte und alles, was Sie mit {brand} austauschen, liegt hier, in jeder Version.";
         empty_viewer: "As soon as somebody shares a document, you will find it here.", "Sobald jemand ein Dokument teilt, finden Sie es hier.";
         empty_folder: "This folder is empty", "Dieser Ordner ist leer";
-        denied: "Documents are not available to you", "Dokumente sind für Sie nicht verfügbar";
 
         // Upload
         upload: "Upload", "Hochladen";

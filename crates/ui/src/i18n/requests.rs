@@ -15,17 +15,12 @@ catalogue! {
         // States
         empty_title: "Nothing to request at the moment", "Derzeit gibt es keine Anfragen";
         empty_text: "When {brand} offers requests, you will find them here.", "Sobald {brand} Anfragen anbietet, finden Sie sie hier.";
-        denied_title: "You cannot send requests", "Sie können keine Anfragen senden";
-        denied_text: "Your role is {role}. Requests can be sent by members, admins and owners.", "Ihre Rolle ist {role}. Anfragen können Mitglieder, Administratoren und Inhaber senden.";
-        denied_ask: "Ask an owner or admin of {organization} to change your role.", "Bitten Sie Inhaber oder Administratoren von {organization}, Ihre Rolle zu ändern.";
         gone_title: "This request is no longer offered", "Diese Anfrage wird nicht mehr angeboten";
 
         // Steps
         step: "Step {n} of {total}", "Schritt {n} von {total}";
         forward: "Continue", "Weiter";
-        change_back: "Back to your answers", "Zurück zu Ihren Antworten";
         kept: "Your answers are kept until you leave this page", "Ihre Antworten bleiben erhalten, bis Sie diese Seite verlassen";
-        unit: "in {unit}", "in {unit}";
         characters_left: "{n} characters left", "Noch {n} Zeichen";
         one_character_left: "1 character left", "Noch 1 Zeichen";
         characters_over: "{n} characters too many", "{n} Zeichen zu viel";
@@ -39,7 +34,6 @@ catalogue! {
         // Errors
         one_error: "One answer needs your attention", "Eine Antwort braucht Ihre Aufmerksamkeit";
         errors: "{n} answers need your attention", "{n} Antworten brauchen Ihre Aufmerksamkeit";
-        error_prefix: "Error:", "Fehler:";
         fill_in: "Fill in “{label}”", "Füllen Sie „{label}“ aus";
         enter_number: "Enter a number for “{label}”", "Geben Sie bei „{label}“ eine Zahl ein";
         enter_whole: "Enter a whole number for “{label}”", "Geben Sie bei „{label}“ eine ganze Zahl ein";
@@ -65,8 +59,6 @@ catalogue! {
         drop_files: "or drop them here", "oder hier ablegen";
         files_limit: "Up to {n} files, {size} each", "Bis zu {n} Dateien, je {size}";
         one_file_limit: "One file, up to {size}", "Eine Datei, bis zu {size}";
-        remove_file: "Remove {name}", "{name} entfernen";
-        removed_file: "{name} removed", "{name} entfernt";
         files_of: "Files for “{label}”", "Dateien bei „{label}“";
         no_upload: "Your role cannot upload files.", "Ihre Rolle kann keine Dateien hochladen.";
 

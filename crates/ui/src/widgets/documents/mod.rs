@@ -15,6 +15,8 @@ pub(crate) mod uploader;
 mod versions_dialog;
 
 #[cfg(test)]
+pub(crate) mod stage;
+#[cfg(test)]
 mod tests;
 
 use dioxus::prelude::*;

@@ -182,6 +182,12 @@ impl Uploader {
         }
     }
 
+    /// Puts the queue into a state that a test wants to see.
+    #[cfg(test)]
+    pub(crate) fn seed(&self, seed: impl FnOnce(&mut Queue)) {
+        self.change(seed);
+    }
+
     fn change<R>(&self, change: impl FnOnce(&mut Queue) -> R) -> R {
         let result = change(&mut self.shared.queue.borrow_mut());
         let mut changes = self.changes;

@@ -129,7 +129,7 @@ mod tests {
 
     fn form(title: &str, category: &str) -> FormSummary {
         serde_json::from_value(serde_json::json!({
-            "id": "form_01h455vb4pex5vsknk084sn02q", "version_id": "formver_01h455vb4pex5vsknk084sn02q",
+            "id": "form_01h455vb4pex5vsknk084sn02q", "version_id": "formv_01h455vb4pex5vsknk084sn02q",
             "title": title, "summary": "Tell us what arrived broken", "category": category, "minutes": 3
         }))
         .unwrap()

@@ -11,7 +11,7 @@ use super::flow::{Effect, Flow, Step, parse_number};
 /// Three steps: the second is asked only for goods that are damaged, and asks for a value only when there are units.
 fn form() -> Rc<Form> {
     let form = json!({
-        "id": "form_01h455vb4pex5vsknk084sn02q", "version_id": "formver_01h455vb4pex5vsknk084sn02q",
+        "id": "form_01h455vb4pex5vsknk084sn02q", "version_id": "formv_01h455vb4pex5vsknk084sn02q",
         "title": "Report damaged goods", "summary": "", "category": "Deliveries", "minutes": 4,
         "definition": {"sections": [
             {"title": "The order", "fields": [
