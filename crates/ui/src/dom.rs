@@ -28,6 +28,9 @@ pub(crate) enum Step {
 mod platform {
     use super::{FocusOrigin, Mounted, Step};
 
+    pub(crate) fn is_shown(_element: &Mounted) -> bool {
+        true
+    }
     pub(crate) fn show_modal(_dialog: &Mounted) -> FocusOrigin {
         FocusOrigin {}
     }
@@ -65,6 +68,11 @@ mod platform {
 
     fn element(mounted: &Mounted) -> Option<Element> {
         mounted.downcast::<Element>().cloned()
+    }
+
+    /// Whether an element has a box.
+    pub(crate) fn is_shown(mounted: &Mounted) -> bool {
+        element(mounted).is_some_and(|element| element.get_client_rects().length() > 0)
     }
 
     /// The element that has the focus, in the tree (document or shadow root) that `near` is in.

@@ -29,6 +29,8 @@ pub mod i18n;
 pub mod primitives;
 mod provider;
 pub mod query;
+#[cfg(test)]
+mod testing;
 mod theme;
 pub mod widgets;
 
@@ -56,22 +58,37 @@ pub const STYLES: &str = concat!(
 mod tests {
     use super::STYLES;
 
+    /// The styles without their comments.
+    fn rules() -> String {
+        let mut rules = String::new();
+        let mut rest = STYLES;
+        while let Some((before, after)) = rest.split_once("/*") {
+            rules.push_str(before);
+            rest = after.split_once("*/").map(|(_, after)| after).unwrap_or_default();
+        }
+        rules + rest
+    }
+
     #[test]
     fn styles_name_no_software_and_load_nothing() {
-        let styles = STYLES.to_lowercase();
-        for word in ["loggia", "@import", "url(", "http", "rem;", "rem)", "rem "] {
+        let styles = rules().to_lowercase();
+        for word in ["loggia", "@import", "url(", "http"] {
             assert!(!styles.contains(word), "{word}");
         }
     }
 
     #[test]
-    fn every_rule_of_the_styles_stays_inside_the_portal() {
-        let mut rest = STYLES.to_owned();
-        while let Some((before, after)) = rest.split_once("/*") {
-            let after = after.split_once("*/").map(|(_, after)| after).unwrap_or_default();
-            rest = format!("{before}{after}");
+    fn no_size_follows_the_host_pages_root() {
+        let rules = rules();
+        for (position, _) in rules.match_indices("rem") {
+            let before = rules.get(..position).and_then(|text| text.chars().last());
+            assert!(!before.is_some_and(|letter| letter.is_ascii_digit()), "a rem at {position}");
         }
-        for block in rest.split(['{', '}', ';']) {
+    }
+
+    #[test]
+    fn every_rule_of_the_styles_stays_inside_the_portal() {
+        for block in rules().split(['{', '}', ';']) {
             let selector = block.trim();
             if selector.starts_with('.') || selector.starts_with('#') || selector.starts_with('[') {
                 for part in selector.split(",\n") {

@@ -47,7 +47,6 @@ catalogue! {
         reply: "Reply", "Antworten";
         ask: "Ask a question", "Frage stellen";
         reply_label: "Your reply", "Ihre Antwort";
-        reply_hint: "Everybody who works on this can read it.", "Alle, die hieran arbeiten, können sie lesen.";
         reply_placeholder: "Write a reply", "Antwort schreiben";
         reply_send: "Send reply", "Antwort senden";
         reply_sent: "Your reply was sent", "Ihre Antwort wurde gesendet";

@@ -121,7 +121,10 @@ pub fn DeniedState(
     let organization = session.as_ref().map(|session| session.organization.name.clone()).unwrap_or_default();
     let support = session.as_ref().and_then(|session| session.brand.support_email.clone());
     let explained = match role {
-        Some(role) => fill(text.denied_role, &[("role", messages.role(role))]),
+        Some(role) => {
+            let own = session.as_ref().map(|session| messages.role(session.role)).unwrap_or_default();
+            fill(text.denied_role, &[("own", own), ("role", messages.role(role))])
+        }
         None => text.denied_feature.to_owned(),
     };
     let ask = fill(text.denied_ask, &[("organization", &organization)]);
@@ -140,11 +143,22 @@ pub fn DeniedState(
 
 /// Where a person finds a person.
 #[component]
-pub fn SupportLink(email: String) -> Element {
+pub fn SupportLink(
+    email: String,
+    /// What it is about, such as a case's number: the subject of the message.
+    #[props(default)]
+    about: Option<String>,
+) -> Element {
     let text = &use_portal().messages().common;
     let label = fill(text.contact, &[("email", &email)]);
+    let mut address = ["mailto:", &email].concat();
+    if let Some(about) = about {
+        // A number that people quote. Anything that could end the address early is left out.
+        address.push_str("?subject=");
+        address.extend(about.chars().filter(|letter| letter.is_ascii_alphanumeric() || *letter == '-'));
+    }
     rsx! {
-        a { class: "portal-link", "part": "support", href: "mailto:{email}", "{label}" }
+        a { class: "portal-link", "part": "support", href: address, "{label}" }
     }
 }
 

@@ -1,9 +1,6 @@
 //! Reading a list in pages.
 
-use std::{
-    cell::{Cell, RefCell},
-    rc::Rc,
-};
+use std::{cell::RefCell, rc::Rc};
 
 use dioxus::prelude::*;
 use loggia_client::Client;
@@ -16,7 +13,6 @@ use crate::failure::Failure;
 pub struct ListQuery<T> {
     query: Query<Page<T>>,
     previous: Option<Rc<Page<T>>>,
-    pages: Rc<Cell<u32>>,
     more: Signal<More>,
     fetch: Rc<dyn Fn(Option<String>) -> LocalFuture<Page<T>>>,
 }
@@ -26,7 +22,6 @@ impl<T> Clone for ListQuery<T> {
         Self {
             query: self.query.clone(),
             previous: self.previous.clone(),
-            pages: self.pages.clone(),
             more: self.more,
             fetch: self.fetch.clone(),
         }
@@ -61,6 +56,11 @@ impl<T: Clone + 'static> ListQuery<T> {
         if self.query.is_fetching() { None } else { self.query.failure().cloned() }
     }
 
+    /// Whether what is shown is older than it should be, because the last attempt to load it failed.
+    pub fn is_stale(&self) -> bool {
+        self.query.is_stale()
+    }
+
     /// Whether what is shown is not yet what was asked for.
     pub fn is_pending(&self) -> bool {
         self.query.data().is_none() && self.query.failure().is_none()
@@ -89,7 +89,7 @@ impl<T: Clone + 'static> ListQuery<T> {
             return;
         }
         more.set(More { busy: true, failure: None });
-        let (query, pages, next) = (self.query.clone(), self.pages.clone(), (self.fetch)(Some(cursor.clone())));
+        let (query, next) = (self.query.clone(), (self.fetch)(Some(cursor.clone())));
         spawn(async move {
             let failure = match next.await {
                 Ok(page) => {
@@ -98,7 +98,6 @@ impl<T: Clone + 'static> ListQuery<T> {
                         if list.next_cursor.as_ref() == Some(&cursor) {
                             list.items.extend(page.items);
                             list.next_cursor = page.next_cursor;
-                            pages.set(pages.get().saturating_add(1));
                         }
                     });
                     None
@@ -136,13 +135,11 @@ pub fn use_list<T: Clone + 'static>(
     fetch: impl Fn(Client, Option<String>) -> LocalFuture<Page<T>> + 'static,
 ) -> ListQuery<T> {
     let portal = crate::provider::use_portal();
-    let pages = use_hook(|| Rc::new(Cell::new(1_u32)));
     let shown = use_hook(|| Rc::new(RefCell::new((String::new(), None::<Rc<Page<T>>>))));
     let mut more = use_signal(More::default);
 
     if shown.borrow().0 != key {
         shown.borrow_mut().0.clone_from(&key);
-        pages.set(1);
         if *more.peek() != More::default() {
             more.set(More::default());
         }
@@ -151,14 +148,17 @@ pub fn use_list<T: Clone + 'static>(
     let client = portal.client().clone();
     let fetch: Rc<dyn Fn(Option<String>) -> LocalFuture<Page<T>>> =
         Rc::new(move |cursor| fetch(client.clone(), cursor));
-    let (all, count) = (fetch.clone(), pages.clone());
+    let (each, store, name): (_, _, Rc<str>) = (fetch.clone(), portal.store().clone(), Rc::from(key.as_str()));
     let query = use_query(key, topics, move |_| {
-        let (all, count) = (all.clone(), count.clone());
+        let each = each.clone();
+        // As much as is in the cache now: whoever loaded more shall not lose it to a reload.
+        let known = store.snapshot(&name).value.and_then(|value| value.downcast::<Page<T>>().ok());
+        let wanted = known.map_or(0, |page| page.items.len());
         Box::pin(async move {
-            let mut list = all(None).await?;
-            for _ in 1..count.get() {
+            let mut list = each(None).await?;
+            while list.items.len() < wanted {
                 let Some(cursor) = list.next_cursor.take() else { break };
-                let page = all(Some(cursor)).await?;
+                let page = each(Some(cursor)).await?;
                 list.items.extend(page.items);
                 list.next_cursor = page.next_cursor;
             }
@@ -169,5 +169,5 @@ pub fn use_list<T: Clone + 'static>(
         shown.borrow_mut().1 = Some(page);
     }
     let previous = shown.borrow().1.clone();
-    ListQuery { query, previous, pages, more, fetch }
+    ListQuery { query, previous, more, fetch }
 }

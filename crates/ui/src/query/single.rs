@@ -71,6 +71,11 @@ impl<T: 'static> Query<T> {
         self.snapshot.fetching
     }
 
+    /// Whether the value is older than it should be, because the last attempt to load it failed.
+    pub fn is_stale(&self) -> bool {
+        self.snapshot.value.is_some() && self.snapshot.failure.is_some()
+    }
+
     /// Asks again.
     pub fn reload(&self) {
         self.store.reload(&self.snapshot.key);
@@ -149,7 +154,7 @@ fn use_raw(portal: &Portal, key: &str, topics: &'static [EventType], fetch: impl
         return snapshot;
     }
     let mut known = portal.store().snapshot(&running.key);
-    known.fetching |= known.value.is_none();
+    known.fetching |= known.value.is_none() && known.failure.is_none();
     known
 }
 

@@ -202,6 +202,12 @@ impl Store {
         ring(bells);
     }
 
+    /// Says that fetching failed, for tests.
+    #[cfg(test)]
+    pub(crate) fn put_failure(&self, key: &Rc<str>, failure: Failure) {
+        self.entries.borrow_mut().entry(key.clone()).or_default().failure = Some(failure);
+    }
+
     /// Fetches `key` again as soon as somebody watches it.
     pub(crate) fn reload(&self, key: &str) {
         self.mark(|name, _| &**name == key);

@@ -1,24 +1,40 @@
-//! The Status widget.
+//! The Status widget: what is happening with my cases, who must act, by when, and what changed since I last looked.
+
+mod case_list;
+mod detail;
+mod documents;
+#[cfg(test)]
+mod fixtures;
+mod lead;
+mod milestones;
+mod overview;
+mod reply;
+#[cfg(test)]
+mod tests;
+mod timeline;
 
 use dioxus::prelude::*;
-use loggia_types::Permission;
+use loggia_types::{Permission, events::EventType};
 
-use crate::{
-    provider::use_portal,
-    widgets::{Gate, WidgetFrame},
-};
+use self::overview::Overview;
+use crate::{provider::use_portal, widgets::Gate};
 
-/// The Status widget.
+/// What tells that cases changed.
+const TOPICS: &[EventType] = &[EventType::CaseCreated, EventType::CaseUpdated];
+
+/// The Status widget: a list of cases and the one that is open, side by side where there is room.
+///
+/// - `view`: a case's id opens it; empty shows the list.
+/// - `on_navigate`: is told the view when the person goes elsewhere.
 #[component]
 pub fn Status(
     #[props(default)] view: Option<String>,
     #[props(default)] on_navigate: Option<EventHandler<String>>,
 ) -> Element {
     let title = use_portal().messages().status.title;
-    let _ = (view, on_navigate);
     rsx! {
         Gate { name: "status", title, permission: Permission::CasesRead,
-            WidgetFrame { name: "status", title }
+            Overview { view, on_navigate }
         }
     }
 }

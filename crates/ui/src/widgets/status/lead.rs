@@ -1,0 +1,127 @@
+//! The sentence a case begins with: who has to act, and by when.
+
+use loggia_types::{
+    Timestamp,
+    cases::{Case, NextStep, Party, PublicStatus},
+};
+
+use crate::{
+    clock,
+    i18n::{DateStyle, Locale, fill},
+    primitives::Tone,
+};
+
+/// "You need to upload the signed contract by 4 May", "We are reviewing your documents, usually done by Tuesday".
+pub(super) fn sentence(case: &Case, locale: &Locale) -> String {
+    let text = &locale.messages().status;
+    let Some(step) = &case.next_step else {
+        let said = match case.status {
+            PublicStatus::Submitted => text.lead_submitted,
+            PublicStatus::ActionNeeded => text.lead_action,
+            PublicStatus::InProgress => text.lead_in_progress,
+            PublicStatus::Completed => text.lead_completed,
+            PublicStatus::Declined => text.lead_declined,
+            PublicStatus::Cancelled => text.lead_cancelled,
+        };
+        return said.to_owned();
+    };
+    let summary = step.summary.trim().trim_end_matches('.');
+    let late = is_late(step);
+    let template = match (step.party, step.due_at) {
+        (Party::Customer, Some(_)) if late => text.you_needed,
+        (Party::Customer, Some(_)) => text.you_need_by,
+        (Party::Customer, None) => text.you_need,
+        (Party::Us, Some(_)) if late => text.we_were,
+        (Party::Us, Some(_)) => text.we_are_by,
+        (Party::Us, None) => text.we_are,
+        (Party::ThirdParty, Some(_)) if !late => text.third_party_by,
+        (Party::ThirdParty, _) => text.third_party,
+    };
+    let third = match (&case.source, step.party) {
+        (Some(source), Party::ThirdParty) => [&source.name, " ", summary].concat(),
+        (None, Party::ThirdParty) => capitalized(summary),
+        _ => summary.to_owned(),
+    };
+    let date = step.due_at.map(|at| locale.due(at, DateStyle::Long)).unwrap_or_default();
+    fill(template, &[("step", &third), ("date", &date)])
+}
+
+/// The short form for a list: "due 28 Nov", "by tomorrow", "overdue".
+pub(super) fn deadline(case: &Case, locale: &Locale) -> Option<(String, bool)> {
+    let text = &locale.messages().status;
+    let step = case.next_step.as_ref()?;
+    let at: Timestamp = step.due_at?;
+    let date = locale.due(at, DateStyle::Short);
+    match step.party {
+        Party::Customer if is_late(step) => Some((text.overdue.to_owned(), true)),
+        Party::Customer => Some((fill(text.due, &[("date", &date)]), false)),
+        // A promise that was not kept is said in the sentence, with words around it.
+        Party::Us | Party::ThirdParty if is_late(step) => None,
+        Party::Us | Party::ThirdParty => Some((fill(text.expected, &[("date", &date)]), false)),
+    }
+}
+
+/// The colour behind the sentence.
+pub(super) fn tone(case: &Case) -> Tone {
+    match (&case.next_step, case.status) {
+        (Some(NextStep { party: Party::Customer, .. }), _) | (_, PublicStatus::ActionNeeded) => Tone::Warning,
+        (_, PublicStatus::Completed) => Tone::Success,
+        (_, PublicStatus::Declined) => Tone::Danger,
+        (_, PublicStatus::Submitted | PublicStatus::Cancelled) => Tone::Neutral,
+        (_, PublicStatus::InProgress) => Tone::Info,
+    }
+}
+
+fn is_late(step: &NextStep) -> bool {
+    step.due_at.is_some_and(|at| at < clock::now())
+}
+
+fn capitalized(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::TimeDelta;
+
+    use super::*;
+    use crate::widgets::status::fixtures::case;
+
+    fn with_step(party: Party, summary: &str, due: Option<i64>) -> Case {
+        let mut case = case(1, PublicStatus::InProgress);
+        let due_at = due.map(|days| clock::now() + TimeDelta::days(days));
+        case.next_step = Some(NextStep { party, summary: summary.into(), detail: None, due_at, action: None });
+        case
+    }
+
+    #[test]
+    fn it_begins_with_who_must_act() {
+        let english = Locale::new("en");
+        let yours = with_step(Party::Customer, "upload the signed contract.", Some(30));
+        assert!(sentence(&yours, &english).starts_with("You need to upload the signed contract by "));
+        let ours = with_step(Party::Us, "reviewing your documents", Some(1));
+        assert_eq!(sentence(&ours, &english), "We are reviewing your documents, usually done by tomorrow");
+        let theirs = with_step(Party::ThirdParty, "the broker checks the papers", None);
+        assert_eq!(sentence(&theirs, &english), "The broker checks the papers");
+    }
+
+    #[test]
+    fn a_date_that_has_passed_is_not_promised_again() {
+        let english = Locale::new("en");
+        let ours = with_step(Party::Us, "reviewing your documents", Some(-3));
+        assert!(sentence(&ours, &english).ends_with("longer than we expected"));
+        assert_eq!(deadline(&ours, &english), None);
+        let yours = with_step(Party::Customer, "sign", Some(-3));
+        assert_eq!(deadline(&yours, &english), Some(("overdue".into(), true)));
+    }
+
+    #[test]
+    fn every_state_says_something_without_a_next_step() {
+        for locale in [Locale::new("en"), Locale::new("de")] {
+            for status in PublicStatus::ALL {
+                assert!(sentence(&case(1, *status), &locale).len() > 10);
+            }
+        }
+    }
+}
