@@ -1,0 +1,15 @@
+//! What crosses crates: a real server over HTTP with the real client, one module per subject.
+#![allow(clippy::unwrap_used)]
+
+mod cases;
+mod contract;
+mod crash;
+mod documents;
+mod events;
+mod idempotency;
+mod members;
+mod origins;
+mod problems;
+mod session;
+mod submissions;
+mod tenancy;

@@ -1,0 +1,122 @@
+//! The table of routes: what each asks of its caller, and what kind of thing it is about.
+
+use loggia_client::types::Permission as P;
+
+use super::model::Target;
+
+/// The methods an OpenAPI path item can have.
+pub(crate) const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+
+/// What a route asks of its caller.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Access {
+    /// Nothing.
+    Public,
+    /// A token in the address.
+    Token,
+    /// A person's session.
+    Session,
+    /// A session, or an API key that acts for an organization.
+    Organization,
+    /// A permission, in an organization.
+    Permission(P),
+    /// The same, and a person: an API key cannot do it.
+    Person(P),
+    /// A scope of an API key, for its brand.
+    Brand(P),
+}
+
+/// The kind of thing a request is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Thing {
+    /// Nothing in particular: lists and the like.
+    None,
+    /// Something named in the path that belongs to one organization.
+    Owned,
+    /// A form, which all organizations of a brand share.
+    Form,
+    /// Something named in the query or the body.
+    Named,
+    /// A form version that is named in the body.
+    NamedForm,
+    /// An organization that is named in the body.
+    Organization,
+}
+
+/// A route. The path's `{...}` are filled with the thing's ids.
+pub(crate) struct Route {
+    pub(crate) method: &'static str,
+    pub(crate) path: &'static str,
+    pub(crate) access: Access,
+    pub(crate) thing: Thing,
+    /// Whether the answer has no end.
+    pub(crate) endless: bool,
+}
+
+impl Route {
+    const fn new(method: &'static str, path: &'static str, access: Access, thing: Thing) -> Self {
+        Self { method, path, access, thing, endless: false }
+    }
+
+    /// The targets that make a difference.
+    pub(crate) fn targets(&self) -> Vec<Target> {
+        match self.thing {
+            Thing::None => vec![Target::Own],
+            _ => vec![Target::Own, Target::Neighbour, Target::Stranger, Target::Missing],
+        }
+    }
+}
+
+/// A path as it can be compared: parameters without their names, and without a query.
+pub(crate) fn without_names(path: &str) -> String {
+    let path = path.split('?').next().unwrap_or_default();
+    path.split('/').map(|part| if part.starts_with('{') { "{}" } else { part }).collect::<Vec<_>>().join("/")
+}
+
+use Access::{Brand, Organization, Permission, Person, Public, Session, Token};
+
+/// Every route. One more server route, one more line here.
+pub(crate) const ROUTES: &[Route] = &[
+    Route::new("GET", "/healthz", Public, Thing::None),
+    Route::new("GET", "/readyz", Public, Thing::None),
+    Route::new("GET", "/openapi.json", Public, Thing::None),
+    Route::new("POST", "/v1/embed-sessions", Brand(P::EmbedSessionsCreate), Thing::Organization),
+    Route::new("GET", "/v1/organizations", Brand(P::OrganizationsRead), Thing::None),
+    Route::new("GET", "/v1/session", Session, Thing::None),
+    Route::new("DELETE", "/v1/session", Session, Thing::None),
+    Route::new("GET", "/v1/cases", Permission(P::CasesRead), Thing::None),
+    Route::new("GET", "/v1/cases/{case}", Permission(P::CasesRead), Thing::Owned),
+    Route::new("PATCH", "/v1/cases/{case}", Permission(P::CasesManage), Thing::Owned),
+    Route::new("GET", "/v1/cases/{case}/timeline", Permission(P::CasesRead), Thing::Owned),
+    Route::new("POST", "/v1/cases/{case}/replies", Person(P::CasesReply), Thing::Owned),
+    Route::new("PUT", "/v1/cases/{case}/read", Person(P::CasesRead), Thing::Owned),
+    Route::new("GET", "/v1/forms", Permission(P::FormsRead), Thing::None),
+    Route::new("GET", "/v1/forms/{form}", Permission(P::FormsRead), Thing::Form),
+    Route::new("POST", "/v1/submissions", Person(P::SubmissionsCreate), Thing::NamedForm),
+    Route::new("GET", "/v1/submissions/{submission}", Permission(P::SubmissionsRead), Thing::Owned),
+    Route::new("GET", "/v1/documents", Permission(P::DocumentsRead), Thing::None),
+    Route::new("GET", "/v1/document-folders", Permission(P::DocumentsRead), Thing::None),
+    Route::new("POST", "/v1/documents?name=matrix.txt&case_id={case}", Permission(P::DocumentsUpload), Thing::Named),
+    Route::new("GET", "/v1/documents/{document}", Permission(P::DocumentsRead), Thing::Owned),
+    Route::new("PATCH", "/v1/documents/{document}", Permission(P::DocumentsUpload), Thing::Owned),
+    Route::new("DELETE", "/v1/documents/{document}", Permission(P::DocumentsDelete), Thing::Owned),
+    Route::new("GET", "/v1/documents/{document}/versions", Permission(P::DocumentsRead), Thing::Owned),
+    Route::new("GET", "/v1/documents/{document}/content", Permission(P::DocumentsRead), Thing::Owned),
+    Route::new(
+        "GET",
+        "/v1/documents/{document}/versions/{version}/content",
+        Permission(P::DocumentsRead),
+        Thing::Owned,
+    ),
+    Route::new("POST", "/v1/documents/{document}/download-links", Permission(P::DocumentsRead), Thing::Owned),
+    Route::new("GET", "/v1/downloads/{token}", Token, Thing::Owned),
+    Route::new("GET", "/v1/members", Permission(P::MembersRead), Thing::None),
+    Route::new("PATCH", "/v1/members/{member}", Permission(P::MembersManage), Thing::Owned),
+    Route::new("DELETE", "/v1/members/{member}", Permission(P::MembersManage), Thing::Owned),
+    Route::new("GET", "/v1/invitations", Permission(P::MembersRead), Thing::None),
+    Route::new("POST", "/v1/invitations", Permission(P::MembersInvite), Thing::None),
+    Route::new("DELETE", "/v1/invitations/{invitation}", Permission(P::MembersInvite), Thing::Owned),
+    Route::new("GET", "/v1/roles", Permission(P::MembersRead), Thing::None),
+    Route { method: "GET", path: "/v1/events", access: Organization, thing: Thing::None, endless: true },
+    Route::new("GET", "/v1/audit-events", Permission(P::AuditRead), Thing::None),
+];

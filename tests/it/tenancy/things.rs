@@ -1,0 +1,241 @@
+//! What requests are about: one thing of each kind per organization, and ids that name nothing.
+
+use loggia_client::{
+    Client,
+    types::{
+        CaseId, DocumentId, DocumentVersionId, FormId, FormVersionId, InvitationId, MembershipId, OrganizationId, Role,
+        SubmissionId,
+        cases::CaseQuery,
+        documents::{DocumentQuery, UploadQuery},
+        embed::{CreateEmbedSession, EmbedUser},
+        forms::CreateSubmission,
+        members::{CreateInvitation, MemberQuery},
+    },
+};
+use loggia_tests::{Person, Portal, fixture};
+use serde_json::{Value, json};
+
+use super::routes::Route;
+
+/// One thing of each kind, all of one organization.
+#[derive(Clone)]
+pub(crate) struct Set {
+    organization: OrganizationId,
+    case: CaseId,
+    document: DocumentId,
+    version: DocumentVersionId,
+    form: FormId,
+    form_version: FormVersionId,
+    submission: SubmissionId,
+    member: MembershipId,
+    invitation: InvitationId,
+    token: String,
+    member_email: String,
+}
+
+impl Set {
+    /// A path with its parameters filled in.
+    pub(crate) fn fill(&self, path: &str) -> String {
+        path.replace("{case}", self.case.as_str())
+            .replace("{document}", self.document.as_str())
+            .replace("{version}", self.version.as_str())
+            .replace("{form}", self.form.as_str())
+            .replace("{submission}", self.submission.as_str())
+            .replace("{member}", self.member.as_str())
+            .replace("{invitation}", self.invitation.as_str())
+            .replace("{token}", &self.token)
+    }
+
+    /// The body a route takes.
+    pub(crate) fn body(&self, route: &Route) -> Option<Value> {
+        Some(match (route.method, route.path) {
+            ("POST", "/v1/embed-sessions") => {
+                json!({ "organization_id": self.organization, "user": { "email": self.member_email } })
+            }
+            ("PATCH", "/v1/cases/{case}") => json!({ "message": "From the matrix." }),
+            ("POST", "/v1/cases/{case}/replies") => json!({ "body": "From the matrix." }),
+            ("POST", "/v1/submissions") => {
+                json!({ "form_version_id": self.form_version, "answers": { "what": "Matrix", "insured": "no" } })
+            }
+            ("PATCH", "/v1/documents/{document}") => json!({ "folder": "Matrix" }),
+            ("PATCH", "/v1/members/{member}") => json!({ "role": "member" }),
+            ("POST", "/v1/invitations") => json!({ "email": fresh_email(), "role": "viewer" }),
+            _ => return None,
+        })
+    }
+
+    fn ids(&self) -> Vec<String> {
+        vec![
+            self.case.to_string(),
+            self.document.to_string(),
+            self.version.to_string(),
+            self.form.to_string(),
+            self.form_version.to_string(),
+            self.submission.to_string(),
+            self.member.to_string(),
+            self.invitation.to_string(),
+            self.organization.to_string(),
+            self.token.clone(),
+        ]
+    }
+}
+
+fn fresh_email() -> String {
+    format!("{}@matrix.example", InvitationId::generate())
+}
+
+/// The things of all organizations.
+pub(crate) struct Things {
+    sets: Vec<(Set, Person)>,
+    missing: Set,
+}
+
+impl Things {
+    pub(crate) async fn collect(portal: &Portal) -> Self {
+        let mut sets = Vec::new();
+        for (organization, owner, case, document) in [
+            (fixture::northwind(), "olga", fixture::CASE_PROGRESS, fixture::DOCUMENT_CONTRACT),
+            (fixture::harbor(), "henry", fixture::CASE_HARBOR, fixture::DOCUMENT_HARBOR),
+            (fixture::lumen(), "lena", fixture::CASE_LUMEN, fixture::DOCUMENT_LUMEN),
+        ] {
+            let owner_email = fixture::email(owner);
+            let owner = portal.sign_in(owner).await.unwrap();
+            let client = &owner.client;
+            let document = DocumentId::from_u128(document);
+            let form = client.forms().list().await.unwrap().items.remove(0);
+            let what = format!("Thing {}", fixture::marker(&organization));
+            let answers = [("what".to_owned(), json!(what)), ("insured".to_owned(), json!("no"))].into();
+            let sent = CreateSubmission { form_version_id: form.version_id.clone(), answers };
+            let set = Set {
+                case: CaseId::from_u128(case),
+                version: client.documents().get(&document).await.unwrap().current.id,
+                document,
+                form: form.id,
+                form_version: form.version_id,
+                submission: client.submissions().create(&sent).await.unwrap().id,
+                member: client.members().list(&MemberQuery::default()).await.unwrap().items.remove(0).id,
+                invitation: client.invitations().list().await.unwrap().items.remove(0).id,
+                token: String::new(),
+                member_email: owner_email,
+                organization,
+            };
+            sets.push((set, owner));
+        }
+        let mut things = Self { sets, missing: missing() };
+        for organization in [fixture::northwind(), fixture::harbor(), fixture::lumen()] {
+            things.renew_token(&organization).await;
+        }
+        things
+    }
+
+    /// An organization's things.
+    pub(crate) fn of(&self, organization: &OrganizationId) -> &Set {
+        self.sets.iter().map(|(set, _)| set).find(|set| set.organization == *organization).unwrap()
+    }
+
+    /// Ids that name nothing.
+    pub(crate) fn missing(&self) -> &Set {
+        &self.missing
+    }
+
+    fn entry(&mut self, organization: &OrganizationId) -> (&mut Set, Client) {
+        let (set, person) = self.sets.iter_mut().find(|(set, _)| set.organization == *organization).unwrap();
+        (set, person.client.clone())
+    }
+
+    async fn renew_token(&mut self, organization: &OrganizationId) {
+        let (set, client) = self.entry(organization);
+        let link = client.documents().download_link(&set.document, None).await.unwrap();
+        set.token = link.rsplit('/').next().unwrap_or_default().to_owned();
+    }
+
+    /// Makes a new thing where the route would use the old one up.
+    pub(crate) async fn renew(&mut self, portal: &Portal, organization: &OrganizationId, route: &Route) {
+        match (route.method, route.path) {
+            ("GET", "/v1/downloads/{token}") => self.renew_token(organization).await,
+            ("DELETE" | "PATCH", "/v1/documents/{document}") => {
+                let (set, client) = self.entry(organization);
+                let name = format!("{} {}", DocumentId::generate(), fixture::marker(organization));
+                let place = UploadQuery { name, ..UploadQuery::default() };
+                let document = client.documents().upload(place, b"matrix".to_vec()).await.unwrap();
+                (set.document, set.version) = (document.id, document.current.id);
+            }
+            ("DELETE", "/v1/invitations/{invitation}") => {
+                let (set, client) = self.entry(organization);
+                let invitation = CreateInvitation { email: fresh_email(), role: Role::Viewer };
+                set.invitation = client.invitations().create(&invitation).await.unwrap().id;
+            }
+            ("DELETE" | "PATCH", "/v1/members/{member}") => {
+                let (set, client) = self.entry(organization);
+                let email = fresh_email();
+                let invitation = CreateInvitation { email: email.clone(), role: Role::Viewer };
+                client.invitations().create(&invitation).await.unwrap();
+                let vendor = if *organization == fixture::lumen() { &portal.bright } else { &portal.acme };
+                let user = EmbedUser::Email { email, name: Some("Matrix".to_owned()) };
+                let wanted = CreateEmbedSession {
+                    organization_id: organization.clone(),
+                    user,
+                    features: None,
+                    locale: None,
+                    expires_in: None,
+                };
+                let secret = vendor.embed_sessions().create(&wanted).await.unwrap().client_secret;
+                set.member = portal.client(&secret).session().get().await.unwrap().membership_id;
+            }
+            _ => {}
+        }
+    }
+
+    /// The version that an update of the route's thing has to name.
+    pub(crate) async fn version(&self, organization: &OrganizationId, route: &Route) -> i64 {
+        let (set, person) = self.sets.iter().find(|(set, _)| set.organization == *organization).unwrap();
+        match (route.method, route.path) {
+            ("PATCH", "/v1/cases/{case}") => person.client.cases().get(&set.case).await.unwrap().version,
+            ("PATCH", "/v1/documents/{document}") => {
+                person.client.documents().get(&set.document).await.map_or(1, |document| document.version)
+            }
+            _ => 1,
+        }
+    }
+
+    /// Everything an organization's owner sees of what others must not change.
+    pub(crate) async fn snapshot(&self, organization: &OrganizationId) -> Value {
+        let (_, person) = self.sets.iter().find(|(set, _)| set.organization == *organization).unwrap();
+        let (client, many) = (&person.client, Some(100));
+        let cases = CaseQuery { limit: many, ..CaseQuery::default() };
+        let documents = DocumentQuery { limit: many, ..DocumentQuery::default() };
+        let members = MemberQuery { limit: many, ..MemberQuery::default() };
+        let mut members = client.members().list(&members).await.unwrap();
+        // Looking is not changing.
+        members.items.iter_mut().for_each(|member| member.last_active_at = None);
+        json!({
+            "cases": client.cases().list(&cases).await.unwrap(),
+            "documents": client.documents().list(&documents).await.unwrap(),
+            "members": members,
+            "invitations": client.invitations().list().await.unwrap(),
+        })
+    }
+
+    /// A text without the ids of any thing, so that texts about different things can be compared.
+    pub(crate) fn without_ids(&self, text: &str) -> String {
+        let sets = self.sets.iter().map(|(set, _)| set).chain([&self.missing]);
+        sets.flat_map(Set::ids).filter(|id| !id.is_empty()).fold(text.to_owned(), |text, id| text.replace(&id, "ID"))
+    }
+}
+
+fn missing() -> Set {
+    let nothing = 0xdead_beef;
+    Set {
+        organization: OrganizationId::from_u128(nothing),
+        case: CaseId::from_u128(nothing),
+        document: DocumentId::from_u128(nothing),
+        version: DocumentVersionId::from_u128(nothing),
+        form: FormId::from_u128(nothing),
+        form_version: FormVersionId::from_u128(nothing),
+        submission: SubmissionId::from_u128(nothing),
+        member: MembershipId::from_u128(nothing),
+        invitation: InvitationId::from_u128(nothing),
+        token: "A".repeat(43),
+        member_email: "nobody@nowhere.example".to_owned(),
+    }
+}

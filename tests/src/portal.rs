@@ -1,0 +1,208 @@
+//! A real server in this process, on a free port, with the fixture's data and a folder of its own.
+
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use anyhow::{Context, Result};
+use chrono::Utc;
+use loggia_client::{Client, ClientSecret};
+use loggia_server::{App, Settings, auth, domain::api_keys, import, store};
+use loggia_types::{
+    ApiKeyId, Permission,
+    embed::{CreateEmbedSession, EmbedUser},
+};
+use tempfile::TempDir;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+
+use crate::{fixture, wire::Wire};
+
+/// The origin whose pages may use Acme's portal.
+pub const ORIGIN: &str = "https://app.acme.example";
+
+/// A portal with the [`fixture`]'s data. It ends when it is dropped.
+pub struct Portal {
+    /// Where it listens, without a slash at the end.
+    pub base_url: String,
+    /// For requests by hand.
+    pub wire: Wire,
+    /// Acme's backend.
+    pub acme: Client,
+    /// Acme's API key.
+    pub acme_key: String,
+    /// Bright's backend.
+    pub bright: Client,
+    /// The files of documents right after the import.
+    pub objects_at_start: Vec<PathBuf>,
+    app: App,
+    folder: TempDir,
+    shutdown: CancellationToken,
+}
+
+/// Somebody who is signed in.
+pub struct Person {
+    /// The person's client.
+    pub client: Client,
+    /// The client secret of the session.
+    pub secret: String,
+}
+
+impl Portal {
+    /// Boots a portal.
+    ///
+    /// # Errors
+    /// When it cannot be set up.
+    pub async fn start() -> Result<Self> {
+        let folder = TempDir::new()?;
+        let settings =
+            Settings { data_dir: Some(folder.path().join("data")), database: database()?, ..Settings::default() };
+        let app = App::build(settings.resolve()?)?;
+        import::import_file(&app, &fixture::write(folder.path(), ORIGIN)?).await?;
+        let (_, acme_key) = api_keys::create(app.store(), "acme", "Tests").await?;
+        let (_, bright_key) = api_keys::create(app.store(), "bright", "Tests").await?;
+
+        let listener = TcpListener::bind("127.0.0.1:0").await?;
+        let base_url = format!("http://{}", listener.local_addr()?);
+        let shutdown = CancellationToken::new();
+        tokio::spawn(app.clone().serve(listener, shutdown.clone()));
+        let vendor = |key: &str| Client::builder(base_url.as_str()).api_key(key).build();
+        let (acme, bright) = (vendor(&acme_key)?, vendor(&bright_key)?);
+        let wire = Wire::new(&base_url)?;
+        let mut portal =
+            Self { base_url, wire, acme, acme_key, bright, objects_at_start: Vec::new(), app, folder, shutdown };
+        portal.objects_at_start = portal.stored_objects()?;
+        Ok(portal)
+    }
+
+    /// Signs one of the fixture's people in.
+    ///
+    /// # Errors
+    /// When the server refuses.
+    pub async fn sign_in(&self, key: &str) -> Result<Person> {
+        self.sign_in_with(key, |_| {}).await
+    }
+
+    /// Signs one of the fixture's people in, into a session as `change` wants it.
+    ///
+    /// # Errors
+    /// When the server refuses.
+    pub async fn sign_in_with(&self, key: &str, change: impl FnOnce(&mut CreateEmbedSession)) -> Result<Person> {
+        let (vendor, organization_id) = match key {
+            "lena" => (&self.bright, fixture::lumen()),
+            "henry" | "hana" => (&self.acme, fixture::harbor()),
+            _ => (&self.acme, fixture::northwind()),
+        };
+        let user = EmbedUser::Id { id: fixture::user(key) };
+        let mut wanted = CreateEmbedSession { organization_id, user, features: None, locale: None, expires_in: None };
+        change(&mut wanted);
+        let session = vendor.embed_sessions().create(&wanted).await.with_context(|| format!("signing {key} in"))?;
+        Ok(Person { client: self.client(&session.client_secret), secret: session.client_secret })
+    }
+
+    /// A client with this secret. Without another secret to fetch it gives up at the first 401.
+    pub fn client(&self, secret: &str) -> Client {
+        client(&self.base_url, secret)
+    }
+
+    /// Makes an API key with these scopes for a brand.
+    ///
+    /// # Errors
+    /// When the store refuses.
+    pub async fn api_key(&self, brand: &str, scopes: &[Permission]) -> Result<String> {
+        let secret = auth::random_secret(auth::API_KEY_PREFIX)?;
+        let (brand, scopes, secret_hash) = (brand.to_owned(), store::to_json(scopes)?, auth::hash(&secret));
+        self.app
+            .store()
+            .system_write(move |c| {
+                let brand = c.brand_by_key(&brand)?.ok_or_else(loggia_server::Error::not_found)?;
+                c.insert_api_key(&store::rows::ApiKeyRow {
+                    id: ApiKeyId::generate(),
+                    brand_id: brand.id,
+                    name: "Scoped".to_owned(),
+                    secret_hash: secret_hash.clone(),
+                    scopes: scopes.clone(),
+                    created_at: store::micros(Utc::now()),
+                    expires_at: None,
+                    revoked_at: None,
+                })
+            })
+            .await?;
+        Ok(secret)
+    }
+
+    /// Every file of the portal's folder with its bytes.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub fn files(&self) -> Result<Vec<(PathBuf, Vec<u8>)>> {
+        let mut found = Vec::new();
+        walk(&self.folder.path().join("data"), &mut found)?;
+        found.into_iter().map(|path| Ok((path.clone(), std::fs::read(path)?))).collect()
+    }
+
+    /// The files of documents, those being written included.
+    ///
+    /// # Errors
+    /// When they cannot be listed.
+    pub fn stored_objects(&self) -> Result<Vec<PathBuf>> {
+        let mut found = Vec::new();
+        walk(&self.folder.path().join("data").join("files"), &mut found)?;
+        found.sort();
+        Ok(found)
+    }
+
+    /// Waits until something holds that happens by itself soon.
+    ///
+    /// # Panics
+    /// When it does not within ten seconds.
+    pub async fn eventually(&self, holds: impl Fn() -> bool) {
+        for _ in 0..200 {
+            if holds() {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        panic!("it did not happen");
+    }
+}
+
+impl Drop for Portal {
+    fn drop(&mut self) {
+        self.shutdown.cancel();
+    }
+}
+
+pub(crate) fn client(base_url: &str, secret: &str) -> Client {
+    let secret = secret.to_owned();
+    Client::builder(base_url)
+        .embed_session(move || {
+            let secret = ClientSecret::new(secret.clone());
+            async move { Ok::<_, std::io::Error>(secret) }
+        })
+        .build()
+        .unwrap_or_else(|error| panic!("{base_url}: {error}"))
+}
+
+pub(crate) fn walk(folder: &Path, found: &mut Vec<PathBuf>) -> Result<()> {
+    if !folder.exists() {
+        return Ok(());
+    }
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() { walk(&path, found)? } else { found.push(path) }
+    }
+    Ok(())
+}
+
+/// The database to use. `None`: SQLite in the data folder.
+pub(crate) fn database() -> Result<Option<String>> {
+    if std::env::var("LOGGIA_TEST_POSTGRES").is_ok_and(|value| value == "1") {
+        #[cfg(feature = "postgres")]
+        return crate::postgres::database().map(Some);
+        #[cfg(not(feature = "postgres"))]
+        anyhow::bail!("LOGGIA_TEST_POSTGRES=1 needs the feature: cargo test -p loggia-tests --features postgres");
+    }
+    Ok(None)
+}

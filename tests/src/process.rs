@@ -1,0 +1,148 @@
+//! The real server as a process of its own, to be killed.
+
+use std::{
+    net::TcpListener,
+    path::PathBuf,
+    process::{Child, Command, Stdio},
+    time::Duration,
+};
+
+use anyhow::{Context, Result, bail};
+use loggia_client::Client;
+use loggia_types::embed::{CreateEmbedSession, EmbedUser};
+use tempfile::TempDir;
+
+use crate::{fixture, portal, wire::Wire};
+
+/// A server process over a data folder that survives it.
+pub struct ServerProcess {
+    folder: TempDir,
+    database: Option<String>,
+    port: u16,
+    api_key: String,
+    child: Option<Child>,
+}
+
+impl ServerProcess {
+    /// Fills a data folder, with the server's own commands. Nothing runs yet.
+    ///
+    /// # Errors
+    /// When the binary is not built, or one of its commands fails.
+    pub async fn provision() -> Result<Self> {
+        let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
+        let mut server =
+            Self { folder: TempDir::new()?, database: portal::database()?, port, api_key: String::new(), child: None };
+        let file = fixture::write(server.folder.path(), portal::ORIGIN)?;
+        server.run(&["import", &file.to_string_lossy()])?;
+        let key = server.run(&["api-key", "create", "--brand", "acme", "--name", "Tests"])?;
+        server.api_key = key.lines().last().unwrap_or_default().trim().to_owned();
+        Ok(server)
+    }
+
+    fn command(&self) -> Result<Command> {
+        let mut command = Command::new(binary()?);
+        command
+            .env("PORTAL_DATA_DIR", self.folder.path().join("data"))
+            .env("PORTAL_LISTEN", format!("127.0.0.1:{}", self.port))
+            .env("PORTAL_LOG", "warn");
+        if let Some(database) = &self.database {
+            command.env("PORTAL_DATABASE", database);
+        }
+        Ok(command)
+    }
+
+    fn run(&self, arguments: &[&str]) -> Result<String> {
+        let done = self.command()?.args(arguments).output()?;
+        if !done.status.success() {
+            bail!("{arguments:?}: {}", String::from_utf8_lossy(&done.stderr));
+        }
+        Ok(String::from_utf8(done.stdout)?)
+    }
+
+    fn base_url(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
+    /// Starts the server and waits until it is ready.
+    ///
+    /// # Errors
+    /// When it ends, or is not ready in time.
+    pub async fn start(&mut self) -> Result<()> {
+        let mut child = self.command()?.arg("serve").stdout(Stdio::null()).spawn()?;
+        let wire = Wire::new(&self.base_url())?;
+        for _ in 0..200 {
+            if let Some(status) = child.try_wait()? {
+                bail!("the server ended: {status}");
+            }
+            if wire.get("/readyz").send().await.is_ok_and(|answer| answer.status == 200) {
+                self.child = Some(child);
+                return Ok(());
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        child.kill()?;
+        bail!("the server was not ready in time")
+    }
+
+    /// Kills the server as a loss of power would: it is told nothing.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn kill(&mut self) -> Result<()> {
+        let mut child = self.child.take().context("the server does not run")?;
+        // SIGKILL on Unix.
+        child.kill()?;
+        child.wait()?;
+        Ok(())
+    }
+
+    /// Signs one of Northwind's people in. The client does not repeat requests.
+    ///
+    /// # Errors
+    /// When the server refuses.
+    pub async fn sign_in(&self, key: &str) -> Result<Client> {
+        let vendor = Client::builder(self.base_url()).api_key(self.api_key.as_str()).build()?;
+        let wanted = CreateEmbedSession {
+            organization_id: fixture::northwind(),
+            user: EmbedUser::Id { id: fixture::user(key) },
+            features: None,
+            locale: None,
+            expires_in: None,
+        };
+        let session = vendor.embed_sessions().create(&wanted).await?;
+        Ok(portal::client(&self.base_url(), &session.client_secret))
+    }
+
+    /// Files that were begun and never finished.
+    ///
+    /// # Errors
+    /// When they cannot be listed.
+    pub fn unfinished_files(&self) -> Result<Vec<PathBuf>> {
+        let mut found = Vec::new();
+        portal::walk(&self.folder.path().join("data").join("files"), &mut found)?;
+        found.retain(|path| path.file_name().is_some_and(|name| name.to_string_lossy().contains('#')));
+        Ok(found)
+    }
+}
+
+impl Drop for ServerProcess {
+    fn drop(&mut self) {
+        if let Some(mut child) = self.child.take() {
+            let _ = child.kill();
+            let _ = child.wait();
+        }
+    }
+}
+
+/// The server's binary: beside the test's own executable, where cargo puts it.
+fn binary() -> Result<PathBuf> {
+    let own = std::env::current_exe()?;
+    let name = format!("loggia-server{}", std::env::consts::EXE_SUFFIX);
+    let features = if cfg!(feature = "postgres") { " --features postgres" } else { "" };
+    own.ancestors()
+        .skip(1)
+        .take(3)
+        .map(|folder| folder.join(&name))
+        .find(|path| path.is_file())
+        .with_context(|| format!("the server is not built; run: cargo build -p loggia-server{features}"))
+}
