@@ -1,10 +1,17 @@
 //! The root of each widget's virtual DOM.
 
-use std::{cell::RefCell, rc::Rc};
+use std::{
+    cell::{Cell, RefCell},
+    collections::BTreeMap,
+    rc::Rc,
+};
 
 use dioxus::prelude::*;
 use futures_channel::mpsc::UnboundedReceiver;
 use futures_util::StreamExt;
+use loggia_client::Error;
+use loggia_types::{ProblemCode, session::ThemeVariables};
+use loggia_ui::{Density, Documents, Members, PortalProvider, Requests, Scheme, Status, query::QueryState, use_portal};
 
 use crate::{
     clients::Lease,
@@ -34,11 +41,6 @@ impl Settings {
     }
 }
 
-/// The style sheet of what is rendered here.
-pub(crate) fn styles() -> &'static str {
-    ".portal{padding:16px}"
-}
-
 #[derive(Clone, Props)]
 pub(crate) struct RootProps {
     kind: Kind,
@@ -66,13 +68,14 @@ impl RootProps {
     }
 }
 
+/// One widget, in its provider, with the settings of its element.
 #[allow(non_snake_case)]
 pub(crate) fn Root(props: RootProps) -> Element {
     let first = props.first.clone();
     let mut settings = use_signal(|| first);
     let updates = props.updates.clone();
     use_hook(move || {
-        let updates = updates.borrow_mut().take();
+        let updates = updates.take();
         spawn(async move {
             let Some(mut updates) = updates else { return };
             while let Some(next) = updates.next().await {
@@ -83,29 +86,82 @@ pub(crate) fn Root(props: RootProps) -> Element {
         })
     });
     let host = props.host.clone();
-    use_hook(move || host.ready(Vec::new(), Vec::new()));
-    let mut count = use_signal(|| 0);
-    let mut typed = use_signal(String::new);
-    let host = props.host.clone();
-    let settings = settings.read();
-    let base = props.lease.shared.client.base_url();
+    let on_navigate = use_callback(move |view: String| host.navigate(&view));
+
+    let Settings { locale, scheme, density, view, theme } = settings();
+    let view = Some(view).filter(|view| !view.is_empty());
     rsx! {
-        div {
-            class: "portal",
-            "data-scheme": "{settings.scheme}",
-            "data-density": "{settings.density}",
-            lang: settings.locale.clone(),
-            h2 { "{props.kind:?} at {base}" }
-            p { class: "view", "{settings.view}" }
-            p { "{settings.theme:?}" }
-            button { class: "count", onclick: move |_| count += 1, "{count}" }
-            button { class: "go", onclick: move |_| host.navigate("case_1"), "go" }
-            input {
-                value: "{typed}",
-                oninput: move |event| typed.set(event.value()),
-                onkeydown: move |event| if event.key() == Key::Enter { count += 10 },
+        PortalProvider {
+            client: props.lease.client(),
+            locale,
+            scheme: Scheme::parse(&scheme),
+            density: Density::parse(&density),
+            theme: overrides(theme),
+            Watch { host: props.host.clone() }
+            match props.kind {
+                Kind::Status => rsx! { Status { view, on_navigate } },
+                Kind::Documents => rsx! { Documents { view, on_navigate } },
+                Kind::Requests => rsx! { Requests { view, on_navigate } },
+                Kind::Members => rsx! { Members { view, on_navigate } },
             }
-            p { class: "typed", "{typed}" }
         }
     }
+}
+
+/// Name, value, name, value: as a theme that says the same in both schemes.
+fn overrides(pairs: Vec<String>) -> Option<ThemeVariables> {
+    let mut light = BTreeMap::new();
+    let mut pairs = pairs.into_iter();
+    while let (Some(name), Some(value)) = (pairs.next(), pairs.next()) {
+        light.insert(name, value);
+    }
+    (!light.is_empty()).then(|| ThemeVariables { light, ..ThemeVariables::default() })
+}
+
+/// Tells the element where asking for the session stands. Draws nothing.
+#[component]
+fn Watch(host: WidgetHost) -> Element {
+    let told = use_hook(|| Rc::new(Cell::new(false)));
+    match use_portal().session_state() {
+        // The element is told once: a session that is read again changes nothing for it.
+        QueryState::Ready(session) if !told.replace(true) => {
+            host.ready(flat(&session.theme.light), flat(&session.theme.dark));
+        }
+        QueryState::Failed(failure) if !told.replace(true) => {
+            let error = failure.error();
+            host.failed(code(error), &sentence(error), failure.reference().map(str::to_owned));
+        }
+        _ => {}
+    }
+    rsx! {}
+}
+
+fn flat(properties: &BTreeMap<String, String>) -> Vec<String> {
+    properties.iter().flat_map(|(name, value)| [name.clone(), value.clone()]).collect()
+}
+
+/// The code of a `portal-load-error`.
+fn code(error: &Error) -> &'static str {
+    match error {
+        Error::Config(_) => "configuration",
+        Error::Credential { .. } => "credential",
+        Error::Transport { .. } => "network",
+        _ => match error.code() {
+            Some(ProblemCode::OriginNotAllowed) => "configuration",
+            Some(ProblemCode::Unauthenticated) => "session",
+            _ => "server",
+        },
+    }
+}
+
+/// The error and its causes, for the developer of the page.
+fn sentence(error: &Error) -> String {
+    let mut text = error.to_string();
+    let mut next = std::error::Error::source(error);
+    while let Some(cause) = next {
+        text.push_str(": ");
+        text.push_str(&cause.to_string());
+        next = cause.source();
+    }
+    text
 }

@@ -14,7 +14,7 @@ use crate::interface::{Secret, SecretSource, WidgetHost, thrown};
 
 /// A client and the widgets that use it. Lives as long as one of them.
 pub(crate) struct SharedClient {
-    pub(crate) client: Client,
+    client: Client,
     server: String,
     source: SecretSource,
     hosts: RefCell<Vec<(u32, WidgetHost)>>,
@@ -26,8 +26,15 @@ thread_local! {
 
 /// A widget's share of a client. Ends when it is dropped.
 pub(crate) struct Lease {
-    pub(crate) shared: Rc<SharedClient>,
+    shared: Rc<SharedClient>,
     id: u32,
+}
+
+impl Lease {
+    /// The client.
+    pub(crate) fn client(&self) -> Client {
+        self.shared.client.clone()
+    }
 }
 
 impl Drop for Lease {
@@ -69,17 +76,18 @@ pub(crate) fn forget(server: &str, source: &SecretSource) {
     });
 }
 
-/// Ends every client's session, and forgets the clients.
-///
-/// # Errors
-/// The first failure, after all were tried.
-pub(crate) async fn logout() -> Result<(), Error> {
+/// Forgets every client at once, and ends their sessions as the future runs; it fails with the first failure, after all
+/// were tried.
+pub(crate) fn logout() -> impl Future<Output = Result<(), Error>> {
+    // Taken now: the widgets may be gone, and their clients with them, when the future runs.
     let clients: Vec<_> = CLIENTS.take().iter().filter_map(Weak::upgrade).collect();
-    let mut outcome = Ok(());
-    for shared in clients {
-        outcome = outcome.and(shared.client.session().end().await);
+    async move {
+        let mut outcome = Ok(());
+        for shared in clients {
+            outcome = outcome.and(shared.client.session().end().await);
+        }
+        outcome
     }
-    outcome
 }
 
 fn find(clients: &[Weak<SharedClient>], server: &str, source: &SecretSource) -> Option<Rc<SharedClient>> {

@@ -61,7 +61,7 @@ extern "C" {
 #[wasm_bindgen]
 extern "C" {
     /// What a widget tells its element.
-    #[derive(Clone)]
+    #[derive(Clone, PartialEq)]
     pub type WidgetHost;
 
     /// It has a session; the brand's custom properties: name, value, name, value.

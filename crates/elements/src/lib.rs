@@ -15,8 +15,9 @@ mod clients;
 mod interface;
 mod mount;
 
-use js_sys::Function;
+use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::future_to_promise;
 use web_sys::Element;
 
 use interface::{WidgetHost, WidgetSettings};
@@ -42,7 +43,7 @@ pub fn start(on_panic: Function) {
 /// The widgets' style sheet.
 #[wasm_bindgen]
 pub fn styles() -> String {
-    app::styles().to_owned()
+    loggia_ui::STYLES.to_owned()
 }
 
 /// Mounts the widget named `kind` on `root`, which is to be in, or to come into, a shadow root with [`styles`].
@@ -60,11 +61,13 @@ pub fn forget(settings: &WidgetSettings) {
     clients::forget(&settings.server(), &settings.source());
 }
 
-/// Ends the session of every client at the server, and forgets the clients.
-///
-/// # Errors
-/// The first failure, after all were tried.
+/// Ends the session of every client at the server, and forgets the clients at once. The promise is rejected with the
+/// first failure, after all were tried.
 #[wasm_bindgen]
-pub async fn logout() -> Result<(), JsError> {
-    clients::logout().await.map_err(|error| JsError::new(&error.to_string()))
+pub fn logout() -> Promise {
+    let ended = clients::logout();
+    future_to_promise(async move {
+        ended.await.map_err(|error| JsError::new(&error.to_string()))?;
+        Ok(JsValue::UNDEFINED)
+    })
 }

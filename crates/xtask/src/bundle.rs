@@ -18,7 +18,6 @@ use anyhow::{Context, Result, bail};
 use sha2::{Digest as _, Sha256};
 
 use crate::pack;
-pub(crate) use crate::pack::install_npm;
 use crate::toolchain::{self, TARGET, WasmToolchain};
 use crate::workspace::Workspace;
 
@@ -81,45 +80,6 @@ pub(crate) fn build(workspace: &Workspace) -> Result<BundleOutput> {
     fs::write(&stamp, digest)?;
     println!("bundle: {} ({:.0} s)", output.dir.display(), started.elapsed().as_secs_f32());
     Ok(output)
-}
-
-/// Builds the Dioxus example, a page of its own, into a folder to serve, and returns the folder.
-///
-/// It holds `index.html` and whatever else lies in `examples/dioxus-app/public`, `app.js` and the module.
-///
-/// # Errors
-/// When a tool is missing or fails; the message names it.
-pub(crate) fn build_app(workspace: &Workspace) -> Result<PathBuf> {
-    let toolchain = toolchain::ensure_wasm(workspace)?;
-    let wasm = compile(workspace, &toolchain, "dioxus-app", "dioxus-app")?;
-
-    let js = js_dir(workspace);
-    let public = workspace.root.join("examples/dioxus-app/public");
-    let work = workspace.target_dir.join("dioxus-app");
-    let dist = work.join("dist");
-    let stamp = work.join("stamp");
-    let digest = digest_of(vec![wasm.clone(), js.join("package-lock.json")], &[&public])?;
-    if fs::read_to_string(&stamp).is_ok_and(|last| last == digest) && dist.join("index.html").exists() {
-        return Ok(dist);
-    }
-
-    pack::install_npm(&js)?;
-    let bound = work.join("bound");
-    pack::bind(&wasm, &bound, "app", true)?;
-    empty(&dist)?;
-    let named = bound.join("named.wasm");
-    pack::optimize(&js, &bound.join("app_bg.wasm"), &named)?;
-    fs::write(dist.join("app_bg.wasm"), pack::without_custom_sections(&fs::read(&named)?)?)?;
-    let entry = bound.join("start.js");
-    fs::write(&entry, "import start from \"./app.js\";\nstart();\n")?;
-    pack::esbuild(&js, &entry, &dist.join("app.js"), &[])?;
-    for entry in fs::read_dir(&public).with_context(|| format!("reading {}", public.display()))?.flatten() {
-        fs::copy(entry.path(), dist.join(entry.file_name()))?;
-    }
-    pack::precompress(&dist)?;
-    fs::write(&stamp, digest)?;
-    println!("bundle: {}", dist.display());
-    Ok(dist)
 }
 
 /// Compiles a package for browsers. cargo says itself what is stale.

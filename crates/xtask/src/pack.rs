@@ -139,4 +139,3 @@ pub(crate) fn brotli_11(bytes: &[u8]) -> Result<Vec<u8>> {
     brotli::CompressorWriter::new(&mut compressed, 64 * 1024, 11, 24).write_all(bytes)?;
     Ok(compressed)
 }
-

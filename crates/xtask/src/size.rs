@@ -144,7 +144,10 @@ mod tests {
         assert_eq!(crate_of("core::ptr::drop_in_place<alloc::vec::Vec<serde_json::Value>>"), "serde_json");
         assert_eq!(crate_of("core::fmt::Formatter::pad"), "core");
         assert_eq!(crate_of("core[c5930c85a12de822]::fmt::float::f::<f64>"), "core");
-        assert_eq!(crate_of("<rustc_demangle[49b9e3001cf2480]::v0::Ident as core[c5]::fmt::Display>::fmt"), "rustc_demangle");
+        assert_eq!(
+            crate_of("<rustc_demangle[49b9e3001cf2480]::v0::Ident as core[c5]::fmt::Display>::fmt"),
+            "rustc_demangle"
+        );
         assert_eq!(crate_of("__wbindgen_malloc"), "(no crate in its name)");
     }
 }

@@ -39,6 +39,7 @@ export abstract class PortalElement extends HTMLElement {
   #leaving = 0;
   #waiting = 0;
   #updating = false;
+  #ready = false;
   /** Counts starts, so that what belongs to an earlier one is known by its number. */
   #run = 0;
 
@@ -243,16 +244,20 @@ export abstract class PortalElement extends HTMLElement {
   }
 
   #host(run: number): WidgetHost {
-    const guard = <Arguments extends unknown[]>(act: (...given: Arguments) => void) => (...given: Arguments) => {
-      if (run === this.#run) act(...given);
-    };
+    // Later: the module is on the stack, and what listeners do to the page may lead back into it.
+    const guard =
+      <Arguments extends unknown[]>(act: (...given: Arguments) => void) =>
+      (...given: Arguments) =>
+        queueMicrotask(() => {
+          if (run === this.#run) act(...given);
+        });
     return {
       ready: guard((light, dark) => {
         brands.set(this.#server() ?? "", { light, dark });
         this.#restyle();
         if (this.#mounted) this.#root.append(this.#mounted);
         this.#show(undefined);
-        toggle(this.#states, "ready", true);
+        this.#setReady(true);
         emit(this, "portal-ready", null);
       }),
       failed: guard((code, message, requestId) => this.#fail({ code, message, requestId })),
@@ -261,7 +266,8 @@ export abstract class PortalElement extends HTMLElement {
         if (view) this.setAttribute("view", view);
         else this.removeAttribute("view");
       }),
-      expired: guard(() => emit(this, "portal-session-expired", null)),
+      // Before it is ready it has no session that could end: `failed` says what is wrong.
+      expired: guard(() => this.#ready && emit(this, "portal-session-expired", null)),
     };
   }
 
@@ -288,7 +294,7 @@ export abstract class PortalElement extends HTMLElement {
   }
 
   #showFailure(code: LoadErrorCode, requestId?: string): void {
-    this.#show(failure(this.kind, this.#locale(), code, requestId, () => this.reload()));
+    this.#show(failure(this.kind, this.#locale(), code, requestId, () => this.#restart()));
   }
 
   /** Shows this in the widget's place, or nothing. */
@@ -315,7 +321,12 @@ export abstract class PortalElement extends HTMLElement {
     this.#mounted?.remove();
     this.#mounted = undefined;
     this.#show(undefined);
-    toggle(this.#states, "ready", false);
+    this.#setReady(false);
+  }
+
+  #setReady(ready: boolean): void {
+    this.#ready = ready;
+    toggle(this.#states, "ready", ready);
   }
 }
 

@@ -34,7 +34,7 @@ const STYLES = `
   border-radius: var(--portal-radius-large, 10px);
   background: var(--frame-surface);
   color: var(--frame-text);
-  font: calc(var(--portal-size-base, 14) * 1px) / 1.5 var(--portal-font-family, system-ui, sans-serif);
+  font: var(--portal-size-base, 14px) / 1.5 var(--portal-font-family, system-ui, sans-serif);
   overflow: hidden;
 }
 .frame.status { --frame-height: 480px; }

@@ -57,8 +57,9 @@ declare global {
 /** Ends the sessions of every widget on the page, at the server too, and says so in the widgets. */
 export async function logout(): Promise<void> {
   const running = await loadedModule();
+  const ended = running?.module.logout();
   for (const element of liveElements()) element.signedOut();
-  await running?.module.logout();
+  await ended;
 }
 
 const elements: Record<TagName, CustomElementConstructor> = {
