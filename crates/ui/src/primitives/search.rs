@@ -1,5 +1,7 @@
 //! A search field that waits until typing pauses.
 
+use std::{cell::RefCell, rc::Rc};
+
 use dioxus::prelude::*;
 
 use super::{
@@ -16,11 +18,25 @@ const PAUSE: u32 = 250;
 ///
 /// Part: `search`.
 #[component]
-pub fn SearchField(label: String, onsearch: EventHandler<String>) -> Element {
+pub fn SearchField(
+    label: String,
+    onsearch: EventHandler<String>,
+    /// What is searched for at the moment, where something else than this field can change it (a button that clears).
+    #[props(default)]
+    value: Option<String>,
+) -> Element {
+    let applied = value;
     let id = use_id();
     let text = &use_portal().messages().common;
     let mut value = use_signal(String::new);
     let mut turn = use_signal(|| 0_u32);
+    let last = use_hook(|| Rc::new(RefCell::new(None::<String>)));
+    if *last.borrow() != applied {
+        if let Some(applied) = applied.as_ref().filter(|applied| value.peek().trim() != applied.as_str()) {
+            value.set(applied.clone());
+        }
+        *last.borrow_mut() = applied;
+    }
 
     let mut search = move |now: bool| {
         let mine = turn.peek().wrapping_add(1);

@@ -121,7 +121,7 @@ impl Store {
         let entry = entries.entry(key.clone()).or_default();
         entry.topics = topics;
         let old = clock::now_millis().saturating_sub(entry.fetched_at) > UNWATCHED_FRESH;
-        if entry.watchers.is_empty() && (old || entry.failure.is_some()) {
+        if entry.watchers.is_empty() && old {
             entry.stale = true;
         }
         entry.watchers.push((id, bell.clone()));
@@ -176,11 +176,11 @@ impl Store {
         }
         entry.in_flight = None;
         entry.stale = std::mem::take(&mut entry.again);
+        entry.fetched_at = clock::now_millis();
         match outcome {
             Ok(value) => {
                 entry.value = Some(value);
                 entry.failure = None;
-                entry.fetched_at = clock::now_millis();
             }
             Err(failure) => entry.failure = Some(failure),
         }
@@ -205,7 +205,10 @@ impl Store {
     /// Says that fetching failed, for tests.
     #[cfg(test)]
     pub(crate) fn put_failure(&self, key: &Rc<str>, failure: Failure) {
-        self.entries.borrow_mut().entry(key.clone()).or_default().failure = Some(failure);
+        let mut entries = self.entries.borrow_mut();
+        let entry = entries.entry(key.clone()).or_default();
+        entry.failure = Some(failure);
+        entry.fetched_at = clock::now_millis();
     }
 
     /// Fetches `key` again as soon as somebody watches it.

@@ -1,24 +1,37 @@
-//! The Members widget.
+//! The Members widget: who has access to our account, with which rights, and who is invited.
+
+mod actions;
+mod directory;
+mod invite;
+mod people;
+mod role_choices;
+#[cfg(test)]
+mod tests;
 
 use dioxus::prelude::*;
-use loggia_types::Permission;
+use loggia_types::{Permission, events::EventType};
 
-use crate::{
-    provider::use_portal,
-    widgets::{Gate, WidgetFrame},
-};
+use self::directory::Directory;
+use crate::{provider::use_portal, widgets::Gate};
 
-/// The Members widget.
+/// What tells that members changed.
+const MEMBER_TOPICS: &[EventType] = &[EventType::MemberCreated, EventType::MemberUpdated, EventType::MemberDeleted];
+/// What tells that invitations changed.
+const INVITATION_TOPICS: &[EventType] = &[EventType::InvitationCreated, EventType::InvitationDeleted];
+
+/// The Members widget: people and open invitations in one list; inviting, changing roles, removing, leaving.
+///
+/// - `view`: `invite` opens the invitation dialog.
+/// - `on_navigate`: is told the view when the dialog opens, and empty when it closes.
 #[component]
 pub fn Members(
     #[props(default)] view: Option<String>,
     #[props(default)] on_navigate: Option<EventHandler<String>>,
 ) -> Element {
     let title = use_portal().messages().members.title;
-    let _ = (view, on_navigate);
     rsx! {
         Gate { name: "members", title, permission: Permission::MembersRead,
-            WidgetFrame { name: "members", title }
+            Directory { view, on_navigate }
         }
     }
 }

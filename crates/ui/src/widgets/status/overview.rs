@@ -141,7 +141,7 @@ pub(super) fn Overview(view: Option<String>, on_navigate: Option<EventHandler<St
                 "data-alone": alone.then_some("true"),
                 div { class: "portal-split-list", onmounted: move |event| *list_element.borrow_mut() = Some(event.data()),
                     div { class: "portal-bar",
-                        SearchField { label: text.search, onsearch: move |wanted| search.set(wanted) }
+                        SearchField { label: text.search, value: search(), onsearch: move |wanted| search.set(wanted) }
                     }
                     span { class: "portal-hidden", role: "status", {announced} }
                     match page {
@@ -154,7 +154,7 @@ pub(super) fn Overview(view: Option<String>, on_navigate: Option<EventHandler<St
                             },
                         },
                         Some(_) if empty && !search.read().is_empty() => rsx! {
-                            NoResults {}
+                            NoResults { on_clear: move |()| search.set(String::new()) }
                         },
                         Some(_) if empty => rsx! {
                             EmptyState {

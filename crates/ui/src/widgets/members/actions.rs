@@ -1,0 +1,218 @@
+//! Changing and removing: one dialog for each.
+
+use dioxus::prelude::*;
+use loggia_types::{
+    ProblemCode, Role,
+    events::EventType,
+    members::{Invitation, Member, UpdateMember},
+};
+
+use super::{
+    directory::{InvitationList, MemberList},
+    role_choices::grantable,
+};
+use crate::{
+    i18n::fill,
+    primitives::{Button, ChoiceGroup, ConfirmDialog, Dialog, InlineError, Variant, use_id},
+    provider::use_portal,
+    query::{use_mutation, use_query},
+};
+
+/// What somebody wants to do.
+#[derive(Clone, PartialEq)]
+pub(super) enum Act {
+    ChangeRole(Member),
+    Remove(Member),
+    Leave(Member),
+    Withdraw(Invitation),
+}
+
+/// The dialog for what somebody wants to do.
+#[component]
+pub(super) fn ActionDialog(act: Act, list: MemberList, invitations: InvitationList, on_close: EventHandler<()>) -> Element {
+    match act {
+        Act::ChangeRole(member) => rsx! {
+            RoleDialog { member, list, on_close }
+        },
+        Act::Remove(member) => rsx! {
+            RemoveDialog { member, leaving: false, list, on_close }
+        },
+        Act::Leave(member) => rsx! {
+            RemoveDialog { member, leaving: true, list, on_close }
+        },
+        Act::Withdraw(invitation) => rsx! {
+            WithdrawDialog { invitation, invitations, on_close }
+        },
+    }
+}
+
+/// The new role stands in the list at once, and goes back when the server refuses.
+#[component]
+fn RoleDialog(member: Member, list: MemberList, on_close: EventHandler<()>) -> Element {
+    let portal = use_portal();
+    let messages = portal.messages();
+    let text = &messages.members;
+    let form = use_id();
+    let mut chosen = use_signal(|| member.role);
+    let mutation = use_mutation();
+    let roles = use_query("roles".to_owned(), &[EventType::MemberUpdated], |client| {
+        Box::pin(async move { client.roles().list().await })
+    });
+    let known = roles.data();
+    let mine = portal.session().map_or(Role::Viewer, |session| session.role);
+    let choices = grantable(mine, known.as_ref().map(|page| page.items.as_slice()), messages);
+    let busy = mutation.is_busy();
+    let error = mutation.failure().map(|failure| failure.message(messages));
+    let name = member.user.name.clone();
+
+    let save = {
+        let mutation = mutation.clone();
+        let portal = portal.clone();
+        move |event: FormEvent| {
+            event.prevent_default();
+            let role = *chosen.peek();
+            if mutation.is_busy() {
+                return;
+            }
+            if role == member.role {
+                on_close.call(());
+                return;
+            }
+            let id = member.id.clone();
+            let former = list.change(|page| {
+                for item in page.items.iter_mut().filter(|item| item.id == id) {
+                    item.role = role;
+                }
+            });
+            let (client, id, version) = (portal.client().clone(), member.id.clone(), member.version);
+            let (list, portal, name) = (list.clone(), portal.clone(), member.user.name.clone());
+            let request = Box::pin(async move { client.members().update(&id, version, &UpdateMember { role }).await });
+            mutation.run(&[EventType::MemberUpdated], request, move |ended| match ended {
+                Ok(_) => {
+                    let messages = portal.messages_now();
+                    portal.toast(fill(messages.members.role_changed, &[("name", &name), ("role", messages.role(role))]));
+                    on_close.call(());
+                }
+                Err(failure) => {
+                    list.restore(former);
+                    if failure.code() == Some(ProblemCode::VersionMismatch) {
+                        list.reload();
+                    }
+                }
+            });
+        }
+    };
+
+    rsx! {
+        Dialog {
+            title: fill(text.change_role_title, &[("name", &name)]),
+            on_close,
+            busy,
+            footer: rsx! {
+                Button { disabled: busy, onclick: move |_| on_close.call(()), "{messages.common.cancel}" }
+                Button { variant: Variant::Primary, submit: true, form: form.to_string(), busy, "{text.change_role_save}" }
+            },
+            form { class: "portal-form", id: "{form}", novalidate: true, onsubmit: save,
+                ChoiceGroup {
+                    label: text.invite_role,
+                    choices,
+                    value: vec![chosen().as_str().to_owned()],
+                    onchange: move |value: Vec<String>| {
+                        if let Some(role) = value.first().and_then(|role| role.parse().ok()) {
+                            chosen.set(role);
+                        }
+                        mutation.reset();
+                    },
+                }
+                if let Some(message) = error {
+                    InlineError { message }
+                }
+            }
+        }
+    }
+}
+
+#[component]
+fn RemoveDialog(member: Member, leaving: bool, list: MemberList, on_close: EventHandler<()>) -> Element {
+    let portal = use_portal();
+    let messages = portal.messages();
+    let text = &messages.members;
+    let mutation = use_mutation();
+    let organization = portal.session().map(|session| session.organization.name.clone()).unwrap_or_default();
+    let words = [("name", member.user.name.as_str()), ("organization", organization.as_str())];
+    let (title, message, confirm, keep) = if leaving {
+        (text.leave_title, text.leave_text, text.leave_confirm, text.leave_keep)
+    } else {
+        (text.remove_title, text.remove_text, text.remove, text.remove_keep)
+    };
+    let (title, message) = (fill(title, &words), fill(message, &words));
+    let done = fill(if leaving { text.left } else { text.removed }, &words);
+    let busy = mutation.is_busy();
+    let error = mutation.failure().map(|failure| failure.message(messages).to_owned());
+    rsx! {
+        ConfirmDialog {
+            title,
+            message,
+            confirm,
+            keep,
+            busy,
+            error,
+            on_close,
+            on_confirm: move |()| {
+                let (client, id) = (portal.client().clone(), member.id.clone());
+                let (list, portal, done, removed) = (list.clone(), portal.clone(), done.clone(), member.id.clone());
+                let request = Box::pin(async move { client.members().remove(&id).await });
+                mutation.run(&[EventType::MemberDeleted], request, move |ended| {
+                    if ended.is_ok() {
+                        list.change(|page| {
+                            page.items.retain(|item| item.id != removed);
+                            page.total = page.total.map(|total| total.saturating_sub(1));
+                        });
+                        portal.toast(done);
+                        on_close.call(());
+                        if leaving {
+                            portal.reload_session();
+                        }
+                    }
+                });
+            },
+        }
+    }
+}
+
+#[component]
+fn WithdrawDialog(invitation: Invitation, invitations: InvitationList, on_close: EventHandler<()>) -> Element {
+    let portal = use_portal();
+    let messages = portal.messages();
+    let text = &messages.members;
+    let mutation = use_mutation();
+    let words = [("email", invitation.email.as_str())];
+    let title = fill(text.withdraw_title, &words);
+    let done = fill(text.withdrawn, &words);
+    let busy = mutation.is_busy();
+    let error = mutation.failure().map(|failure| failure.message(messages).to_owned());
+    rsx! {
+        ConfirmDialog {
+            title,
+            message: text.withdraw_text,
+            confirm: text.withdraw,
+            keep: text.withdraw_keep,
+            busy,
+            error,
+            on_close,
+            on_confirm: move |()| {
+                let (client, id) = (portal.client().clone(), invitation.id.clone());
+                let (invitations, portal, done, gone) =
+                    (invitations.clone(), portal.clone(), done.clone(), invitation.id.clone());
+                let request = Box::pin(async move { client.invitations().withdraw(&id).await });
+                mutation.run(&[EventType::InvitationDeleted], request, move |ended| {
+                    if ended.is_ok() {
+                        invitations.change(|page| page.items.retain(|item| item.id != gone));
+                        portal.toast(done);
+                        on_close.call(());
+                    }
+                });
+            },
+        }
+    }
+}
