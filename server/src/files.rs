@@ -27,7 +27,10 @@ const CHUNKS_IN_FLIGHT: usize = 1;
 
 /// The file store. Cheap to clone.
 #[derive(Clone)]
-pub struct Files(Arc<dyn ObjectStore>);
+pub struct Files {
+    store: Arc<dyn ObjectStore>,
+    folder: Arc<FsPath>,
+}
 
 /// What was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,7 +60,7 @@ impl Files {
             .map_err(|error| anyhow::anyhow!("data_dir: cannot create {}: {error}", folder.display()))?;
         // Off by default: without it an acknowledged upload may be gone after a loss of power.
         let store = LocalFileSystem::new_with_prefix(folder)?.with_fsync(true);
-        Ok(Self(Arc::new(store)))
+        Ok(Self { store: Arc::new(store), folder: folder.into() })
     }
 
     /// The key under which a document version's bytes lie.
@@ -71,7 +74,7 @@ impl Files {
     /// # Errors
     /// When the store refuses it.
     pub async fn begin(&self, key: &str) -> Result<FileWriter> {
-        let upload = self.0.put_multipart(&ObjectPath::from(key)).await?;
+        let upload = self.store.put_multipart(&ObjectPath::from(key)).await?;
         Ok(FileWriter {
             key: key.to_owned(),
             upload: WriteMultipart::new_with_chunk_size(upload, CHUNK),
@@ -87,16 +90,22 @@ impl Files {
     pub async fn read(&self, key: &str, range: Option<Range<u64>>) -> Result<BoxStream<'static, Result<Bytes>>> {
         use futures_util::{StreamExt, TryStreamExt};
         let options = GetOptions { range: range.map(Into::into), ..GetOptions::default() };
-        let found = self.0.get_opts(&ObjectPath::from(key), options).await?;
+        let found = self.store.get_opts(&ObjectPath::from(key), options).await?;
         Ok(found.into_stream().map_err(Error::from).boxed())
     }
 
-    /// Deletes a file. One that is not there is no error.
+    /// Deletes a file, finished or not. One that is not there is no error.
     ///
     /// # Errors
     /// When the store fails.
     pub async fn delete(&self, key: &str) -> Result<()> {
-        match self.0.delete(&ObjectPath::from(key)).await {
+        // While it is written, the local file system keeps it under this name; a crash leaves it there.
+        match tokio::fs::remove_file(self.folder.join(format!("{key}#1"))).await {
+            Ok(()) => {}
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+            Err(error) => return Err(Error::Internal(format!("cannot delete an unfinished file: {error}"))),
+        }
+        match self.store.delete(&ObjectPath::from(key)).await {
             Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
             Err(error) => Err(error.into()),
         }

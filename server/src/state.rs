@@ -10,6 +10,7 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     auth::Origins,
     config::Config,
+    domain::themes::Themes,
     files::Files,
     http, jobs,
     store::{Address, Store, migrate},
@@ -24,6 +25,7 @@ struct Parts {
     store: Store,
     files: Files,
     origins: Origins,
+    themes: Themes,
     shutdown: CancellationToken,
 }
 
@@ -44,7 +46,14 @@ impl App {
         let store = Store::open(&address, config.database_connections)?;
         let files = Files::open(&config.data_dir.join("files"))?;
         let origins = Origins::new(store.clone());
-        Ok(Self(Arc::new(Parts { config, store, files, origins, shutdown: CancellationToken::new() })))
+        Ok(Self(Arc::new(Parts {
+            config,
+            store,
+            files,
+            origins,
+            themes: Themes::default(),
+            shutdown: CancellationToken::new(),
+        })))
     }
 
     /// The settings.
@@ -65,6 +74,11 @@ impl App {
     /// Which pages may use which brand's portal.
     pub fn origins(&self) -> &Origins {
         &self.0.origins
+    }
+
+    /// The brands' themes.
+    pub fn themes(&self) -> &Themes {
+        &self.0.themes
     }
 
     /// Cancelled when the server begins to shut down. Endless streams end then; requests go on.

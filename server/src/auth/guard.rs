@@ -70,7 +70,7 @@ async fn check(guard: &Guard, parts: &mut Parts) -> Result<Actor> {
             ));
         }
     }
-    let verdict = permit(guard.access, &actor, &parts.headers);
+    let verdict = permit(guard.access, &actor);
     if let (Err(error), Some(permission)) = (&verdict, guard.access.permission())
         && !matches!(parts.method, Method::GET | Method::HEAD)
         && matches!(error.code(), Some(ProblemCode::PermissionDenied | ProblemCode::FeatureDisabled))
@@ -116,7 +116,7 @@ async fn authenticate(app: &App, secret: &str, parts: &Parts) -> Result<Actor> {
     Ok(Actor::from_api_key(key, request))
 }
 
-fn permit(access: Access, actor: &Actor, _headers: &HeaderMap) -> Result<()> {
+fn permit(access: Access, actor: &Actor) -> Result<()> {
     match access {
         Access::Public | Access::Token => Ok(()),
         Access::Session => actor.require_member().map(|_| ()),
@@ -141,8 +141,7 @@ fn permit(access: Access, actor: &Actor, _headers: &HeaderMap) -> Result<()> {
 /// A refused attempt to change something goes into the audit log.
 async fn note_refusal(app: &App, actor: &Actor, permission: Permission, path: &str, error: &Error) -> Result<()> {
     let resource = permission.as_str().split(':').next().unwrap_or_default();
-    let id = path.split('/').filter(|part| part.contains('_') && part.len() <= 40).nth(0).unwrap_or_default();
-    let id = if id == "embed_sessions" { "" } else { id };
+    let id = path.split('/').find(|part| part.contains('_') && part.len() <= 40).unwrap_or_default();
     let entry = AuditEntry::new(permission.as_str().replace(':', "."), resource, id).denied(error.to_string());
     match Tenant::of(actor) {
         Ok(tenant) => app.store().write(&tenant, move |tx| tx.audit(entry)).await,

@@ -152,7 +152,10 @@ pub(super) async fn note_refusal<T>(
     result: &Result<T>,
 ) -> Result<()> {
     let Err(error) = result else { return Ok(()) };
-    if !matches!(error.code(), Some(ProblemCode::PermissionDenied | ProblemCode::LastOwner)) {
+    if !matches!(
+        error.code(),
+        Some(ProblemCode::PermissionDenied | ProblemCode::FeatureDisabled | ProblemCode::LastOwner)
+    ) {
         return Ok(());
     }
     let entry = AuditEntry::new(action, "membership", id).denied(error.to_string());

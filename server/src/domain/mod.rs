@@ -4,10 +4,18 @@
 //! [`Tenant`](crate::store::Tenant) or [`Actor`](crate::auth::Actor), and knows neither SQL nor HTTP.
 
 pub mod api_keys;
+pub mod cases;
+pub mod documents;
 pub mod embed_sessions;
+pub mod events;
 pub mod invitations;
+pub mod media_type;
 pub mod members;
 pub mod session;
+pub mod submissions;
+pub mod text;
+pub mod themes;
+pub mod uploads;
 
 use loggia_types::FieldError;
 

@@ -1,7 +1,7 @@
 //! A session as its owner sees it, and its end.
 
 use chrono::Utc;
-use loggia_types::session::{BrandRef, OrganizationRef, Session, ThemeVariables};
+use loggia_types::session::{BrandRef, OrganizationRef, Session};
 
 use crate::{
     auth::Actor,
@@ -32,16 +32,11 @@ pub async fn describe(app: &App, actor: &Actor) -> Result<Session> {
         permissions: actor.permissions(),
         features: actor.features.to_vec(),
         locale: member.locale.clone(),
-        theme: theme_variables(tokens.as_deref()),
+        theme: app.themes().compiled(&actor.brand.id, tokens).as_ref().clone(),
         limits: app.limits(),
         expires_at: member.expires_at,
         server_time: Utc::now(),
     })
-}
-
-/// The brand's tokens as CSS custom properties. Without tokens: none, so that the widgets look as they do by default.
-fn theme_variables(_tokens: Option<&str>) -> ThemeVariables {
-    ThemeVariables::default()
 }
 
 /// Ends the actor's session.

@@ -1,6 +1,13 @@
 //! Whether the server lives, whether it can work, and what its API is.
 
-use axum::{Json, extract::State, http::StatusCode, response::IntoResponse};
+use std::sync::LazyLock;
+
+use axum::{
+    extract::State,
+    http::{StatusCode, header},
+    response::IntoResponse,
+};
+use bytes::Bytes;
 use utoipa_axum::routes;
 
 use super::Route;
@@ -41,5 +48,7 @@ async fn readyz(State(app): State<App>) -> Result<StatusCode> {
     responses((status = 200, description = "OpenAPI 3.1", body = serde_json::Value))
 )]
 async fn description() -> impl IntoResponse {
-    Json(super::openapi())
+    static DOCUMENT: LazyLock<Bytes> =
+        LazyLock::new(|| serde_json::to_vec(&super::openapi()).unwrap_or_default().into());
+    ([(header::CONTENT_TYPE, "application/json")], DOCUMENT.clone())
 }

@@ -28,7 +28,7 @@ pub(super) struct PageParams {
     pub(super) cursor: Option<String>,
 }
 
-/// The organizations of the API key's brand, in the order of their creation.
+/// The organizations of the API key's brand, in the order of their ids.
 #[utoipa::path(
     get,
     path = "/v1/organizations",

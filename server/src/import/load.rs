@@ -94,8 +94,8 @@ async fn import_parsed(app: &App, import: Import, folder: &Path) -> anyhow::Resu
         if let Some(path) = &brand.theme {
             let text = std::fs::read_to_string(folder.join(path))
                 .with_context(|| format!("brands {:?}: theme: cannot read {}", brand.key, path.display()))?;
-            serde_json::from_str::<serde_json::Value>(&text)
-                .with_context(|| format!("brands {:?}: theme: {} is not JSON", brand.key, path.display()))?;
+            loggia_theme::compile(&text)
+                .with_context(|| format!("brands {:?}: theme: {}", brand.key, path.display()))?;
             themes.insert(brand.key.clone(), text);
         }
     }
@@ -163,8 +163,9 @@ fn check(import: &Import) -> anyhow::Result<()> {
 }
 
 fn check_definition(definition: &FormDefinition) -> anyhow::Result<()> {
-    ensure!(!definition.sections.is_empty(), "sections is empty");
-    Ok(())
+    let Err(errors) = loggia_forms::check_definition(definition) else { return Ok(()) };
+    let lines: Vec<String> = errors.iter().map(|error| format!("{}: {}", error.pointer, error.detail)).collect();
+    bail!("{}", lines.join("; "))
 }
 
 fn is_origin(text: &str) -> bool {

@@ -97,7 +97,7 @@ impl SystemConn<'_> {
         Ok(())
     }
 
-    /// A page of the brand's organizations, in the order of their creation.
+    /// A page of the brand's organizations, in the order of their ids.
     ///
     /// # Errors
     /// When the query fails.

@@ -11,10 +11,14 @@
 
 pub mod audit;
 pub mod brands;
+pub mod cases;
 mod connection;
 pub mod credentials;
+pub mod documents;
+pub mod downloads;
 mod engine;
 mod error;
+pub mod forms;
 pub mod idempotency;
 mod import;
 pub mod members;
@@ -26,6 +30,9 @@ pub mod sweep;
 mod system;
 mod tenant;
 mod writer;
+
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 

@@ -1,0 +1,36 @@
+//! Tenancy by construction, checked in the sources: who names a tenant's table, and why they may.
+
+use std::path::Path;
+
+use super::super::tenant::TENANT_TABLES;
+
+/// Files that may name a tenant's table without a tenant.
+const MAY: [&str; 4] = [
+    "tenant.rs",      // binds them to the tenant
+    "schema.rs",      // defines them
+    "credentials.rs", // finds out who the tenant is
+    "sweep.rs",       // deletes what has ended, for all tenants
+];
+
+#[test]
+fn no_other_file_of_the_store_reaches_a_tenants_table() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/store");
+    let mut checked = 0;
+    for file in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+        let name = file.file_name().unwrap().to_string_lossy().into_owned();
+        if !name.ends_with(".rs") || MAY.contains(&name.as_str()) {
+            continue;
+        }
+        checked += 1;
+        let text = std::fs::read_to_string(&file).unwrap();
+        for table in TENANT_TABLES {
+            for reach in [format!("{table}::table.filter"), format!("from({table}::"), format!("{table}::table.find")] {
+                assert!(!text.contains(&reach), "{name} reaches {table} past the tenant: {reach}");
+            }
+            let bare = text.replace(&format!("join({table}::table"), "");
+            let used = bare.matches(&format!("{table}::table")).count();
+            assert_eq!(used, 0, "{name} names {table}::table outside of a join of the tenant's rows");
+        }
+    }
+    assert!(checked > 5);
+}
