@@ -4,6 +4,7 @@ use loggia_client::{
     Client,
     types::{
         ProblemCode, Role,
+        audit::Outcome,
         members::{CreateInvitation, Member, MemberQuery, UpdateMember},
     },
 };
@@ -163,7 +164,10 @@ async fn the_audit_log_says_who_did_what_and_what_was_refused() {
     olga.members().update(&target.id, target.version, &UpdateMember { role: Role::Member }).await.unwrap();
     mia.members().remove(&target.id).await.unwrap_err();
     let log = olga.audit_events().list(&Default::default()).await.unwrap().items;
-    let changed = log.iter().find(|entry| entry.resource_id == target.id.as_str()).unwrap();
+    let of =
+        |outcome| log.iter().find(|entry| entry.resource_id == target.id.as_str() && entry.outcome == outcome).unwrap();
+    assert_eq!(of(Outcome::Denied).actor.id, fixture::user("mia").as_str());
+    let changed = of(Outcome::Success);
     assert_eq!(changed.actor.id, fixture::user("olga").as_str());
     assert_eq!(changed.resource_type, "membership");
     let changes = changed.changes.as_ref().unwrap().to_string();

@@ -132,7 +132,7 @@ async fn answers_carry_the_headers_that_keep_them_safe() {
 async fn health_and_description_are_public() {
     let portal = Portal::start().await.unwrap();
     for path in ["/healthz", "/readyz", "/openapi.json"] {
-        assert_eq!(portal.wire.get(path).send().await.unwrap().status, 200, "{path}");
+        assert_eq!(portal.wire.get(path).send().await.unwrap().status / 100, 2, "{path}");
     }
     let document = portal.wire.get("/openapi.json").send().await.unwrap().json();
     assert!(document["openapi"].as_str().is_some_and(|version| version.starts_with("3.1")));
