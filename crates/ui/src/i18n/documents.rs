@@ -41,8 +41,8 @@ catalogue! {
         uploading: "Uploading, {sent} of {total}", "Wird hochgeladen, {sent} von {total}";
         finishing: "Checking what arrived", "Empfang wird geprüft";
         left: "{time} left", "noch {time}";
-        seconds: "{n} s", "{n} Sek.";
-        minutes: "{n} min", "{n} Min.";
+        seconds: "{n}\u{a0}s", "{n}\u{a0}Sek.";
+        minutes: "{n}\u{a0}min", "{n}\u{a0}Min.";
         progress_of: "Progress of {name}", "Fortschritt von {name}";
         cancel_upload: "Cancel upload of {name}", "Upload von {name} abbrechen";
         retry_upload: "Try to upload {name} again", "{name} erneut hochladen";

@@ -59,6 +59,7 @@ catalogue! {
         drop_files: "or drop them here", "oder hier ablegen";
         files_limit: "Up to {n} files, {size} each", "Bis zu {n} Dateien, je {size}";
         one_file_limit: "One file, up to {size}", "Eine Datei, bis zu {size}";
+        images: "Images", "Bilder";
         files_of: "Files for “{label}”", "Dateien bei „{label}“";
         no_upload: "Your role cannot upload files.", "Ihre Rolle kann keine Dateien hochladen.";
 

@@ -27,7 +27,7 @@ use super::{
 use crate::{
     clock,
     dom::{self, Mounted},
-    i18n::{fill, plural},
+    i18n::fill,
     primitives::{
         Button, Choice, EmptyState, ErrorState, Icon, LoadMore, NoResults, SearchField, Select, Skeleton, StaleNotice,
         Variant, use_id,
@@ -156,12 +156,14 @@ pub(crate) fn Browser(view: Option<String>, on_navigate: Option<EventHandler<Str
         false => fill(text.drop_into, &[("folder", &target)]),
     };
     let count = list.page().and_then(|page| count(&page, folders.data().as_deref(), &folder, search.is_empty()));
+    // With nothing anywhere there is nothing to search or sort, and one way to begin is enough.
+    let bare = count == Some(0) && folder.is_empty() && search.is_empty() && folders.data().is_some();
     rsx! {
         WidgetFrame {
             name: "documents",
             title: text.title,
-            count: count.map(|count| plural(count, text.one_item, text.items)),
-            actions: may_upload.then(|| rsx! {
+            count: count.filter(|_| !bare).map(|count| locale.number(count)),
+            actions: (may_upload && !bare).then(|| rsx! {
                 FilePicker { label: text.upload, primary: true, onpick: upload }
             }),
             div {
@@ -172,17 +174,19 @@ pub(crate) fn Browser(view: Option<String>, on_navigate: Option<EventHandler<Str
                 ondragover: move |event| if may_upload { over.call(event) },
                 ondragleave: move |event| if may_upload { leave.call(event) },
                 ondrop: move |event| if may_upload { drop.call(event) },
-                div { class: "portal-bar",
-                    SearchField { label: text.search, onsearch: move |typed| place.search.set(typed) }
-                    Select {
-                        label: text.sort,
-                        hide_label: true,
-                        value: sort.as_str(),
-                        choices: vec![
-                            Choice::new(DocumentSort::Newest.as_str(), text.sort_newest),
-                            Choice::new(DocumentSort::Name.as_str(), text.sort_name),
-                        ],
-                        onchange: move |value: String| place.sort.set(value.parse().unwrap_or(DocumentSort::Newest)),
+                if !bare {
+                    div { class: "portal-bar",
+                        SearchField { label: text.search, onsearch: move |typed| place.search.set(typed) }
+                        Select {
+                            label: text.sort,
+                            hide_label: true,
+                            value: sort.as_str(),
+                            choices: vec![
+                                Choice::new(DocumentSort::Newest.as_str(), text.sort_newest),
+                                Choice::new(DocumentSort::Name.as_str(), text.sort_name),
+                            ],
+                            onchange: move |value: String| place.sort.set(value.parse().unwrap_or(DocumentSort::Newest)),
+                        }
                     }
                 }
                 if search.is_empty() {

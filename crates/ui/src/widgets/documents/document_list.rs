@@ -71,7 +71,9 @@ fn FolderRow(folder: Subfolder, on_go: EventHandler<String>) -> Element {
                             "{folder.name}"
                         }
                     },
-                    meta: rsx! { "{count}" },
+                    meta: rsx! {
+                        span { "{count}" }
+                    },
                 }
             }
             Cell { kind: ColumnKind::Extra }
@@ -101,6 +103,8 @@ fn DocumentRow(document: Document, show_folder: bool, on_action: EventHandler<Ro
         actions.push(MenuItem::new("delete", text.delete, Icon::Trash).danger());
     }
     let version = fill(text.version, &[("n", &document.current.number.to_string())]);
+    let session = portal.session();
+    let meta = meta(&document, &locale, session.as_deref().map(|session| session.brand.name.as_str()), show_folder);
     let (for_name, for_version, for_menu) = (document.clone(), document.clone(), document.clone());
     rsx! {
         Row {
@@ -120,7 +124,13 @@ fn DocumentRow(document: Document, show_folder: bool, on_action: EventHandler<Ro
                         }
                     },
                     meta: rsx! {
-                        {meta(&document, &locale, portal.session().as_deref().map(|session| session.brand.name.as_str()), show_folder)}
+                        span {
+                            "{meta}"
+                            span { class: "portal-when-narrow",
+                                " · "
+                                RelativeTime { at: document.updated_at }
+                            }
+                        }
                     },
                 }
             }

@@ -2,6 +2,7 @@
 //! because the page gives no credential.
 //!
 //! With `WIDGET_PAGES` set to a folder, what was rendered is also written there as pages to look at.
+#![allow(clippy::unwrap_used)]
 
 use std::rc::Rc;
 

@@ -73,7 +73,7 @@ async fn folders_and_documents_are_listed_with_size_and_origin() {
         "15\u{a0}kB · Fernhill Freight",
         "Contracts",
         "12 documents",
-        "125 documents",
+        "<span class=\"portal-count\">125</span>",
         "aria-label=\"Version 2, Version history, site-contacts.csv\"",
         "Load more",
         "Up to 100\u{a0}MB each",
@@ -100,7 +100,9 @@ async fn a_viewer_sees_no_upload_and_no_delete() {
 #[tokio::test]
 async fn nothing_there_says_what_it_is_for_and_offers_the_one_action() {
     let stage = |role| {
-        Stage::new(role).with("documents/newest/", page::<Document>(vec![])).with("document-folders", page::<Folder>(vec![]))
+        Stage::new(role)
+            .with("documents/newest/", page::<Document>(vec![]))
+            .with("document-folders", page::<Folder>(vec![]))
     };
     let html = stage(Role::Owner).render("documents-empty", || rsx! { Documents {} }).await;
     assert!(html.contains("No documents yet") && html.contains("share with Fernhill Freight"));
@@ -117,7 +119,8 @@ async fn what_could_not_be_loaded_can_be_tried_again() {
 
 #[tokio::test]
 async fn a_deep_link_opens_a_folder() {
-    let stage = filled(Role::Owner).with("documents/newest/Reports", page(vec![document(1, "October.pdf", "Reports", 9)]));
+    let stage =
+        filled(Role::Owner).with("documents/newest/Reports", page(vec![document(1, "October.pdf", "Reports", 9)]));
     let html = stage.render("documents-folder", || rsx! { Documents { view: "folder/Reports" } }).await;
     assert!(html.contains("aria-current=\"page\">Reports") && html.contains("October.pdf") && html.contains(">2026<"));
 }
@@ -125,12 +128,12 @@ async fn a_deep_link_opens_a_folder() {
 #[tokio::test]
 async fn a_deep_link_opens_the_versions_of_a_document() {
     let id = DocumentId::from_u128(7);
-    let stage = filled(Role::Owner)
-        .with(&format!("document/{id}"), document(1, "Contract.pdf", "", 9))
-        .with(&format!("document-versions/{id}"), page(vec![version(1, 900), version(2, 2_000_000), version(3, 2_100_000)]));
-    let html = stage
-        .render("documents-versions", || rsx! { Documents { view: DocumentId::from_u128(7).to_string() } })
-        .await;
+    let stage = filled(Role::Owner).with(&format!("document/{id}"), document(1, "Contract.pdf", "", 9)).with(
+        &format!("document-versions/{id}"),
+        page(vec![version(1, 900), version(2, 2_000_000), version(3, 2_100_000)]),
+    );
+    let html =
+        stage.render("documents-versions", || rsx! { Documents { view: DocumentId::from_u128(7).to_string() } }).await;
     assert!(html.contains("Versions of Contract.pdf"));
     let place = |text: &str| html.find(text).unwrap();
     assert!(place("Download version 3") < place("Download version 1"), "newest first");
@@ -192,7 +195,7 @@ fn Uploading() -> Element {
 async fn uploads_say_how_far_they_are_and_what_can_be_done() {
     let html = Stage::new(Role::Owner).render("uploads", || rsx! { Uploading {} }).await;
     for expected in [
-        "Uploading, 9.1\u{a0}MB of 15\u{a0}MB · 13 s left",
+        "Uploading, 9.1\u{a0}MB of 15\u{a0}MB · 13\u{a0}s left",
         "value=\"62\"",
         "Checking what arrived",
         "Waiting",
@@ -205,5 +208,5 @@ async fn uploads_say_how_far_they_are_and_what_can_be_done() {
         assert!(html.contains(expected), "{expected}\n{html}");
     }
     let german = Stage::new(Role::Owner).speaking("de").render("uploads-de", || rsx! { Uploading {} }).await;
-    assert!(german.contains("Wird hochgeladen, 9,1\u{a0}MB von 15\u{a0}MB · noch 13 Sek."), "{german}");
+    assert!(german.contains("Wird hochgeladen, 9,1\u{a0}MB von 15\u{a0}MB · noch 13\u{a0}Sek."), "{german}");
 }

@@ -6,7 +6,7 @@ use loggia_types::{Permission, ids::FormId, problem::FieldError};
 
 use super::words::{UPLOADS_FAILED, UPLOADS_RUNNING};
 use crate::{
-    i18n::fill,
+    i18n::{Messages, fill},
     primitives::{Field, described_by},
     provider::use_portal,
     widgets::documents::{
@@ -51,23 +51,32 @@ pub(crate) fn pending(uploader: &Uploader, form: &FormId, keys: impl Iterator<It
 }
 
 /// Why a file is not taken: there are enough, or it is of the wrong kind.
-fn refuse(queue: &Queue, place: &str, most: u32, accept: &[String], name: &str, media_type: &str) -> Option<Refusal> {
+fn refuse(
+    queue: &Queue,
+    place: &str,
+    most: u32,
+    accept: &[String],
+    file: (&str, &str),
+    messages: &'static Messages,
+) -> Option<Refusal> {
+    let (name, media_type) = file;
     let counts = |state: &UploadState| !matches!(state, UploadState::Refused(_));
     let held = queue.items().iter().filter(|item| item.place == place && counts(&item.state)).count();
     if held >= most as usize {
         Some(Refusal::TooMany(most))
     } else if !accepts(accept, name, media_type) {
-        Some(Refusal::Kind(accept.iter().map(|kind| readable(kind)).collect()))
+        Some(Refusal::Kind(accept.iter().map(|kind| readable(kind, messages)).collect()))
     } else {
         None
     }
 }
 
 /// `.pdf` and `image/*` as people call them.
-fn readable(kind: &str) -> String {
-    match kind.strip_prefix('.') {
-        Some(ending) => ending.to_uppercase(),
-        None => kind.strip_suffix("/*").map_or(kind, |family| family).to_owned(),
+fn readable(kind: &str, messages: &'static Messages) -> String {
+    match (kind, kind.strip_prefix('.')) {
+        ("image/*", _) => messages.requests.images.to_owned(),
+        (_, Some(ending)) => ending.to_uppercase(),
+        _ => kind.strip_suffix("/*").unwrap_or(kind).to_owned(),
     }
 }
 
@@ -87,7 +96,8 @@ pub(crate) fn FileField(
 ) -> Element {
     let portal = use_portal();
     let locale = portal.locale();
-    let text = &locale.messages().requests;
+    let messages = locale.messages();
+    let text = &messages.requests;
     let most = max_items.unwrap_or(DEFAULT_MAX_FILES);
     let place = place(&form, &question_key);
     let items: Vec<_> = uploader.items().into_iter().filter(|item| item.place == place).collect();
@@ -97,14 +107,15 @@ pub(crate) fn FileField(
         _ => fill(text.files_limit, &[("n", &most.to_string()), ("size", &size)]),
     };
     if !accept.is_empty() {
-        limit = [&accept.iter().map(|kind| readable(kind)).collect::<Vec<_>>().join(", "), " · ", &limit].concat();
+        limit = [&accept.iter().map(|kind| readable(kind, messages)).collect::<Vec<_>>().join(", "), " · ", &limit]
+            .concat();
     }
     let add = {
         let (uploader, place, accept) = (uploader.clone(), place.clone(), accept.clone());
         move |files: Vec<FileData>| {
             let (place, accept) = (place.clone(), accept.clone());
             uploader.add(files, FOLDER, &place, |queue, name, media_type| {
-                refuse(queue, &place, most, &accept, name, media_type)
+                refuse(queue, &place, most, &accept, (name, media_type), messages)
             });
         }
     };

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, rc::Rc};
 
 use loggia_forms::{Asked, pointer, validate, validate_field, validate_section};
 use loggia_types::{
-    forms::{Answers, CreateSubmission, Field, FieldKind, Form, FormDefinition, Section},
+    forms::{Answers, CreateSubmission, Field, Form, FormDefinition, Section},
     problem::FieldError,
 };
 use serde_json::Value;
@@ -123,16 +123,10 @@ impl Flow {
         }
     }
 
-    pub(crate) fn field(&self, key: &str) -> Option<&Field> {
-        self.definition().sections.iter().flat_map(|section| &section.fields).find(|field| field.key == key)
-    }
-
-    /// What has to be put right on this step.
-    pub(crate) fn errors(&self) -> Vec<&FieldError> {
-        match self.section() {
-            Some(section) => section.fields.iter().filter_map(|field| self.error(&field.key)).collect(),
-            None => Vec::new(),
-        }
+    /// What has to be put right on this step, in the order of the questions.
+    pub(crate) fn errors(&self) -> Vec<(&Field, &FieldError)> {
+        let fields = self.section().map(|section| section.fields.as_slice()).unwrap_or_default();
+        fields.iter().filter_map(|field| Some((field, self.error(&field.key)?))).collect()
     }
 
     /// What has to be put right in one question.
@@ -162,21 +156,6 @@ impl Flow {
         };
         self.typed.insert(key.to_owned(), typed);
         self.set(key, answer)
-    }
-
-    /// Adds a value to those chosen, or takes it out.
-    pub(crate) fn toggle(&mut self, key: &str, value: &str, chosen: bool) -> Effect {
-        let mut items = self.items(key);
-        items.retain(|item| item != value);
-        if chosen {
-            items.push(value.to_owned());
-        }
-        // In the order of the options, whatever the order of the clicks.
-        if let Some(FieldKind::MultipleChoice { options, .. }) = self.field(key).map(|field| &field.kind) {
-            let place = |item: &String| options.iter().position(|option| option.value == *item);
-            items.sort_by_key(place);
-        }
-        self.set(key, Value::from(items))
     }
 
     fn effect(&self, before: &Asked) -> Effect {
@@ -213,7 +192,7 @@ impl Flow {
     /// Goes back. `false` on the first step: there is nothing before it.
     pub(crate) fn back(&mut self) -> bool {
         let before = match self.step {
-            Step::Section(current) => self.steps().into_iter().filter(|index| *index < current).next_back(),
+            Step::Section(current) => self.steps().into_iter().rfind(|index| *index < current),
             Step::Review => self.steps().into_iter().next_back(),
         };
         match before {
@@ -300,10 +279,10 @@ pub(crate) fn parse_number(typed: &str, decimal: char) -> Option<Value> {
     if (unsigned.is_empty() && fraction.is_empty()) || !is_digits(unsigned) || !is_digits(fraction) {
         return None;
     }
-    if fraction.is_empty() {
-        if let Ok(whole) = digits.parse::<i64>() {
-            return Some(Value::from(whole));
-        }
+    if fraction.is_empty()
+        && let Ok(whole) = digits.parse::<i64>()
+    {
+        return Some(Value::from(whole));
     }
     let number = format!("{digits}.{fraction}0").parse::<f64>().ok()?;
     serde_json::Number::from_f64(number).map(Value::Number)

@@ -91,13 +91,9 @@ fn ErrorSummary(form: FormId, prefix: String, drafts: Drafts) -> Element {
     let here = use_hook(|| Rc::new(RefCell::new(None::<Mounted>)));
     let Some(flow) = drafts.get(&form) else { return rsx! {} };
     let errors: Vec<(String, String)> = flow
-        .section()
+        .errors()
         .into_iter()
-        .flat_map(|section| &section.fields)
-        .filter_map(|field| {
-            let error = flow.error(&field.key)?;
-            Some((target_id(&prefix, field), error_text(&locale, field, error)))
-        })
+        .map(|(field, error)| (target_id(&prefix, field), error_text(&locale, field, error)))
         .collect();
     if errors.is_empty() {
         return rsx! {};
