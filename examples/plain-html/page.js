@@ -26,7 +26,7 @@ function speak(language) {
   const other = language === "de" ? { lang: "en", text: "EN", label: "English" } : { lang: "de", text: "DE", label: "Deutsch" };
   const button = document.getElementById("language");
   Object.assign(button, { lang: other.lang, textContent: other.text, ariaLabel: other.label });
-  configure({ locale: language });
+  configure({ locale: language === "en" ? "en-GB" : language });
   colour(root.dataset.scheme);
 }
 

@@ -8,7 +8,10 @@ use std::{
 
 use anyhow::Result;
 
-use crate::{demo, workspace::Workspace};
+use crate::{
+    demo::{self, Profile},
+    workspace::Workspace,
+};
 
 /// What is watched, relative to the workspace.
 const SOURCES: [&str; 6] = ["Cargo.toml", "crates", "server", "themes", "examples", "Cargo.lock"];
@@ -19,7 +22,7 @@ const SOURCES: [&str; 6] = ["Cargo.toml", "crates", "server", "themes", "example
 /// When the demo cannot be started at all. A change that does not build is reported, and waits for the next change.
 pub(crate) fn run(workspace: &Workspace, options: &demo::Options) -> Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let mut prepared = demo::prepare(workspace, options)?;
+    let mut prepared = demo::prepare(workspace, options, Profile::Dev)?;
     loop {
         let seen = newest(&workspace.root);
         let stopped = runtime.block_on(async {
@@ -36,7 +39,8 @@ pub(crate) fn run(workspace: &Workspace, options: &demo::Options) -> Result<()> 
         if stopped {
             return Ok(());
         }
-        while let Err(error) = demo::build(workspace, false).map(|programs| prepared.programs = programs) {
+        while let Err(error) = demo::build(workspace, Profile::Dev, false).map(|programs| prepared.programs = programs)
+        {
             println!("{error:#}\nwaiting for the next change");
             runtime.block_on(changed(&workspace.root, newest(&workspace.root)));
         }

@@ -82,14 +82,14 @@ pub(crate) fn ensure_free(port: u16) -> Result<()> {
     Ok(())
 }
 
-/// Waits until `http://127.0.0.1:port{path}` answers 200.
+/// Waits until `http://127.0.0.1:port{path}` answers with success.
 pub(crate) async fn wait_until_ready(program: &mut Running, port: u16, path: &str) -> Result<()> {
     let until = Instant::now() + Duration::from_secs(60);
     while Instant::now() < until {
         if program.has_ended() {
             bail!("{} ended before it was ready; its last lines are above", program.name);
         }
-        if status_of(port, path).is_some_and(|status| status == 200) {
+        if status_of(port, path).is_some_and(|status| (200..300).contains(&status)) {
             return Ok(());
         }
         tokio::time::sleep(Duration::from_millis(50)).await;

@@ -10,7 +10,8 @@ export async function startDemo() {
   const folder = await mkdtemp(join(tmpdir(), "portal-e2e-"));
   const port = await freePorts();
   const [program, ...first] = process.env.XTASK ? [process.env.XTASK] : ["cargo", "run", "--quiet", "-p", "xtask", "--"];
-  const child = spawn(program, [...first, "demo", "--port", String(port), "--data", folder], {
+  const built = process.env.PROGRAMS ? ["--programs", process.env.PROGRAMS] : [];
+  const child = spawn(program, [...first, "demo", "--port", String(port), "--data", folder, ...built], {
     stdio: ["ignore", "pipe", "pipe"],
   });
   const said = [];

@@ -3,7 +3,10 @@
 mod dioxus_app;
 mod provision;
 
-use std::{ffi::OsString, path::PathBuf};
+use std::{
+    ffi::OsString,
+    path::{Path, PathBuf},
+};
 
 use anyhow::Result;
 use clap::Args;
@@ -34,11 +37,14 @@ pub(crate) struct Options {
     /// Build the Dioxus example, too.
     #[arg(long)]
     dioxus: bool,
+    /// Run the programs in this folder, with the widgets as they are, instead of building.
+    #[arg(long, value_name = "DIR", conflicts_with = "dioxus")]
+    programs: Option<PathBuf>,
 }
 
 /// The programs that the demo runs, ready to be started.
 pub(crate) struct Programs {
-    pub(crate) server: PathBuf,
+    server: PathBuf,
     vendor: PathBuf,
     widgets: PathBuf,
     dioxus: Option<PathBuf>,
@@ -50,7 +56,7 @@ pub(crate) struct Programs {
 /// When a port is taken, something does not build, or a program ends by itself.
 pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let Prepared { programs, demo } = prepare(workspace, options)?;
+    let Prepared { programs, demo } = prepare(workspace, options, Profile::Release)?;
     runtime.block_on(async {
         let mut running = start(workspace, &programs, &demo).await?;
         demo.announce();
@@ -71,9 +77,12 @@ pub(crate) struct Prepared {
 }
 
 /// Everything before the start.
-pub(crate) fn prepare(workspace: &Workspace, options: &Options) -> Result<Prepared> {
+pub(crate) fn prepare(workspace: &Workspace, options: &Options, profile: Profile) -> Result<Prepared> {
     let (port, data) = options.place(workspace)?;
-    let programs = build(workspace, options.dioxus)?;
+    let programs = match &options.programs {
+        Some(folder) => Programs::in_folder(&std::path::absolute(folder)?, bundle::js_dir(workspace).join("dist")),
+        None => build(workspace, profile, options.dioxus)?,
+    };
     let demo = provision::provision(workspace, &programs, port, &data, options.large)?;
     Ok(Prepared { programs, demo })
 }
@@ -92,24 +101,36 @@ impl Options {
     }
 }
 
+/// How the server and the vendor's backend are built.
+#[derive(Clone, Copy)]
+pub(crate) enum Profile {
+    /// As it is shipped: 2 minutes more the first time, and the demo shows the speed that the product has.
+    Release,
+    /// Quickly, for somebody who changes it.
+    Dev,
+}
+
 /// Builds what is stale.
-///
-/// The server is a release build: 2 minutes more the first time, and the demo shows the speed the product has.
-pub(crate) fn build(workspace: &Workspace, dioxus: bool) -> Result<Programs> {
+pub(crate) fn build(workspace: &Workspace, profile: Profile, dioxus: bool) -> Result<Programs> {
     let bundle = bundle::build(workspace)?;
     if !bundle.built {
         println!("the widgets are up to date");
     }
     let dioxus = dioxus.then(|| dioxus_app::build(workspace)).transpose()?;
     println!("building the server and the vendor's backend");
-    tools::run(tools::cargo(workspace).args(["build", "--release", "-p", "loggia-server", "-p", "vendor-backend"]))?;
-    let programs = workspace.target_dir.join("release");
-    Ok(Programs {
-        server: programs.join("loggia-server"),
-        vendor: programs.join("vendor-backend"),
-        widgets: bundle.dir,
-        dioxus,
-    })
+    let (flag, folder) = match profile {
+        Profile::Release => ("--release", "release"),
+        Profile::Dev => ("--quiet", "debug"),
+    };
+    tools::run(tools::cargo(workspace).args(["build", flag, "-p", "loggia-server", "-p", "vendor-backend"]))?;
+    Ok(Programs { dioxus, ..Programs::in_folder(&workspace.target_dir.join(folder), bundle.dir) })
+}
+
+impl Programs {
+    /// Programs that are built already.
+    fn in_folder(folder: &Path, widgets: PathBuf) -> Self {
+        Self { server: folder.join("loggia-server"), vendor: folder.join("vendor-backend"), widgets, dioxus: None }
+    }
 }
 
 /// The server and the vendor's backend.

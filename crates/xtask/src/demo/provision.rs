@@ -110,6 +110,8 @@ impl Demo {
         vec![
             ("PORTAL_DATA_DIR", self.data.join("server").into()),
             ("PORTAL_LISTEN", format!("127.0.0.1:{}", self.port).into()),
+            // What goes wrong, among the demo's own lines.
+            ("PORTAL_LOG", std::env::var_os("PORTAL_LOG").unwrap_or_else(|| "warn".into())),
         ]
     }
 

@@ -8,7 +8,7 @@ use std::{process::Command, time::Instant};
 use anyhow::{Result, bail};
 use clap::Args;
 
-use crate::{bundle, demo, size, toolchain, tools, workspace::Workspace};
+use crate::{bundle, pack, size, toolchain, tools, workspace::Workspace};
 use counted::Counts;
 
 /// Crates that run in a browser only: linted for it, tested by the browser tests.
@@ -55,9 +55,9 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
         ("lint", &|| lint(workspace, postgres.is_ok())),
         ("deny", &|| deny(workspace)),
         ("rust", &|| rust(workspace, &postgres)),
-        ("bundle", &|| build(workspace)),
+        ("bundle", &|| bundle::build(workspace).map(|_| vec![Line::one("")])),
         ("shim", &|| shim(workspace)),
-        ("browser", &|| browser(workspace)),
+        ("browser", &|| browser(workspace, postgres.is_ok())),
         ("size", &|| size::run(workspace).map(|()| vec![Line::one("within budget")])),
     ];
     for (name, part) in parts {
@@ -178,18 +178,13 @@ fn rust(workspace: &Workspace, postgres: &Result<()>) -> Result<Vec<Line>> {
     Ok(lines)
 }
 
-fn build(workspace: &Workspace) -> Result<Vec<Line>> {
-    demo::build(workspace, false)?;
-    Ok(vec![Line::one("")])
-}
-
 /// The TypeScript shim's own tests.
 fn shim(workspace: &Workspace) -> Result<Vec<Line>> {
     let folder = bundle::js_dir(workspace);
     if !folder.join("test").is_dir() {
         return Ok(vec![Line::skipped("the shim is tested by the browser tests")]);
     }
-    bundle::install_npm(&folder)?;
+    pack::install_npm(&folder)?;
     let chromium = environment::chromium()?;
     let mut command = Command::new("node");
     command.current_dir(&folder).env("CHROME", chromium).args(["--test", "--test-reporter=tap", "test/"]);
@@ -197,17 +192,22 @@ fn shim(workspace: &Workspace) -> Result<Vec<Line>> {
 }
 
 /// What only a browser shows: `tests/e2e`, which starts its own demo.
-fn browser(workspace: &Workspace) -> Result<Vec<Line>> {
+fn browser(workspace: &Workspace, postgres: bool) -> Result<Vec<Line>> {
     let chromium = environment::chromium()?;
-    let programs = demo::build(workspace, false)?;
+    bundle::build(workspace)?;
+    // The programs of the Rust tests: built already, with the same packages and features.
+    let mut programs = tools::cargo(workspace);
+    programs.args(["build", "--workspace", "--bins"]);
+    with_native_selection(&mut programs, postgres);
+    tools::run(&mut programs)?;
     let folder = workspace.root.join("tests/e2e");
-    bundle::install_npm(&folder)?;
+    pack::install_npm(&folder)?;
     let mut command = Command::new("node");
     command
         .current_dir(&folder)
         .env("CHROME", chromium)
         .env("XTASK", std::env::current_exe()?)
-        .env("PORTAL_SERVER", &programs.server)
+        .env("PROGRAMS", workspace.target_dir.join("debug"))
         .env("SCREENSHOTS", workspace.target_dir.join("screenshots"))
         .args(["--test", "--test-reporter=tap", "--test-concurrency=1"]);
     counted_lines(&command)
