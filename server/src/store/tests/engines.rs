@@ -76,7 +76,7 @@ mod postgres {
                  {become_other}{bin}/initdb -D {dir}/data -U portal -A trust -E UTF8 --locale=C -N >/dev/null; \
                  {become_other}{bin}/postgres -D {dir}/data -k {dir} -c listen_addresses= -c fsync=off \
                    -c max_connections=200 >{dir}/log 2>&1 & \
-                 server=$!; cat >/dev/null; kill -INT $server; wait $server || true; rm -rf {dir}"
+                 cat >/dev/null; {become_other}{bin}/pg_ctl -D {dir}/data -m immediate stop >/dev/null || true; rm -rf {dir}"
             );
             let server = Command::new("sh").args(["-c", &script]).stdin(Stdio::piped()).spawn().unwrap();
             let cluster = Self { folder, _server: server };

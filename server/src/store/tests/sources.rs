@@ -5,10 +5,11 @@ use std::path::Path;
 use super::super::tenant::TENANT_TABLES;
 
 /// Files that may name a tenant's table without a tenant.
-const MAY: [&str; 4] = [
+const MAY: [&str; 5] = [
     "tenant.rs",      // binds them to the tenant
     "schema.rs",      // defines them
     "credentials.rs", // finds out who the tenant is
+    "downloads.rs",   // finds out whose document a token leads to
     "sweep.rs",       // deletes what has ended, for all tenants
 ];
 
