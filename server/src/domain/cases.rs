@@ -35,11 +35,9 @@ impl Author {
     /// The caller: a customer under their name, the vendor's backend under the brand's.
     pub fn of(actor: &Actor) -> Self {
         match actor.member() {
-            Some(member) => Self {
-                party: Party::Customer,
-                name: member.user.name.clone(),
-                user_id: Some(member.user.id.clone()),
-            },
+            Some(member) => {
+                Self { party: Party::Customer, name: member.user.name.clone(), user_id: Some(member.user.id.clone()) }
+            }
             None => Self::us(actor.brand.name.clone()),
         }
     }
@@ -133,8 +131,7 @@ pub fn answer_step(
     if !asked || author.party != Party::Customer || case.status != PublicStatus::ActionNeeded {
         return Ok(None);
     }
-    let step =
-        NextStep { party: Party::Us, summary: our_turn.to_owned(), detail: None, due_at: None, action: None };
+    let step = NextStep { party: Party::Us, summary: our_turn.to_owned(), detail: None, due_at: None, action: None };
     case.status = PublicStatus::InProgress;
     case.next_step = Some(to_json(&step)?);
     Ok(Some(case.status))

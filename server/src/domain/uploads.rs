@@ -94,7 +94,7 @@ where
     let author = Author::of(actor);
     let arrived = Arrived { query, folder, version_id, file: written };
     let document = store.write(&tenant, move |tx| arrived.add(tx, &author)).await?;
-    unfinished.is_finished();
+    unfinished.finished();
     Ok(document)
 }
 
@@ -209,7 +209,7 @@ impl Unfinished {
         Self(Some((store.clone(), files.clone(), tenant.clone(), key.to_owned())))
     }
 
-    fn is_finished(mut self) {
+    fn finished(mut self) {
         self.0 = None;
     }
 }

@@ -58,10 +58,8 @@ async fn list(
     let size = page_size(query.limit)?;
     let before: Option<(i64, CaseId)> = decode_cursor(query.cursor.as_deref())?;
     query.q = text::search("?q", query.q).map_err(|error| Error::malformed(&error.pointer, error.detail))?;
-    let rows = app
-        .store()
-        .read(&Tenant::of(&actor)?, move |c| c.case_page(&query, before.as_ref(), size as i64 + 1))
-        .await?;
+    let rows =
+        app.store().read(&Tenant::of(&actor)?, move |c| c.case_page(&query, before.as_ref(), size as i64 + 1)).await?;
     Ok(Json(page(rows, size, None, |case| (micros(case.updated_at), case.id.clone()))?))
 }
 
@@ -143,11 +141,7 @@ async fn reply(
 ), responses(
     (status = 204, description = "It is marked as read"),
 ))]
-async fn mark_read(
-    State(app): State<App>,
-    actor: Actor,
-    PathParams(id): PathParams<CaseId>,
-) -> Result<StatusCode> {
+async fn mark_read(State(app): State<App>, actor: Actor, PathParams(id): PathParams<CaseId>) -> Result<StatusCode> {
     cases::mark_read(app.store(), &actor, id).await?;
     Ok(StatusCode::NO_CONTENT)
 }

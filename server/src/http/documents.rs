@@ -162,11 +162,7 @@ async fn update(
 ), responses(
     (status = 204, description = "It is deleted"),
 ))]
-async fn delete(
-    State(app): State<App>,
-    actor: Actor,
-    PathParams(id): PathParams<DocumentId>,
-) -> Result<StatusCode> {
+async fn delete(State(app): State<App>, actor: Actor, PathParams(id): PathParams<DocumentId>) -> Result<StatusCode> {
     documents::delete(app.store(), &actor, id).await?;
     Ok(StatusCode::NO_CONTENT)
 }

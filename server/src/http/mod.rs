@@ -5,9 +5,15 @@
 //! from that.
 
 mod audit_events;
+mod cases;
+mod content;
 mod cursor;
+mod documents;
+mod downloads;
 mod embed_sessions;
+mod events;
 mod extract;
+mod forms;
 mod health;
 mod invitations;
 mod layers;
@@ -18,6 +24,7 @@ mod problem;
 mod roles;
 mod route;
 mod session;
+mod submissions;
 
 use axum::Router;
 use utoipa::openapi::OpenApi;
@@ -39,6 +46,12 @@ fn routes() -> Vec<Route> {
         members::routes(),
         invitations::routes(),
         roles::routes(),
+        cases::routes(),
+        forms::routes(),
+        submissions::routes(),
+        documents::routes(),
+        downloads::routes(),
+        events::routes(),
         audit_events::routes(),
     ]
     .into_iter()

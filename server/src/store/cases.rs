@@ -10,7 +10,9 @@ use loggia_types::{
 };
 
 use super::{
-    TenantConn, TenantTx, from_json,
+    TenantConn, TenantTx,
+    documents::is_current,
+    from_json,
     members::{contains_pattern, to_user},
     micros, moment,
     rows::{CaseReadRow, CaseRow, CaseTypeRow, TimelineEntryRow, UserRow},
@@ -42,12 +44,7 @@ impl TenantConn<'_> {
     ///
     /// # Errors
     /// When a query fails.
-    pub fn case_page(
-        &mut self,
-        filter: &CaseQuery,
-        before: Option<&(i64, CaseId)>,
-        limit: i64,
-    ) -> Result<Vec<Case>> {
+    pub fn case_page(&mut self, filter: &CaseQuery, before: Option<&(i64, CaseId)>, limit: i64) -> Result<Vec<Case>> {
         let mut query = self
             .cases()
             .inner_join(case_types::table)
@@ -171,7 +168,7 @@ impl TenantConn<'_> {
         }
         let rows: Vec<(DocumentId, String, i64)> = self
             .documents()
-            .inner_join(document_versions::table.on(document_versions::id.eq(documents::current_version_id)))
+            .inner_join(document_versions::table.on(is_current()))
             .filter(documents::deleted_at.is_null())
             .filter(documents::id.eq_any(ids))
             .select((documents::id, documents::name, document_versions::size))

@@ -28,11 +28,17 @@ pub enum DocumentPosition {
 
 type DocumentParts = (DocumentRow, DocumentVersionRow, Option<UserRow>);
 
+/// Whether a version is the current one of the document it is joined to, of the same organization.
+#[diesel::dsl::auto_type]
+pub(super) fn is_current() -> _ {
+    document_versions::id.eq(documents::current_version_id).and(document_versions::org_id.eq(documents::org_id))
+}
+
 /// The columns of a document with its current version and who uploaded that.
 macro_rules! with_current_version {
     ($query:expr) => {
         $query
-            .inner_join(document_versions::table.on(document_versions::id.eq(documents::current_version_id)))
+            .inner_join(document_versions::table.on(is_current()))
             .left_join(users::table.on(document_versions::uploaded_by.eq(users::id.nullable())))
             .filter(documents::deleted_at.is_null())
             .select((DocumentRow::as_select(), DocumentVersionRow::as_select(), Option::<UserRow>::as_select()))
@@ -104,7 +110,7 @@ impl TenantConn<'_> {
     pub fn documents_among(&mut self, ids: &[DocumentId]) -> Result<Vec<(DocumentRow, DocumentVersionRow)>> {
         Ok(self
             .documents()
-            .inner_join(document_versions::table.on(document_versions::id.eq(documents::current_version_id)))
+            .inner_join(document_versions::table.on(is_current()))
             .filter(documents::deleted_at.is_null())
             .filter(documents::id.eq_any(ids))
             .select((DocumentRow::as_select(), DocumentVersionRow::as_select()))

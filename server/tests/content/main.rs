@@ -1,0 +1,9 @@
+//! Cases, forms, submissions, documents and events, through the whole server in process.
+
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+mod cases;
+mod documents;
+mod events;
+mod requests;
+mod support;

@@ -1,0 +1,235 @@
+//! A server in process with two organizations of one brand, and who calls it.
+
+use std::str::FromStr;
+
+use axum::{
+    Router,
+    body::{Body, Bytes},
+    http::{HeaderMap, Method, Request, StatusCode},
+};
+use http_body_util::BodyExt;
+use loggia_server::{App, Settings, domain::api_keys, http, import};
+use loggia_types::{CaseId, OrganizationId};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use tower::ServiceExt;
+
+/// The largest file that the server takes.
+pub(crate) const LARGEST: usize = 3_000_000;
+
+/// A server with its data.
+pub(crate) struct Server {
+    pub(crate) app: App,
+    router: Router,
+    pub(crate) key: String,
+    pub(crate) folder: TempDir,
+}
+
+/// What a request is answered with.
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+}
+
+impl Answer {
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap_or_else(|_| panic!("{}: {:?}", self.status, self.body))
+    }
+
+    #[track_caller]
+    pub(crate) fn expect(self, status: u16) -> Self {
+        assert_eq!(self.status.as_u16(), status, "{:?}", self.body);
+        self
+    }
+
+    #[track_caller]
+    pub(crate) fn problem(self, status: u16, code: &str) -> Value {
+        let problem = self.expect(status).json();
+        assert_eq!(problem["code"], code);
+        problem
+    }
+
+    pub(crate) fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+}
+
+/// Who calls: a secret, and for an API key the organization.
+#[derive(Clone)]
+pub(crate) struct Caller<'a> {
+    server: &'a Server,
+    secret: String,
+    org: Option<OrganizationId>,
+}
+
+pub(crate) fn north() -> OrganizationId {
+    OrganizationId::from_u128(1)
+}
+
+pub(crate) fn south() -> OrganizationId {
+    OrganizationId::from_u128(2)
+}
+
+/// The case that waits for a reply, of the first organization.
+pub(crate) fn reply_case() -> CaseId {
+    CaseId::from_u128(1)
+}
+
+/// The case that waits for a document, of the first organization.
+pub(crate) fn upload_case() -> CaseId {
+    CaseId::from_u128(2)
+}
+
+/// A case of the second organization.
+pub(crate) fn foreign_case() -> CaseId {
+    CaseId::from_u128(3)
+}
+
+fn data() -> Value {
+    let org = |id: OrganizationId, key: &str, members: Value| json!({"key": key, "id": id, "brand": "acme", "name": key, "memberships": members});
+    let case = |id: CaseId, organization: &str, action: &str| {
+        json!({
+            "key": id, "id": id, "organization": organization, "case_type": "claim", "title": "Water damage",
+            "status": "action_needed", "milestone": "received", "created_at": "-2d", "updated_at": "-1d",
+            "next_step": {"party": "customer", "summary": "answer", "action": action},
+            "timeline": [{"kind": "message", "author": {"party": "us"}, "body": "Hello", "at": "-2d"}],
+        })
+    };
+    json!({
+        "brands": [{"key": "acme", "name": "Acme", "allowed_origins": ["http://localhost:4401"]}],
+        "users": [
+            {"key": "amira", "brand": "acme", "name": "Amira Haddad", "email": "amira@north.example"},
+            {"key": "vera", "brand": "acme", "name": "Vera View", "email": "vera@north.example"},
+            {"key": "sam", "brand": "acme", "name": "Sam South", "email": "sam@south.example"},
+        ],
+        "organizations": [
+            org(north(), "north", json!([{"user": "amira", "role": "owner"}, {"user": "vera", "role": "viewer"}])),
+            org(south(), "south", json!([{"user": "sam", "role": "owner"}])),
+        ],
+        "case_types": [{
+            "key": "claim", "brand": "acme", "name": "Claim", "reference_prefix": "CL",
+            "status_labels": {"in_progress": "In review"},
+            "milestones": [{"key": "received", "label": "Received"}, {"key": "paid", "label": "Paid out"}],
+        }],
+        "forms": [{
+            "key": "damage", "brand": "acme", "title": "Report damage", "summary": "We look at it.",
+            "category": "Orders", "minutes": 3, "case_type": "claim", "case_title": "{kind}: {order}",
+            "next_step": {"party": "us", "summary": "looking at the photos", "due_at": "+2d"},
+            "definition": {"sections": [{"title": "What", "fields": [
+                {"key": "order", "label": "Order", "type": "text", "required": true, "pattern": "\\d{4}"},
+                {"key": "kind", "label": "Kind", "type": "choice", "required": true, "options": [
+                    {"value": "broken", "label": "Broken"}, {"value": "lost", "label": "Lost"},
+                ]},
+                {"key": "photos", "label": "Photos", "type": "file", "accept": ["image/*"],
+                 "visible_if": {"==": [{"var": "kind"}, "broken"]}, "required": true},
+            ]}]},
+        }],
+        "cases": [
+            case(reply_case(), "north", "reply"),
+            case(upload_case(), "north", "upload_document"),
+            case(foreign_case(), "south", "reply"),
+        ],
+    })
+}
+
+impl Server {
+    pub(crate) async fn start() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let settings = Settings {
+            data_dir: Some(folder.path().join("data")),
+            max_upload_bytes: Some(LARGEST as u64),
+            ..Settings::default()
+        };
+        let app = App::build(settings.resolve().unwrap()).unwrap();
+        let data = serde_json::from_value(data()).unwrap();
+        import::import(&app, data, folder.path()).await.unwrap();
+        let (_, key) = api_keys::create(app.store(), "acme", "tests").await.unwrap();
+        Self { router: http::router(&app), app, key, folder }
+    }
+
+    pub(crate) async fn send(&self, request: Request<Body>) -> axum::response::Response {
+        self.router.clone().oneshot(request).await.unwrap()
+    }
+
+    /// The vendor's backend, for the first organization.
+    pub(crate) fn backend(&self) -> Caller<'_> {
+        Caller { server: self, secret: self.key.clone(), org: Some(north()) }
+    }
+
+    /// A person with an embed session.
+    pub(crate) async fn person(&self, org: OrganizationId, email: &str) -> Caller<'_> {
+        let brand = Caller { server: self, secret: self.key.clone(), org: None };
+        let body = json!({"organization_id": org, "user": {"email": email}});
+        let session = brand.post("/v1/embed-sessions", body).await.expect(201).json();
+        Caller { server: self, secret: session["client_secret"].as_str().unwrap().to_owned(), org: None }
+    }
+
+    pub(crate) async fn amira(&self) -> Caller<'_> {
+        self.person(north(), "amira@north.example").await
+    }
+
+    pub(crate) async fn vera(&self) -> Caller<'_> {
+        self.person(north(), "vera@north.example").await
+    }
+
+    pub(crate) async fn sam(&self) -> Caller<'_> {
+        self.person(south(), "sam@south.example").await
+    }
+
+    /// How many files there are, unfinished ones included.
+    pub(crate) fn files(&self) -> usize {
+        let Ok(folders) = std::fs::read_dir(self.folder.path().join("data/files")) else { return 0 };
+        folders.map(|folder| std::fs::read_dir(folder.unwrap().path()).unwrap().count()).sum()
+    }
+}
+
+impl Caller<'_> {
+    pub(crate) fn request(&self, method: &str, path: &str) -> axum::http::request::Builder {
+        let method = Method::from_str(method).unwrap();
+        let request = Request::builder().method(method).uri(path);
+        let request = request.header("authorization", format!("Bearer {}", self.secret));
+        match &self.org {
+            Some(org) => request.header("portal-organization", org.as_str()),
+            None => request,
+        }
+    }
+
+    pub(crate) async fn send(&self, request: Request<Body>) -> Answer {
+        let response = self.server.send(request).await;
+        let (parts, body) = response.into_parts();
+        let body = body.collect().await.unwrap().to_bytes();
+        Answer { status: parts.status, headers: parts.headers, body }
+    }
+
+    pub(crate) async fn get(&self, path: &str) -> Answer {
+        self.send(self.request("GET", path).body(Body::empty()).unwrap()).await
+    }
+
+    pub(crate) async fn get_with(&self, path: &str, name: &str, value: &str) -> Answer {
+        self.send(self.request("GET", path).header(name, value).body(Body::empty()).unwrap()).await
+    }
+
+    pub(crate) async fn delete(&self, path: &str) -> Answer {
+        self.send(self.request("DELETE", path).body(Body::empty()).unwrap()).await
+    }
+
+    pub(crate) async fn put(&self, path: &str) -> Answer {
+        self.send(self.request("PUT", path).body(Body::empty()).unwrap()).await
+    }
+
+    pub(crate) async fn post(&self, path: &str, body: Value) -> Answer {
+        let request = self.request("POST", path).header("content-type", "application/json");
+        self.send(request.body(Body::from(body.to_string())).unwrap()).await
+    }
+
+    pub(crate) async fn patch(&self, path: &str, version: i64, body: Value) -> Answer {
+        let request = self.request("PATCH", path).header("content-type", "application/json");
+        let request = request.header("if-match", format!("\"{version}\""));
+        self.send(request.body(Body::from(body.to_string())).unwrap()).await
+    }
+
+    pub(crate) async fn upload(&self, query: &str, body: impl Into<Body>) -> Answer {
+        self.send(self.request("POST", &format!("/v1/documents?{query}")).body(body.into()).unwrap()).await
+    }
+}
