@@ -1,7 +1,5 @@
 //! One form: its steps, its last page, and sending it.
 
-use std::{cell::RefCell, rc::Rc};
-
 use dioxus::prelude::*;
 use loggia_types::{ProblemCode, events::EventType, ids::FormId};
 
@@ -89,14 +87,13 @@ fn Steps(
     let busy = mutation.is_busy();
 
     // Where the focus goes once what it goes to is on the screen. Counting makes the same place twice two requests.
-    let here = use_hook(|| Rc::new(RefCell::new(None::<Mounted>)));
+    let mut here = use_signal(|| None::<Mounted>);
     let mut goal = use_signal(|| (0_u32, take_focus.then_some("heading")));
     {
-        let (here, prefix) = (here.clone(), prefix.clone());
+        let prefix = prefix.clone();
         use_effect(move || {
             let (_, goal) = goal();
-            let here = here.borrow().clone();
-            if let (Some(goal), Some(here)) = (goal, here) {
+            if let (Some(goal), Some(here)) = (goal, here()) {
                 dom::focus_id(&here, &[&prefix, "-", goal].concat());
             }
         });
@@ -187,7 +184,7 @@ fn Steps(
                 "part": "form",
                 novalidate: true,
                 autocomplete: "on",
-                onmounted: move |event| *here.borrow_mut() = Some(event.data()),
+                onmounted: move |event| here.set(Some(event.data())),
                 onsubmit: forward,
                 match step {
                     Step::Section(index) => rsx! {
