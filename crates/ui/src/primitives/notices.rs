@@ -32,12 +32,14 @@ impl Toast {
 #[component]
 pub(crate) fn Notices(spoken: Signal<(u32, String)>, toasts: Signal<Vec<Toast>>) -> Element {
     let text = &use_portal().messages().common;
-    let (count, words) = spoken.read().clone();
+    // A list of one: a new key makes a new element, so that the same words are read out again.
+    let spoken = [spoken.read().clone()];
     let shown = toasts.read().clone();
     rsx! {
         div { class: "portal-hidden", role: "status", "aria-live": "polite",
-            // A new element for each announcement: the same words are read out again.
-            span { key: "{count}", "{words}" }
+            for (count , words) in spoken {
+                span { key: "{count}", "{words}" }
+            }
         }
         div { class: "portal-toasts", "part": "toasts", role: "status", "aria-live": "polite",
             for toast in shown {

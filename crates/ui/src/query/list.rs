@@ -19,12 +19,7 @@ pub struct ListQuery<T> {
 
 impl<T> Clone for ListQuery<T> {
     fn clone(&self) -> Self {
-        Self {
-            query: self.query.clone(),
-            previous: self.previous.clone(),
-            more: self.more,
-            fetch: self.fetch.clone(),
-        }
+        Self { query: self.query.clone(), previous: self.previous.clone(), more: self.more, fetch: self.fetch.clone() }
     }
 }
 

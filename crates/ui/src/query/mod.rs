@@ -9,6 +9,8 @@ mod list;
 mod mutation;
 mod single;
 mod store;
+#[cfg(test)]
+mod tests;
 
 use std::rc::Rc;
 

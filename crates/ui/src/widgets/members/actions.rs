@@ -29,7 +29,12 @@ pub(super) enum Act {
 
 /// The dialog for what somebody wants to do.
 #[component]
-pub(super) fn ActionDialog(act: Act, list: MemberList, invitations: InvitationList, on_close: EventHandler<()>) -> Element {
+pub(super) fn ActionDialog(
+    act: Act,
+    list: MemberList,
+    invitations: InvitationList,
+    on_close: EventHandler<()>,
+) -> Element {
     match act {
         Act::ChangeRole(member) => rsx! {
             RoleDialog { member, list, on_close }
@@ -90,7 +95,8 @@ fn RoleDialog(member: Member, list: MemberList, on_close: EventHandler<()>) -> E
             mutation.run(&[EventType::MemberUpdated], request, move |ended| match ended {
                 Ok(_) => {
                     let messages = portal.messages_now();
-                    portal.toast(fill(messages.members.role_changed, &[("name", &name), ("role", messages.role(role))]));
+                    portal
+                        .toast(fill(messages.members.role_changed, &[("name", &name), ("role", messages.role(role))]));
                     on_close.call(());
                 }
                 Err(failure) => {

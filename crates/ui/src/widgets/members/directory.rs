@@ -48,19 +48,15 @@ pub(super) fn Directory(view: Option<String>, on_navigate: Option<EventHandler<S
         inviting.set(may_invite && view.as_deref() == Some(INVITE));
         last_view.borrow_mut().clone_from(&view);
     }
-    let navigate = {
-        let last_view = last_view.clone();
-        move |open: bool| {
-            inviting.set(open);
-            let view = if open { INVITE } else { "" };
-            *last_view.borrow_mut() = open.then(|| view.to_owned());
-            if let Some(on_navigate) = on_navigate {
-                on_navigate.call(view.to_owned());
-            }
+    let mut navigate = move |open: bool| {
+        inviting.set(open);
+        if let Some(on_navigate) = on_navigate {
+            on_navigate.call(if open { INVITE.to_owned() } else { String::new() });
         }
     };
 
-    let query = MemberQuery { q: Some(search()).filter(|text| !text.is_empty()), role: role(), ..MemberQuery::default() };
+    let query =
+        MemberQuery { q: Some(search()).filter(|text| !text.is_empty()), role: role(), ..MemberQuery::default() };
     let key = ["members/", role().map_or("", Role::as_str), "/", &search()].concat();
     let list = use_list(key, MEMBER_TOPICS, move |client, cursor| {
         let query = MemberQuery { cursor, ..query.clone() };
@@ -92,11 +88,8 @@ pub(super) fn Directory(view: Option<String>, on_navigate: Option<EventHandler<S
 
     rsx! {
         WidgetFrame { name: "members", title: text.title, count,
-            actions: may_invite.then(|| {
-                let mut navigate = navigate.clone();
-                rsx! {
-                    Button { variant: Variant::Primary, icon: Icon::UserPlus, onclick: move |_| navigate(true), "{text.invite}" }
-                }
+            actions: may_invite.then(|| rsx! {
+                Button { variant: Variant::Primary, icon: Icon::UserPlus, onclick: move |_| navigate(true), "{text.invite}" }
             }),
             div { class: "portal-bar",
                 SearchField { label: text.search, value: search(), onsearch: move |wanted| search.set(wanted) }
@@ -144,7 +137,7 @@ pub(super) fn Directory(view: Option<String>, on_navigate: Option<EventHandler<S
                 },
             }
             if inviting() {
-                InviteDialog { on_close: { let mut navigate = navigate.clone(); move |()| navigate(false) } }
+                InviteDialog { on_close: move |()| navigate(false) }
             }
             if let Some(act) = acting() {
                 ActionDialog { act, list, invitations, on_close: move |()| acting.set(None) }

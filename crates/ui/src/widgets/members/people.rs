@@ -13,9 +13,7 @@ use super::actions::Act;
 use crate::{
     clock,
     i18n::{DateStyle, Locale, fill},
-    primitives::{
-        Avatar, Cell, ColumnKind, Icon, Menu, MenuItem, Pill, RelativeTime, Row, RowTitle, Table, Tone,
-    },
+    primitives::{Avatar, Cell, ColumnKind, Icon, Menu, MenuItem, Pill, RelativeTime, Row, RowTitle, Table, Tone},
     provider::use_portal,
 };
 
@@ -31,9 +29,7 @@ pub(super) fn People(
     let session = portal.session();
     // Somebody who can do nothing here has no column for it either: everybody may leave, but viewers see no buttons.
     let acts = session.as_ref().is_some_and(|session| {
-        session.permits(Permission::MembersManage)
-            || session.permits(Permission::MembersInvite)
-            || may_leave(session)
+        session.permits(Permission::MembersManage) || session.permits(Permission::MembersInvite) || may_leave(session)
     });
     let mut columns = vec![
         (ColumnKind::Main, text.column_name.to_owned()),
@@ -165,9 +161,9 @@ fn InvitationRow(invitation: Invitation, acts: bool, on_act: EventHandler<Act>) 
     let messages = locale.messages();
     let text = &messages.members;
     let session = portal.session();
-    let may_withdraw = session.as_ref().is_some_and(|session| {
-        session.permits(Permission::MembersInvite) && session.role.may_grant(invitation.role)
-    });
+    let may_withdraw = session
+        .as_ref()
+        .is_some_and(|session| session.permits(Permission::MembersInvite) && session.role.may_grant(invitation.role));
     let expiry = expiry(invitation.expires_at, &locale);
     let meta = match &invitation.invited_by {
         Some(user) => fill(text.invited_by, &[("name", &user.name), ("expiry", &expiry)]),

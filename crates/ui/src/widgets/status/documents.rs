@@ -12,9 +12,7 @@ use crate::{
     primitives::{FileTile, Glyph, Icon, LoadMore, RelativeTime, use_id},
     provider::use_portal,
     query::use_list,
-    widgets::documents::{
-        download::use_download, file_picker::FilePicker, upload_row::UploadRow, uploader::Uploader,
-    },
+    widgets::documents::{download::use_download, file_picker::FilePicker, upload_row::UploadRow, uploader::Uploader},
 };
 
 const TOPICS: &[EventType] = &[EventType::DocumentCreated, EventType::DocumentUpdated, EventType::DocumentDeleted];

@@ -9,12 +9,8 @@ use loggia_types::{
 use crate::clock;
 
 pub(crate) fn case(number: u128, status: PublicStatus) -> Case {
-    let milestone = |key: &str, label: &str, state| Milestone {
-        key: key.into(),
-        label: label.into(),
-        state,
-        reached_at: None,
-    };
+    let milestone =
+        |key: &str, label: &str, state| Milestone { key: key.into(), label: label.into(), state, reached_at: None };
     Case {
         id: CaseId::from_u128(number),
         reference: format!("CB-10{number}"),

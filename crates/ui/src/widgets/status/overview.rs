@@ -45,11 +45,8 @@ pub(super) fn Overview(view: Option<String>, on_navigate: Option<EventHandler<St
         last_view.borrow_mut().clone_from(&view);
     }
 
-    let query = CaseQuery {
-        open: Some(open()),
-        q: Some(search()).filter(|text| !text.is_empty()),
-        ..CaseQuery::default()
-    };
+    let query =
+        CaseQuery { open: Some(open()), q: Some(search()).filter(|text| !text.is_empty()), ..CaseQuery::default() };
     let key = ["cases/", if open() { "open/" } else { "closed/" }, &search()].concat();
     let list = use_list(key, TOPICS, move |client, cursor| {
         let query = CaseQuery { cursor, ..query.clone() };
@@ -58,16 +55,15 @@ pub(super) fn Overview(view: Option<String>, on_navigate: Option<EventHandler<St
 
     let page = list.page();
     let shown = opened().or_else(|| page.as_ref().and_then(|page| page.items.first()).map(|case| case.id.clone()));
-    let known = shown.as_ref().and_then(|shown| {
-        page.as_ref().and_then(|page| page.items.iter().find(|case| case.id == *shown).cloned())
-    });
+    let known = shown
+        .as_ref()
+        .and_then(|shown| page.as_ref().and_then(|page| page.items.iter().find(|case| case.id == *shown).cloned()));
 
     let show = {
-        let (last_view, back_button, list_element) = (last_view.clone(), back_button.clone(), list_element.clone());
+        let (back_button, list_element) = (back_button.clone(), list_element.clone());
         move |case: CaseId| {
             let view = case.to_string();
             opened.set(Some(case));
-            *last_view.borrow_mut() = Some(view.clone());
             if let Some(on_navigate) = on_navigate {
                 on_navigate.call(view);
             }
@@ -84,11 +80,10 @@ pub(super) fn Overview(view: Option<String>, on_navigate: Option<EventHandler<St
         }
     };
     let back = {
-        let (last_view, list_element, prefix) = (last_view.clone(), list_element.clone(), id.clone());
+        let (list_element, prefix) = (list_element.clone(), id.clone());
         move |()| {
             let Some(case) = opened.peek().clone() else { return };
             opened.set(None);
-            *last_view.borrow_mut() = None;
             if let Some(on_navigate) = on_navigate {
                 on_navigate.call(String::new());
             }
@@ -122,7 +117,8 @@ pub(super) fn Overview(view: Option<String>, on_navigate: Option<EventHandler<St
         plural(page.total.unwrap_or(page.items.len() as u64), common.one_result, common.results)
     });
     let empty = page.as_ref().is_some_and(|page| page.items.is_empty());
-    let alone = opened.read().is_none() && empty;
+    // Without a case there is nothing to stand beside the list.
+    let alone = shown.is_none() && (empty || list.failure().is_some());
 
     rsx! {
         WidgetFrame { name: "status", title: text.title, count,
@@ -179,6 +175,11 @@ pub(super) fn Overview(view: Option<String>, on_navigate: Option<EventHandler<St
                                 }
                             }
                         },
+                    }
+                }
+                if shown.is_none() && list.page().is_none() && list.failure().is_none() {
+                    div { class: "portal-split-detail", "aria-hidden": "true",
+                        Skeleton { rows: 5, tall: true }
                     }
                 }
                 if let Some(shown) = shown {

@@ -69,7 +69,8 @@ fn cases() -> Vec<Case> {
     first.opened_by = Some(user(1, "Dana Okafor"));
     let mut second = named(2, "Credit line increase", PublicStatus::InProgress, "In review", 26);
     second.next_step = step(Party::Us, "reviewing your statements", 1, None, None);
-    let mut third = named(3, "Damage claim, order 88-2041 with a rather long title", PublicStatus::InProgress, "In progress", 75);
+    let mut third =
+        named(3, "Damage claim, order 88-2041 with a rather long title", PublicStatus::InProgress, "In progress", 75);
     third.next_step = step(Party::Customer, "answer our question", -2, None, Some(StepAction::Reply));
     let fourth = named(4, "EDI certificate renewal", PublicStatus::Submitted, "Submitted", 240);
     let fifth = named(5, "Add delivery site: Rotterdam", PublicStatus::Completed, "Completed", 900);
