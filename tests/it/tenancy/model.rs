@@ -90,8 +90,13 @@ pub(crate) fn expected(caller: Caller, route: &Route, target: Target) -> Expecte
     }
     let refused = match (route.access, caller) {
         (Access::Session, Caller::Key | Caller::KeyForNobody | Caller::KeyWithoutScope) => Some(DENIED),
-        (Access::Organization, Caller::KeyForNobody) => Some(Expected::NoOrganization),
-        (Access::Permission(_) | Access::Person(_), Caller::KeyForNobody) => Some(Expected::NoOrganization),
+        (Access::Permission(_) | Access::Person(_) | Access::OrOneself(_), Caller::KeyForNobody) => {
+            Some(Expected::NoOrganization)
+        }
+        (Access::OrOneself(permission), caller) => match permits(caller, permission) {
+            Err(DENIED) if target != Target::Own && caller != Caller::KeyWithoutScope => Some(NOT_FOUND),
+            verdict => verdict.err(),
+        },
         (Access::Permission(permission) | Access::Person(permission), caller) => permits(caller, permission).err(),
         (Access::Brand(permission), Caller::KeyWithoutScope) if permission != Permission::OrganizationsRead => {
             Some(DENIED)

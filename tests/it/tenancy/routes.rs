@@ -16,12 +16,13 @@ pub(crate) enum Access {
     Token,
     /// A person's session.
     Session,
-    /// A session, or an API key that acts for an organization.
-    Organization,
     /// A permission, in an organization.
     Permission(P),
     /// The same, and a person: an API key cannot do it.
     Person(P),
+    /// The same, but anybody may do it to themselves: the thing is looked up first, so who lacks the permission
+    /// still learns that another organization's is none.
+    OrOneself(P),
     /// A scope of an API key, for its brand.
     Brand(P),
 }
@@ -73,7 +74,7 @@ pub(crate) fn without_names(path: &str) -> String {
     path.split('/').map(|part| if part.starts_with('{') { "{}" } else { part }).collect::<Vec<_>>().join("/")
 }
 
-use Access::{Brand, Organization, Permission, Person, Public, Session, Token};
+use Access::{Brand, OrOneself, Permission, Person, Public, Session, Token};
 
 /// Every route. One more server route, one more line here.
 pub(crate) const ROUTES: &[Route] = &[
@@ -88,8 +89,8 @@ pub(crate) const ROUTES: &[Route] = &[
     Route::new("GET", "/v1/cases/{case}", Permission(P::CasesRead), Thing::Owned),
     Route::new("PATCH", "/v1/cases/{case}", Permission(P::CasesManage), Thing::Owned),
     Route::new("GET", "/v1/cases/{case}/timeline", Permission(P::CasesRead), Thing::Owned),
-    Route::new("POST", "/v1/cases/{case}/replies", Person(P::CasesReply), Thing::Owned),
-    Route::new("PUT", "/v1/cases/{case}/read", Person(P::CasesRead), Thing::Owned),
+    Route::new("POST", "/v1/cases/{case}/replies", Permission(P::CasesReply), Thing::Owned),
+    Route::new("PUT", "/v1/cases/{case}/read", Permission(P::CasesRead), Thing::Owned),
     Route::new("GET", "/v1/forms", Permission(P::FormsRead), Thing::None),
     Route::new("GET", "/v1/forms/{form}", Permission(P::FormsRead), Thing::Form),
     Route::new("POST", "/v1/submissions", Person(P::SubmissionsCreate), Thing::NamedForm),
@@ -112,11 +113,11 @@ pub(crate) const ROUTES: &[Route] = &[
     Route::new("GET", "/v1/downloads/{token}", Token, Thing::Owned),
     Route::new("GET", "/v1/members", Permission(P::MembersRead), Thing::None),
     Route::new("PATCH", "/v1/members/{member}", Permission(P::MembersManage), Thing::Owned),
-    Route::new("DELETE", "/v1/members/{member}", Permission(P::MembersManage), Thing::Owned),
+    Route::new("DELETE", "/v1/members/{member}", OrOneself(P::MembersManage), Thing::Owned),
     Route::new("GET", "/v1/invitations", Permission(P::MembersRead), Thing::None),
     Route::new("POST", "/v1/invitations", Permission(P::MembersInvite), Thing::None),
     Route::new("DELETE", "/v1/invitations/{invitation}", Permission(P::MembersInvite), Thing::Owned),
     Route::new("GET", "/v1/roles", Permission(P::MembersRead), Thing::None),
-    Route { method: "GET", path: "/v1/events", access: Organization, thing: Thing::None, endless: true },
+    Route { method: "GET", path: "/v1/events", access: Session, thing: Thing::None, endless: true },
     Route::new("GET", "/v1/audit-events", Permission(P::AuditRead), Thing::None),
 ];

@@ -143,6 +143,13 @@ impl Things {
         (set, person.client.clone())
     }
 
+    /// Goes back to an organization's things as they were.
+    pub(crate) fn restore(&mut self, kept: Set) {
+        if let Some((set, _)) = self.sets.iter_mut().find(|(set, _)| set.organization == kept.organization) {
+            *set = kept;
+        }
+    }
+
     async fn renew_token(&mut self, organization: &OrganizationId) {
         let (set, client) = self.entry(organization);
         let link = client.documents().download_link(&set.document, None).await.unwrap();
