@@ -1,4 +1,4 @@
-use std::time::Duration;
+use std::{collections::BTreeSet, time::Duration};
 
 use axum::body::{Body, Bytes};
 use base64::{Engine, engine::general_purpose::STANDARD};
@@ -210,4 +210,17 @@ async fn a_download_link_is_bound_to_one_version_and_its_credential() {
     amira.get("/v1/downloads/%00").await.problem(404, "not_found");
     amira.delete("/v1/session").await.expect(204);
     amira.send(anyone(None)).await.problem(404, "not_found");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn uploads_to_one_place_at_the_same_time_are_versions_of_one_document() {
+    let server = Server::start().await;
+    let amira = server.amira().await;
+    let all =
+        futures_util::future::join_all((0..12).map(|number| amira.upload("name=a.txt", number.to_string()))).await;
+    let ids: BTreeSet<_> = all.into_iter().map(|answer| answer.expect(201).json()["id"].to_string()).collect();
+    assert_eq!(ids.len(), 1);
+    let document = &amira.get("/v1/documents").await.json()["items"][0];
+    assert_eq!((&document["current"]["number"], &document["version"]), (&json!(12), &json!(12)));
+    assert_eq!(server.files(), 12);
 }

@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use serde_json::json;
 
 use crate::support::Server;
@@ -75,4 +77,16 @@ async fn answers_are_checked_and_point_to_their_questions() {
     vera.get(&path).await.problem(403, "permission_denied");
     vera.post("/v1/submissions", lost.clone()).await.problem(403, "permission_denied");
     server.backend().post("/v1/submissions", lost).await.problem(403, "permission_denied");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn requests_at_the_same_time_get_different_references() {
+    let server = Server::start().await;
+    let amira = server.amira().await;
+    let version = amira.get("/v1/forms").await.json()["items"][0]["version_id"].clone();
+    let body = json!({"form_version_id": version, "answers": {"order": "1234", "kind": "lost"}});
+    let all = futures_util::future::join_all((0..20).map(|_| amira.post("/v1/submissions", body.clone()))).await;
+    let references: BTreeSet<_> =
+        all.into_iter().map(|answer| answer.expect(201).json()["case_reference"].to_string()).collect();
+    assert_eq!(references.len(), 20);
 }

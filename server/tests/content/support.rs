@@ -1,6 +1,10 @@
 //! A server in process with two organizations of one brand, and who calls it.
 
-use std::str::FromStr;
+use std::{
+    process::Command,
+    str::FromStr,
+    sync::atomic::{AtomicU32, Ordering},
+};
 
 use axum::{
     Router,
@@ -133,11 +137,24 @@ fn data() -> Value {
     })
 }
 
+/// A database of its own on the PostgreSQL server that `PORTAL_TEST_POSTGRES` names (a URL that ends with `/`); without
+/// one the tests run on SQLite.
+fn database() -> Option<String> {
+    static DATABASES: AtomicU32 = AtomicU32::new(0);
+    let server = std::env::var("PORTAL_TEST_POSTGRES").ok()?;
+    let name = format!("content_{}_{}", std::process::id(), DATABASES.fetch_add(1, Ordering::Relaxed));
+    let create = format!("CREATE DATABASE {name}");
+    let done = Command::new("psql").args([&format!("{server}postgres"), "-qc", &create]).status();
+    assert!(done.is_ok_and(|status| status.success()), "cannot create a database on {server}");
+    Some(format!("{server}{name}"))
+}
+
 impl Server {
     pub(crate) async fn start() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let settings = Settings {
             data_dir: Some(folder.path().join("data")),
+            database: database(),
             max_upload_bytes: Some(LARGEST as u64),
             ..Settings::default()
         };
