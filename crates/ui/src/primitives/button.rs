@@ -50,6 +50,9 @@ pub fn Button(
     label: Option<String>,
     #[props(default)] expanded: Option<bool>,
     #[props(default)] pressed: Option<bool>,
+    /// Takes the focus when the dialog it is in opens.
+    #[props(default)]
+    autofocus: bool,
     #[props(default)] onclick: Option<EventHandler<MouseEvent>>,
     children: Element,
 ) -> Element {
@@ -61,6 +64,7 @@ pub fn Button(
             r#type: if submit { "submit" } else { "button" },
             form,
             disabled,
+            autofocus: autofocus.then_some(true),
             "data-variant": variant.as_str(),
             "data-busy": busy.then_some("true"),
             "aria-disabled": busy.then_some("true"),

@@ -107,7 +107,8 @@ pub fn ConfirmDialog(
             busy,
             alert: true,
             footer: rsx! {
-                Button { disabled: busy, onclick: move |_| on_close.call(()), "{keep}" }
+                // The focus begins where nothing is lost.
+                Button { disabled: busy, autofocus: true, onclick: move |_| on_close.call(()), "{keep}" }
                 Button { variant: Variant::Danger, busy, onclick: move |_| on_confirm.call(()), "{confirm}" }
             },
             p { class: "portal-secondary", "{message}" }

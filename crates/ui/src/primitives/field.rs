@@ -132,7 +132,7 @@ pub fn TextInput(
                 min,
                 max,
                 step,
-                autofocus,
+                autofocus: autofocus.then_some(true),
                 "aria-invalid": error.is_some().then_some("true"),
                 "aria-describedby": described_by(&id, hint.is_some(), error.is_some()),
                 oninput: move |event| oninput.call(event.value()),
@@ -318,6 +318,9 @@ pub fn ChoiceGroup(
     #[props(default)] error: Option<String>,
     #[props(default)] optional: bool,
     #[props(default)] disabled: bool,
+    /// The first choice takes the focus when the dialog it is in opens.
+    #[props(default)]
+    autofocus: bool,
 ) -> Element {
     let own = use_id();
     let id = id.unwrap_or_else(|| own.to_string());
@@ -348,6 +351,7 @@ pub fn ChoiceGroup(
                                 name: "{id}",
                                 value: "{choice.value}",
                                 checked: value.contains(&choice.value),
+                                autofocus: (autofocus && index == 0).then_some(true),
                                 "aria-invalid": error.is_some().then_some("true"),
                                 "aria-describedby": choice.hint.is_some().then(|| format!("{id}-{index}-hint")),
                                 onchange: {

@@ -86,6 +86,9 @@ fn ToastView(
         div {
             class: "portal-toast",
             "part": "toast",
+            // In the top layer, whatever the page puts above the widget.
+            popover: "manual",
+            onmounted: move |event| crate::dom::show_popover(&event.data()),
             onmouseenter: move |_| held.set(true),
             onmouseleave: move |_| held.set(false),
             onfocusin: move |_| held.set(true),

@@ -55,7 +55,7 @@ pub fn SearchField(
     };
 
     rsx! {
-        div { class: "portal-search", "part": "search", role: "search",
+        div { class: "portal-search", "part": "search", role: "search", "aria-label": "{label}",
             Glyph { icon: Icon::Search }
             input {
                 r#type: "search",

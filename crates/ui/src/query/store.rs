@@ -255,11 +255,13 @@ impl Store {
 
     fn unwatch(&self, key: &Rc<str>, id: u64) {
         let mut entries = self.entries.borrow_mut();
+        let mut dropped = None;
         if let Some(entry) = entries.get_mut(key) {
             entry.watchers.retain(|(watcher, _)| *watcher != id);
             // A fetch that nobody polls any more would never end.
-            if entry.watchers.is_empty() && entry.in_flight.take().is_some() {
-                entry.stale = true;
+            if entry.watchers.is_empty() {
+                dropped = entry.in_flight.take();
+                entry.stale |= dropped.is_some();
             }
         }
         let idle: Vec<(i64, Rc<str>)> = entries
@@ -272,6 +274,9 @@ impl Store {
         {
             entries.remove(&oldest);
         }
+        drop(entries);
+        // Last: dropping a fetch cancels it, which is other code.
+        drop(dropped);
     }
 }
 

@@ -17,11 +17,13 @@ use loggia_types::{
 use super::{LocalFuture, QueryState, Store, use_mutation, use_query};
 use crate::{PortalProvider, testing};
 
+type Answers = Vec<tokio::sync::oneshot::Sender<Result<u32, Error>>>;
+
 /// What the components of a test share: answers that the test gives when it likes.
 #[derive(Clone)]
 struct Server {
     asked: Rc<Cell<u32>>,
-    answers: Rc<RefCell<Vec<tokio::sync::oneshot::Sender<Result<u32, Error>>>>>,
+    answers: Rc<RefCell<Answers>>,
     shown: Rc<RefCell<Vec<String>>>,
     mounted: Rc<Cell<bool>>,
 }

@@ -122,6 +122,7 @@ fn RoleDialog(member: Member, list: MemberList, on_close: EventHandler<()>) -> E
                 ChoiceGroup {
                     label: text.invite_role,
                     choices,
+                    autofocus: true,
                     value: vec![chosen().as_str().to_owned()],
                     onchange: move |value: Vec<String>| {
                         if let Some(role) = value.first().and_then(|role| role.parse().ok()) {

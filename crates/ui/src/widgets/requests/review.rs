@@ -53,7 +53,7 @@ pub(crate) fn Review(
                 tabindex: "-1",
                 "aria-labelledby": "{prefix}-failure-title",
                 Glyph { icon: Icon::Alert }
-                div {
+                div { role: "alert",
                     h3 { id: "{prefix}-failure-title", "{text.not_sent}" }
                     p { "{failure.message(messages)} {text.answers_kept}" }
                     if let Some(reference) = failure.reference() {

@@ -110,7 +110,7 @@ fn ErrorSummary(form: FormId, prefix: String, drafts: Drafts) -> Element {
             "aria-labelledby": "{prefix}-summary-title",
             onmounted: move |event| *mounted.borrow_mut() = Some(event.data()),
             Glyph { icon: Icon::Alert }
-            div {
+            div { role: "alert",
                 h3 { id: "{prefix}-summary-title", "{title}" }
                 ul {
                     for (target , message) in errors {
