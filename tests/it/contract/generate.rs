@@ -86,7 +86,7 @@ impl Pool {
 }
 
 /// A request to send.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Request {
     pub(crate) path: String,
     pub(crate) headers: Vec<(&'static str, Vec<u8>)>,
@@ -95,6 +95,19 @@ pub(crate) struct Request {
     pub(crate) anonymous: bool,
     /// Whether to come as the vendor's backend.
     pub(crate) vendor: bool,
+}
+
+impl std::fmt::Debug for Request {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let who = [(self.anonymous, "anonymous"), (self.vendor, "vendor"), (true, "owner")];
+        let who = who.iter().find(|(is, _)| *is).map(|(_, who)| *who).unwrap_or_default();
+        write!(f, "{} by {who}", self.path)?;
+        for (name, value) in &self.headers {
+            write!(f, " [{name}: {}]", String::from_utf8_lossy(value).escape_debug())?;
+        }
+        let body: String = String::from_utf8_lossy(&self.body).chars().take(300).collect();
+        write!(f, " {}", body.escape_debug())
+    }
 }
 
 /// Texts that programs stumble over.
