@@ -52,7 +52,7 @@ catalogue! {
         announce_started: "Uploading {name}", "{name} wird hochgeladen";
         announce_started_many: "Uploading {n} files", "{n} Dateien werden hochgeladen";
         announce_done: "{name} uploaded", "{name} hochgeladen";
-        announce_version: "{name} uploaded as version {n}", "{name} als Version {n} hochgeladen";
+        announce_version: "{name} is uploaded and now at version {n}", "{name} ist hochgeladen und liegt jetzt in Version {n} vor";
         announce_failed: "{name} was not uploaded. {reason}", "{name} wurde nicht hochgeladen. {reason}";
         announce_cancelled: "Upload of {name} cancelled", "Upload von {name} abgebrochen";
         too_large: "Larger than {size}. Reduce it, or split it into parts.", "Größer als {size}. Verkleinern oder teilen Sie die Datei.";

@@ -148,6 +148,11 @@ pub fn Menu(
                         let elements = for_item.clone();
                         move |_| {
                             hide(&elements);
+                            // A hidden item cannot be returned to: a dialog that opens now has to find the button.
+                            let button = elements.borrow().button.clone();
+                            if let Some(button) = button {
+                                dom::focus(&button);
+                            }
                             on_select.call(item.key);
                         }
                     },
