@@ -66,7 +66,7 @@ describe("the page", () => {
     await first.getByRole("button", { name: "Send invitation" }).click();
     await second.getByRole("row", { name: /twice@larkspur.example/ }).waitFor();
     await page.locator("portal-status").nth(1).getByRole("button", { name: /Credit line increase/ }).click();
-    await page.locator("portal-status").nth(1).getByRole("heading", { name: /Credit line increase/ }).waitFor();
+    await page.locator("portal-status").nth(1).getByRole("article", { name: /Credit line increase/ }).waitFor();
     const ids = await page.evaluate(() => [...document.querySelectorAll("*")].filter((node) => node.shadowRoot)
       .flatMap((node) => [...node.shadowRoot.querySelectorAll("[id]")].map((inner) => inner.id)));
     assert.equal(new Set(ids).size, ids.length, "an id is used twice");

@@ -80,7 +80,7 @@ describe("documents", () => {
     await choose(page, upload, await file("prices.csv", "lane,price\n1,20\n"));
     await documents.getByText("Uploaded", { exact: true }).waitFor();
     await choose(page, upload, await file("prices.csv", "lane,price\n1,21\n"));
-    await documents.getByText("Uploaded as version 2").waitFor();
+    await documents.getByText("Uploaded as version 2", { exact: true }).waitFor();
     await documents.getByRole("button", { name: "More actions for prices.csv" }).click();
     await documents.getByRole("menuitem", { name: "Version history" }).click();
     const dialog = documents.getByRole("dialog", { name: "Versions of prices.csv" });
@@ -102,7 +102,7 @@ describe("requests", () => {
 
     // What is wrong is said before anything is sent.
     await requests.getByRole("button", { name: "Continue" }).click();
-    await requests.getByRole("alert").filter({ hasText: "answers need your attention" }).waitFor();
+    await requests.getByRole("group", { name: "2 answers need your attention" }).waitFor();
     await picture(page, "request-errors");
     await requests.getByLabel("Order number").fill("88-3141");
     await requests.getByLabel("Day of arrival").fill("2026-11-20");
@@ -129,7 +129,7 @@ describe("requests", () => {
     console.log(`# the case was in Status ${milliseconds.toFixed(0)} ms after the receipt, without a reload`);
     await picture(page, "request-receipt");
     await requests.getByRole("button", { name: "See its status" }).click();
-    await status.getByRole("heading", { name: /Damage claim, order 88-3141/ }).waitFor();
+    await status.getByRole("article", { name: /Damage claim, order 88-3141/ }).waitFor();
     await status.getByRole("button", { name: "Download pallet.png" }).first().waitFor();
     assert.deepEqual(page.complaints, []);
     await page.context().close();
@@ -141,12 +141,13 @@ describe("status", () => {
     const page = await signIn(browser, demo, "Priya Raman");
     const status = widget(page, "status");
     await status.getByRole("button", { name: /Payment terms for the Lyon branch/ }).click();
-    await status.getByText(/You need to tell us who signs for the Lyon branch/).waitFor();
+    const lead = status.getByRole("heading", { name: /You need to tell us who signs for the Lyon branch/ });
+    await lead.waitFor();
     await status.getByRole("button", { name: "Reply" }).first().click();
     await status.getByLabel("Your reply").fill("Claire Dumont signs, +33 4 55 50 12 00.");
     await status.getByRole("button", { name: "Send reply" }).click();
-    await status.getByText("Claire Dumont signs, +33 4 55 50 12 00.").waitFor();
-    await status.getByText(/You need to tell us who signs/).waitFor({ state: "detached" });
+    await status.getByRole("region", { name: "Activity" }).getByText("Claire Dumont signs, +33 4 55 50 12 00.").waitFor();
+    await lead.waitFor({ state: "detached" });
     await page.context().close();
   });
 });
@@ -167,7 +168,7 @@ describe("members", () => {
     const context = await browser.newContext();
     const yuki = await context.newPage();
     await yuki.goto(`${demo.vendor_url}/fernhill/`);
-    await yuki.getByLabel("E-mail address").fill("yuki@larkspur.example");
+    await yuki.getByRole("textbox", { name: "E-mail address" }).fill("yuki@larkspur.example");
     await yuki.getByLabel("Company").selectOption({ label: "Larkspur Foods" });
     await yuki.getByRole("button", { name: "Sign in" }).click();
     await widget(yuki, "status").getByRole("heading", { name: "Status" }).waitFor();
