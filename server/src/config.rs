@@ -218,3 +218,71 @@ impl Config {
         Ok(self)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    /// The table of `docs/OPERATIONS.md`.
+    fn table() -> String {
+        let defaults = serde_json::to_value(Settings::defaults()).unwrap();
+        let command = <Settings as clap::Args>::augment_args(clap::Command::new("serve"));
+        let mut table = String::from(
+            "| setting in the file | environment | flag | default | what it is |\n| --- | --- | --- | --- | --- |\n",
+        );
+        for argument in command.get_arguments() {
+            let name = argument.get_id().as_str();
+            let default = match &defaults[name] {
+                serde_json::Value::Null => String::new(),
+                serde_json::Value::String(text) => format!("`{text}`"),
+                other => format!("`{other}`"),
+            };
+            table.push_str(&format!(
+                "| `{name}` | `{}` | `--{}` | {default} | {} |\n",
+                argument.get_env().unwrap().to_string_lossy(),
+                argument.get_long().unwrap(),
+                argument.get_help().unwrap(),
+            ));
+        }
+        table
+    }
+
+    #[test]
+    fn the_documented_table_is_the_one_of_the_code() {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/OPERATIONS.md");
+        let text = std::fs::read_to_string(&path).unwrap();
+        let (before, rest) = text.split_once("<!-- settings -->\n").unwrap();
+        let (documented, after) = rest.split_once("<!-- /settings -->").unwrap();
+        let table = table();
+        if std::env::var_os("UPDATE_DOCS").is_some() {
+            let new = format!("{before}<!-- settings -->\n{table}<!-- /settings -->{after}");
+            std::fs::write(&path, new).unwrap();
+        } else {
+            assert_eq!(documented, table, "run this test with UPDATE_DOCS=1");
+        }
+    }
+
+    #[test]
+    fn what_is_nearer_wins() {
+        let file: Settings = toml::from_str("listen = '0.0.0.0:80'\nmax_upload_bytes = 7").unwrap();
+        let flags = Settings { max_upload_bytes: Some(9), ..Settings::default() };
+        let config = flags.over(file).resolve().unwrap();
+        assert_eq!((config.listen.port(), config.max_upload_bytes), (80, 9));
+        assert_eq!(config.database, "sqlite:data/portal.db");
+    }
+
+    #[test]
+    fn a_bad_setting_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let read = |text: &str| {
+            let path = folder.path().join("portal.toml");
+            std::fs::write(&path, text).unwrap();
+            Settings::from_file(&path).unwrap_err().to_string()
+        };
+        assert!(read("lisen = 1").contains("lisen"));
+        assert!(read("listen = 'here'").contains("listen"));
+        let bad = Settings { request_timeout_seconds: Some(0), ..Settings::default() };
+        assert!(bad.resolve().unwrap_err().to_string().starts_with("request_timeout_seconds"));
+    }
+}

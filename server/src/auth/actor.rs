@@ -294,3 +294,25 @@ impl RequestInfo {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn list(features: &[Feature]) -> Option<BTreeSet<Feature>> {
+        Some(features.iter().copied().collect())
+    }
+
+    #[test]
+    fn a_feature_is_on_when_every_level_has_it_and_its_parent() {
+        use Feature as F;
+        let (brand, organization) = (
+            list(&[F::Documents, F::DocumentsUpload, F::Status, F::StatusReply]),
+            list(&[F::DocumentsUpload, F::Status]),
+        );
+        let on = Features::resolve([brand.as_ref(), None, organization.as_ref()]);
+        assert_eq!(on.to_vec(), [F::Status]);
+        assert_eq!(Features::resolve([None, None]).to_vec(), F::ALL);
+        assert_eq!(Features::resolve([list(&[]).as_ref()]).to_vec(), []);
+    }
+}

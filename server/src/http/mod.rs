@@ -25,6 +25,8 @@ mod roles;
 mod route;
 mod session;
 mod submissions;
+#[cfg(test)]
+mod tests;
 
 use axum::Router;
 use utoipa::openapi::OpenApi;

@@ -1,7 +1,7 @@
 //! The API's description. Handlers describe what they answer when all is well, and the problems of their own; what
 //! follows from a route's access, body and path is added here, so that no status is forgotten.
 
-use loggia_types::{Problem, ProblemCode, problem::PROBLEM_JSON};
+use loggia_types::{Problem, ProblemCode, documents::DocumentSort, problem::PROBLEM_JSON};
 use serde_json::json;
 use utoipa::{
     OpenApi, ToSchema,
@@ -16,7 +16,8 @@ use utoipa::{
 use crate::auth::Access;
 
 #[derive(OpenApi)]
-#[openapi(components(schemas(Problem)))]
+// What is named by query parameters only is not found by itself.
+#[openapi(components(schemas(Problem, DocumentSort)))]
 struct Base;
 
 /// The document without routes.
@@ -94,6 +95,15 @@ fn complete_operation(path: &str, method: &str, operation: &mut Operation, acces
     for code in codes {
         add_problem(operation, code);
     }
+    // Problems that the handler described itself, by code: their body is the same.
+    for (status, response) in &mut operation.responses.responses {
+        if let RefOr::T(response) = response
+            && status.starts_with(['4', '5'])
+            && response.content.is_empty()
+        {
+            response.content.insert(PROBLEM_JSON.to_owned(), problem_content().into());
+        }
+    }
     let access = Extensions::builder().add("x-access", json!(access.name())).build();
     match &mut operation.extensions {
         Some(extensions) => extensions.merge(access),
@@ -109,9 +119,6 @@ fn add_problem(operation: &mut Operation, code: ProblemCode) {
     if let Some(RefOr::T(response)) = operation.responses.responses.get_mut(&status) {
         if !response.description.contains(&format!("`{code}`")) {
             response.description = format!("{}; {line}", response.description);
-        }
-        if response.content.is_empty() {
-            response.content.insert(PROBLEM_JSON.to_owned(), problem_content().into());
         }
         return;
     }

@@ -76,3 +76,55 @@ async fn delete_files(app: &App, before: Timestamp) -> Result<usize> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use bytes::Bytes;
+    use loggia_types::{BrandId, OrganizationId};
+
+    use super::*;
+    use crate::{
+        Settings, import,
+        store::{Audited, Tenant},
+    };
+
+    #[tokio::test]
+    async fn what_an_interrupted_upload_left_is_deleted_at_the_start() {
+        let folder = tempfile::tempdir().unwrap();
+        let settings = Settings { data_dir: Some(folder.path().to_owned()), ..Settings::default() };
+        let app = App::build(settings.resolve().unwrap()).unwrap();
+        let file = serde_json::from_value(serde_json::json!({
+            "brands": [{ "key": "acme", "name": "Acme" }],
+            "users": [{ "key": "olga", "brand": "acme", "name": "Olga", "email": "olga@acme.example" }],
+            "organizations": [{
+                "key": "northwind", "id": OrganizationId::from_u128(1), "brand": "acme", "name": "Northwind",
+                "memberships": [{ "user": "olga", "role": "owner" }],
+            }],
+        }));
+        import::import(&app, file.unwrap(), folder.path()).await.unwrap();
+        let tenant = Tenant::for_system(OrganizationId::from_u128(1), BrandId::from_u128(1));
+        for (key, finished) in [("org/half", false), ("org/whole", true)] {
+            app.store()
+                .write(&tenant, move |tx| {
+                    tx.begin_upload(key)?;
+                    Ok(Audited::not_worth_an_entry("a fixture", ()))
+                })
+                .await
+                .unwrap();
+            let mut writer = app.files().begin(key).await.unwrap();
+            writer.write(Bytes::from_static(b"bytes")).await.unwrap();
+            if finished {
+                writer.finish().await.unwrap();
+            } else {
+                // As after `kill -9`: nobody tidies up.
+                std::mem::forget(writer);
+            }
+        }
+        let count = || std::fs::read_dir(folder.path().join("files/org")).unwrap().count();
+        assert_eq!(count(), 2);
+        recover(&app).await.unwrap();
+        assert_eq!(count(), 0);
+        recover(&app).await.unwrap();
+    }
+}

@@ -1,0 +1,182 @@
+//! Who may use which route.
+
+use axum::http::StatusCode;
+use loggia_types::{Permission, Role};
+use serde_json::json;
+
+use super::{Server, fill};
+
+/// What every route asks of its caller. A route that is missing here, or asks for something else, fails the test.
+const ROUTES: &[(&str, &str, &str)] = &[
+    ("delete", "/v1/documents/{document_id}", "documents:delete"),
+    ("delete", "/v1/invitations/{invitation_id}", "members:invite"),
+    ("delete", "/v1/members/{membership_id}", "members:read"), // to leave; the rest is the domain's
+    ("delete", "/v1/session", "session"),
+    ("get", "/healthz", "public"),
+    ("get", "/openapi.json", "public"),
+    ("get", "/readyz", "public"),
+    ("get", "/v1/audit-events", "audit:read"),
+    ("get", "/v1/cases", "cases:read"),
+    ("get", "/v1/cases/{case_id}", "cases:read"),
+    ("get", "/v1/cases/{case_id}/timeline", "cases:read"),
+    ("get", "/v1/document-folders", "documents:read"),
+    ("get", "/v1/documents", "documents:read"),
+    ("get", "/v1/documents/{document_id}", "documents:read"),
+    ("get", "/v1/documents/{document_id}/content", "documents:read"),
+    ("get", "/v1/documents/{document_id}/versions", "documents:read"),
+    ("get", "/v1/documents/{document_id}/versions/{version_id}/content", "documents:read"),
+    ("get", "/v1/downloads/{token}", "token"),
+    ("get", "/v1/events", "session"),
+    ("get", "/v1/forms", "forms:read"),
+    ("get", "/v1/forms/{form_id}", "forms:read"),
+    ("get", "/v1/invitations", "members:read"),
+    ("get", "/v1/members", "members:read"),
+    ("get", "/v1/organizations", "organizations:read"),
+    ("get", "/v1/roles", "members:read"),
+    ("get", "/v1/session", "session"),
+    ("get", "/v1/submissions/{submission_id}", "submissions:read"),
+    ("patch", "/v1/cases/{case_id}", "cases:manage"),
+    ("patch", "/v1/documents/{document_id}", "documents:upload"),
+    ("patch", "/v1/members/{membership_id}", "members:manage"),
+    ("post", "/v1/cases/{case_id}/replies", "cases:reply"),
+    ("post", "/v1/documents", "documents:upload"),
+    ("post", "/v1/documents/{document_id}/download-links", "documents:read"),
+    ("post", "/v1/embed-sessions", "embed_sessions:create"),
+    ("post", "/v1/invitations", "members:invite"),
+    ("post", "/v1/submissions", "submissions:create"),
+    ("put", "/v1/cases/{case_id}/read", "cases:read"),
+];
+
+#[tokio::test]
+async fn every_route_is_classified() {
+    let server = Server::start().await;
+    let mut found = server.operations();
+    found.sort();
+    let expected: Vec<_> =
+        ROUTES.iter().map(|(method, path, access)| ((*method).into(), (*path).into(), (*access).into())).collect();
+    assert_eq!(found, expected);
+}
+
+#[tokio::test]
+async fn without_a_good_credential_every_route_gives_the_same_answer() {
+    let server = Server::start().await;
+    let signed_out = server.sign_in("Northwind", "olga@acme.example").await;
+    let ended = server.call("DELETE", "/v1/session").bearer(&signed_out).send().await;
+    assert_eq!(ended.status, StatusCode::NO_CONTENT);
+    let mut bodies = Vec::new();
+    for (method, path, access) in server.operations() {
+        if access == "public" || access == "token" {
+            continue;
+        }
+        for secret in [None, Some("sk_wrong"), Some("es_secret_wrong"), Some(signed_out.as_str())] {
+            let mut call = server.call(&method.to_uppercase(), &fill(&path));
+            if let Some(secret) = secret {
+                call = call.bearer(secret);
+            }
+            let mut answer = call.send().await;
+            assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{method} {path} {secret:?}");
+            assert_eq!(answer.headers["www-authenticate"], "Bearer");
+            answer.body["request_id"] = json!(null);
+            bodies.push(answer.body);
+        }
+    }
+    bodies.dedup();
+    assert_eq!(bodies.len(), 1);
+}
+
+#[tokio::test]
+async fn a_role_without_the_permission_is_refused_and_the_attempt_to_change_is_noted() {
+    let server = Server::start().await;
+    let owner = server.sign_in("Northwind", "olga@acme.example").await;
+    let mut refused_changes = 0;
+    for (role, email) in
+        [(Role::Admin, "ada@acme.example"), (Role::Member, "max@acme.example"), (Role::Viewer, "vera@acme.example")]
+    {
+        let secret = server.sign_in("Northwind", email).await;
+        for (method, path, access) in server.operations() {
+            let Ok(permission) = access.parse::<Permission>() else { continue };
+            if role.permits(permission) {
+                continue;
+            }
+            let answer = server.call(&method.to_uppercase(), &fill(&path)).bearer(&secret).send().await;
+            assert_eq!(answer.status, StatusCode::FORBIDDEN, "{role} {method} {path}");
+            assert_eq!(answer.code(), "permission_denied");
+            refused_changes += usize::from(method != "get");
+        }
+    }
+    assert!(refused_changes > 10);
+    let mut denied = 0;
+    let mut next = String::new();
+    loop {
+        let page = server.get(&format!("/v1/audit-events?limit=100{next}")).bearer(&owner).send().await;
+        denied += page.items().iter().filter(|event| event["outcome"] == "denied").count();
+        match page.body["next_cursor"].as_str() {
+            Some(cursor) => next = format!("&cursor={cursor}"),
+            None => break,
+        }
+    }
+    assert_eq!(denied, refused_changes);
+}
+
+#[tokio::test]
+async fn a_feature_that_is_off_is_refused_with_what_depends_on_it() {
+    let server = Server::start().await;
+    let only = |features: &[&str]| json!({ "features": features });
+    let secret = server.sign_in_with("Northwind", "olga@acme.example", only(&["members", "status.reply"])).await;
+    let session = server.get("/v1/session").bearer(&secret).send().await.body;
+    assert_eq!(session["features"], json!(["members"]));
+    assert_eq!(session["permissions"], json!(["members:read"]));
+    assert_eq!(server.get("/v1/members").bearer(&secret).send().await.status, StatusCode::OK);
+    let invite = server.call("POST", "/v1/invitations").bearer(&secret).json(&json!({})).send().await;
+    assert_eq!(invite.code(), "feature_disabled");
+    assert_eq!(server.get("/v1/audit-events").bearer(&secret).send().await.code(), "feature_disabled");
+}
+
+#[tokio::test]
+async fn an_api_key_acts_for_organizations_of_its_brand_only() {
+    let server = Server::start().await;
+    let (key, north) = (&server.api_keys["acme"], &server.organizations["Northwind"]);
+    let list = async |organization: Option<&str>| {
+        let mut call = server.get("/v1/members").bearer(key);
+        if let Some(organization) = organization {
+            call = call.header("portal-organization", organization);
+        }
+        call.send().await
+    };
+    assert_eq!(list(Some(north)).await.status, StatusCode::OK);
+    assert_eq!(list(Some(&server.organizations["Elsewhere"])).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(list(Some("org_01h455vb4pex5vsknk084sn02q")).await.status, StatusCode::NOT_FOUND);
+    for missing in [list(None).await, list(Some("northwind")).await] {
+        assert_eq!(missing.status, StatusCode::BAD_REQUEST);
+        assert_eq!(missing.body["errors"][0]["pointer"], "portal-organization");
+    }
+    let session = server.get("/v1/session").bearer(key).header("portal-organization", north).send().await;
+    assert_eq!(session.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn only_pages_of_the_brand_may_use_its_credentials() {
+    let server = Server::start().await;
+    let secret = server.sign_in("Northwind", "olga@acme.example").await;
+    let from = async |origin: &str| server.get("/v1/session").bearer(&secret).header("origin", origin).send().await;
+    let good = from("https://app.acme.example").await;
+    assert_eq!(good.status, StatusCode::OK);
+    assert_eq!(good.headers["access-control-allow-origin"], "https://app.acme.example");
+    for origin in ["https://other.example", "https://evil.example", "null", "https://app.acme.example.evil.example"] {
+        assert_eq!(from(origin).await.code(), "origin_not_allowed", "{origin}");
+    }
+    let preflight = async |origin: &str| {
+        server
+            .call("OPTIONS", "/v1/members")
+            .header("origin", origin)
+            .header("access-control-request-method", "PATCH")
+            .header("access-control-request-headers", "authorization,if-match")
+            .send()
+            .await
+            .headers
+    };
+    let allowed = preflight("https://other.example").await;
+    assert_eq!(allowed["access-control-allow-origin"], "https://other.example");
+    assert!(allowed["access-control-allow-headers"].to_str().unwrap().contains("if-match"));
+    assert!(preflight("https://evil.example").await.get("access-control-allow-origin").is_none());
+}

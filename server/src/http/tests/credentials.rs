@@ -1,0 +1,88 @@
+//! Embed sessions: whom they are for, and how they end.
+
+use axum::http::StatusCode;
+use serde_json::json;
+
+use super::Server;
+
+#[tokio::test]
+async fn an_invited_person_becomes_a_member_at_the_first_sign_in() {
+    let server = Server::start().await;
+    let owner = server.sign_in("Northwind", "olga@acme.example").await;
+    let secret = server
+        .sign_in_with(
+            "Northwind",
+            "New@ACME.example",
+            json!({ "user": { "email": "New@ACME.example", "name": "Nia New" } }),
+        )
+        .await;
+    let session = server.get("/v1/session").bearer(&secret).send().await.body;
+    assert_eq!((session["user"]["name"].as_str(), session["role"].as_str()), (Some("Nia New"), Some("member")));
+    assert_eq!(server.get("/v1/invitations").bearer(&owner).send().await.items().len(), 0);
+    let members = server.get("/v1/members?q=nia").bearer(&owner).send().await;
+    assert_eq!(members.items()[0]["source"], "invitation");
+    let accepted = server.get("/v1/audit-events?action=invitation.accepted").bearer(&owner).send().await;
+    assert_eq!(accepted.items().len(), 1);
+}
+
+#[tokio::test]
+async fn a_stranger_gets_no_session() {
+    let server = Server::start().await;
+    let (key, north) = (&server.api_keys["acme"], &server.organizations["Northwind"]);
+    let ask = async |key: &str, body| server.call("POST", "/v1/embed-sessions").bearer(key).json(&body).send().await;
+    for (user, pointer) in [
+        (json!({ "email": "sam@acme.example" }), "/user/email"),
+        (json!({ "email": "nobody@acme.example" }), "/user/email"),
+        (json!({ "email": "not an address" }), "/user/email"),
+        (json!({ "id": "user_01h455vb4pex5vsknk084sn02q" }), "/user/id"),
+        (json!({ "name": "?" }), "/user"),
+    ] {
+        let refused = ask(key, json!({ "organization_id": north, "user": user })).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(refused.body["errors"][0]["pointer"], pointer);
+    }
+    let foreign =
+        ask(&server.api_keys["other"], json!({ "organization_id": north, "user": { "email": "olga@acme.example" } }));
+    assert_eq!(foreign.await.status, StatusCode::NOT_FOUND);
+    let long =
+        ask(key, json!({ "organization_id": north, "user": { "email": "olga@acme.example" }, "expires_in": 3601 }));
+    assert_eq!(long.await.body["errors"][0]["pointer"], "/expires_in");
+    let member = server.sign_in("Northwind", "olga@acme.example").await;
+    let by_member = ask(&member, json!({ "organization_id": north, "user": { "email": "olga@acme.example" } }));
+    assert_eq!(by_member.await.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn a_repeated_request_gets_the_same_secret_and_it_is_not_stored() {
+    let server = Server::start().await;
+    let body = json!({
+        "organization_id": server.organizations["Northwind"], "user": { "email": "olga@acme.example" },
+    });
+    let ask = async |key: &str, body| {
+        let call = server.call("POST", "/v1/embed-sessions").bearer(&server.api_keys["acme"]);
+        call.header("idempotency-key", key).json(body).send().await
+    };
+    let (first, second, other) = (ask("a", &body).await, ask("a", &body).await, ask("b", &body).await);
+    assert_eq!(first.body, second.body);
+    assert_ne!(first.body["client_secret"], other.body["client_secret"]);
+    let secret = first.body["client_secret"].as_str().unwrap();
+    assert_eq!(server.get("/v1/session").bearer(secret).send().await.status, StatusCode::OK);
+    let changed = json!({ "organization_id": body["organization_id"], "user": { "email": "ada@acme.example" } });
+    assert_eq!(ask("a", &changed).await.code(), "idempotency_key_reused");
+    for file in std::fs::read_dir(&server.app.config().data_dir).unwrap().flatten() {
+        let bytes = std::fs::read(file.path()).unwrap_or_default();
+        let found = bytes.windows(secret.len()).any(|window| window == secret.as_bytes());
+        assert!(!found, "{:?} holds a secret", file.path());
+    }
+}
+
+#[tokio::test]
+async fn the_session_tells_who_and_what_and_how_it_looks() {
+    let server = Server::start().await;
+    let secret = server.sign_in_with("Northwind", "vera@acme.example", json!({ "locale": "de-AT" })).await;
+    let session = server.get("/v1/session").bearer(&secret).send().await.body;
+    assert_eq!(session["permissions"], json!(["cases:read", "documents:read", "members:read"]));
+    assert_eq!(session["locale"], "de-AT");
+    assert!(session["theme"]["light"]["--portal-color-accent"].is_string(), "{}", session["theme"]);
+    assert_eq!(session["limits"]["max_upload_bytes"], server.app.config().max_upload_bytes);
+}

@@ -1,0 +1,114 @@
+//! What does not depend on a resource: bodies, methods, panics, headers.
+
+use axum::{Router, http::StatusCode, routing::get};
+use serde_json::json;
+use tower::ServiceExt;
+
+use super::{super::layers, Server};
+
+#[tokio::test]
+async fn a_body_that_does_not_fit_is_refused_by_name() {
+    let server = Server::start().await;
+    let owner = server.sign_in("Northwind", "olga@acme.example").await;
+    let send = async |media_type: &str, body: String| {
+        let call = server.call("POST", "/v1/invitations").bearer(&owner).header("content-type", media_type);
+        call.body(body).send().await
+    };
+    let json_type = "application/json";
+    for (body, status, pointer) in [
+        ("{", 400, None),
+        ("", 400, None),
+        ("{} {}", 422, Some("/email")),
+        ("[]", 422, Some("")),
+        (r#"{"email": 1, "role": "viewer"}"#, 422, Some("/email")),
+        (r#"{"email": "a@b.example"}"#, 422, Some("/role")),
+        (r#"{"email": "a@b.example", "role": "king"}"#, 422, Some("/role")),
+        (r#"{"email": "a@b.example", "role": "viewer", "a/b": 1}"#, 422, Some("/a~1b")),
+        (r#"{"email": "a\u0000@b.example", "role": "viewer"}"#, 422, Some("")),
+    ] {
+        let answer = send(json_type, body.to_owned()).await;
+        assert_eq!(answer.status.as_u16(), status, "{body}: {answer:?}");
+        if let Some(pointer) = pointer {
+            assert_eq!(answer.body["errors"][0]["pointer"], pointer, "{body}");
+        }
+    }
+    let text = send("text/plain", r#"{"email": "a@b.example", "role": "viewer"}"#.to_owned()).await;
+    assert_eq!(text.status, StatusCode::UNSUPPORTED_MEDIA_TYPE);
+    let large = format!(r#"{{"email": "{}", "role": "viewer"}}"#, "a".repeat(server.app.config().max_json_bytes));
+    assert_eq!(send(json_type, large).await.status, StatusCode::PAYLOAD_TOO_LARGE);
+    let deep = format!("{}{}", "[".repeat(10_000), "]".repeat(10_000));
+    assert!(send(json_type, deep).await.status.is_client_error());
+}
+
+#[tokio::test]
+async fn an_unknown_address_or_method_is_a_problem_too() {
+    let server = Server::start().await;
+    assert_eq!(server.get("/nowhere").send().await.code(), "not_found");
+    let wrong = server.call("PUT", "/v1/members").send().await;
+    assert_eq!(wrong.code(), "method_not_allowed");
+    assert!(wrong.headers["allow"].to_str().unwrap().contains("GET"));
+}
+
+#[tokio::test]
+async fn the_server_tells_whether_it_lives_and_can_work() {
+    let server = Server::start().await;
+    assert_eq!(server.get("/healthz").send().await.status, StatusCode::NO_CONTENT);
+    assert_eq!(server.get("/readyz").send().await.status, StatusCode::NO_CONTENT);
+    server.app.shutdown().cancel();
+    assert_eq!(server.get("/healthz").send().await.status, StatusCode::NO_CONTENT);
+    assert_eq!(server.get("/readyz").send().await.status, StatusCode::SERVICE_UNAVAILABLE);
+}
+
+#[tokio::test]
+async fn the_description_is_openapi_3_1_and_every_problem_is_described() {
+    let server = Server::start().await;
+    let document = server.get("/openapi.json").send().await.body;
+    assert!(document["openapi"].as_str().unwrap().starts_with("3.1"));
+    for (method, path, access) in server.operations() {
+        let operation = &document["paths"][&path][&method];
+        assert!(operation["operationId"].is_string(), "{method} {path}");
+        if access != "public" && access != "token" {
+            assert!(operation["responses"].get("401").is_some() && operation["security"].is_array(), "{method} {path}");
+        }
+        for (status, response) in operation["responses"].as_object().unwrap() {
+            if status.starts_with('4') || status.starts_with('5') {
+                let schema = &response["content"]["application/problem+json"]["schema"]["$ref"];
+                assert_eq!(schema, "#/components/schemas/Problem", "{method} {path} {status}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_answer_has_a_request_id_and_security_headers() {
+    let server = Server::start().await;
+    let owner = server.sign_in("Northwind", "olga@acme.example").await;
+    for answer in [server.get("/v1/session").bearer(&owner).send().await, server.get("/v1/session").send().await] {
+        assert!(answer.headers["request-id"].to_str().unwrap().starts_with("req_"));
+        assert_eq!(answer.headers["x-content-type-options"], "nosniff");
+        assert_eq!(answer.headers["cache-control"], "no-store");
+        assert!(answer.headers["content-security-policy"].to_str().unwrap().contains("default-src 'none'"));
+        let all = format!("{:?}{}", answer.headers, answer.body).to_lowercase();
+        assert!(!all.contains("loggia"), "{all}");
+    }
+}
+
+#[tokio::test]
+async fn a_panic_is_a_problem_that_says_nothing_of_its_cause() {
+    let server = Server::start().await;
+    let panics = get(async || -> StatusCode { panic!("the secret is 42") });
+    let router = layers::around(Router::new().route("/panic", panics), &server.app);
+    let server = Server { router, ..server };
+    let answer = server.get("/panic").send().await;
+    assert_eq!((answer.status, answer.code()), (StatusCode::INTERNAL_SERVER_ERROR, "internal"));
+    assert!(!answer.body.to_string().contains("42"));
+}
+
+#[tokio::test]
+async fn long_json_is_compressed_when_the_caller_can_read_it() {
+    let server = Server::start().await;
+    let request = axum::http::Request::get("/openapi.json").header("accept-encoding", "br");
+    let response = server.router.clone().oneshot(request.body(axum::body::Body::empty()).unwrap()).await.unwrap();
+    assert_eq!(response.headers()["content-encoding"], "br");
+    assert_eq!(json!(response.status().as_u16()), 200);
+}
