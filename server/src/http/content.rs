@@ -18,6 +18,10 @@ use axum::{
 };
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use loggia_types::ProblemCode;
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{KnownFormat, ObjectBuilder, RefOr, Schema, SchemaFormat, schema::Type},
+};
 
 use crate::{
     error::{Error, Result},
@@ -78,6 +82,18 @@ fn with_headers<const N: usize>(status: StatusCode, headers: [(HeaderName, Heade
 fn value(text: &str) -> Result<HeaderValue> {
     HeaderValue::from_str(text).map_err(|error| Error::Internal(format!("no header value: {error}")))
 }
+
+/// The bytes of a file, as the API's description names them.
+pub(super) struct FileBytes;
+
+impl PartialSchema for FileBytes {
+    fn schema() -> RefOr<Schema> {
+        let binary = SchemaFormat::KnownFormat(KnownFormat::Binary);
+        ObjectBuilder::new().schema_type(Type::String).format(Some(binary)).into()
+    }
+}
+
+impl ToSchema for FileBytes {}
 
 /// What of a file is asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]

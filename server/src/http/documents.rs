@@ -1,12 +1,15 @@
 //! `/v1/documents` and `/v1/document-folders`: every file between a customer and the vendor.
 
+use std::time::Duration;
+
 use axum::{
     Json,
-    body::Body,
+    body::{Body, BodyDataStream},
     extract::State,
     http::{HeaderMap, StatusCode, header::CONTENT_LENGTH},
     response::{IntoResponse, Response},
 };
+use futures_util::StreamExt;
 use loggia_types::{
     DocumentId, DocumentVersionId, Page, Permission, Problem,
     documents::{
@@ -19,7 +22,7 @@ use utoipa_axum::routes;
 use super::{
     IfMatch, JsonBody, PathParams, QueryParams, Route,
     cases::PageQuery,
-    content::{announced_digest, respond},
+    content::{FileBytes, announced_digest, respond},
     decode_cursor, page, page_size, versioned,
 };
 use crate::{
@@ -98,7 +101,7 @@ async fn folders(State(app): State<App>, actor: Actor) -> Result<Json<Page<Folde
         ("Content-Digest" = Option<String>, Header,
             description = "`sha-256=:BASE64:` (RFC 9530): the upload is refused if other bytes arrive"),
     ),
-    request_body(content = Vec<u8>, content_type = "application/octet-stream", description = "The bytes of the file"),
+    request_body(content = FileBytes, content_type = "application/octet-stream", description = "The bytes of the file"),
     responses(
         (status = 201, description = "The document", body = Document,
             headers(("ETag" = String, description = "Its version"))),
@@ -120,8 +123,32 @@ async fn upload(
         digest: announced_digest(&headers).map_err(|detail| Error::malformed("content-digest", detail))?,
         largest: app.limits().max_upload_bytes,
     };
-    let document = receive(app.store(), app.files(), &actor, announced, body.into_data_stream()).await?;
+    let mut bytes = body.into_data_stream();
+    let document = match receive(app.store(), app.files(), &actor, announced, &mut bytes).await {
+        Ok(document) => document,
+        Err(error) => {
+            read_away(bytes).await;
+            return Err(error);
+        }
+    };
     Ok((StatusCode::CREATED, versioned(document.version, document)).into_response())
+}
+
+/// Reads what the caller is still sending, within limits. Closing the connection at once would reset it, and the caller
+/// would not get to read why the upload was refused.
+async fn read_away(mut bytes: BodyDataStream) {
+    const MOST: usize = 64 * 1024 * 1024;
+    const LONGEST: Duration = Duration::from_secs(5);
+    let reading = async {
+        let mut read = 0;
+        while read < MOST
+            && let Some(Ok(part)) = bytes.next().await
+        {
+            read += part.len();
+        }
+    };
+    // Whoever takes longer is cut off.
+    let _ = tokio::time::timeout(LONGEST, reading).await;
 }
 
 /// Reads a document.
@@ -199,8 +226,8 @@ async fn versions(
     ("If-Range" = Option<String>, Header, description = "Answer with the range only if the ETag is still this one"),
     ("If-None-Match" = Option<String>, Header, description = "Answer 304 if the ETag is still this one"),
 ), responses(
-    (status = 200, description = "The bytes", content_type = "application/octet-stream", body = Vec<u8>),
-    (status = 206, description = "The range", content_type = "application/octet-stream", body = Vec<u8>),
+    (status = 200, description = "The bytes", content_type = "application/octet-stream", body = FileBytes),
+    (status = 206, description = "The range", content_type = "application/octet-stream", body = FileBytes),
     (status = 304, description = "The caller has this version"),
     (status = 416, description = "`range_not_satisfiable`: Range not satisfiable", body = Problem, content_type = "application/problem+json"),
 ))]
@@ -222,8 +249,8 @@ async fn content(
     ("If-Range" = Option<String>, Header, description = "Answer with the range only if the ETag is still this one"),
     ("If-None-Match" = Option<String>, Header, description = "Answer 304 if the ETag is still this one"),
 ), responses(
-    (status = 200, description = "The bytes", content_type = "application/octet-stream", body = Vec<u8>),
-    (status = 206, description = "The range", content_type = "application/octet-stream", body = Vec<u8>),
+    (status = 200, description = "The bytes", content_type = "application/octet-stream", body = FileBytes),
+    (status = 206, description = "The range", content_type = "application/octet-stream", body = FileBytes),
     (status = 304, description = "The caller has this version"),
     (status = 416, description = "`range_not_satisfiable`: Range not satisfiable", body = Problem, content_type = "application/problem+json"),
 ))]

@@ -5,7 +5,10 @@ use chrono::Utc;
 use loggia_types::Problem;
 use utoipa_axum::routes;
 
-use super::{PathParams, Route, content::respond};
+use super::{
+    PathParams, Route,
+    content::{FileBytes, respond},
+};
 use crate::{auth::Access, domain::documents, error::Result, state::App};
 
 pub(super) fn routes() -> Vec<Route> {
@@ -19,8 +22,8 @@ pub(super) fn routes() -> Vec<Route> {
     ("If-Range" = Option<String>, Header, description = "Answer with the range only if the ETag is still this one"),
     ("If-None-Match" = Option<String>, Header, description = "Answer 304 if the ETag is still this one"),
 ), responses(
-    (status = 200, description = "The bytes", content_type = "application/octet-stream", body = Vec<u8>),
-    (status = 206, description = "The range", content_type = "application/octet-stream", body = Vec<u8>),
+    (status = 200, description = "The bytes", content_type = "application/octet-stream", body = FileBytes),
+    (status = 206, description = "The range", content_type = "application/octet-stream", body = FileBytes),
     (status = 304, description = "The caller has this version"),
     (status = 416, description = "`range_not_satisfiable`: Range not satisfiable", body = Problem, content_type = "application/problem+json"),
 ))]
