@@ -18,8 +18,11 @@ const FRESH: Duration = Duration::from_secs(5);
 #[derive(Clone)]
 pub struct Origins {
     store: Store,
-    known: Arc<RwLock<Option<(Instant, Arc<Known>)>>>,
+    known: Arc<RwLock<Option<Read>>>,
 }
+
+/// The list, and when it was read.
+type Read = (Instant, Arc<Known>);
 
 #[derive(Default)]
 struct Known {
