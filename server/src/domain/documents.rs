@@ -19,7 +19,7 @@ use crate::{
     },
 };
 
-/// How long a download link is good. A browser may ask several times within it, to go on where a download broke off.
+/// How long a download link is good.
 const LINK_LIFETIME: TimeDelta = TimeDelta::seconds(60);
 
 /// Renames or moves a document.
@@ -153,11 +153,27 @@ pub async fn download_link(
     Ok(DownloadLink { path: format!("/v1/downloads/{token}"), expires_at })
 }
 
+/// What a request with a download token wants.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Take {
+    /// Only what is known of the document.
+    Look,
+    /// The document: a link gives it once.
+    Whole,
+    /// A part of it: what a browser asks for when a download broke off. As long as the link is good.
+    Part,
+}
+
 /// What a download token leads to, if it and the credential that asked for it are still good.
 ///
 /// # Errors
 /// `not_found`.
-pub async fn by_token(store: &Store, token: &str, now: Timestamp) -> Result<(DocumentRow, DocumentVersionRow)> {
+pub async fn by_token(
+    store: &Store,
+    token: &str,
+    take: Take,
+    now: Timestamp,
+) -> Result<(DocumentRow, DocumentVersionRow)> {
     let token_hash = hash(token);
     let lookup = token_hash.clone();
     let found = store
@@ -169,13 +185,15 @@ pub async fn by_token(store: &Store, token: &str, now: Timestamp) -> Result<(Doc
         .ok_or_else(Error::not_found)?;
     let tenant = Tenant::for_system(found.org_id, found.brand_id);
     let version = found.document_version_id;
-    if found.used {
+    if take == Take::Look {
         return store.read(&tenant, move |c| c.version_row(&version)).await;
     }
     store
         .write(&tenant, move |tx| {
             let parts = tx.version_row(&version)?;
-            tx.use_download_token(&token_hash)?;
+            if !tx.use_download_token(&token_hash)? && take == Take::Whole {
+                return Err(Error::not_found());
+            }
             Ok(Audited::not_worth_an_entry("that the link was made is known", parts))
         })
         .await

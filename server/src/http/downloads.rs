@@ -1,6 +1,10 @@
 //! `/v1/downloads/{token}`: downloads without a header, from a link that [`documents`](super::documents) made.
 
-use axum::{extract::State, http::HeaderMap, response::Response};
+use axum::{
+    extract::State,
+    http::{HeaderMap, Method, header::RANGE},
+    response::Response,
+};
 use chrono::Utc;
 use loggia_types::Problem;
 use utoipa_axum::routes;
@@ -9,13 +13,18 @@ use super::{
     PathParams, Route,
     content::{FileBytes, respond},
 };
-use crate::{auth::Access, domain::documents, error::Result, state::App};
+use crate::{
+    auth::Access,
+    domain::documents::{self, Take},
+    error::Result,
+    state::App,
+};
 
 pub(super) fn routes() -> Vec<Route> {
     vec![Route::streaming(Access::Token, routes!(download))]
 }
 
-/// Downloads the document version that a link was made for.
+/// Downloads the document version that a link was made for: all of it once, and ranges of it while the link is good.
 #[utoipa::path(get, path = "/v1/downloads/{token}", operation_id = "download_by_link", tag = "Documents", params(
     ("token" = String, Path, description = "The link's token"),
     ("Range" = Option<String>, Header, description = "One range of bytes"),
@@ -30,8 +39,14 @@ pub(super) fn routes() -> Vec<Route> {
 async fn download(
     State(app): State<App>,
     PathParams(token): PathParams<String>,
+    method: Method,
     headers: HeaderMap,
 ) -> Result<Response> {
-    let (document, version) = documents::by_token(app.store(), &token, Utc::now()).await?;
+    let take = match method {
+        Method::HEAD => Take::Look,
+        _ if headers.contains_key(RANGE) => Take::Part,
+        _ => Take::Whole,
+    };
+    let (document, version) = documents::by_token(app.store(), &token, take, Utc::now()).await?;
     respond(app.files(), &headers, &document, &version).await
 }

@@ -21,22 +21,20 @@ pub struct FoundToken {
     pub document_version_id: DocumentVersionId,
     /// The credential that asked for it.
     pub credential_id: String,
-    /// Whether it was used before.
-    pub used: bool,
 }
 
 impl TenantTx<'_> {
-    /// Notes that a download token was used.
+    /// Notes that a download token was used. Says whether this was the first time.
     ///
     /// # Errors
     /// When the database refuses it.
-    pub fn use_download_token(&mut self, token_hash: &str) -> Result<()> {
+    pub fn use_download_token(&mut self, token_hash: &str) -> Result<bool> {
         let token = self.download_tokens().filter(download_tokens::token_hash.eq(token_hash.to_owned()));
         let used_at = micros(self.now());
-        diesel::update(token.filter(download_tokens::used_at.is_null()))
+        let used = diesel::update(token.filter(download_tokens::used_at.is_null()))
             .set(download_tokens::used_at.eq(used_at))
             .execute(self.raw())?;
-        Ok(())
+        Ok(used == 1)
     }
 
     /// Keeps a download token, by its hash.
@@ -81,7 +79,6 @@ impl SystemConn<'_> {
             brand_id,
             document_version_id: row.document_version_id,
             credential_id: row.credential_id,
-            used: row.used_at.is_some(),
         }))
     }
 }
