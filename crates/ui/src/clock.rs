@@ -26,13 +26,36 @@ pub fn now() -> Timestamp {
 pub async fn sleep(millis: u32) {
     let Some(window) = web_sys::window() else { return };
     let delay = i32::try_from(millis).unwrap_or(i32::MAX);
+    let mut timer = Timer::default();
     let promise = js_sys::Promise::new(&mut |resolve, _reject| {
-        if window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, delay).is_err() {
+        timer.id = window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, delay).ok();
+        if timer.id.is_none() {
             // Without a timer there is nothing to wait for: go on at once.
             let _ = resolve.call0(&wasm_bindgen::JsValue::UNDEFINED);
         }
+        timer.resolve = Some(resolve);
     });
     let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
+}
+
+/// Ends the wait when it is dropped. The promise settles then, too: what waits for it is kept until it does.
+#[cfg(target_arch = "wasm32")]
+#[derive(Default)]
+struct Timer {
+    id: Option<i32>,
+    resolve: Option<js_sys::Function>,
+}
+
+#[cfg(target_arch = "wasm32")]
+impl Drop for Timer {
+    fn drop(&mut self) {
+        if let (Some(id), Some(window)) = (self.id, web_sys::window()) {
+            window.clear_timeout_with_handle(id);
+        }
+        if let Some(resolve) = &self.resolve {
+            let _ = resolve.call0(&wasm_bindgen::JsValue::UNDEFINED);
+        }
+    }
 }
 
 /// Waits for `millis` milliseconds, whichever executor runs the future.

@@ -7,7 +7,7 @@ use std::{
 
 use js_sys::{Date, Function, Promise};
 use loggia_types::Timestamp;
-use wasm_bindgen::{JsCast, closure::Closure};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{EventTarget, VisibilityState};
 
@@ -19,12 +19,26 @@ pub(crate) fn now() -> Timestamp {
     Timestamp::from_timestamp_millis(Date::now() as i64).unwrap_or_default()
 }
 
+/// Settles a promise when it is dropped. What waits for a promise is kept until the promise settles, even when nobody
+/// waits any more: one that never settles is a leak.
+struct Settle(Function);
+
+impl Drop for Settle {
+    fn drop(&mut self) {
+        let _ = self.0.call0(&JsValue::UNDEFINED);
+    }
+}
+
 /// Clears the timer when the wait is dropped.
-struct Timer(Option<i32>);
+#[derive(Default)]
+struct Timer {
+    id: Option<i32>,
+    settle: Option<Settle>,
+}
 
 impl Drop for Timer {
     fn drop(&mut self) {
-        if let (Some(id), Some(window)) = (self.0, web_sys::window()) {
+        if let (Some(id), Some(window)) = (self.id, web_sys::window()) {
             window.clear_timeout_with_handle(id);
         }
     }
@@ -33,10 +47,11 @@ impl Drop for Timer {
 /// Waits.
 pub(crate) async fn sleep(duration: Duration) {
     let millis = i32::try_from(duration.as_millis()).unwrap_or(i32::MAX);
-    let mut timer = Timer(None);
+    let mut timer = Timer::default();
     let promise = Promise::new(&mut |resolve: Function, _| {
-        timer.0 = web_sys::window()
+        timer.id = web_sys::window()
             .and_then(|w| w.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, millis).ok());
+        timer.settle = Some(Settle(resolve));
     });
     let _ = JsFuture::from(promise).await;
 }
@@ -88,10 +103,11 @@ pub(crate) async fn awake() {
     let Some(resolve) = resolve_wait else {
         return std::future::pending().await;
     };
+    let _settle = Settle(resolve.clone());
     let page = document.clone();
     let callback = Closure::<dyn FnMut()>::new(move || {
         if page.visibility_state() == VisibilityState::Visible {
-            let _ = resolve.call0(&wasm_bindgen::JsValue::UNDEFINED);
+            let _ = resolve.call0(&JsValue::UNDEFINED);
         }
     });
     let function: &Function = callback.as_ref().unchecked_ref();

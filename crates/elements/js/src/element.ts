@@ -3,6 +3,7 @@ import { emit, type LoadError, type LoadErrorCode, type PortalEventMap } from ".
 import { failure, frameSheet, skeleton } from "./frame.js";
 import { loadModule, onCrash, type Widget, type WidgetHost, type WidgetSettings } from "./module.js";
 import { type FetchClientSecret, type SecretSource, sourceOf } from "./secrets.js";
+import { MountPoint } from "./mountpoint.js";
 import { follow, pageSettings, pageSource, resolveScheme, type Settings } from "./settings.js";
 import { overrideProperties, type ThemeOverrides, themeSheet } from "./theme.js";
 
@@ -34,7 +35,7 @@ export abstract class PortalElement extends HTMLElement {
   #widgetSheet: CSSStyleSheet | undefined;
   #widget: Widget | undefined;
   #frame: Element | undefined;
-  #mounted: Element | undefined;
+  #mounted: MountPoint | undefined;
   #stops: (() => void)[] = [];
   #leaving = 0;
   #waiting = 0;
@@ -231,13 +232,13 @@ export abstract class PortalElement extends HTMLElement {
     }
     if (run !== this.#run) return;
     this.#widgetSheet = running.sheet;
-    this.#mounted = document.createElement("div");
+    this.#mounted = new MountPoint();
     const current = this.#trySettings() ?? settings;
     if (run !== this.#run) return;
     this.#restyle();
     this.#shown = current;
     try {
-      this.#widget = running.module.mount(this.kind, this.#mounted, this.#host(run), current);
+      this.#widget = running.module.mount(this.kind, this.#mounted.element, this.#host(run), current);
     } catch (error) {
       this.#fail({ code: "configuration", message: String(error) });
     }
@@ -255,7 +256,7 @@ export abstract class PortalElement extends HTMLElement {
       ready: guard((light, dark) => {
         brands.set(this.#server() ?? "", { light, dark });
         this.#restyle();
-        if (this.#mounted) this.#root.append(this.#mounted);
+        if (this.#mounted) this.#root.append(this.#mounted.element);
         this.#show(undefined);
         this.#setReady(true);
         emit(this, "portal-ready", null);

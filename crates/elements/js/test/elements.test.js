@@ -27,7 +27,6 @@ describe("starting", () => {
     await heard(page, "portal-ready", 4);
     assert.equal(await page.locator("[part=skeleton]").count(), 0);
     assert.deepEqual(page.faults, []);
-    await page.context().close();
   });
 
   test("two copies of each widget share one session and one event stream, under the strict policy", async () => {
@@ -43,7 +42,6 @@ describe("starting", () => {
       TAGS,
     );
     assert.equal(sheets, 1, "one style sheet for all");
-    await page.context().close();
   });
 
   test("settings may come late", async () => {
@@ -51,7 +49,6 @@ describe("starting", () => {
     await page.locator("portal-status [part=skeleton]").waitFor();
     await page.evaluate((server) => window.configure({ server, fetchClientSecret: () => "es_secret_x" }), stage.portal.url);
     await heard(page, "portal-ready", 4);
-    await page.context().close();
   });
 
   test("properties set before the elements are defined count", async () => {
@@ -63,7 +60,6 @@ describe("starting", () => {
        await import("/widgets/portal.js");`,
     );
     await heard(page, "portal-ready");
-    await page.context().close();
   });
 
   test("a module sent with the wrong media type starts all the same", async () => {
@@ -74,7 +70,6 @@ describe("starting", () => {
       }),
     );
     await heard(page, "portal-ready", 4);
-    await page.context().close();
   });
 });
 
@@ -90,7 +85,6 @@ describe("coming and going", () => {
     await page.waitForTimeout(200);
     assert.ok(await page.evaluate(() => window.root === document.querySelector("main portal-status").shadowRoot.querySelector(".portal")));
     assert.equal((await heard(page, "portal-ready")).length, 1);
-    await page.context().close();
   });
 
   test("the last widget to go closes the event stream, and one that comes back starts anew", async () => {
@@ -108,7 +102,6 @@ describe("coming and going", () => {
     await page.evaluate(() => document.body.append(window.element));
     await heard(page, "portal-ready", 2);
     assert.deepEqual(page.faults, []);
-    await page.context().close();
   });
 
   test("200 mounts and unmounts keep less than 1 MB", async () => {
@@ -134,20 +127,19 @@ describe("coming and going", () => {
       await page.waitForTimeout(200);
       const heap = await cdp.send("Runtime.getHeapUsage");
       const dom = await cdp.send("Memory.getDOMCounters");
-      return { js: heap.usedSize, buffers: heap.backingStorageSize ?? 0, nodes: dom.nodes, listeners: dom.jsEventListeners };
+      const wasm = await page.evaluate(() => window.wasmMemory.buffer.byteLength);
+      return { js: heap.usedSize, wasm, nodes: dom.nodes, listeners: dom.jsEventListeners };
     };
-    await page.evaluate(() => performance.now());
     // The caches fill first; what grows afterwards would grow for ever.
     await cycle(20);
     const first = await measure();
     await cycle(200);
     const last = await measure();
-    const grown = last.js - first.js + (last.buffers - first.buffers);
+    const grown = last.js - first.js + (last.wasm - first.wasm);
     console.log(`200 mounts: ${(grown / 1000).toFixed(0)} kB kept`, { first, last });
     assert.ok(grown < 1_000_000, `${grown} bytes kept`);
     assert.ok(last.nodes - first.nodes < 200, `${last.nodes - first.nodes} nodes kept`);
     assert.deepEqual(page.faults, []);
-    await page.context().close();
   });
 
   test("an element may be removed from inside an event handler of its own widget", async () => {
@@ -170,7 +162,6 @@ describe("coming and going", () => {
     }, TAGS);
     assert.equal(removed, 4);
     assert.deepEqual(page.faults, []);
-    await page.context().close();
   });
 });
 
@@ -198,7 +189,6 @@ describe("living in a page", () => {
     assert.ok(!(await root.evaluate((node) => getComputedStyle(node).getPropertyValue("--portal-color-surface"))).includes("evil"));
     assert.equal((await heard(page, "portal-ready")).length, 1);
     assert.deepEqual(page.faults, []);
-    await page.context().close();
   });
 
   test("typing in a field does not reach the page, Tab does", async () => {
@@ -218,7 +208,6 @@ describe("living in a page", () => {
     assert.deepEqual(await page.evaluate(() => window.leaked), []);
     await page.keyboard.press("Tab");
     assert.ok((await page.evaluate(() => window.leaked)).includes("keydown Tab"));
-    await page.context().close();
   });
 
   test("logout ends the session at the server and says so", async () => {
@@ -233,7 +222,6 @@ describe("living in a page", () => {
     await heard(page, "portal-ready", 5);
     assert.equal(stage.vendor.secrets, 2);
     assert.deepEqual(page.faults, []);
-    await page.context().close();
   });
 });
 
@@ -252,21 +240,18 @@ describe("failing", () => {
 
   test("a server that is no address is a configuration error", async () => {
     const { page } = await failsWith("configuration", all, CONFIGURE.replaceAll("PORTAL", "javascript:1"));
-    await page.context().close();
   });
 
   test("a missing setting is named", async () => {
     const { page, event } = await failsWith("configuration", "<portal-status server='https://portal.example'></portal-status>", `import "/widgets/portal.js";`);
     assert.match(event.detail.message, /fetchClientSecret/);
-    await page.context().close();
   });
 
   for (const [name, answer] of [["throws", "{ throw new Error('no session') }"], ["returns nothing", "undefined"]]) {
     test(`a credential callback that ${name} is a credential error`, async () => {
       const script = `import { configure } from "/widgets/portal.js"; configure({ server: "PORTAL", fetchClientSecret: () => ${answer} });`;
       const { page } = await failsWith("credential", "<portal-status></portal-status>", script);
-      await page.context().close();
-    });
+      });
   }
 
   test("a server that is away is a network error, and trying again works", async () => {
@@ -277,7 +262,6 @@ describe("failing", () => {
     away = false;
     await error.getByRole("button").click();
     await heard(page, "portal-ready");
-    await page.context().close();
   });
 
   test("a refused secret is a session error with the request's id", async () => {
@@ -285,7 +269,6 @@ describe("failing", () => {
       "/v1/session": { status: 401, code: "unauthenticated", request_id: "req_01jd0000000000000000000000" },
     });
     assert.equal(event.detail.requestId, "req_01jd0000000000000000000000");
-    await page.context().close();
   });
 
   test("a module that does not arrive is a module error, and trying again works", async () => {
@@ -296,7 +279,6 @@ describe("failing", () => {
     away = false;
     await error.getByRole("button").click();
     await heard(page, "portal-ready");
-    await page.context().close();
   });
 
   test("a cancelled error is not shown", async () => {
@@ -309,7 +291,6 @@ describe("failing", () => {
     await heard(page, "portal-load-error");
     await page.waitForTimeout(100);
     assert.equal(await page.evaluate(() => document.querySelector("portal-status").shadowRoot.childElementCount), 0);
-    await page.context().close();
   });
 
   test("a module that crashes is started again once", async () => {
@@ -333,6 +314,5 @@ describe("failing", () => {
     await page.waitForTimeout(300);
     assert.equal((await heard(page, "portal-load-error")).length, 4);
     assert.equal(await page.locator("[part=error]").count(), 2);
-    await page.context().close();
   });
 });

@@ -80,6 +80,7 @@ export async function startVendor(portalUrl) {
       "Content-Security-Policy",
       `default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self' ${portalUrl}; img-src 'self'`,
     );
+    if (path === "/favicon.ico") return response.writeHead(204).end();
     if (path === "/") return response.setHeader("Content-Type", TYPES[".html"]).end(vendor.page);
     if (path === "/secret") {
       vendor.secrets++;
@@ -122,6 +123,9 @@ export async function startStage() {
     vendor,
     /** Opens a page with this body; `script` runs as a module from the vendor's own origin. */
     async open(body, script = CONFIGURE, prepare = async () => {}) {
+      // One page at a time: what an earlier one still holds would be counted here.
+      for (const context of browser.contexts()) await context.close();
+      while (portal.openEvents) await new Promise((resolve) => setTimeout(resolve, 10));
       Object.assign(portal, { requests: [], answers: {} });
       vendor.secrets = 0;
       vendor.page = `<!doctype html><html lang="en"><title>Vendor</title>${body}<script type="module" src="/page.js"></script>`;
@@ -137,6 +141,12 @@ export async function startStage() {
         for (const name of names) {
           window.addEventListener(name, (event) => window.heard.push({ name, tag: event.target.localName, detail: event.detail }));
         }
+        const start = WebAssembly.instantiateStreaming;
+        WebAssembly.instantiateStreaming = async (...given) => {
+          const started = await start(...given);
+          window.wasmMemory = started.instance.exports.memory;
+          return started;
+        };
         window.addEventListener("securitypolicyviolation", (event) => console.error(`policy: ${event.violatedDirective}`));
       });
       await prepare(page);
