@@ -3,7 +3,10 @@
 use std::{cell::RefCell, rc::Rc};
 
 use dioxus::prelude::*;
-use loggia_types::{CaseId, cases::CaseQuery};
+use loggia_types::{
+    CaseId, Page,
+    cases::{Case, CaseQuery},
+};
 
 use super::{TOPICS, case_list::CaseList, detail::Detail};
 use crate::{
@@ -16,6 +19,10 @@ use crate::{
     query::use_list,
     widgets::WidgetFrame,
 };
+
+fn complete(page: &Page<Case>) -> Option<u64> {
+    page.next_cursor.is_none().then_some(page.items.len() as u64)
+}
 
 /// The id of a case's row, for the focus to come back to.
 pub(super) fn row_id(prefix: &str, case: &CaseId) -> String {
@@ -108,7 +115,8 @@ pub(super) fn Overview(view: Option<String>, on_navigate: Option<EventHandler<St
         }
     };
 
-    let count = page.as_ref().and_then(|page| page.total).map(|total| {
+    // Where the server does not count, a list that is complete counts itself.
+    let count = page.as_ref().and_then(|page| page.total.or_else(|| complete(page))).map(|total| {
         let template = if open() { text.open_count } else { text.completed_count };
         fill(template, &[("n", &locale.number(total))])
     });
