@@ -102,7 +102,6 @@ fn DocumentRow(document: Document, show_folder: bool, on_action: EventHandler<Ro
     if portal.permits(Permission::DocumentsDelete) {
         actions.push(MenuItem::new("delete", text.delete, Icon::Trash).danger());
     }
-    let version = fill(text.version, &[("n", &document.current.number.to_string())]);
     let session = portal.session();
     let meta = meta(&document, &locale, session.as_deref().map(|session| session.brand.name.as_str()), show_folder);
     let (for_name, for_version, for_menu) = (document.clone(), document.clone(), document.clone());
@@ -138,7 +137,7 @@ fn DocumentRow(document: Document, show_folder: bool, on_action: EventHandler<Ro
                 button {
                     r#type: "button",
                     class: "portal-version",
-                    "aria-label": "{version}, {text.versions}, {name}",
+                    "aria-label": "v{document.current.number}: {text.versions}, {name}",
                     onclick: move |_| on_action.call(RowAction::Versions(for_version.clone())),
                     "v{document.current.number}"
                 }

@@ -74,7 +74,7 @@ async fn folders_and_documents_are_listed_with_size_and_origin() {
         "Contracts",
         "12 documents",
         "<span class=\"portal-count\">125</span>",
-        "aria-label=\"Version 2, Version history, site-contacts.csv\"",
+        "aria-label=\"v2: Version history, site-contacts.csv\"",
         "Load more",
         "Up to 100\u{a0}MB each",
         "More actions for Notes",

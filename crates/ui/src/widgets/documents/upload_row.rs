@@ -31,7 +31,9 @@ pub(crate) fn UploadRow(item: UploadItem, uploader: Uploader) -> Element {
     let (state, line) = match &item.state {
         UploadState::Waiting => ("waiting", text.waiting.to_owned()),
         UploadState::Running(progress) => ("running", progress_line(progress, &locale)),
-        UploadState::Done { version: 1, .. } => ("done", text.uploaded.to_owned()),
+        UploadState::Done { version, .. } if *version == 1 || !item.place.is_empty() => {
+            ("done", text.uploaded.to_owned())
+        }
         UploadState::Done { version, .. } => ("done", fill(text.uploaded_version, &[("n", &version.to_string())])),
         UploadState::Failed(failure) => ("failed", failure.message(messages).to_owned()),
         UploadState::Refused(refusal) => ("refused", refusal_text(refusal, &locale)),

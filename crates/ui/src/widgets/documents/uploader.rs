@@ -119,12 +119,16 @@ impl Uploader {
         let text = &self.portal.messages_now().documents;
         let mut sent = Vec::new();
         for file in files {
-            let (name, size) = (file.name(), file.size());
+            let (mut name, size) = (file.name(), file.size());
             let media_type = file.content_type().unwrap_or_default();
             let refusal = {
                 let queue = self.shared.queue.borrow();
                 refuse(&queue, &name, &media_type).or_else(|| check_file(&name, size, limit))
             };
+            // Two photographs of one name are two answers, not two versions of one document.
+            if !place.is_empty() {
+                name = self.shared.queue.borrow().free_name(folder, &name);
+            }
             match &refusal {
                 None => sent.push(name.clone()),
                 Some(refusal) => {
@@ -253,7 +257,9 @@ impl Uploader {
             Ok(document) => {
                 let version = document.current.number;
                 let number = version.to_string();
-                let said = if version > 1 { text.announce_version } else { text.announce_done };
+                let is_version =
+                    version > 1 && self.shared.queue.borrow().get(id).is_some_and(|item| item.place.is_empty());
+                let said = if is_version { text.announce_version } else { text.announce_done };
                 let said = fill(said, &[("name", name), ("n", &number)]);
                 self.portal.invalidate(&[
                     EventType::DocumentCreated,
