@@ -5,7 +5,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use futures_util::{StreamExt, TryStreamExt};
 use loggia_client::{
-    UploadBody,
+    PageQuery, UploadBody,
     types::{
         CaseId, DocumentId, ProblemCode,
         cases::{PublicStatus, TimelineKind},
@@ -181,6 +181,9 @@ async fn the_same_name_in_the_same_place_is_a_new_version() {
     assert!(second.version > first.version);
     let versions = mia.client.documents().versions(&first.id).await.unwrap().items;
     assert_eq!(versions.iter().map(|version| version.number).collect::<Vec<_>>(), [2, 1]);
+    let pages = PageQuery { limit: Some(1), cursor: None };
+    let streamed: Vec<_> = mia.client.documents().versions_stream(&first.id, pages).try_collect().await.unwrap();
+    assert_eq!(streamed, versions);
     let old = mia.client.documents().version_content(&first.id, &first.current.id).await.unwrap();
     assert_eq!(old.collect().await.unwrap(), b"first");
     let new = mia.client.documents().content(&first.id).await.unwrap();

@@ -1,7 +1,8 @@
 //! Members and invitations: nobody grants more than they hold, and an owner always stays.
 
+use futures_util::TryStreamExt;
 use loggia_client::{
-    Client,
+    Client, PageQuery,
     types::{
         ProblemCode, Role,
         audit::Outcome,
@@ -153,6 +154,21 @@ async fn invitations_are_made_listed_and_withdrawn() {
         let error = adam.invitations().create(&invitation(email, Role::Viewer)).await.unwrap_err();
         assert_eq!(error.field_errors().first().map(|e| e.pointer.as_str()), Some("/email"), "{email:?} {error:?}");
     }
+}
+
+#[tokio::test]
+async fn every_invitation_is_reached() {
+    let portal = Portal::start().await.unwrap();
+    let adam = portal.sign_in("adam").await.unwrap().client;
+    for number in 0..30 {
+        let email = format!("guest-{number}@northwind.example");
+        adam.invitations().create(&invitation(&email, Role::Viewer)).await.unwrap();
+    }
+    let listed = adam.invitations().list().await.unwrap();
+    assert_eq!((listed.items.len(), listed.next_cursor), (31, None));
+    let pages = PageQuery { limit: Some(7), cursor: None };
+    let streamed: Vec<_> = adam.invitations().stream(pages).try_collect().await.unwrap();
+    assert_eq!(streamed, listed.items);
 }
 
 #[tokio::test]

@@ -74,7 +74,7 @@ impl ServerProcess {
             if let Some(status) = child.try_wait()? {
                 bail!("the server ended: {status}");
             }
-            if wire.get("/readyz").send().await.is_ok_and(|answer| answer.status == 200) {
+            if wire.get("/readyz").send().await.is_ok_and(|answer| answer.status / 100 == 2) {
                 self.child = Some(child);
                 return Ok(());
             }

@@ -7,7 +7,7 @@ use std::{
 };
 
 use futures_core::Stream;
-use loggia_types::Page;
+use loggia_types::{Page, page::MAX_LIMIT};
 use serde::Serialize;
 
 use crate::{BoxFuture, MaybeSend, Result};
@@ -21,6 +21,13 @@ pub struct PageQuery {
     /// Where to go on: a page's `next_cursor`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cursor: Option<String>,
+}
+
+impl PageQuery {
+    /// The first page, as large as pages get.
+    pub(crate) fn largest() -> Self {
+        Self { limit: Some(MAX_LIMIT), cursor: None }
+    }
 }
 
 #[cfg(not(target_arch = "wasm32"))]

@@ -7,7 +7,7 @@ use loggia_types::{
 use serde::Serialize;
 
 use crate::{
-    Client, PageStream, Result, Upload, UploadBody,
+    Client, PageQuery, PageStream, Result, Upload, UploadBody,
     request::{Call, Method},
 };
 
@@ -57,9 +57,22 @@ impl Documents<'_> {
         Call::new(self.0, Method::Delete, format!("/v1/documents/{id}")).send_empty().await
     }
 
-    /// The versions of a document.
+    /// The newest versions of a document, up to 100. For more: [`versions_stream`](Self::versions_stream).
     pub async fn versions(self, id: &DocumentId) -> Result<Page<DocumentVersion>> {
-        Call::get(self.0, format!("/v1/documents/{id}/versions")).send().await
+        self.version_page(id, &PageQuery::largest()).await
+    }
+
+    /// Every version of a document, newest first.
+    pub fn versions_stream(self, id: &DocumentId, query: PageQuery) -> PageStream<DocumentVersion> {
+        let (client, id) = (self.0.clone(), id.clone());
+        PageStream::new(query.cursor.clone(), move |cursor| {
+            let (client, id, query) = (client.clone(), id.clone(), PageQuery { cursor, ..query.clone() });
+            Box::pin(async move { client.documents().version_page(&id, &query).await })
+        })
+    }
+
+    async fn version_page(self, id: &DocumentId, query: &PageQuery) -> Result<Page<DocumentVersion>> {
+        Call::get(self.0, format!("/v1/documents/{id}/versions")).query(query).send().await
     }
 
     /// Uploads a file: a new document, or a new version of the one of the same name in the same place.

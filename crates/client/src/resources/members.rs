@@ -6,7 +6,7 @@ use loggia_types::{
 };
 
 use crate::{
-    Client, PageStream, Result,
+    Client, PageQuery, PageStream, Result,
     request::{Call, Method},
 };
 
@@ -46,9 +46,22 @@ impl Members<'_> {
 pub struct Invitations<'a>(pub(crate) &'a Client);
 
 impl Invitations<'_> {
-    /// Every open invitation.
+    /// The newest open invitations, up to 100. For more: [`stream`](Self::stream).
     pub async fn list(self) -> Result<Page<Invitation>> {
-        Call::get(self.0, "/v1/invitations").send().await
+        self.page(&PageQuery::largest()).await
+    }
+
+    /// Every open invitation, newest first.
+    pub fn stream(self, query: PageQuery) -> PageStream<Invitation> {
+        let client = self.0.clone();
+        PageStream::new(query.cursor.clone(), move |cursor| {
+            let (client, query) = (client.clone(), PageQuery { cursor, ..query.clone() });
+            Box::pin(async move { client.invitations().page(&query).await })
+        })
+    }
+
+    async fn page(self, query: &PageQuery) -> Result<Page<Invitation>> {
+        Call::get(self.0, "/v1/invitations").query(query).send().await
     }
 
     /// Invites somebody.
