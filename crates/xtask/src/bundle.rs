@@ -75,7 +75,7 @@ pub(crate) fn build(workspace: &Workspace) -> Result<BundleOutput> {
     let bound = work.join("bound");
     pack::bind(&wasm, &bound, "portal", false)?;
     pack::optimize(&js, &bound.join("portal_bg.wasm"), &output.named_wasm)?;
-    let module = pack::without_custom_sections(&fs::read(&output.named_wasm)?)?;
+    let module = pack::anonymous(&fs::read(&output.named_wasm)?)?;
     write_dist(&js, &bound.join("portal.js"), &module, &output.dir)?;
     fs::write(&stamp, digest)?;
     println!("bundle: {} ({:.0} s)", output.dir.display(), started.elapsed().as_secs_f32());

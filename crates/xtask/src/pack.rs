@@ -71,18 +71,36 @@ pub(crate) fn optimize(js: &Path, from: &Path, to: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Drops every custom section (names, producers, target features): nothing at run time reads them.
+/// The module as it is published: without names, and without our own name in its strings.
+///
+/// Custom sections (names, producers, target features) go: nothing at run time reads them. Of the strings, those of
+/// panics and of Dioxus's component names would say which software this is; white label means that it does not show.
 ///
 /// # Errors
 /// When the bytes are not a wasm module.
-pub(crate) fn without_custom_sections(module: &[u8]) -> Result<Vec<u8>> {
-    let mut stripped = module.get(..8).context("not a wasm module")?.to_vec();
+pub(crate) fn anonymous(module: &[u8]) -> Result<Vec<u8>> {
+    let mut published = module.get(..8).context("not a wasm module")?.to_vec();
     for section in crate::wasm::sections(module)? {
-        if section.id != crate::wasm::CUSTOM {
-            stripped.extend_from_slice(section.whole);
+        match section.id {
+            crate::wasm::CUSTOM => {}
+            crate::wasm::DATA => published.extend(replace(section.whole, b"loggia", b"portal")),
+            _ => published.extend_from_slice(section.whole),
         }
     }
-    Ok(stripped)
+    Ok(published)
+}
+
+/// Replaces a word by one of the same length, so that everything stays where it is.
+fn replace<const N: usize>(bytes: &[u8], word: &[u8; N], by: &[u8; N]) -> Vec<u8> {
+    let mut replaced = bytes.to_vec();
+    let mut at = 0;
+    while let Some(found) = replaced.get(at..).and_then(|rest| rest.windows(N).position(|window| window == word)) {
+        at += found;
+        if let Some(place) = replaced.get_mut(at..at + N) {
+            place.copy_from_slice(by);
+        }
+    }
+    replaced
 }
 
 /// Bundles and minifies a module and what it imports.

@@ -84,7 +84,8 @@ fn print_contributors(output: &BundleOutput) -> Result<()> {
         let share = 100.0 * *bytes as f64 / total.max(1) as f64;
         println!("{name:<36} {:>9} {share:>8.1}% {functions:>9}", kb(*bytes));
     }
-    let data: usize = wasm::sections(&module)?.iter().filter(|section| section.id == 11).map(|s| s.body.len()).sum();
+    let data: usize =
+        wasm::sections(&module)?.iter().filter(|section| section.id == wasm::DATA).map(|s| s.body.len()).sum();
     println!("{:<36} {:>9}", "all code", kb(total));
     println!("{:<36} {:>9}", "data (strings, styles, tables)", kb(data));
     Ok(())

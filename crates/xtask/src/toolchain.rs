@@ -50,6 +50,7 @@ impl WasmToolchain {
             .args(&self.args)
             .args(["--target", TARGET, "--target-dir"])
             .arg(self.target_dir(workspace));
+        command.arg("--config").arg(format!("target.{TARGET}.rustflags = {:?}", rustflags(workspace)));
         // `cargo xtask` sets these for its own build; inherited, they would pin the wrong compiler.
         for inherited in ["RUSTC", "RUSTFLAGS", "CARGO_ENCODED_RUSTFLAGS", "RUSTUP_TOOLCHAIN"] {
             if self.target_subdir.is_some() {
@@ -59,6 +60,21 @@ impl WasmToolchain {
         command.envs(self.env.iter().map(|(name, value)| (*name, value)));
         command
     }
+}
+
+/// Flags for what browsers download.
+fn rustflags(workspace: &Workspace) -> Vec<String> {
+    // The newer names carry the crate of each generic function's arguments: the size table needs that.
+    let mut flags = vec!["-Csymbol-mangling-version=v0".to_owned()];
+    // Panic messages name source files: where this machine keeps them is nobody's business, and costs bytes.
+    let cargo_home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let cargo_home = cargo_home.or_else(|| Some(std::env::home_dir()?.join(".cargo")));
+    let registries = cargo_home.and_then(|home| std::fs::read_dir(home.join("registry/src")).ok());
+    let mut folders: Vec<_> = registries.into_iter().flatten().flatten().map(|entry| entry.path()).collect();
+    folders.sort();
+    folders.push(workspace.root.clone());
+    flags.extend(folders.iter().map(|folder| format!("--remap-path-prefix={}=", folder.display())));
+    flags
 }
 
 /// Finds a toolchain for [`TARGET`], installing what can be installed, and prints which way was taken.

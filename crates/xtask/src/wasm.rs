@@ -7,6 +7,8 @@ use anyhow::{Context, Result, bail};
 
 /// Id of a custom section.
 pub(crate) const CUSTOM: u8 = 0;
+/// Id of the section that holds strings and tables.
+pub(crate) const DATA: u8 = 11;
 const IMPORT: u8 = 2;
 const CODE: u8 = 10;
 

@@ -25,7 +25,7 @@ pub(super) fn build(workspace: &Workspace) -> Result<PathBuf> {
     pack::bind(&module, &folder, "app", true)?;
     let packed = folder.join("app_bg.wasm");
     pack::optimize(&bundle::js_dir(workspace), &packed, &packed)?;
-    fs::write(&packed, pack::without_custom_sections(&fs::read(&packed)?)?)?;
+    fs::write(&packed, pack::anonymous(&fs::read(&packed)?)?)?;
     let sources = workspace.root.join("examples/dioxus-app/web");
     for entry in fs::read_dir(&sources).with_context(|| format!("reading {}", sources.display()))? {
         let entry = entry?;
