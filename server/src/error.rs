@@ -97,6 +97,10 @@ impl Error {
                 Self::Problem(problem) => *problem,
                 _ => Problem::new(ProblemCode::Unavailable),
             },
+            // Two requests did the same at the same time, past each other's checks.
+            Self::Store(error) if error.is_unique_violation() => Problem::new(ProblemCode::Conflict).with_detail(
+                "Somebody did the same at the same time. Read again, and try again if it is still needed.",
+            ),
             Self::Store(_) | Self::Files(_) | Self::Internal(_) => Problem::new(ProblemCode::Internal),
         }
     }

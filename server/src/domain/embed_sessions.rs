@@ -118,6 +118,8 @@ fn find_or_admit(tx: &mut TenantTx<'_>, user: &EmbedUser) -> Result<UserId> {
         },
         EmbedUser::Email { email, name } => {
             let email = normal_email(email);
+            // Two first sign-ins at once admit the person once.
+            tx.lock_organization()?;
             let known = tx.user_of_brand_by_email(&email)?;
             if let Some(user) = &known
                 && let Some(membership) = tx.membership_of(&user.id)?

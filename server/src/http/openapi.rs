@@ -70,11 +70,11 @@ fn complete_operation(path: &str, method: &str, operation: &mut Operation, acces
         codes.push(P::MethodNotAllowed);
     }
     if access.is_authenticated() {
-        codes.extend([P::Unauthenticated, P::OriginNotAllowed, P::NotFound]);
+        codes.extend([P::Unauthenticated, P::PermissionDenied, P::OriginNotAllowed, P::NotFound]);
         operation.security = Some(vec![SecurityRequirement::new("bearer", Vec::<String>::new())]);
     }
     if access.permission().is_some() {
-        codes.extend([P::PermissionDenied, P::FeatureDisabled]);
+        codes.push(P::FeatureDisabled);
     }
     if path.contains('{') {
         codes.push(P::NotFound);

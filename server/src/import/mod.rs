@@ -2,5 +2,6 @@
 
 pub mod format;
 mod load;
+mod when;
 
 pub use load::{Summary, import, import_file};

@@ -41,8 +41,24 @@ impl StoreError {
     /// Whether trying again may help.
     pub fn is_transient(&self) -> bool {
         match self {
-            Self::Busy(_) | Self::Commit(_) => true,
+            Self::Busy(_) | Self::Commit(_) | Self::Open(_) => true,
             Self::Query(error) => is_transient(error),
+            _ => false,
+        }
+    }
+
+    /// Whether the connection may be what is wrong, and is better not used again.
+    pub(super) fn taints_connection(&self) -> bool {
+        match self {
+            Self::Query(DieselError::DatabaseError(kind, _)) => !matches!(
+                kind,
+                DatabaseErrorKind::UniqueViolation
+                    | DatabaseErrorKind::ForeignKeyViolation
+                    | DatabaseErrorKind::NotNullViolation
+                    | DatabaseErrorKind::CheckViolation
+            ),
+            Self::Query(DieselError::NotFound | DieselError::RollbackTransaction) => false,
+            Self::Query(_) => true,
             _ => false,
         }
     }
@@ -56,16 +72,25 @@ impl StoreError {
 fn is_transient(error: &DieselError) -> bool {
     match error {
         DieselError::DatabaseError(
-            DatabaseErrorKind::SerializationFailure | DatabaseErrorKind::ClosedConnection,
+            DatabaseErrorKind::SerializationFailure
+            | DatabaseErrorKind::ClosedConnection
+            | DatabaseErrorKind::UnableToSendCommand,
             _,
         )
         | DieselError::BrokenTransactionManager => true,
         // SQLite gives these no kind: SQLITE_BUSY, SQLITE_FULL, SQLITE_IOERR. PostgreSQL: a deadlock.
         DieselError::DatabaseError(DatabaseErrorKind::Unknown, information) => {
             let message = information.message();
-            ["locked", "disk is full", "disk I/O error", "deadlock detected", "terminating connection"]
-                .iter()
-                .any(|sign| message.contains(sign))
+            let signs = [
+                "locked",
+                "disk is full",
+                "disk I/O error",
+                "deadlock detected",
+                "terminating connection",
+                "server closed the connection",
+                "no connection to the server",
+            ];
+            signs.iter().any(|sign| message.contains(sign))
         }
         _ => false,
     }

@@ -54,8 +54,13 @@ impl Pool {
                 None => open(&address, purpose)?,
             };
             let result = connection.transaction(work);
-            if !<AnyConnection as Connection>::TransactionManager::is_broken_transaction_manager(&mut connection) {
-                idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
+            let mut idle = idle.lock().unwrap_or_else(PoisonError::into_inner);
+            if matches!(&result, Err(Error::Store(error)) if error.taints_connection()) {
+                // A database that went away took the idle connections with it.
+                idle.clear();
+            } else if !<AnyConnection as Connection>::TransactionManager::is_broken_transaction_manager(&mut connection)
+            {
+                idle.push(connection);
             }
             result
         });
