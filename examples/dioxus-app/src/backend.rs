@@ -1,7 +1,7 @@
 //! What the app asks its own backend: who is signed in, and for a client secret.
 
 use js_sys::JsString;
-use loggia_client::{ClientSecret, types::embed::EmbedSession};
+use loggia::{prelude::ClientSecret, types::embed::EmbedSession};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{CssStyleSheet, RequestInit, Response};

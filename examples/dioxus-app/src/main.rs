@@ -9,8 +9,7 @@ mod backend;
 #[cfg(target_arch = "wasm32")]
 mod app {
     use dioxus::prelude::*;
-    use loggia_client::Client;
-    use loggia_ui::{Documents, Members, PortalProvider, Requests, Status};
+    use loggia::prelude::*;
 
     use crate::backend::{Me, client_secret};
 
@@ -46,7 +45,7 @@ fn main() {
         }
     }
 
-    backend::adopt(loggia_ui::STYLES);
+    backend::adopt(loggia::ui::STYLES);
     dioxus_web::launch::launch_cfg(Root, dioxus_web::Config::new());
 }
 

@@ -14,13 +14,19 @@ const MARGIN: f32 = 72.0;
 const LINE: usize = 84;
 
 /// What every topic is about, in turn.
-const SENTENCES: [&str; 6] = [
+const SENTENCES: [&str; 12] = [
     "Both sides name one person who decides for them and a second who stands in, and tell each other of a change within two working days.",
     "What is agreed here goes before general terms. Where the two differ in a way that nobody meant, both sides look for the reading that serves the purpose.",
     "Figures are settled monthly. Objections are possible within thirty days; what is not in dispute is paid meanwhile.",
     "Records are kept for the time the law asks for, and are made available within one working day where a claim depends on them.",
     "Changes are made in writing. A change that raises the cost takes effect on the first day of the month after next.",
     "Where something cannot be done in time, the other side hears of it as soon as that is known, with the reason and the new date.",
+    "Each side carries its own cost of what is described here, unless the list of prices at the end says otherwise.",
+    "Whoever uses somebody else for a task answers for them as for their own staff, and says beforehand who it is.",
+    "Times are working days at the place where the work is done; public holidays of that place do not count.",
+    "What one side learns of the other in this work stays with it, and is not used for anything else, also after the end.",
+    "A fault is told within three days of its discovery, with what is needed to look into it: pictures, papers, names.",
+    "Where the two sides cannot agree, they name a third person whom both trust, before either goes to court.",
 ];
 
 /// A written document.
@@ -67,7 +73,7 @@ impl Paper {
         lines.extend(paragraph(&self.lead));
         for (at, topic) in self.topics.iter().enumerate() {
             lines.push(Line { text: format!("{}  {topic}", at + 1), size: 13.0, bold: true, space_before: 20.0 });
-            for (_, sentence) in self.sentences(at) {
+            for sentence in self.sentences(at) {
                 lines.extend(paragraph(sentence));
             }
         }
@@ -85,9 +91,9 @@ impl Paper {
         pages
     }
 
-    /// Four sentences per topic, each topic beginning elsewhere.
-    fn sentences(&self, topic: usize) -> impl Iterator<Item = (usize, &'static str)> {
-        SENTENCES.into_iter().cycle().skip(topic * 5 + self.title.len()).take(4).enumerate()
+    /// Eight sentences per topic, each topic beginning elsewhere.
+    fn sentences(&self, topic: usize) -> impl Iterator<Item = &'static str> {
+        SENTENCES.into_iter().cycle().skip(topic * 5 + self.title.len()).take(8)
     }
 
     /// The document as Office Open XML.
@@ -95,7 +101,7 @@ impl Paper {
         let mut body = run(&self.title, 44, true) + &run(&self.lead, 22, false);
         for (at, topic) in self.topics.iter().enumerate() {
             body += &run(&format!("{}  {topic}", at + 1), 26, true);
-            for (_, sentence) in self.sentences(at) {
+            for sentence in self.sentences(at) {
                 body += &run(sentence, 22, false);
             }
         }

@@ -1,6 +1,12 @@
 //! What tests need beside Rust: a browser, and PostgreSQL.
 
-use std::path::PathBuf;
+use std::{
+    ffi::OsString,
+    io::{BufRead as _, BufReader},
+    net::TcpListener,
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+};
 
 use anyhow::{Context, Result, bail};
 
@@ -27,28 +33,94 @@ pub(super) fn chromium() -> Result<PathBuf> {
     on_path().context("the package chromium is there, and no such program on PATH")
 }
 
-/// Whether the server's tests can run on PostgreSQL, too: its programs and libpq.
+/// PostgreSQL's programs.
+pub(super) struct Postgres {
+    programs: PathBuf,
+}
+
+/// Finds or installs PostgreSQL's programs and libpq.
 ///
 /// # Errors
 /// When something is missing and cannot be installed from here; the message is the command to run.
-pub(super) fn postgres() -> Result<()> {
-    let present = || {
-        let programs = tools::find("initdb").is_some() || !debian_versions().is_empty();
-        let library =
-            ["/usr/include/postgresql/libpq-fe.h", "/usr/include/libpq-fe.h", "/usr/local/include/libpq-fe.h"];
-        programs && (tools::find("pg_config").is_some() || library.iter().any(|path| PathBuf::from(path).is_file()))
-    };
-    if !present() {
-        tools::apt_install(&["postgresql", "libpq-dev"]).context("the tests on PostgreSQL need it")?;
+pub(super) fn postgres() -> Result<Postgres> {
+    if let Some(found) = find_postgres() {
+        return Ok(found);
     }
-    if !present() {
-        bail!("PostgreSQL was installed, and neither `initdb` nor libpq is where it should be");
-    }
-    Ok(())
+    tools::apt_install(&["postgresql", "libpq-dev"]).context("the tests on PostgreSQL need it")?;
+    find_postgres().context("PostgreSQL was installed, and neither `initdb` nor libpq is where it should be")
 }
 
-/// Where Debian keeps PostgreSQL's own programs, which are not on `PATH` there.
-fn debian_versions() -> Vec<PathBuf> {
-    let versions = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
-    versions.map(|entry| entry.path().join("bin")).filter(|folder| folder.join("initdb").is_file()).collect()
+fn find_postgres() -> Option<Postgres> {
+    const HEADERS: [&str; 3] =
+        ["/usr/include/postgresql/libpq-fe.h", "/usr/include/libpq-fe.h", "/usr/local/include/libpq-fe.h"];
+    if tools::find("pg_config").is_none() && !HEADERS.iter().any(|header| Path::new(header).is_file()) {
+        return None;
+    }
+    let on_path = tools::find("initdb").and_then(|program| program.parent().map(Path::to_owned));
+    // Debian keeps the server's programs off PATH.
+    let packaged = || {
+        let versions = std::fs::read_dir("/usr/lib/postgresql").ok()?.flatten();
+        versions.map(|entry| entry.path().join("bin")).filter(|folder| folder.join("initdb").is_file()).max()
+    };
+    Some(Postgres { programs: on_path.or_else(packaged)? })
+}
+
+/// Runs a cluster until its standard input is closed, which happens however this process ends. PostgreSQL refuses to
+/// run as root, so root hands it to another account.
+const CLUSTER: &str = r#"
+set -e
+folder=$(mktemp -d)
+as=""
+if [ "$(id -u)" = 0 ]; then chown nobody "$folder"; as="runuser -u nobody --"; fi
+cd "$folder"
+$as "$1/initdb" -D "$folder/data" -U portal -A trust -N -E UTF8 --locale=C >/dev/null
+$as "$1/postgres" -D "$folder/data" -p "$2" -k "$folder" -c listen_addresses=127.0.0.1 -c fsync=off \
+    -c max_connections=500 </dev/null >/dev/null 2>&1 &
+server=$!
+trap 'kill -INT $server; wait $server; rm -rf "$folder"' EXIT
+tries=0
+until "$1/pg_isready" -q -h 127.0.0.1 -p "$2"; do tries=$((tries + 1)); [ $tries -lt 100 ] || exit 1; sleep 0.1; done
+echo ready
+read -r _ || true
+"#;
+
+/// A private cluster, which ends when this is dropped.
+pub(super) struct Cluster {
+    /// Its address, to which a database's name is added.
+    pub(super) url: String,
+    script: Child,
+}
+
+impl Postgres {
+    /// `PATH` with the server's programs on it: tests start their own clusters, too.
+    pub(super) fn path(&self) -> Result<OsString> {
+        let known = std::env::var_os("PATH").unwrap_or_default();
+        Ok(std::env::join_paths(std::env::split_paths(&known).chain([self.programs.clone()]))?)
+    }
+
+    /// Starts a cluster in a temporary folder, on a free port.
+    pub(super) fn start(&self) -> Result<Cluster> {
+        let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
+        let mut script = Command::new("sh")
+            .args(["-c", CLUSTER, "sh"])
+            .arg(&self.programs)
+            .arg(port.to_string())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()?;
+        let mut line = String::new();
+        BufReader::new(script.stdout.take().context("no output")?).read_line(&mut line)?;
+        if line.trim() != "ready" {
+            bail!("PostgreSQL did not start");
+        }
+        Ok(Cluster { url: format!("postgres://portal@127.0.0.1:{port}/"), script })
+    }
+}
+
+impl Drop for Cluster {
+    fn drop(&mut self) {
+        drop(self.script.stdin.take());
+        // It cleans up after itself; what happens if it fails to is not worth failing for.
+        let _ended = self.script.wait();
+    }
 }

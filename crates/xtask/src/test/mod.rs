@@ -10,6 +10,7 @@ use clap::Args;
 
 use crate::{bundle, pack, size, toolchain, tools, workspace::Workspace};
 use counted::Counts;
+use environment::Postgres;
 
 /// Crates that run in a browser only: linted for it, tested by the browser tests.
 const BROWSER_ONLY: [&str; 2] = ["loggia-elements", "dioxus-app"];
@@ -147,7 +148,7 @@ fn with_native_selection(command: &mut Command, postgres: bool) {
         command.args(["--exclude", package]);
     }
     if postgres {
-        command.args(["--features", "loggia-server/postgres"]);
+        command.args(["--features", "loggia-tests/postgres"]);
     }
 }
 
@@ -159,21 +160,37 @@ fn deny(workspace: &Workspace) -> Result<Vec<Line>> {
     check(tools::cargo(workspace).args(["deny", "check", "bans", "licenses", "sources"]))
 }
 
-/// Every Rust test: unit, server, client against server, widgets.
-fn rust(workspace: &Workspace, postgres: &Result<()>) -> Result<Vec<Line>> {
+/// Every Rust test: unit, server, client against server, widgets. What has a database runs on PostgreSQL, too.
+fn rust(workspace: &Workspace, postgres: &Result<Postgres>) -> Result<Vec<Line>> {
     let mut command = tools::cargo(workspace);
     command.args(["test", "--workspace", "--no-fail-fast"]);
     with_native_selection(&mut command, postgres.is_ok());
-    let (by_crate, ended_well) = counted::cargo_test(&command)?;
-    let mut lines: Vec<Line> =
-        by_crate.into_iter().map(|(name, counts)| Line { name, counts, seconds: 0.0, note: String::new() }).collect();
-    let failed: u32 = lines.iter().map(|line| line.counts.failed).sum();
-    if !ended_well && failed == 0 {
+    let postgres = match postgres {
+        Ok(postgres) => postgres,
+        Err(missing) => {
+            let mut lines = rust_lines(&command, "")?;
+            lines.push(Line { name: "on PostgreSQL".to_owned(), ..Line::skipped(&format!("{missing:#}")) });
+            return Ok(lines);
+        }
+    };
+    command.env("PATH", postgres.path()?);
+    let mut lines = rust_lines(&command, "")?;
+    let cluster = postgres.start()?;
+    // The same tests in the same programs: these variables choose the database.
+    command.args(["--test", "it", "--test", "content"]);
+    command.env("LOGGIA_TEST_POSTGRES", "1").env("PORTAL_TEST_POSTGRES", &cluster.url);
+    lines.append(&mut rust_lines(&command, ", PostgreSQL")?);
+    Ok(lines)
+}
+
+fn rust_lines(command: &Command, database: &str) -> Result<Vec<Line>> {
+    let (by_crate, ended_well) = counted::cargo_test(command)?;
+    let mut lines: Vec<Line> = by_crate
+        .into_iter()
+        .map(|(name, counts)| Line { name: name + database, counts, seconds: 0.0, note: String::new() })
+        .collect();
+    if !ended_well && lines.iter().all(|line| line.counts.failed == 0) {
         lines.push(Line::failed(&anyhow::anyhow!("a test program did not build or ended early")));
-    }
-    if let Err(missing) = postgres {
-        let skipped = Line::skipped(&format!("{missing:#}"));
-        lines.push(Line { name: "on PostgreSQL".to_owned(), ..skipped });
     }
     Ok(lines)
 }
