@@ -383,3 +383,30 @@ fn an_acknowledged_write_is_read_by_a_store_that_is_opened_later() {
         assert!(second.is_ready().await.unwrap());
     });
 }
+
+#[cfg(feature = "postgres")]
+#[test]
+fn a_store_whose_connections_were_cut_works_again_by_itself() {
+    on_every_engine(async |store| {
+        let tenant = organization(&store, 1).await;
+        invite(&store, &tenant, "a@b.example").await.unwrap();
+        assert_eq!(count_invitations(&store, &tenant).await, 1);
+        store
+            .system_write(|c| {
+                if let super::AnyConnection::Postgres(connection) = c.raw() {
+                    let others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
+                                  WHERE datname = current_database() AND pid <> pg_backend_pid()";
+                    diesel::sql_query(others).execute(connection)?;
+                }
+                Ok(())
+            })
+            .await
+            .unwrap();
+        let first = store.read(&tenant, |c| c.outbox_range()).await;
+        if let Err(error) = first {
+            assert_eq!(error.into_problem().status, 503);
+        }
+        assert_eq!(count_invitations(&store, &tenant).await, 1);
+        invite(&store, &tenant, "c@d.example").await.unwrap();
+    });
+}
