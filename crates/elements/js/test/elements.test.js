@@ -123,6 +123,8 @@ describe("coming and going", () => {
         [count, TAGS],
       );
     const measure = async () => {
+      // What the last ones hung on the page is freed a second after they went.
+      await page.waitForTimeout(1500);
       for (let at = 0; at < 3; at++) await cdp.send("HeapProfiler.collectGarbage");
       await page.waitForTimeout(200);
       const heap = await cdp.send("Runtime.getHeapUsage");
