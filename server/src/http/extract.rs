@@ -97,7 +97,8 @@ fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
     deserializer.end().map_err(|error| json_refusal("", &error))?;
     if has_nul(bytes) {
         // PostgreSQL cannot store it, and nobody can see it.
-        return Err(Error::invalid_value("", "invalid", "Texts may not contain the character U+0000."));
+        let at = serde_json::from_slice(bytes).ok().and_then(|value| nul_pointer(&value)).unwrap_or_default();
+        return Err(Error::invalid_value(&at, "invalid", "Texts may not contain the character U+0000."));
     }
     Ok(value)
 }
@@ -131,6 +132,25 @@ fn has_nul(bytes: &[u8]) -> bool {
     false
 }
 
+/// The JSON pointer of the first text with U+0000 in it.
+fn nul_pointer(value: &serde_json::Value) -> Option<String> {
+    use serde_json::Value;
+    match value {
+        Value::String(text) => text.contains('\0').then(String::new),
+        Value::Array(items) => {
+            items.iter().enumerate().find_map(|(index, item)| nul_pointer(item).map(|rest| format!("/{index}{rest}")))
+        }
+        Value::Object(fields) => fields.iter().find_map(|(name, field)| {
+            if name.contains('\0') {
+                Some(String::new())
+            } else {
+                nul_pointer(field).map(|rest| format!("/{}{rest}", escape(name)))
+            }
+        }),
+        _ => None,
+    }
+}
+
 fn pointer(path: &ErrorPath) -> String {
     path.iter().fold(String::new(), |pointer, segment| match segment {
         Segment::Seq { index } => format!("{pointer}/{index}"),
@@ -155,8 +175,11 @@ impl<T: DeserializeOwned, S: Sync> FromRequestParts<S> for QueryParams<T> {
         let pairs: Vec<(String, String)> = serde_urlencoded::from_str(query)
             .map_err(|error| Error::malformed("?", format!("the query is not well-formed: {error}")))?;
         for (name, value) in &pairs {
-            if name.contains('\0') || value.contains('\0') {
+            if name.contains('\0') {
                 return Err(Error::malformed("?", "the character U+0000 is not allowed"));
+            }
+            if value.contains('\0') {
+                return Err(Error::malformed(&format!("?{name}"), "the character U+0000 is not allowed"));
             }
         }
         let deserializer =

@@ -7,7 +7,7 @@ use axum::{
     Router,
     extract::{ConnectInfo, MatchedPath, Request, State},
     http::{Extensions, HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Version, header},
-    middleware::{Next, from_fn_with_state},
+    middleware::{Next, from_fn_with_state, map_request},
     response::{IntoResponse, Response},
 };
 use futures_util::FutureExt;
@@ -30,7 +30,33 @@ pub(super) fn around(router: Router, app: &App) -> Router {
     router
         .layer(from_fn_with_state(app.clone(), observe))
         .layer(CompressionLayer::new().gzip(true).br(true).compress_when(is_worth_compressing))
+        .layer(map_request(only_known_codings))
         .layer(cors(app))
+}
+
+/// Leaves of `Accept-Encoding` what can be honoured. A caller who refuses plain answers (`identity;q=0`) gets one all
+/// the same, as RFC 9110 (12.5.3) allows: the layer's own 406 would come after the work is done, and hide how it ended.
+async fn only_known_codings(mut request: Request) -> Request {
+    let known = |part: &str| {
+        let (name, weight) = part.split_once(';').unwrap_or((part, ""));
+        let refused = weight.trim().strip_prefix("q=").is_some_and(|q| q.parse::<f32>().is_ok_and(|q| q <= 0.0));
+        (matches!(name.trim(), "gzip" | "br") && !refused).then(|| part.trim().to_owned())
+    };
+    let accepted: Vec<String> = request
+        .headers()
+        .get_all(header::ACCEPT_ENCODING)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .filter_map(known)
+        .collect();
+    request.headers_mut().remove(header::ACCEPT_ENCODING);
+    if let Ok(value) = HeaderValue::from_str(&accepted.join(", "))
+        && !accepted.is_empty()
+    {
+        request.headers_mut().insert(header::ACCEPT_ENCODING, value);
+    }
+    request
 }
 
 /// JSON only: event streams must not be held back, and documents are sent as they are (ranges, digests).

@@ -152,7 +152,7 @@ async fn lists_go_on_where_the_page_ended() {
         ("cursor=x", "?cursor"),
         ("role=x", "?role"),
         ("sort=x", "?sort"),
-        ("q=%00", "?"),
+        ("q=%00", "?q"),
     ] {
         let answer = server.get(&format!("/v1/members?{query}")).bearer(&owner).send().await;
         assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{query}");
