@@ -90,8 +90,8 @@ fn quantity(value: &Value, units: &[&str], least: f64, most: f64) -> Result<Stri
     Ok(format!("{}{unit}", decimal(amount)))
 }
 
-/// Names CSS itself defines, which must not be quoted.
-const GENERIC_FAMILIES: [&str; 9] = [
+/// Names that CSS or a browser itself defines, which must not be quoted.
+const GENERIC_FAMILIES: [&str; 11] = [
     "serif",
     "sans-serif",
     "monospace",
@@ -101,6 +101,8 @@ const GENERIC_FAMILIES: [&str; 9] = [
     "ui-monospace",
     "ui-rounded",
     "inherit",
+    "-apple-system",
+    "BlinkMacSystemFont",
 ];
 
 fn font_family(value: &Value) -> Result<String, String> {

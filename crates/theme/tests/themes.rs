@@ -1,7 +1,9 @@
 //! What a theme author meets: inheritance, references, errors that name the token, and the themes in the box.
 #![allow(clippy::unwrap_used, missing_docs)]
 
-use loggia_theme::{ThemeError, built_in, built_in_names, compile, compile_with, contract, contrast_report};
+use loggia_theme::{
+    Color, ThemeError, built_in, built_in_names, compile, compile_with, contract, contrast_report, default_theme,
+};
 
 fn child(tokens: &str) -> String {
     format!(r#"{{"$extensions":{{"portal":{{"name":"child","extends":"default"}}}},{tokens}}}"#)
@@ -132,4 +134,35 @@ fn errors_name_the_token() {
     assert!(message("{}").contains("a theme needs a name"));
     let alone = r#"{"$extensions":{"portal":{"name":"alone"}}}"#;
     assert_eq!(message(alone), "`color.surface` is missing: define it, or extend a theme that does");
+}
+
+/// What a value says, however it is written: colours as their numbers, the rest without quotes and units of nothing.
+fn meaning(value: &str) -> String {
+    let value = value.trim();
+    match Color::parse(value) {
+        Ok(color) => color.to_css(),
+        Err(_) => value.replace('"', "").replace("0px", "0").replace(" 0 rgb", " rgb"),
+    }
+}
+
+#[test]
+fn the_widgets_look_like_the_default_theme_before_a_theme_arrives() {
+    let styles = include_str!("../../ui/styles/tokens.css");
+    let (light, dark) = styles.split_once(".portal[data-scheme=\"dark\"] {").unwrap();
+    let dark = dark.split_once('}').unwrap().0;
+    let theme = default_theme();
+    for (properties, styles) in [(&theme.light, light), (&theme.dark, dark)] {
+        for (name, value) in properties {
+            let written =
+                styles.split(&format!("{name}:")).nth(1).map(|rest| rest.split(';').next().unwrap_or_default());
+            let Some(written) = written else {
+                // The focus ring follows the accent by a reference there, as it does here.
+                assert_eq!(name, "--portal-color-focus");
+                continue;
+            };
+            if !written.contains("var(") {
+                assert_eq!(meaning(written), meaning(value), "{name}");
+            }
+        }
+    }
 }
