@@ -18,7 +18,7 @@ const SCRIPT: &str = r#"
 set -e
 folder=$(mktemp -d)
 as=""
-if [ "$(id -u)" = 0 ]; then chown postgres "$folder"; chmod 755 "$folder"; as="runuser -u postgres --"; fi
+if [ "$(id -u)" = 0 ]; then chown postgres "$folder"; chmod 755 "$folder"; as="setpriv --reuid=postgres --regid=postgres --init-groups"; fi
 cd "$folder"
 $as initdb --pgdata="$folder/data" --username=portal --auth=trust --no-sync --encoding=UTF8 --locale=C >&2
 $as postgres -D "$folder/data" -p "$1" -k "$folder" -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=900 \

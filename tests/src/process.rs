@@ -113,6 +113,11 @@ impl ServerProcess {
         Ok(portal::client(&self.base_url(), &session.client_secret))
     }
 
+    /// Whether no other server can share the database: whether it is SQLite.
+    pub fn is_alone(&self) -> bool {
+        self.database.is_none()
+    }
+
     /// Files that were begun and never finished.
     ///
     /// # Errors

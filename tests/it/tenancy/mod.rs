@@ -97,10 +97,10 @@ async fn ask(
     let organization = target.organization(&caller.home());
     let kept = organization.as_ref().map(|organization| things.of(organization).clone());
     // What succeeds may use its target up, so each such cell gets a fresh one.
-    if model::expected(caller, route, target) == Expected::Success {
-        if let Some(organization) = &organization {
-            things.renew(portal, organization, route).await;
-        }
+    if let Some(organization) = &organization
+        && model::expected(caller, route, target) == Expected::Success
+    {
+        things.renew(portal, organization, route).await;
     }
     let set = organization.as_ref().map_or_else(|| things.missing(), |organization| things.of(organization));
     let version = match &organization {
