@@ -11,21 +11,19 @@ const STYLES = `
   contain: inline-size;
   color-scheme: light;
   --frame-surface: var(--portal-color-surface, #ffffff);
-  --frame-bone: var(--portal-color-surface-sunken, #eef1f5);
-  --frame-line: var(--portal-color-line, #e1e6ec);
-  --frame-text: var(--portal-color-text, #16202c);
-  --frame-muted: var(--portal-color-text-secondary, #4b5a6b);
-  --frame-focus: var(--portal-color-focus, #0b6bcb);
+  --frame-line: var(--portal-color-line, #e4e7ec);
+  --frame-text: var(--portal-color-text, #151a23);
+  --frame-muted: var(--portal-color-text-secondary, #4a5362);
+  --frame-focus: var(--portal-color-focus, #0b5c8a);
 }
 :host([hidden]) { display: none; }
 :host(:state(dark)) {
   color-scheme: dark;
-  --frame-surface: var(--portal-color-surface, #14181d);
-  --frame-bone: var(--portal-color-surface-sunken, #1d2329);
-  --frame-line: var(--portal-color-line, #2b333c);
-  --frame-text: var(--portal-color-text, #e8edf2);
-  --frame-muted: var(--portal-color-text-secondary, #a9b4c0);
-  --frame-focus: var(--portal-color-focus, #6fb4ff);
+  --frame-surface: var(--portal-color-surface, #12161d);
+  --frame-line: var(--portal-color-line, #262d38);
+  --frame-text: var(--portal-color-text, #eef1f6);
+  --frame-muted: var(--portal-color-text-secondary, #b6bfce);
+  --frame-focus: var(--portal-color-focus, #6fb7e2);
 }
 .frame {
   box-sizing: border-box;
@@ -45,14 +43,14 @@ const STYLES = `
 .head { block-size: 56px; justify-content: space-between; }
 .row { block-size: 60px; }
 .row:last-child { border: 0; }
-.bone { block-size: 12px; border-radius: 4px; background: var(--frame-bone); animation: breathe 1.6s ease-in-out infinite; }
+.bone { block-size: 12px; border-radius: 4px; opacity: 0.7; background: var(--frame-line); animation: breathe 1.6s ease-in-out infinite; }
 .bone.title { inline-size: 120px; block-size: 16px; }
 .bone.button { inline-size: 96px; block-size: 32px; border-radius: 6px; }
 .bone.mark { inline-size: 32px; block-size: 32px; border-radius: 8px; flex: none; }
 .bone.line { inline-size: 46%; }
 .row:nth-child(odd) .bone.line { inline-size: 34%; }
 .bone.end { inline-size: 56px; margin-inline-start: auto; }
-@keyframes breathe { 50% { opacity: 0.5; } }
+@keyframes breathe { 50% { opacity: 0.4; } }
 @media (prefers-reduced-motion: reduce) { .bone { animation: none; } }
 .failure { display: grid; place-content: center; justify-items: center; gap: 8px; padding: 24px; text-align: center; }
 .failure p { margin: 0; max-inline-size: 44ch; color: var(--frame-muted); overflow-wrap: anywhere; }
@@ -85,6 +83,7 @@ interface Words {
 }
 
 const LATER = "Try again in a moment. If it stays like this, tell the people who run this site.";
+const LATER_DE = "Versuchen Sie es gleich noch einmal. Bleibt es so, sagen Sie den Betreibern dieser Seite Bescheid.";
 const WORDS: Readonly<Record<string, Words>> = {
   en: {
     loading: "Loading",
@@ -100,6 +99,22 @@ const WORDS: Readonly<Record<string, Words>> = {
       module: LATER,
       crash: LATER,
       signedOut: "Reload the page to sign in again.",
+    },
+  },
+  de: {
+    loading: "Wird geladen",
+    title: "Dieser Teil der Seite konnte nicht geladen werden",
+    signedOut: "Sie sind abgemeldet",
+    again: "Erneut versuchen",
+    advice: {
+      configuration: "Er ist nicht vollständig eingerichtet. Bitte sagen Sie den Betreibern dieser Seite Bescheid.",
+      credential: "Ihre Anmeldung konnte nicht bestätigt werden. Melden Sie sich neu an und versuchen Sie es noch einmal.",
+      network: "Prüfen Sie Ihre Verbindung und versuchen Sie es noch einmal.",
+      session: "Ihre Sitzung ist beendet. Laden Sie die Seite neu, um sich wieder anzumelden.",
+      server: LATER_DE,
+      module: LATER_DE,
+      crash: LATER_DE,
+      signedOut: "Laden Sie die Seite neu, um sich wieder anzumelden.",
     },
   },
 };
