@@ -72,6 +72,17 @@ describe("a viewer", () => {
   });
 });
 
+describe("somebody without an invitation", () => {
+  it("is told so by the vendor's page", async () => {
+    const page = await (await browser.newContext()).newPage();
+    await page.goto(`${demo.vendor_url}/fernhill/`);
+    await page.getByRole("textbox", { name: "E-mail address" }).fill("nobody@larkspur.example");
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("alert").filter({ hasText: "no access to that company" }).waitFor();
+    await page.context().close();
+  });
+});
+
 describe("another organization's things", () => {
   it("do not exist, for whoever asks by id", async () => {
     const owner = await session(demo, "Katrin Vogel");
