@@ -6,6 +6,7 @@
 
 mod check;
 mod generate;
+mod hostile;
 mod random;
 mod send;
 
