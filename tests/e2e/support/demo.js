@@ -15,7 +15,7 @@ export async function startDemo() {
     stdio: ["ignore", "pipe", "pipe"],
   });
   const said = [];
-  const ended = new Promise((resolve) => child.once("exit", resolve));
+  const ended = new Promise((resolve) => child.once("exit", resolve).once("error", resolve));
   const ready = new Promise((resolve, reject) => {
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding("utf8").on("data", (text) => {
@@ -23,7 +23,7 @@ export async function startDemo() {
         if (said.join("").includes("The portal runs.")) resolve();
       });
     }
-    ended.then((code) => reject(new Error(`the demo ended with ${code}:\n${said.join("")}`)));
+    ended.then((code) => reject(new Error(`the demo ended: ${code}:\n${said.join("")}`)));
   });
   await ready;
   const demo = JSON.parse(await readFile(join(folder, "demo.json"), "utf8"));

@@ -223,10 +223,11 @@ fn browser(workspace: &Workspace, postgres: bool) -> Result<Vec<Line>> {
     command
         .current_dir(&folder)
         .env("CHROME", chromium)
-        .env("XTASK", std::env::current_exe()?)
+        // This program may have been built anew just now, so its own path need not lead to it any more.
+        .env("XTASK", workspace.target_dir.join("debug/xtask"))
         .env("PROGRAMS", workspace.target_dir.join("debug"))
         .env("SCREENSHOTS", workspace.target_dir.join("screenshots"))
-        .args(["--test", "--test-reporter=tap", "--test-concurrency=1"]);
+        .args(["--test", "--test-reporter=tap", "--test-concurrency=1", "--test-timeout=900000"]);
     counted_lines(&command)
 }
 
