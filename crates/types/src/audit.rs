@@ -1,6 +1,7 @@
 //! The audit log: who did what, when, from where, with what outcome.
 
 use chrono::{DateTime, Utc};
+use loggia_types_derive::Decode;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -31,7 +32,7 @@ string_enum! {
 }
 
 /// Who did something.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AuditActor {
     /// What kind of actor.
@@ -43,7 +44,7 @@ pub struct AuditActor {
 }
 
 /// One entry of the audit log. Entries are only added.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AuditEvent {
     /// The entry.

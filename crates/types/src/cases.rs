@@ -1,6 +1,7 @@
 //! Cases: one piece of tracked work each, as the customer sees it.
 
 use chrono::{DateTime, Utc};
+use loggia_types_derive::Decode;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -58,7 +59,7 @@ string_enum! {
 }
 
 /// A case in a list.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Case {
     /// The case.
@@ -98,7 +99,7 @@ pub struct Case {
 }
 
 /// A case type, in short.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CaseTypeRef {
     /// The case type.
@@ -109,7 +110,7 @@ pub struct CaseTypeRef {
 
 /// What happens next. The widget makes a sentence of it: "You need to *upload the signed contract* by 4 May",
 /// "We are *reviewing your documents*, usually done by Tuesday".
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NextStep {
@@ -129,7 +130,7 @@ pub struct NextStep {
 }
 
 /// A station of a case's workflow.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Milestone {
     /// Its stable key.
@@ -156,7 +157,7 @@ string_enum! {
 }
 
 /// The system of record behind mirrored data, and how old its last word is.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Source {
     /// Its name for customers.
@@ -191,7 +192,7 @@ pub struct CaseQuery {
 }
 
 /// One entry of the public timeline. Entries are only added, newest first in lists.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TimelineEntry {
     /// The entry.
@@ -228,7 +229,7 @@ string_enum! {
 }
 
 /// Who did something on a case, as the customer sees them.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TimelineActor {
     /// On which side they are.

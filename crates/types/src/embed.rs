@@ -1,6 +1,7 @@
 //! Embed sessions and organizations: what a vendor's backend asks for with its API key.
 
 use chrono::{DateTime, Utc};
+use loggia_types_derive::Decode;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -53,7 +54,7 @@ pub enum EmbedUser {
 }
 
 /// A new embed session. The secret is shown once.
-#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct EmbedSession {
     /// The session.
@@ -75,7 +76,7 @@ impl std::fmt::Debug for EmbedSession {
 }
 
 /// A customer company, as a vendor's backend sees it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Organization {
     /// The organization.

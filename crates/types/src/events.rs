@@ -2,6 +2,7 @@
 //! reader asks for the new state with its own permissions.
 
 use chrono::{DateTime, Utc};
+use loggia_types_derive::Decode;
 use serde::{Deserialize, Serialize};
 
 use crate::{access::Permission, macros::string_enum};
@@ -51,7 +52,7 @@ impl EventType {
 }
 
 /// The `data` field of a server-sent event. Its `id` field is an opaque position for `Last-Event-ID`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Event {
     /// What changed.

@@ -6,6 +6,9 @@
 use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::Value;
+
+use crate::decode::{Decode, Faults};
 
 /// A text that is none of the values a closed set of strings has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -34,6 +37,16 @@ fn is_suffix(suffix: &str) -> bool {
     suffix.len() == SUFFIX_LEN
         && suffix.as_bytes().first().is_some_and(|first| (b'0'..=b'7').contains(first))
         && suffix.bytes().all(|byte| ALPHABET.contains(&byte))
+}
+
+/// Whether `text` is an id with this prefix.
+fn is_id(text: &str, prefix: &str) -> bool {
+    text.strip_prefix(prefix).and_then(|rest| rest.strip_prefix('_')).is_some_and(is_suffix)
+}
+
+/// Reads an id with this prefix.
+fn id_text(value: Option<&mut Value>, prefix: &str, faults: &mut Faults) -> String {
+    faults.text(value, "an id of the right kind", |text| is_id(text, prefix))
 }
 
 macro_rules! ids {
@@ -71,10 +84,16 @@ macro_rules! ids {
         impl FromStr for $name {
             type Err = InvalidId;
             fn from_str(text: &str) -> Result<Self, InvalidId> {
-                match text.strip_prefix(concat!($prefix, "_")) {
-                    Some(suffix) if is_suffix(suffix) => Ok(Self(text.to_owned())),
-                    _ => Err(InvalidId { prefix: $prefix }),
+                match is_id(text, $prefix) {
+                    true => Ok(Self(text.to_owned())),
+                    false => Err(InvalidId { prefix: $prefix }),
                 }
+            }
+        }
+
+        impl Decode for $name {
+            fn read(value: Option<&mut Value>, faults: &mut Faults) -> Self {
+                Self(id_text(value, $prefix, faults))
             }
         }
 

@@ -12,6 +12,7 @@ mod macros;
 pub mod access;
 pub mod audit;
 pub mod cases;
+pub mod decode;
 pub mod documents;
 pub mod embed;
 pub mod events;
@@ -21,6 +22,7 @@ pub mod members;
 pub mod page;
 pub mod problem;
 pub mod session;
+pub mod time;
 
 pub use access::{Feature, Permission, Role};
 pub use ids::*;

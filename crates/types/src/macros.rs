@@ -20,6 +20,15 @@ macro_rules! string_enum {
             pub const fn as_str(self) -> &'static str {
                 match self { $( Self::$variant => $text ),+ }
             }
+
+            const TEXTS: &'static [&'static str] = &[ $( $text ),+ ];
+        }
+
+        impl $crate::decode::Decode for $name {
+            fn read(value: Option<&mut serde_json::Value>, faults: &mut $crate::decode::Faults) -> Self {
+                let index = faults.choice(value, Self::TEXTS);
+                Self::ALL.get(index).copied().unwrap_or(const { Self::ALL[0] })
+            }
         }
 
         impl std::fmt::Display for $name {
@@ -31,10 +40,8 @@ macro_rules! string_enum {
         impl std::str::FromStr for $name {
             type Err = $crate::ids::UnknownText;
             fn from_str(text: &str) -> Result<Self, Self::Err> {
-                match text {
-                    $( $text => Ok(Self::$variant), )+
-                    _ => Err($crate::ids::UnknownText),
-                }
+                let index = $crate::decode::position(text, Self::TEXTS).ok_or($crate::ids::UnknownText)?;
+                Self::ALL.get(index).copied().ok_or($crate::ids::UnknownText)
             }
         }
 

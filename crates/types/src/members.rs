@@ -1,6 +1,7 @@
 //! Members and invitations: who has access to an organization.
 
 use chrono::{DateTime, Utc};
+use loggia_types_derive::Decode;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -11,7 +12,7 @@ use crate::{
 };
 
 /// A user seen through a membership.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Member {
     /// The membership.
@@ -80,7 +81,7 @@ pub struct UpdateMember {
 }
 
 /// An open offer to join the organization.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Invitation {
     /// The invitation.
@@ -110,7 +111,7 @@ pub struct CreateInvitation {
 }
 
 /// A role and what it permits: an item of `GET /v1/roles`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RoleInfo {
     /// The role.

@@ -1,9 +1,10 @@
 //! Lists come in pages.
 
+use loggia_types_derive::Decode;
 use serde::{Deserialize, Serialize};
 
 /// One page of a list. Ask for the next with `?cursor=` set to [`next_cursor`](Self::next_cursor).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Page<T> {
     /// The items, in the order that was asked for.

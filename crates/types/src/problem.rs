@@ -1,5 +1,6 @@
 //! Errors on the wire: RFC 9457 problem details with a stable code.
 
+use loggia_types_derive::Decode;
 use serde::{Deserialize, Serialize};
 
 use crate::{ids::RequestId, macros::string_enum};
@@ -106,7 +107,7 @@ impl ProblemCode {
 }
 
 /// An error answer, `application/problem+json` ([RFC 9457](https://www.rfc-editor.org/rfc/rfc9457)).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Problem {
     /// A URI reference that names the kind of problem: `/problems/` and the code.
@@ -152,7 +153,7 @@ impl Problem {
 }
 
 /// One value that was not acceptable.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct FieldError {
     /// Where the value is: a JSON pointer ([RFC 6901](https://www.rfc-editor.org/rfc/rfc6901)) into the body, or
