@@ -151,8 +151,10 @@ fn set_headers(headers: &mut HeaderMap, id: &RequestId) {
 
 fn client_ip(app: &App, request: &Request) -> Option<String> {
     if app.config().trust_forwarded_for {
-        let forwarded = request.headers().get("x-forwarded-for").and_then(|value| value.to_str().ok());
-        // The last one is the one that the trusted proxy saw.
+        // The last one is the one that the trusted proxy saw; those before it, in lines of their own included, are what
+        // the caller sent.
+        let lines = request.headers().get_all("x-forwarded-for");
+        let forwarded = lines.iter().next_back().and_then(|value| value.to_str().ok());
         let last = forwarded.and_then(|list| list.rsplit(',').next()).map(str::trim);
         if let Some(address) = last.and_then(|text| text.parse::<std::net::IpAddr>().ok()) {
             return Some(address.to_string());
