@@ -46,6 +46,21 @@ pub struct Settings {
     /// The largest JSON body of a request, in bytes
     #[arg(long, env = "PORTAL_MAX_JSON_BYTES", value_name = "BYTES")]
     pub max_json_bytes: Option<usize>,
+    /// How many connections may be open at the same time; further ones wait
+    #[arg(long, env = "PORTAL_MAX_CONNECTIONS", value_name = "N")]
+    pub max_connections: Option<usize>,
+    /// How many uploads may go on at the same time
+    #[arg(long, env = "PORTAL_MAX_UPLOADS", value_name = "N")]
+    pub max_uploads: Option<usize>,
+    /// How many of them by one credential
+    #[arg(long, env = "PORTAL_MAX_UPLOADS_EACH", value_name = "N")]
+    pub max_uploads_each: Option<usize>,
+    /// How many event streams may be open at the same time
+    #[arg(long, env = "PORTAL_MAX_EVENT_STREAMS", value_name = "N")]
+    pub max_event_streams: Option<usize>,
+    /// How many of them by one credential
+    #[arg(long, env = "PORTAL_MAX_EVENT_STREAMS_EACH", value_name = "N")]
+    pub max_event_streams_each: Option<usize>,
     /// How long a request may take that streams nothing, in seconds
     #[arg(long, env = "PORTAL_REQUEST_TIMEOUT_SECONDS", value_name = "SECONDS")]
     pub request_timeout_seconds: Option<u64>,
@@ -80,6 +95,16 @@ pub struct Config {
     pub max_upload_bytes: u64,
     /// The largest JSON body of a request, in bytes.
     pub max_json_bytes: usize,
+    /// How many connections may be open at the same time; further ones wait.
+    pub max_connections: usize,
+    /// How many uploads may go on at the same time.
+    pub max_uploads: usize,
+    /// How many of them by one credential.
+    pub max_uploads_each: usize,
+    /// How many event streams may be open at the same time.
+    pub max_event_streams: usize,
+    /// How many of them by one credential.
+    pub max_event_streams_each: usize,
     /// How long a request may take that streams nothing, in seconds.
     pub request_timeout_seconds: u64,
     /// How long running requests may go on after a signal to stop, in seconds.
@@ -143,6 +168,11 @@ impl Settings {
             migrate_on_start: Some(true),
             max_upload_bytes: Some(1024 * 1024 * 1024),
             max_json_bytes: Some(1024 * 1024),
+            max_connections: Some(10_000),
+            max_uploads: Some(256),
+            max_uploads_each: Some(16),
+            max_event_streams: Some(4096),
+            max_event_streams_each: Some(32),
             request_timeout_seconds: Some(30),
             shutdown_grace_seconds: Some(20),
             trust_forwarded_for: Some(false),
@@ -162,6 +192,11 @@ impl Settings {
             migrate_on_start: self.migrate_on_start.or(lower.migrate_on_start),
             max_upload_bytes: self.max_upload_bytes.or(lower.max_upload_bytes),
             max_json_bytes: self.max_json_bytes.or(lower.max_json_bytes),
+            max_connections: self.max_connections.or(lower.max_connections),
+            max_uploads: self.max_uploads.or(lower.max_uploads),
+            max_uploads_each: self.max_uploads_each.or(lower.max_uploads_each),
+            max_event_streams: self.max_event_streams.or(lower.max_event_streams),
+            max_event_streams_each: self.max_event_streams_each.or(lower.max_event_streams_each),
             request_timeout_seconds: self.request_timeout_seconds.or(lower.request_timeout_seconds),
             shutdown_grace_seconds: self.shutdown_grace_seconds.or(lower.shutdown_grace_seconds),
             trust_forwarded_for: self.trust_forwarded_for.or(lower.trust_forwarded_for),
@@ -187,6 +222,11 @@ impl Settings {
             migrate_on_start: all.migrate_on_start.ok_or_else(missing("migrate_on_start"))?,
             max_upload_bytes: all.max_upload_bytes.ok_or_else(missing("max_upload_bytes"))?,
             max_json_bytes: all.max_json_bytes.ok_or_else(missing("max_json_bytes"))?,
+            max_connections: all.max_connections.ok_or_else(missing("max_connections"))?,
+            max_uploads: all.max_uploads.ok_or_else(missing("max_uploads"))?,
+            max_uploads_each: all.max_uploads_each.ok_or_else(missing("max_uploads_each"))?,
+            max_event_streams: all.max_event_streams.ok_or_else(missing("max_event_streams"))?,
+            max_event_streams_each: all.max_event_streams_each.ok_or_else(missing("max_event_streams_each"))?,
             request_timeout_seconds: all.request_timeout_seconds.ok_or_else(missing("request_timeout_seconds"))?,
             shutdown_grace_seconds: all.shutdown_grace_seconds.ok_or_else(missing("shutdown_grace_seconds"))?,
             trust_forwarded_for: all.trust_forwarded_for.ok_or_else(missing("trust_forwarded_for"))?,
@@ -208,6 +248,18 @@ impl Config {
         }
         if self.max_json_bytes < 1024 {
             return refuse("max_json_bytes", "expected at least 1024");
+        }
+        let counts = [
+            ("max_connections", self.max_connections),
+            ("max_uploads", self.max_uploads),
+            ("max_uploads_each", self.max_uploads_each),
+            ("max_event_streams", self.max_event_streams),
+            ("max_event_streams_each", self.max_event_streams_each),
+        ];
+        for (setting, count) in counts {
+            if !(1..=1_000_000).contains(&count) {
+                return refuse(setting, "expected 1 to 1000000");
+            }
         }
         if !(1..=3600).contains(&self.request_timeout_seconds) {
             return refuse("request_timeout_seconds", "expected 1 to 3600");

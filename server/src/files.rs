@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// How much is written at a time: what one upload holds in memory is twice this.
-const CHUNK: usize = 4 * 1024 * 1024;
+const CHUNK: usize = 512 * 1024;
 /// How many chunks of one upload may wait to be written.
 const CHUNKS_IN_FLIGHT: usize = 1;
 

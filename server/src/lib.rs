@@ -14,6 +14,8 @@ pub mod files;
 pub mod http;
 pub mod import;
 pub mod jobs;
+pub mod limits;
+mod serve;
 pub mod state;
 pub mod store;
 

@@ -4,7 +4,13 @@ use std::{io::IsTerminal, path::PathBuf};
 
 use anyhow::Context;
 use clap::{Parser, Subcommand};
-use loggia_server::{App, Config, Settings, config::LogFormat, domain::api_keys, http, import, store};
+use loggia_server::{
+    App, Config, Settings,
+    config::LogFormat,
+    domain::api_keys::{self, NewApiKey},
+    http, import, store,
+};
+use loggia_types::{ApiKeyId, Permission};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use tracing_subscriber::{EnvFilter, layer::SubscriberExt, util::SubscriberInitExt};
@@ -49,6 +55,23 @@ enum ApiKey {
         /// What the key is called in the audit log
         #[arg(long)]
         name: String,
+        /// What it may do, as `documents:read`; may be repeated; absent: everything
+        #[arg(long = "scope", value_name = "PERMISSION")]
+        scopes: Vec<Permission>,
+        /// For how many days it is good; absent: until it is revoked
+        #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(1..=36_500))]
+        expires: Option<u32>,
+    },
+    /// List the API keys: id, brand, name, state, scopes
+    List {
+        /// Only those of the brand with this key
+        #[arg(long, value_name = "KEY")]
+        brand: Option<String>,
+    },
+    /// Revoke an API key: it is refused from now on, and so are the sessions that were made with it
+    Revoke {
+        /// The key's id, like key_01h455vb4pex5vsknk084sn02q
+        id: ApiKeyId,
     },
 }
 
@@ -96,14 +119,38 @@ async fn run(command: Command, config: Config) -> anyhow::Result<()> {
             println!("{summary}");
             Ok(())
         }
-        Command::ApiKey(ApiKey::Create { brand, name }) => {
-            let app = App::build(config)?;
-            let made = api_keys::create(app.store(), &brand, &name).await;
+        Command::ApiKey(command) => work_on_keys(&App::build(config)?, command).await,
+    }
+}
+
+async fn work_on_keys(app: &App, command: ApiKey) -> anyhow::Result<()> {
+    match command {
+        ApiKey::Create { brand, name, scopes, expires } => {
+            let scopes = if scopes.is_empty() { Permission::ALL.to_vec() } else { scopes };
+            let good_for = expires.map(|days| chrono::TimeDelta::days(days.into()));
+            let new = NewApiKey { brand: brand.clone(), name, scopes, good_for };
+            let made = api_keys::issue(app.store(), new).await;
             let (_, secret) = made.with_context(|| format!("cannot make an API key for the brand {brand:?}"))?;
             println!("{secret}");
-            Ok(())
+        }
+        ApiKey::List { brand } => {
+            let now = chrono::Utc::now();
+            for key in api_keys::list(app.store(), brand).await? {
+                let state = match (key.revoked_at, key.expires_at) {
+                    (Some(at), _) => format!("revoked {}", at.format("%F %R")),
+                    (None, Some(at)) if at <= now => format!("expired {}", at.format("%F %R")),
+                    (None, Some(at)) => format!("until {}", at.format("%F %R")),
+                    (None, None) => "good".to_owned(),
+                };
+                println!("{}\t{}\t{}\t{state}\t{}", key.id, key.brand, key.name, key.scopes.join(" "));
+            }
+        }
+        ApiKey::Revoke { id } => {
+            api_keys::revoke(app.store(), id.clone()).await.with_context(|| format!("cannot revoke {id}"))?;
+            println!("{id} is revoked");
         }
     }
+    Ok(())
 }
 
 /// Cancels `shutdown` at the first signal to stop.

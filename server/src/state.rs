@@ -1,8 +1,7 @@
 //! The server: what it is made of, and how it runs.
 
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
-use axum::{extract::connect_info::IntoMakeServiceWithConnectInfo, serve::ListenerExt};
 use loggia_types::session::Limits;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
@@ -13,6 +12,8 @@ use crate::{
     domain::themes::Themes,
     files::Files,
     http, jobs,
+    limits::Places,
+    serve::serve,
     store::{Address, Store, migrate},
 };
 
@@ -26,6 +27,8 @@ struct Parts {
     files: Files,
     origins: Origins,
     themes: Themes,
+    uploads: Places,
+    event_streams: Places,
     shutdown: CancellationToken,
 }
 
@@ -46,12 +49,16 @@ impl App {
         let store = Store::open(&address, config.database_connections)?;
         let files = Files::open(&config.data_dir.join("files"))?;
         let origins = Origins::new(store.clone());
+        let uploads = Places::new(config.max_uploads, config.max_uploads_each);
+        let event_streams = Places::new(config.max_event_streams, config.max_event_streams_each);
         Ok(Self(Arc::new(Parts {
             config,
             store,
             files,
             origins,
             themes: Themes::default(),
+            uploads,
+            event_streams,
             shutdown: CancellationToken::new(),
         })))
     }
@@ -81,6 +88,16 @@ impl App {
         &self.0.themes
     }
 
+    /// Places for uploads that go on at the same time.
+    pub fn uploads(&self) -> &Places {
+        &self.0.uploads
+    }
+
+    /// Places for event streams that are open at the same time.
+    pub fn event_streams(&self) -> &Places {
+        &self.0.event_streams
+    }
+
     /// Cancelled when the server begins to shut down. Endless streams end then; requests go on.
     pub fn shutdown(&self) -> &CancellationToken {
         &self.0.shutdown
@@ -100,32 +117,17 @@ impl App {
         jobs::recover(&self).await?;
         let jobs = jobs::start(&self);
         let address = listener.local_addr()?;
-        let service: IntoMakeServiceWithConnectInfo<_, SocketAddr> =
-            http::router(&self).into_make_service_with_connect_info();
-        let listener = listener.tap_io(|stream| {
-            // Small answers go out at once.
-            if let Err(error) = stream.set_nodelay(true) {
-                tracing::debug!(%error, "cannot set TCP_NODELAY");
-            }
-        });
         tracing::info!(%address, "listening");
         let stopping = self.shutdown().clone();
-        let begin = {
-            let stopping = stopping.clone();
-            async move {
-                shutdown.cancelled().await;
-                tracing::info!("shutting down");
-                stopping.cancel();
-            }
-        };
-        let grace = Duration::from_secs(self.config().shutdown_grace_seconds);
-        let serving = axum::serve(listener, service).with_graceful_shutdown(begin).into_future();
-        tokio::select! {
-            ended = serving => ended?,
-            () = async { stopping.cancelled().await; tokio::time::sleep(grace).await } => {
-                tracing::warn!(seconds = grace.as_secs(), "some requests did not end in time");
-            }
-        }
+        let signal = tokio::spawn(async move {
+            shutdown.cancelled().await;
+            tracing::info!("shutting down");
+            stopping.cancel();
+        });
+        let config = self.config();
+        let grace = Duration::from_secs(config.shutdown_grace_seconds);
+        serve(listener, http::router(&self), config.max_connections, self.shutdown().clone(), grace).await;
+        signal.abort();
         jobs.abort();
         Ok(())
     }

@@ -10,6 +10,7 @@ use loggia_types::{
     session::UserRef,
 };
 
+use super::Access;
 use crate::{
     error::{Error, Result},
     store::{
@@ -32,6 +33,7 @@ pub struct Actor {
     /// The request.
     pub request: RequestInfo,
     held: BTreeSet<Permission>,
+    asked: Option<Permission>,
 }
 
 /// A brand, as far as a request needs it.
@@ -139,7 +141,8 @@ impl Features {
 }
 
 impl Actor {
-    pub(super) fn from_session(session: StoredSession, request: RequestInfo) -> Self {
+    /// The person behind a session. `access` is what is asked of them.
+    pub(crate) fn from_session(session: StoredSession, request: RequestInfo, access: Access) -> Self {
         let features = Features::resolve([
             session.brand.features.as_ref(),
             session.organization.features.as_ref(),
@@ -150,6 +153,7 @@ impl Actor {
         let locale = session.locale.unwrap_or_else(|| session.organization.locale.clone());
         Self {
             held: role.permissions().iter().copied().collect(),
+            asked: access.permission(),
             credential: Credential::EmbedSession(Box::new(Member {
                 session_id: session.id,
                 expires_at: session.expires_at,
@@ -166,19 +170,26 @@ impl Actor {
         }
     }
 
-    pub(super) fn from_api_key(key: StoredApiKey, request: RequestInfo) -> Self {
+    /// The backend behind an API key. `access` is what is asked of it.
+    pub(crate) fn from_api_key(key: StoredApiKey, request: RequestInfo, access: Access) -> Self {
         let features = Features::resolve([
             key.brand.features.as_ref(),
             key.organization.as_ref().and_then(|organization| organization.features.as_ref()),
         ]);
         Self {
             held: key.scopes.into_iter().collect(),
+            asked: access.permission(),
             credential: Credential::ApiKey { id: key.id, name: key.name },
             organization: key.organization.map(Into::into),
             brand: key.brand.into(),
             features,
             request,
         }
+    }
+
+    /// The permission that the route asked for: what a change needs until it is committed.
+    pub fn asked(&self) -> Option<Permission> {
+        self.asked
     }
 
     /// Whether the caller may do this: it holds the permission, and the permission's feature is on.

@@ -9,13 +9,13 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use chrono::{TimeDelta, Utc};
-use loggia_types::{OrganizationId, Permission, ProblemCode, embed::ORGANIZATION_HEADER};
+use loggia_types::{OrganizationId, ProblemCode, embed::ORGANIZATION_HEADER};
 
 use super::{API_KEY_PREFIX, Access, Actor, ApiKeySecret, Credential, RequestInfo, hash};
 use crate::{
     error::{Error, Result},
     state::App,
-    store::{AuditEntry, Audited, Tenant},
+    store::{AuditEntry, Audited, Tenant, credentials::Shown},
 };
 
 /// How exact "last active" is: it is written at most this often.
@@ -57,25 +57,26 @@ async fn admit(guard: &Guard, request: Request, next: Next) -> Response {
 
 async fn check(guard: &Guard, parts: &mut Parts) -> Result<Actor> {
     let secret = bearer(&parts.headers).ok_or_else(Error::unauthenticated)?.to_owned();
-    let actor = authenticate(&guard.app, &secret, parts).await?;
+    let actor = authenticate(guard, &secret, parts).await?;
     if let Some(origin) = parts.headers.get(header::ORIGIN) {
         let allowed = match origin.to_str() {
             Ok(origin) => guard.app.origins().allows(&actor.brand.id, origin).await?,
             Err(_) => false,
         };
         if !allowed {
-            return Err(Error::problem(
+            let error = Error::problem(
                 ProblemCode::OriginNotAllowed,
                 "The brand does not list this page's origin among its allowed origins.",
-            ));
+            );
+            note_refusal(guard, &actor, parts, &error).await?;
+            return Err(error);
         }
     }
     let verdict = permit(guard.access, &actor);
-    if let (Err(error), Some(permission)) = (&verdict, guard.access.permission())
-        && !matches!(parts.method, Method::GET | Method::HEAD)
+    if let Err(error) = &verdict
         && matches!(error.code(), Some(ProblemCode::PermissionDenied | ProblemCode::FeatureDisabled))
     {
-        note_refusal(&guard.app, &actor, permission, parts.uri.path(), error).await?;
+        note_refusal(guard, &actor, parts, error).await?;
     }
     verdict?;
     if matches!(actor.credential, Credential::ApiKey { .. }) {
@@ -91,12 +92,12 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
 }
 
 /// Turns the secret into an actor. Unknown, expired, revoked and malformed secrets are one answer.
-async fn authenticate(app: &App, secret: &str, parts: &Parts) -> Result<Actor> {
+async fn authenticate(Guard { app, access, .. }: &Guard, secret: &str, parts: &Parts) -> Result<Actor> {
     let request = RequestInfo::of(parts);
     let secret_hash = hash(secret);
     if !secret.starts_with(API_KEY_PREFIX) {
-        let session = app.store().system_read(move |c| c.live_session(&secret_hash)).await?;
-        return Ok(Actor::from_session(session.ok_or_else(Error::unauthenticated)?, request));
+        let session = app.store().system_read(move |c| c.live_session(Shown::Secret(&secret_hash))).await?;
+        return Ok(Actor::from_session(session.ok_or_else(Error::unauthenticated)?, request, *access));
     }
     let wanted = parts.headers.get(ORGANIZATION_HEADER).map(|value| {
         value.to_str().ok().and_then(|text| text.parse::<OrganizationId>().ok()).ok_or_else(|| {
@@ -105,7 +106,7 @@ async fn authenticate(app: &App, secret: &str, parts: &Parts) -> Result<Actor> {
     });
     let named = wanted.as_ref().and_then(|id| id.as_ref().ok()).cloned();
     let asked = named.is_some();
-    let key = app.store().system_read(move |c| c.live_api_key(&secret_hash, named.as_ref())).await?;
+    let key = app.store().system_read(move |c| c.live_api_key(Shown::Secret(&secret_hash), named.as_ref())).await?;
     let key = key.ok_or_else(Error::unauthenticated)?;
     if let Some(Err(malformed)) = wanted {
         return Err(malformed);
@@ -113,7 +114,7 @@ async fn authenticate(app: &App, secret: &str, parts: &Parts) -> Result<Actor> {
     if asked && key.organization.is_none() {
         return Err(Error::not_found());
     }
-    Ok(Actor::from_api_key(key, request))
+    Ok(Actor::from_api_key(key, request, *access))
 }
 
 fn permit(access: Access, actor: &Actor) -> Result<()> {
@@ -139,12 +140,23 @@ fn permit(access: Access, actor: &Actor) -> Result<()> {
 }
 
 /// A refused attempt to change something goes into the audit log.
-async fn note_refusal(app: &App, actor: &Actor, permission: Permission, path: &str, error: &Error) -> Result<()> {
-    let resource = permission.as_str().split(':').next().unwrap_or_default();
+async fn note_refusal(guard: &Guard, actor: &Actor, parts: &Parts, error: &Error) -> Result<()> {
+    if matches!(parts.method, Method::GET | Method::HEAD) {
+        return Ok(());
+    }
+    let (app, path) = (&guard.app, parts.uri.path());
+    let (resource, action) = match guard.access.permission() {
+        Some(permission) => {
+            let resource = permission.as_str().split(':').next().unwrap_or_default();
+            (resource, permission.as_str().replace(':', "."))
+        }
+        // The one route that changes something and asks for no permission.
+        None => ("session", "session.ended".to_owned()),
+    };
     let id = path.split('/').find(|part| part.contains('_') && part.len() <= 40).unwrap_or_default();
-    let entry = AuditEntry::new(permission.as_str().replace(':', "."), resource, id).denied(error.to_string());
+    let entry = AuditEntry::new(action, resource, id).denied(error.to_string());
     match Tenant::of(actor) {
-        Ok(tenant) => app.store().write(&tenant, move |tx| tx.audit(entry)).await,
+        Ok(tenant) => app.store().write(&tenant.for_notes(), move |tx| tx.audit(entry)).await,
         Err(_) => {
             let (brand, principal) = (actor.brand.id.clone(), actor.principal());
             app.store().system_write(move |c| c.audit(&brand, &principal, entry)).await
@@ -159,7 +171,7 @@ fn note_activity(app: &App, actor: &Actor) {
         return;
     }
     let Ok(tenant) = Tenant::of(actor) else { return };
-    let (store, id) = (app.store().clone(), member.membership_id.clone());
+    let (store, tenant, id) = (app.store().clone(), tenant.for_notes(), member.membership_id.clone());
     tokio::spawn(async move {
         let noted = store.write(&tenant, move |tx| {
             tx.touch_membership(&id)?;

@@ -4,17 +4,19 @@ use std::collections::BTreeMap;
 
 use chrono::TimeDelta;
 use loggia_types::{
-    DocumentId, DocumentVersionId, FieldError, Timestamp,
+    DocumentId, DocumentVersionId, FieldError, Permission, Timestamp,
     documents::{Document, DownloadLink, Folder, UpdateDocument},
     events::EventType,
 };
 
 use super::text;
 use crate::{
-    auth::{Actor, hash, random_secret},
+    auth::{Access, Actor, RequestInfo, hash, random_secret},
     error::{Error, Result},
     store::{
-        AuditEntry, Audited, Store, Tenant, micros,
+        AuditEntry, Audited, Store, Tenant,
+        credentials::Shown,
+        micros,
         rows::{DocumentRow, DocumentVersionRow},
     },
 };
@@ -146,55 +148,101 @@ pub async fn download_link(
             }
             let expires_at = tx.now() + LINK_LIFETIME;
             tx.insert_download_token(token_hash, &version.id, &credential, expires_at)?;
-            // That it was downloaded is audited when it is.
-            Ok(Audited::not_worth_an_entry("a link is not a download", expires_at))
+            // Who holds the link can download, whoever that is: it counts as one.
+            Ok(tx.audit(downloaded(&row, &version, "link"))?.with(expires_at))
         })
         .await?;
     Ok(DownloadLink { path: format!("/v1/downloads/{token}"), expires_at })
 }
 
-/// What a request with a download token wants.
+fn downloaded(document: &DocumentRow, version: &DocumentVersionRow, by: &str) -> AuditEntry {
+    let about =
+        serde_json::json!({ "name": document.name, "version_id": version.id, "number": version.number, "by": by });
+    AuditEntry::new("document.downloaded", "document", &document.id).changes((), about)
+}
+
+/// Notes that a download has begun. One that cannot be noted goes on all the same: the log says so.
+pub async fn note_download(store: &Store, actor: &Actor, document: &DocumentRow, version: &DocumentVersionRow) {
+    let entry = downloaded(document, version, "content");
+    let noted = match Tenant::of(actor) {
+        Ok(tenant) => store.write(&tenant.for_notes(), move |tx| tx.audit(entry)).await,
+        Err(error) => Err(error),
+    };
+    if let Err(error) = noted {
+        tracing::error!(%error, document = %document.id, "a download is missing from the audit log");
+    }
+}
+
+/// What a request takes of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Take {
     /// Only what is known of the document.
     Look,
-    /// The document: a link gives it once.
+    /// The document, from its beginning: a link gives it once.
     Whole,
-    /// A part of it: what a browser asks for when a download broke off. As long as the link is good.
+    /// A later part of it: what a browser asks for when a download broke off. As long as the link is good.
     Part,
 }
 
-/// What a download token leads to, if it and the credential that asked for it are still good.
+/// What a download token leads to.
+#[derive(Clone, Debug)]
+pub struct Link {
+    /// The document.
+    pub document: DocumentRow,
+    /// The version that the link is for.
+    pub version: DocumentVersionRow,
+    actor: Actor,
+    token_hash: String,
+}
+
+/// What a download token leads to, if the credential that asked for it is still good and still permits it.
 ///
 /// # Errors
 /// `not_found`.
-pub async fn by_token(
-    store: &Store,
-    token: &str,
-    take: Take,
-    now: Timestamp,
-) -> Result<(DocumentRow, DocumentVersionRow)> {
+pub async fn by_token(store: &Store, token: &str, request: RequestInfo, now: Timestamp) -> Result<Link> {
     let token_hash = hash(token);
     let lookup = token_hash.clone();
+    let access = Access::Permission(Permission::DocumentsRead);
     let found = store
-        .system_read(move |c| match c.download_token(&lookup, now)? {
-            Some(found) if c.is_live(&found.credential_id)? => Ok(Some(found)),
-            _ => Ok(None),
+        .system_read(move |c| {
+            let Some(found) = c.download_token(&lookup, now)? else { return Ok(None) };
+            let by = Shown::Id(&found.credential_id);
+            let session = c.live_session(by)?.map(|session| Actor::from_session(session, request.clone(), access));
+            let actor = match session {
+                Some(actor) => Some(actor),
+                None => {
+                    let key = c.live_api_key(by, Some(&found.org_id))?;
+                    key.map(|key| Actor::from_api_key(key, request, access))
+                }
+            };
+            Ok(actor.map(|actor| (found, actor)))
         })
-        .await?
-        .ok_or_else(Error::not_found)?;
-    let tenant = Tenant::for_system(found.org_id, found.brand_id);
-    let version = found.document_version_id;
-    if take == Take::Look {
-        return store.read(&tenant, move |c| c.version_row(&version)).await;
+        .await?;
+    let (found, actor) = found.ok_or_else(Error::not_found)?;
+    let tenant = Tenant::of(&actor).map_err(|_| Error::not_found())?;
+    if *tenant.org_id() != found.org_id || !actor.permits(Permission::DocumentsRead) {
+        return Err(Error::not_found());
     }
+    let version = found.document_version_id;
+    let (document, version) = store.read(&tenant, move |c| c.version_row(&version)).await?;
+    Ok(Link { document, version, actor, token_hash })
+}
+
+/// Takes what a link gives.
+///
+/// # Errors
+/// `not_found` when the document was taken already.
+pub async fn use_link(store: &Store, link: &Link, take: Take) -> Result<()> {
+    if take == Take::Look {
+        return Ok(());
+    }
+    let token_hash = link.token_hash.clone();
     store
-        .write(&tenant, move |tx| {
-            let parts = tx.version_row(&version)?;
+        .write(&Tenant::of(&link.actor)?, move |tx| {
             if !tx.use_download_token(&token_hash)? && take == Take::Whole {
                 return Err(Error::not_found());
             }
-            Ok(Audited::not_worth_an_entry("that the link was made is known", parts))
+            Ok(Audited::not_worth_an_entry("that the link was made is in the log", ()))
         })
         .await
 }

@@ -11,12 +11,12 @@ use loggia_types::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::{Checks, is_email, is_locale};
+use super::{Checks, is_email, is_locale, text};
 use crate::{
     auth::{Actor, ApiKeySecret, CLIENT_SECRET_PREFIX, hash, random_secret, session_secret},
     error::{Error, Result},
     store::{
-        AuditEntry, Idempotency, Store, TenantTx,
+        AuditEntry, Idempotency, Store, Tenant, TenantTx,
         members::{member_search, normal_email},
         micros, moment,
         rows::{EmbedSessionRow, MembershipRow, UserRow},
@@ -46,9 +46,33 @@ pub async fn create(
     request: CreateEmbedSession,
     idempotency: Option<Idempotency>,
 ) -> Result<EmbedSession> {
-    let life = request.expires_in.unwrap_or(DEFAULT_LIFE);
-    check(&request, life)?;
+    check(&request)?;
     let tenant = store.tenant_of_brand(actor, &request.organization_id).await?;
+    let made = match make(store, &tenant, actor, api_key, request.clone(), idempotency.clone()).await {
+        // Another organization of the brand let the same new person in at the same time. Now they are known.
+        Err(Error::Store(error)) if error.is_unique_violation() => {
+            make(store, &tenant, actor, api_key, request, idempotency).await
+        }
+        made => made,
+    };
+    if let Err(Error::Problem(problem)) = &made
+        && let Some(refused) = problem.errors.iter().find(|error| error.code == NOT_A_MEMBER)
+    {
+        let entry = AuditEntry::new("embed_session.created", "embed_session", "").denied(refused.detail.clone());
+        store.write(&tenant.for_notes(), move |tx| tx.audit(entry)).await?;
+    }
+    made
+}
+
+async fn make(
+    store: &Store,
+    tenant: &Tenant,
+    actor: &Actor,
+    api_key: &ApiKeySecret,
+    request: CreateEmbedSession,
+    idempotency: Option<Idempotency>,
+) -> Result<EmbedSession> {
+    let life = request.expires_in.unwrap_or(DEFAULT_LIFE);
     let api_key_id = actor.credential_id().parse().map_err(|_| Error::permission_denied(CREATE))?;
 
     let id = EmbedSessionId::generate();
@@ -61,7 +85,7 @@ pub async fn create(
     };
     let secret_hash = hash(&secret);
     let made = store
-        .create(&tenant, idempotency, move |tx| {
+        .create(tenant, idempotency, move |tx| {
             let user_id = find_or_admit(tx, &request.user)?;
             let expires_at = micros(tx.now() + TimeDelta::seconds(i64::from(life)));
             let features: Option<BTreeSet<_>> = request.features.map(|features| features.into_iter().collect());
@@ -91,9 +115,12 @@ pub async fn create(
     Ok(EmbedSession { id: made.id, client_secret, expires_at: moment(made.expires_at) })
 }
 
+/// The code of the refusal of somebody who is no member.
+const NOT_A_MEMBER: &str = "not_a_member";
 const CREATE: loggia_types::Permission = loggia_types::Permission::EmbedSessionsCreate;
 
-fn check(request: &CreateEmbedSession, life: u32) -> Result<()> {
+fn check(request: &CreateEmbedSession) -> Result<()> {
+    let life = request.expires_in.unwrap_or(DEFAULT_LIFE);
     let mut checks = Checks::default();
     checks.require((60..=3600).contains(&life), "/expires_in", "out_of_range", "Expected 60 to 3600 seconds.");
     if let Some(locale) = &request.locale {
@@ -102,8 +129,7 @@ fn check(request: &CreateEmbedSession, life: u32) -> Result<()> {
     if let EmbedUser::Email { email, name } = &request.user {
         checks.require(is_email(email.trim()), "/user/email", "invalid", "Expected an e-mail address.");
         if let Some(name) = name {
-            let length = name.trim().chars().count();
-            checks.require((1..=200).contains(&length), "/user/name", "invalid", "Expected 1 to 200 characters.");
+            checks.note(text::line("/user/name", name.trim(), 200));
         }
     }
     checks.finish()
@@ -140,7 +166,7 @@ fn is_current(tx: &TenantTx<'_>, membership: &MembershipRow) -> bool {
 }
 
 fn refused(pointer: &str, detail: &str) -> Error {
-    Error::invalid_value(pointer, "not_a_member", detail)
+    Error::invalid_value(pointer, NOT_A_MEMBER, detail)
 }
 
 fn accept_invitation(tx: &mut TenantTx<'_>, email: &str, name: Option<&str>, known: Option<UserRow>) -> Result<UserId> {
@@ -148,6 +174,13 @@ fn accept_invitation(tx: &mut TenantTx<'_>, email: &str, name: Option<&str>, kno
         tx.open_invitation_to(email)?.filter(|invitation| invitation.expires_at > micros(tx.now())).ok_or_else(
             || refused("/user/email", "Nobody with this address is a member of the organization or invited."),
         )?;
+    if let Some(inviter) = &invitation.invited_by {
+        let inviter = tx.membership_of(inviter)?.filter(|membership| is_current(tx, membership));
+        if !inviter.is_some_and(|inviter| inviter.role.may_grant(invitation.role)) {
+            let detail = "Who invited this person may not do so any more. Somebody else has to invite them again.";
+            return Err(refused("/user/email", detail));
+        }
+    }
     let user = match known {
         Some(user) => user,
         None => {

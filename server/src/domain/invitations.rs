@@ -7,7 +7,7 @@ use loggia_types::{
     members::{CreateInvitation, Invitation},
 };
 
-use super::{is_email, members::may_grant};
+use super::{is_email, members::note_refusal};
 use crate::{
     auth::Actor,
     error::{Error, Result},
@@ -32,24 +32,21 @@ pub async fn create(
     request: CreateInvitation,
     idempotency: Option<Idempotency>,
 ) -> Result<Invitation> {
-    let email = normal_email(&request.email);
-    if !is_email(&email) {
+    if !is_email(request.email.trim()) {
         return Err(Error::invalid_value("/email", "invalid", "Enter an e-mail address, like name@company.example."));
     }
+    let email = normal_email(&request.email);
     let tenant = Tenant::of(actor)?;
-    if !may_grant(actor, request.role) {
-        let refused = Error::problem(
-            ProblemCode::PermissionDenied,
-            format!("Your role does not let you invite a person as {}.", request.role),
-        );
-        let entry = AuditEntry::new("invitation.created", "invitation", "").denied(refused.to_string());
-        store.write(&tenant, move |tx| tx.audit(entry)).await?;
-        return Err(refused);
-    }
     let inviter = actor.member().map(|member| member.user.clone());
-    store
+    let made = store
         .create(&tenant, idempotency, move |tx| {
             tx.lock_organization()?;
+            if !tx.may_grant(request.role) {
+                return Err(Error::problem(
+                    ProblemCode::PermissionDenied,
+                    format!("Your role does not let you invite a person as {}.", request.role),
+                ));
+            }
             let now = micros(tx.now());
             if let Some(user) = tx.user_of_brand_by_email(&email)?
                 && tx.membership_of(&user.id)?.is_some()
@@ -79,7 +76,9 @@ pub async fn create(
                 .changes((), serde_json::json!({ "email": row.email, "role": row.role }));
             Ok(tx.audit(entry)?.with(to_invitation(row, inviter)))
         })
-        .await
+        .await;
+    note_refusal(store, &tenant, ("invitation.created", "invitation"), "", &made).await?;
+    made
 }
 
 /// Withdraws an open invitation.
@@ -88,17 +87,15 @@ pub async fn create(
 /// `not_found`, `permission_denied` for an invitation to a role that the actor may not grant.
 pub async fn withdraw(store: &Store, actor: &Actor, id: InvitationId) -> Result<()> {
     let tenant = Tenant::of(actor)?;
-    let by = actor.clone();
-    store
+    let target = id.clone();
+    let withdrawn = store
         .write(&tenant, move |tx| {
             let open = tx.open_invitation(&id)?;
-            if !may_grant(&by, open.role) {
-                let refused = Error::problem(
+            if !tx.may_grant(open.role) {
+                return Err(Error::problem(
                     ProblemCode::PermissionDenied,
                     format!("Your role does not let you withdraw an invitation as {}.", open.role),
-                );
-                let entry = AuditEntry::new("invitation.withdrawn", "invitation", &id).denied(refused.to_string());
-                return Ok(tx.audit(entry)?.with(Err(refused)));
+                ));
             }
             if !tx.close_invitation(&id, "withdrawn")? {
                 return Err(Error::not_found());
@@ -106,7 +103,9 @@ pub async fn withdraw(store: &Store, actor: &Actor, id: InvitationId) -> Result<
             tx.emit(EventType::InvitationDeleted, &id)?;
             let entry = AuditEntry::new("invitation.withdrawn", "invitation", &id)
                 .changes(serde_json::json!({ "email": open.email, "role": open.role }), ());
-            Ok(tx.audit(entry)?.with(Ok(())))
+            tx.audit(entry)
         })
-        .await?
+        .await;
+    note_refusal(store, &tenant, ("invitation.withdrawn", "invitation"), target.as_str(), &withdrawn).await?;
+    withdrawn
 }

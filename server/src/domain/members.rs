@@ -1,7 +1,7 @@
 //! Members: who belongs to an organization, in which role.
 
 use loggia_types::{
-    MembershipId, Permission, ProblemCode, Role,
+    MembershipId, Permission, ProblemCode, Role, UserId,
     events::EventType,
     members::{Member, MemberQuery},
 };
@@ -47,8 +47,8 @@ pub async fn list(
     store.read(tenant, move |c| c.member_page(&filter, after.as_ref(), limit)).await
 }
 
-/// Whether the actor may give a role to somebody, or change somebody who holds it. A vendor's backend with the
-/// permission stands outside of the organization's ranks.
+/// Whether the actor may give a role to somebody, or change somebody who holds it: what they are told. What they do is
+/// checked in the transaction that does it, by [`TenantTx::may_grant`].
 pub fn may_grant(actor: &Actor, role: Role) -> bool {
     match &actor.credential {
         Credential::EmbedSession(member) => member.role.may_grant(role),
@@ -69,22 +69,22 @@ fn refuse_grant(role: Role) -> Error {
 /// `version_mismatch`, `last_owner`, `permission_denied` for who would grant more than they hold.
 pub async fn set_role(store: &Store, actor: &Actor, id: MembershipId, version: i64, role: Role) -> Result<Member> {
     let tenant = Tenant::of(actor)?;
-    let by = actor.clone();
     let target = id.clone();
     let result = store
         .write(&tenant, move |tx| {
             tx.lock_organization()?;
             let before = tx.member(&id)?;
-            if !may_grant(&by, before.role) {
+            if !tx.may_grant(before.role) {
                 return Err(refuse_grant(before.role));
             }
-            if !may_grant(&by, role) {
+            if !tx.may_grant(role) {
                 return Err(refuse_grant(role));
             }
             if before.version != version || !tx.set_role(&id, version, role)? {
                 return Err(Error::version_mismatch());
             }
             keep_an_owner(tx, before.role)?;
+            withdraw_invitations(tx, &before.user.id, Some(role))?;
             tx.emit(EventType::MemberUpdated, &id)?;
             let entry = AuditEntry::new("member.role_changed", "membership", &id)
                 .changes(serde_json::json!({ "role": before.role }), serde_json::json!({ "role": role }));
@@ -92,7 +92,7 @@ pub async fn set_role(store: &Store, actor: &Actor, id: MembershipId, version: i
             Ok(tx.audit(entry)?.with(after))
         })
         .await;
-    note_refusal(store, &tenant, "member.role_changed", &target, &result).await?;
+    note_refusal(store, &tenant, ("member.role_changed", "membership"), target.as_str(), &result).await?;
     result
 }
 
@@ -111,7 +111,8 @@ pub async fn remove(store: &Store, actor: &Actor, id: MembershipId) -> Result<()
             let leaves = by.member().is_some_and(|myself| myself.membership_id == id);
             if !leaves {
                 by.require(Permission::MembersManage)?;
-                if !may_grant(&by, member.role) {
+                tx.require(Permission::MembersManage)?;
+                if !tx.may_grant(member.role) {
                     return Err(refuse_grant(member.role));
                 }
             }
@@ -120,6 +121,7 @@ pub async fn remove(store: &Store, actor: &Actor, id: MembershipId) -> Result<()
                 return Err(Error::not_found());
             }
             keep_an_owner(tx, member.role)?;
+            withdraw_invitations(tx, &member.user.id, None)?;
             tx.emit(EventType::MemberDeleted, &id)?;
             let action = if leaves { "member.left" } else { "member.removed" };
             let entry = AuditEntry::new(action, "membership", &id)
@@ -127,7 +129,7 @@ pub async fn remove(store: &Store, actor: &Actor, id: MembershipId) -> Result<()
             tx.audit(entry)
         })
         .await;
-    note_refusal(store, &tenant, "member.removed", &target, &result).await?;
+    note_refusal(store, &tenant, ("member.removed", "membership"), target.as_str(), &result).await?;
     result
 }
 
@@ -143,12 +145,27 @@ fn keep_an_owner(tx: &mut TenantTx<'_>, role_before: Role) -> Result<()> {
     Ok(())
 }
 
-/// A refused attempt goes into the audit log. It was rolled back, so the entry is a transaction of its own.
+/// An invitation is good for as long as its maker may make it: withdraws those of a person that are open and beyond
+/// the role they have now (`None`: they are gone).
+fn withdraw_invitations(tx: &mut TenantTx<'_>, user: &UserId, role: Option<Role>) -> Result<()> {
+    for open in tx.open_invitations_by(user)? {
+        if role.is_some_and(|role| role.may_grant(open.role)) || !tx.close_invitation(&open.id, "withdrawn")? {
+            continue;
+        }
+        tx.emit(EventType::InvitationDeleted, &open.id)?;
+        let before = serde_json::json!({ "email": open.email, "role": open.role, "invited_by": user });
+        let _noted = tx.audit(AuditEntry::new("invitation.withdrawn", "invitation", &open.id).changes(before, ()))?;
+    }
+    Ok(())
+}
+
+/// A refused attempt (of this action, on this kind of thing) goes into the audit log. It was rolled back, so the entry
+/// is a transaction of its own.
 pub(super) async fn note_refusal<T>(
     store: &Store,
     tenant: &Tenant,
-    action: &'static str,
-    id: &MembershipId,
+    (action, resource): (&'static str, &'static str),
+    id: &str,
     result: &Result<T>,
 ) -> Result<()> {
     let Err(error) = result else { return Ok(()) };
@@ -158,6 +175,6 @@ pub(super) async fn note_refusal<T>(
     ) {
         return Ok(());
     }
-    let entry = AuditEntry::new(action, "membership", id).denied(error.to_string());
-    store.write(tenant, move |tx| tx.audit(entry)).await
+    let entry = AuditEntry::new(action, resource, id).denied(error.to_string());
+    store.write(&tenant.for_notes(), move |tx| tx.audit(entry)).await
 }

@@ -33,6 +33,11 @@ impl Checks {
         }
     }
 
+    /// Notes the error of a check.
+    pub fn note(&mut self, checked: Result<(), FieldError>) {
+        self.0.extend(checked.err());
+    }
+
     /// The verdict.
     ///
     /// # Errors
@@ -43,7 +48,10 @@ impl Checks {
 }
 
 /// Whether a text looks like an e-mail address: one `@`, something before it, a domain after it, no spaces, at most
-/// 254 characters. Whether it exists only a message to it can tell.
+/// 254 characters, all of them ASCII. Whether it exists only a message to it can tell.
+///
+/// A person is found by their address. Letters that look alike, that nobody sees, or whose lower case is another's
+/// would let one address pass for another; a domain of other letters has an ASCII form (`xn--`).
 pub fn is_email(text: &str) -> bool {
     let Some((local, domain)) = text.rsplit_once('@') else { return false };
     let label = |label: &str| {
@@ -51,9 +59,10 @@ pub fn is_email(text: &str) -> bool {
             && label.len() <= 63
             && !label.starts_with('-')
             && !label.ends_with('-')
-            && label.chars().all(|c| c.is_alphanumeric() || c == '-')
+            && label.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
     };
-    text.len() <= 254
+    text.is_ascii()
+        && text.len() <= 254
         && (1..=64).contains(&local.len())
         && !local.contains('@')
         && !local.starts_with('.')
@@ -80,7 +89,7 @@ mod tests {
 
     #[test]
     fn addresses_are_told_from_what_is_none() {
-        for good in ["a@b.example", "amira.haddad+portal@north-wind.example", "jürgen@müller.example"] {
+        for good in ["a@b.example", "amira.haddad+portal@north-wind.example", "j@xn--mller-kva.example"] {
             assert!(is_email(good), "{good}");
         }
         for bad in [
@@ -93,6 +102,10 @@ mod tests {
             "a@-b.example",
             "a@@b.example",
             "a@b.example\n",
+            "jürgen@b.example",
+            "a@müller.example",
+            "\u{212a}im@b.example",
+            "a\u{200b}b@c.example",
         ] {
             assert!(!is_email(bad), "{bad}");
         }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use loggia_types::{
-    CaseId, DocumentId, FieldError, SubmissionId, Timestamp,
+    CaseId, DocumentId, FieldError, Permission, SubmissionId, Timestamp,
     cases::{Milestone, MilestoneState, NextStep, Party, PublicStatus, TimelineKind},
     events::EventType,
     forms::{Answers, CreateSubmission, Field, FieldKind, FormDefinition, Submission},
@@ -30,7 +30,8 @@ const TITLE: usize = 200;
 /// Takes in answers and opens a case.
 ///
 /// # Errors
-/// `validation_failed`, pointing to the questions; `permission_denied` for an API key: somebody has to have answered.
+/// `validation_failed`, pointing to the questions; `permission_denied` for an API key: somebody has to have answered;
+/// `permission_denied` or `feature_disabled` for who sends files and may not upload any.
 pub async fn create(
     store: &Store,
     actor: &Actor,
@@ -39,6 +40,7 @@ pub async fn create(
 ) -> Result<Submission> {
     let user = actor.require_member()?.user.clone();
     let customer = Author::of(actor);
+    let by = actor.clone();
     let us = Author::us(actor.brand.name.clone());
     store
         .create(&Tenant::of(actor)?, idempotency, move |tx| {
@@ -51,6 +53,11 @@ pub async fn create(
             };
             let definition: FormDefinition = from_json("form definition", &version.definition)?;
             let answers = loggia_forms::validate(&definition, &new.answers).map_err(Error::validation)?;
+            if names_files(&definition, &answers) {
+                // Before any is looked up: what is wrong with one tells its name.
+                by.require(Permission::DocumentsUpload)?;
+                tx.require(Permission::DocumentsUpload)?;
+            }
             let documents = check_files(tx, &definition, &answers)?;
             let case_type = tx.case_type(&form.case_type_id)?;
 
@@ -82,6 +89,15 @@ pub async fn create(
             Ok(proof.with(receipt))
         })
         .await
+}
+
+/// Whether a question for files is answered.
+fn names_files(definition: &FormDefinition, answers: &Answers) -> bool {
+    let mut fields = definition.sections.iter().flat_map(|section| &section.fields);
+    fields.any(|field| {
+        let answered = answers.get(&field.key).and_then(Value::as_array).is_some_and(|ids| !ids.is_empty());
+        matches!(field.kind, FieldKind::File { .. }) && answered
+    })
 }
 
 /// The documents that file answers name, each once. Every one has to be the organization's, and of a kind that the

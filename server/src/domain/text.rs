@@ -42,6 +42,15 @@ fn filled(pointer: &str, text: &str, most: usize) -> Result<(), FieldError> {
     Ok(())
 }
 
+/// What is looked up by an index has to fit into one of its pages, which count bytes.
+fn fits(pointer: &str, text: &str, most: usize) -> Result<(), FieldError> {
+    if text.len() > most {
+        let detail = format!("Shorten it: at most {most} bytes fit, and some letters take several");
+        return Err(FieldError::new(pointer, "too_long", detail));
+    }
+    Ok(())
+}
+
 /// A text to search for: at most 100 characters. What is blank searches for nothing.
 ///
 /// # Errors
@@ -52,19 +61,20 @@ pub fn search(pointer: &str, text: Option<String>) -> Result<Option<String>, Fie
     Ok(Some(text.trim().to_owned()))
 }
 
-/// A file name: 1 to 200 characters without `/` that a file system could have.
+/// A file name: 1 to 200 characters (255 bytes, as file systems have it) without `/`.
 ///
 /// # Errors
 /// A field error at `pointer`.
 pub fn file_name(pointer: &str, name: &str) -> Result<(), FieldError> {
     line(pointer, name, 200)?;
+    fits(pointer, name, 255)?;
     if name.contains('/') || name == "." || name == ".." {
         return Err(FieldError::new(pointer, "invalid", "Choose a file name without /"));
     }
     Ok(())
 }
 
-/// A folder: file names joined by `/`, at most 500 characters; empty for the top.
+/// A folder: file names joined by `/`, at most 500 characters (1,000 bytes); empty for the top.
 ///
 /// # Errors
 /// A field error at `pointer`.
@@ -73,6 +83,7 @@ pub fn folder(pointer: &str, folder: &str) -> Result<(), FieldError> {
         return Ok(());
     }
     line(pointer, folder, 500)?;
+    fits(pointer, folder, 1_000)?;
     if folder.split('/').any(|name| name.trim().is_empty() || name == "." || name == "..") {
         return Err(FieldError::new(pointer, "invalid", "Join folder names by single / and begin and end with a name"));
     }
@@ -81,6 +92,7 @@ pub fn folder(pointer: &str, folder: &str) -> Result<(), FieldError> {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
     use super::*;
 
     #[test]
@@ -102,6 +114,12 @@ mod tests {
         for name in ["", ".", "..", "a/b", "\u{7f}", " "] {
             assert!(file_name("?name", name).is_err(), "{name:?}");
         }
+        for (letter, most) in [("a", 200), ("ä", 127), ("\u{1d11e}", 63)] {
+            assert!(file_name("?name", &letter.repeat(most)).is_ok());
+            assert_eq!(file_name("?name", &letter.repeat(most + 1)).unwrap_err().code, "too_long");
+        }
+        assert!(folder("?folder", &"\u{1d11e}".repeat(250)).is_ok());
+        assert_eq!(folder("?folder", &"\u{1d11e}".repeat(251)).unwrap_err().code, "too_long");
         assert!(folder("?folder", "").is_ok());
         assert!(folder("?folder", "Contracts/2026").is_ok());
         for path in ["/a", "a/", "a//b", "../a", "a/./b", "a/ /b"] {

@@ -6,7 +6,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use futures_util::{Stream, StreamExt};
 use loggia_types::{
-    DocumentId, DocumentVersionId, FieldError, ProblemCode,
+    DocumentId, DocumentVersionId, FieldError, Permission, ProblemCode,
     cases::{StepAction, TimelineKind},
     documents::{Document, UploadQuery},
     events::EventType,
@@ -45,11 +45,12 @@ pub struct Announced {
     pub largest: u64,
 }
 
-/// Takes in a file. The caller's permission is checked already; place, case and size are checked before the body is
+/// Takes in a file. That the caller may upload is checked already, and once more when all of it has arrived; place, case and size are checked before the body is
 /// read.
 ///
 /// # Errors
-/// `malformed_request`, `not_found` for the case, `payload_too_large`, `digest_mismatch`.
+/// `malformed_request`, `permission_denied` or `feature_disabled` for a caller who may not see the case, `not_found` for
+/// the case, `payload_too_large`, `digest_mismatch`.
 pub async fn upload<S, E>(
     store: &Store,
     files: &Files,
@@ -62,6 +63,9 @@ where
     E: std::fmt::Display,
 {
     let Announced { query, size, digest, largest } = announced;
+    if query.case_id.is_some() {
+        actor.require(Permission::CasesRead)?;
+    }
     let folder = query.folder.clone().unwrap_or_default();
     let place = text::file_name("?name", &query.name).and_then(|()| text::folder("?folder", &folder));
     place.map_err(malformed)?;
@@ -141,6 +145,9 @@ impl Arrived {
     fn add(self, tx: &mut TenantTx<'_>, author: &Author) -> Result<Audited<Document>> {
         // First of all: it makes those wait who upload to the same place at the same time.
         tx.lock_organization()?;
+        if self.query.case_id.is_some() {
+            tx.require(Permission::CasesRead)?;
+        }
         if !tx.end_upload(&self.file.key)? {
             return Err(Error::conflict("The upload took too long. Upload the file again."));
         }
@@ -206,7 +213,7 @@ struct Unfinished(Option<(Store, Files, Tenant, String)>);
 
 impl Unfinished {
     fn new(store: &Store, files: &Files, tenant: &Tenant, key: &str) -> Self {
-        Self(Some((store.clone(), files.clone(), tenant.clone(), key.to_owned())))
+        Self(Some((store.clone(), files.clone(), tenant.for_notes(), key.to_owned())))
     }
 
     fn finished(mut self) {

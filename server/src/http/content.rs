@@ -24,6 +24,7 @@ use utoipa::{
 };
 
 use crate::{
+    domain::documents::Take,
     error::{Error, Result},
     files::Files,
     store::rows::{DocumentRow, DocumentVersionRow},
@@ -68,6 +69,18 @@ pub(super) async fn respond(
     let part = (range.end - range.start < size).then_some(range);
     *response.body_mut() = Body::from_stream(files.read(&version.file_key, part).await?);
     Ok(response)
+}
+
+/// What of a document version a request takes. What begins at its first byte counts as all of it, however much is asked
+/// for: only the rest of a download that broke off does not.
+pub(super) fn take(headers: &HeaderMap, version: &DocumentVersionRow) -> Take {
+    let size = u64::try_from(version.size).unwrap_or_default();
+    match wanted(headers, &format!("\"{}\"", version.sha256), size) {
+        Wanted::Whole => Take::Whole,
+        Wanted::Part(range) if range.start == 0 => Take::Whole,
+        Wanted::Part(_) => Take::Part,
+        Wanted::NotModified | Wanted::Unsatisfiable => Take::Look,
+    }
 }
 
 /// What every answer about a file says: it is for its asker only, and is asked for again each time.

@@ -6,7 +6,7 @@ use axum::{
     Json,
     body::{Body, BodyDataStream},
     extract::State,
-    http::{HeaderMap, StatusCode, header::CONTENT_LENGTH},
+    http::{HeaderMap, Method, StatusCode, header::CONTENT_LENGTH},
     response::{IntoResponse, Response},
 };
 use futures_util::StreamExt;
@@ -22,18 +22,24 @@ use utoipa_axum::routes;
 use super::{
     IfMatch, JsonBody, PathParams, QueryParams, Route,
     cases::PageQuery,
-    content::{FileBytes, announced_digest, respond},
+    content::{FileBytes, announced_digest, respond, take},
     decode_cursor, page, page_size, versioned,
 };
 use crate::{
     auth::{Access, Actor},
     domain::{
-        documents, text,
+        documents::{self, Take},
+        text,
         uploads::{Announced, upload as receive},
     },
     error::{Error, Result},
     state::App,
-    store::{Tenant, documents::DocumentPosition, micros},
+    store::{
+        Tenant,
+        documents::DocumentPosition,
+        micros,
+        rows::{DocumentRow, DocumentVersionRow},
+    },
 };
 
 pub(super) fn routes() -> Vec<Route> {
@@ -94,7 +100,7 @@ async fn folders(State(app): State<App>, actor: Actor) -> Result<Json<Page<Folde
 }
 
 /// Uploads a file. The body is the file itself, of any media type. A document of the same name in the same folder (and
-/// of the same case) gets a new version.
+/// of the same case) gets a new version. With `case_id` it needs the permission `cases:read`, too.
 #[utoipa::path(post, path = "/v1/documents", operation_id = "upload_document", tag = "Documents",
     params(
         UploadQuery,
@@ -107,6 +113,7 @@ async fn folders(State(app): State<App>, actor: Actor) -> Result<Json<Page<Folde
             headers(("ETag" = String, description = "Its version"))),
         (status = 409, description = "`conflict`: the upload took too long", body = Problem, content_type = "application/problem+json"),
         (status = 413, description = "`payload_too_large`: Too large", body = Problem, content_type = "application/problem+json"),
+        (status = 429, description = "`rate_limited`: too many uploads go on with this credential", body = Problem, content_type = "application/problem+json"),
         (status = 422, description = "`digest_mismatch`: The file did not arrive intact", body = Problem, content_type = "application/problem+json"),
     ),
 )]
@@ -124,7 +131,11 @@ async fn upload(
         largest: app.limits().max_upload_bytes,
     };
     let mut bytes = body.into_data_stream();
-    let document = match receive(app.store(), app.files(), &actor, announced, &mut bytes).await {
+    let received = match app.uploads().take(actor.credential_id()) {
+        Ok(_place) => receive(app.store(), app.files(), &actor, announced, &mut bytes).await,
+        Err(error) => Err(error),
+    };
+    let document = match received {
         Ok(document) => document,
         Err(error) => {
             read_away(bytes).await;
@@ -235,10 +246,11 @@ async fn content(
     State(app): State<App>,
     actor: Actor,
     PathParams(id): PathParams<DocumentId>,
+    method: Method,
     headers: HeaderMap,
 ) -> Result<Response> {
     let (document, version) = documents::version_of(app.store(), &actor, id, None).await?;
-    respond(app.files(), &headers, &document, &version).await
+    send(&app, &actor, &method, &headers, &document, &version).await
 }
 
 /// Downloads one version of a document.
@@ -258,10 +270,27 @@ async fn version_content(
     State(app): State<App>,
     actor: Actor,
     PathParams((id, version)): PathParams<(DocumentId, DocumentVersionId)>,
+    method: Method,
     headers: HeaderMap,
 ) -> Result<Response> {
     let (document, version) = documents::version_of(app.store(), &actor, id, Some(version)).await?;
-    respond(app.files(), &headers, &document, &version).await
+    send(&app, &actor, &method, &headers, &document, &version).await
+}
+
+/// Answers with the bytes, and notes a download that begins.
+async fn send(
+    app: &App,
+    actor: &Actor,
+    method: &Method,
+    headers: &HeaderMap,
+    document: &DocumentRow,
+    version: &DocumentVersionRow,
+) -> Result<Response> {
+    let response = respond(app.files(), headers, document, version).await?;
+    if *method != Method::HEAD && take(headers, version) == Take::Whole {
+        documents::note_download(app.store(), actor, document, version).await;
+    }
+    Ok(response)
 }
 
 /// Which version a download link is for.

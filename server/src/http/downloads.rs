@@ -2,7 +2,7 @@
 
 use axum::{
     extract::State,
-    http::{HeaderMap, Method, header::RANGE},
+    http::{HeaderMap, Method},
     response::Response,
 };
 use chrono::Utc;
@@ -11,10 +11,10 @@ use utoipa_axum::routes;
 
 use super::{
     PathParams, Route,
-    content::{FileBytes, respond},
+    content::{FileBytes, respond, take},
 };
 use crate::{
-    auth::Access,
+    auth::{Access, RequestInfo},
     domain::documents::{self, Take},
     error::Result,
     state::App,
@@ -24,7 +24,8 @@ pub(super) fn routes() -> Vec<Route> {
     vec![Route::streaming(Access::Token, routes!(download))]
 }
 
-/// Downloads the document version that a link was made for: all of it once, and ranges of it while the link is good.
+/// Downloads the document version that a link was made for: all of it once, and while the link is good what is missing
+/// of it (ranges that do not begin at the first byte). The link ends with its maker's right to read documents.
 #[utoipa::path(get, path = "/v1/downloads/{token}", operation_id = "download_by_link", tag = "Documents", params(
     ("token" = String, Path, description = "The link's token"),
     ("Range" = Option<String>, Header, description = "One range of bytes"),
@@ -38,15 +39,13 @@ pub(super) fn routes() -> Vec<Route> {
 ))]
 async fn download(
     State(app): State<App>,
+    request: RequestInfo,
     PathParams(token): PathParams<String>,
     method: Method,
     headers: HeaderMap,
 ) -> Result<Response> {
-    let take = match method {
-        Method::HEAD => Take::Look,
-        _ if headers.contains_key(RANGE) => Take::Part,
-        _ => Take::Whole,
-    };
-    let (document, version) = documents::by_token(app.store(), &token, take, Utc::now()).await?;
-    respond(app.files(), &headers, &document, &version).await
+    let link = documents::by_token(app.store(), &token, request, Utc::now()).await?;
+    let take = if method == Method::HEAD { Take::Look } else { take(&headers, &link.version) };
+    documents::use_link(app.store(), &link, take).await?;
+    respond(app.files(), &headers, &link.document, &link.version).await
 }

@@ -10,7 +10,7 @@ use axum::{
         sse::{Event as Frame, Sse},
     },
 };
-use loggia_types::{OrganizationId, events::Event};
+use loggia_types::{OrganizationId, Problem, events::Event};
 use utoipa_axum::routes;
 
 use super::Route;
@@ -34,13 +34,15 @@ pub(super) fn routes() -> Vec<Route> {
     ("Last-Event-ID" = Option<String>, Header, description = "The `id` of the last event that arrived"),
 ), responses(
     (status = 200, description = "Events, until the credential ends", content_type = "text/event-stream", body = Event),
+    (status = 429, description = "`rate_limited`: too many streams are open with this credential", body = Problem, content_type = "application/problem+json"),
 ))]
 async fn stream(State(app): State<App>, actor: Actor, headers: HeaderMap) -> Result<Response> {
     // What is no text is no position: the answer is a reset.
     let last = headers.get("last-event-id").map(|value| value.to_str().unwrap_or("?"));
     let last = last.filter(|last| !last.is_empty());
+    let place = app.event_streams().take(actor.credential_id())?;
     let reader = Reader::open(app.store(), actor, last, app.shutdown().clone()).await?;
-    let frames = futures_util::stream::unfold(reader, |mut reader| async move {
+    let frames = futures_util::stream::unfold((reader, place), |(mut reader, place)| async move {
         let told = reader.next().await?;
         let frame = match frame(told, reader.org_id()) {
             Ok(frame) => frame,
@@ -49,7 +51,7 @@ async fn stream(State(app): State<App>, actor: Actor, headers: HeaderMap) -> Res
                 return None;
             }
         };
-        Some((Ok::<_, Infallible>(frame), reader))
+        Some((Ok::<_, Infallible>(frame), (reader, place)))
     });
     let mut response = Sse::new(frames).into_response();
     // Proxies that collect answers would hold events back.

@@ -28,7 +28,8 @@ pub(super) fn routes() -> Vec<Route> {
     ]
 }
 
-/// Sends in a form. It opens a case; the answer is the receipt.
+/// Sends in a form. It opens a case; the answer is the receipt. Answering a question for files needs the permission
+/// `documents:upload`, too.
 #[utoipa::path(post, path = "/v1/submissions", operation_id = "create_submission", tag = "Submissions", request_body = CreateSubmission, params(
     ("Idempotency-Key" = Option<String>, Header, description = "Makes the request safe to repeat"),
 ), responses(

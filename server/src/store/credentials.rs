@@ -79,18 +79,46 @@ pub struct StoredApiKey {
     pub organization: Option<StoredOrganization>,
 }
 
+/// An API key as an operator sees it.
+#[derive(Clone, Debug)]
+pub struct ListedApiKey {
+    /// The key.
+    pub id: ApiKeyId,
+    /// The key of its brand.
+    pub brand: String,
+    /// Its name.
+    pub name: String,
+    /// What it may do.
+    pub scopes: Vec<String>,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When it ends by itself.
+    pub expires_at: Option<Timestamp>,
+    /// When it was revoked.
+    pub revoked_at: Option<Timestamp>,
+}
+
 type BrandColumns = (BrandId, String, Option<String>, Option<String>);
 
 fn brand((id, name, support_email, list): BrandColumns) -> Result<StoredBrand> {
     Ok(StoredBrand { id, name, support_email, features: features(list.as_deref())? })
 }
 
+/// How a credential is found.
+#[derive(Clone, Copy, Debug)]
+pub enum Shown<'a> {
+    /// By the hash of the secret that a caller showed.
+    Secret(&'a str),
+    /// By the id that was noted when it was shown.
+    Id(&'a str),
+}
+
 impl SystemConn<'_> {
-    /// The live embed session with this secret, of somebody who is a member now.
+    /// The live embed session that was shown, of somebody who is a member now. It ends with the API key that made it.
     ///
     /// # Errors
     /// When the query fails.
-    pub fn live_session(&mut self, secret_hash: &str) -> Result<Option<StoredSession>> {
+    pub fn live_session(&mut self, shown: Shown<'_>) -> Result<Option<StoredSession>> {
         type Columns = (
             (EmbedSessionId, i64, Option<String>, Option<String>),
             (UserId, String, String),
@@ -101,12 +129,13 @@ impl SystemConn<'_> {
         let now = micros(Utc::now());
         let member =
             memberships::org_id.eq(embed_sessions::org_id).and(memberships::user_id.eq(embed_sessions::user_id));
-        let found: Option<Columns> = embed_sessions::table
+        let sessions = embed_sessions::table
             .inner_join(users::table)
             .inner_join(organizations::table)
             .inner_join(brands::table)
+            .inner_join(api_keys::table)
             .inner_join(memberships::table.on(member))
-            .filter(embed_sessions::secret_hash.eq(secret_hash))
+            .filter(api_keys::revoked_at.is_null())
             .filter(embed_sessions::revoked_at.is_null())
             .filter(embed_sessions::expires_at.gt(now))
             .filter(memberships::ends_at.is_null().or(memberships::ends_at.gt(now)))
@@ -116,9 +145,15 @@ impl SystemConn<'_> {
                 (memberships::id, memberships::role, memberships::last_active_at),
                 (organizations::id, organizations::name, organizations::locale, organizations::features),
                 (brands::id, brands::name, brands::support_email, brands::features),
-            ))
-            .first(self.raw())
-            .optional()?;
+            ));
+        let found: Option<Columns> = match shown {
+            Shown::Secret(hash) => sessions.filter(embed_sessions::secret_hash.eq(hash)).first(self.raw()),
+            Shown::Id(id) => match id.parse::<EmbedSessionId>() {
+                Ok(id) => sessions.filter(embed_sessions::id.eq(id)).first(self.raw()),
+                Err(_) => return Ok(None),
+            },
+        }
+        .optional()?;
         let Some((session, user, membership, organization, of_brand)) = found else { return Ok(None) };
         Ok(Some(StoredSession {
             id: session.0,
@@ -137,27 +172,32 @@ impl SystemConn<'_> {
         }))
     }
 
-    /// The live API key with this secret, with the organization it asks for if that is of its brand.
+    /// The live API key that was shown, with the organization it asks for if that is of its brand.
     ///
     /// # Errors
     /// When the query fails.
     pub fn live_api_key(
         &mut self,
-        secret_hash: &str,
+        shown: Shown<'_>,
         organization: Option<&OrganizationId>,
     ) -> Result<Option<StoredApiKey>> {
         let now = micros(Utc::now());
-        let found: Option<((ApiKeyId, String, String), BrandColumns)> = api_keys::table
+        let keys = api_keys::table
             .inner_join(brands::table)
-            .filter(api_keys::secret_hash.eq(secret_hash))
             .filter(api_keys::revoked_at.is_null())
             .filter(api_keys::expires_at.is_null().or(api_keys::expires_at.gt(now)))
             .select((
                 (api_keys::id, api_keys::name, api_keys::scopes),
                 (brands::id, brands::name, brands::support_email, brands::features),
-            ))
-            .first(self.raw())
-            .optional()?;
+            ));
+        let found: Option<((ApiKeyId, String, String), BrandColumns)> = match shown {
+            Shown::Secret(hash) => keys.filter(api_keys::secret_hash.eq(hash)).first(self.raw()),
+            Shown::Id(id) => match id.parse::<ApiKeyId>() {
+                Ok(id) => keys.filter(api_keys::id.eq(id)).first(self.raw()),
+                Err(_) => return Ok(None),
+            },
+        }
+        .optional()?;
         let Some(((id, name, scopes), of_brand)) = found else { return Ok(None) };
         let brand = brand(of_brand)?;
         let organization = match organization {
@@ -204,6 +244,8 @@ impl SystemConn<'_> {
             memberships::org_id.eq(embed_sessions::org_id).and(memberships::user_id.eq(embed_sessions::user_id));
         let session: Option<EmbedSessionId> = embed_sessions::table
             .inner_join(memberships::table.on(member))
+            .inner_join(api_keys::table)
+            .filter(api_keys::revoked_at.is_null())
             .filter(embed_sessions::id.eq(id))
             .filter(embed_sessions::revoked_at.is_null())
             .filter(embed_sessions::expires_at.gt(now))
@@ -221,6 +263,52 @@ impl SystemConn<'_> {
     pub fn insert_api_key(&mut self, row: &ApiKeyRow) -> Result<()> {
         diesel::insert_into(api_keys::table).values(row).execute(self.raw())?;
         Ok(())
+    }
+
+    /// Every API key, oldest first: of all brands, or of the one with this key.
+    ///
+    /// # Errors
+    /// When the query fails.
+    pub fn api_keys(&mut self, brand_key: Option<&str>) -> Result<Vec<ListedApiKey>> {
+        let mut query = api_keys::table
+            .inner_join(brands::table)
+            .select((ApiKeyRow::as_select(), brands::key))
+            .order((api_keys::created_at.asc(), api_keys::id.asc()))
+            .into_boxed();
+        if let Some(key) = brand_key {
+            query = query.filter(brands::key.eq(key));
+        }
+        let rows: Vec<(ApiKeyRow, String)> = query.load(self.raw())?;
+        let listed = |(row, brand): (ApiKeyRow, String)| {
+            Ok(ListedApiKey {
+                id: row.id,
+                brand,
+                name: row.name,
+                scopes: from_json("scopes", &row.scopes)?,
+                created_at: moment(row.created_at),
+                expires_at: row.expires_at.map(moment),
+                revoked_at: row.revoked_at.map(moment),
+            })
+        };
+        rows.into_iter().map(listed).collect()
+    }
+
+    /// An API key as it is stored.
+    ///
+    /// # Errors
+    /// `not_found`.
+    pub fn api_key_row(&mut self, id: &ApiKeyId) -> Result<ApiKeyRow> {
+        Ok(api_keys::table.find(id).select(ApiKeyRow::as_select()).first(self.raw())?)
+    }
+
+    /// Ends an API key now. Says whether it was not revoked yet.
+    ///
+    /// # Errors
+    /// When the database refuses it.
+    pub fn revoke_api_key(&mut self, id: &ApiKeyId) -> Result<bool> {
+        let live = api_keys::table.find(id).filter(api_keys::revoked_at.is_null());
+        let done = diesel::update(live).set(api_keys::revoked_at.eq(micros(Utc::now()))).execute(self.raw())?;
+        Ok(done == 1)
     }
 
     /// Deletes embed sessions that ended before `before`.

@@ -43,7 +43,7 @@ pub fn contains_pattern(text: &str) -> String {
 
 /// An address as it is stored and compared.
 pub fn normal_email(email: &str) -> String {
-    email.trim().to_lowercase()
+    email.trim().to_ascii_lowercase()
 }
 
 /// What a user's memberships are found by: name and address in lower case.
@@ -173,6 +173,16 @@ impl TenantConn<'_> {
         let query =
             self.invitations().filter(invitations::email.eq(email.to_owned())).filter(invitations::closed_at.is_null());
         Ok(query.select(InvitationRow::as_select()).first(self.raw()).optional()?)
+    }
+
+    /// The open invitations that a user has made.
+    ///
+    /// # Errors
+    /// When the query fails.
+    pub fn open_invitations_by(&mut self, user: &UserId) -> Result<Vec<InvitationRow>> {
+        let query =
+            self.invitations().filter(invitations::invited_by.eq(user)).filter(invitations::closed_at.is_null());
+        Ok(query.select(InvitationRow::as_select()).load(self.raw())?)
     }
 
     /// An open invitation.

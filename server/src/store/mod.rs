@@ -4,6 +4,7 @@
 //!   writing closure answers with an [`Audited`] value: the proof that its audit entry is in the same transaction.
 //! - [`Store::create`] is `write` for requests that may be repeated with an idempotency key.
 //! - [`Store::system_read`] and [`Store::system_write`] are for what is above organizations: credentials, brands, imports.
+//! - A write for a caller asks for the caller's right once more, in its transaction (see `right.rs`).
 //! - After a commit that emitted events, [`Store::changes`] wakes their readers.
 //!
 //! On SQLite one thread writes (see `writer.rs`), on PostgreSQL each closure is its own transaction. Queries must not
@@ -24,6 +25,7 @@ mod import;
 pub mod members;
 pub mod outbox;
 mod pool;
+mod right;
 pub mod rows;
 pub mod schema;
 pub mod sweep;
@@ -98,9 +100,10 @@ impl Store {
     }
 
     /// Changes a tenant's rows in one transaction, and answers when it is committed. Nothing is kept if `work` fails.
+    /// It does not run when the tenant's actor has lost the right to it since the request came in.
     ///
     /// # Errors
-    /// What `work` fails with, and [`Error::Store`].
+    /// What `work` fails with, `unauthenticated`, `permission_denied`, and [`Error::Store`].
     pub async fn write<T, F>(&self, tenant: &Tenant, work: F) -> Result<T>
     where
         T: Send + 'static,
@@ -110,6 +113,7 @@ impl Store {
         let (answer, emitted) = self
             .write_raw(move |raw| {
                 let mut tx = TenantTx::new(raw, &mine);
+                tx.check_right()?;
                 let answer = work(&mut tx)?.into_inner();
                 Ok((answer, tx.emitted))
             })

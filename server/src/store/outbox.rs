@@ -4,7 +4,7 @@ use diesel::prelude::*;
 use loggia_types::events::{Event, EventType};
 
 use super::{
-    TenantConn, TenantTx, micros, moment,
+    AnyConnection, TenantConn, TenantTx, micros, moment,
     rows::OutboxEventRow,
     schema::{organizations, outbox_events},
 };
@@ -41,9 +41,14 @@ impl TenantTx<'_> {
     /// # Errors
     /// When the database refuses it.
     pub fn lock_organization(&mut self) -> Result<()> {
+        // On SQLite there is one transaction that writes.
+        if self.locked || matches!(self.raw(), AnyConnection::Sqlite(_)) {
+            return Ok(());
+        }
         diesel::update(self.organization())
             .set(organizations::event_position.eq(organizations::event_position))
             .execute(self.raw())?;
+        self.locked = true;
         Ok(())
     }
 

@@ -11,7 +11,12 @@ use chrono::Utc;
 use diesel::{dsl, prelude::*};
 use loggia_types::{BrandId, OrganizationId, RequestId, Timestamp, UserId, audit::ActorKind, audit::AuditActor};
 
-use super::{StoreError, connection::AnyConnection, rows, schema};
+use super::{
+    StoreError,
+    connection::AnyConnection,
+    right::{Held, Right},
+    rows, schema,
+};
 use crate::{
     auth::{Actor, RequestInfo},
     error::{Error, Result},
@@ -23,6 +28,7 @@ pub struct Tenant {
     org: OrganizationId,
     brand: BrandId,
     principal: Principal,
+    right: Right,
 }
 
 /// Who acts, as the audit log names them.
@@ -53,17 +59,24 @@ impl Tenant {
         let organization = actor.organization.as_ref().ok_or_else(|| {
             Error::malformed(loggia_types::embed::ORGANIZATION_HEADER, "say which organization to act for: org_...")
         })?;
-        Ok(Self { org: organization.id.clone(), brand: actor.brand.id.clone(), principal: actor.principal() })
+        Ok(Self::checked(organization.id.clone(), actor))
     }
 
     /// An organization for the server itself: imports and jobs. Never for a request.
     pub fn for_system(org: OrganizationId, brand: BrandId) -> Self {
-        Self { org, brand, principal: Principal::system() }
+        Self { org, brand, principal: Principal::system(), right: Right::System }
     }
 
     /// An organization that the caller has just found to belong to the actor's brand.
     pub(super) fn checked(org: OrganizationId, actor: &Actor) -> Self {
-        Self { org, brand: actor.brand.id.clone(), principal: actor.principal() }
+        Self { org, brand: actor.brand.id.clone(), principal: actor.principal(), right: Right::of(actor) }
+    }
+
+    /// The same organization and the same name in the audit log, for what the server notes about a caller or tidies up
+    /// after one: a refusal is noted although, and because, the caller has no right.
+    #[must_use]
+    pub fn for_notes(&self) -> Self {
+        Self { right: Right::System, ..self.clone() }
     }
 
     /// The organization.
@@ -120,6 +133,8 @@ impl<'c> TenantConn<'c> {
 pub struct TenantTx<'c> {
     conn: TenantConn<'c>,
     now: Timestamp,
+    pub(super) held: Held,
+    pub(super) locked: bool,
     pub(super) emitted: bool,
 }
 
@@ -127,7 +142,8 @@ impl<'c> TenantTx<'c> {
     pub(super) fn new(raw: &'c mut AnyConnection, tenant: &'c Tenant) -> Self {
         // Rows keep microseconds: what is answered must equal what is read later.
         let now = super::moment(super::micros(Utc::now()));
-        Self { conn: TenantConn::new(raw, tenant), now, emitted: false }
+        let held = if matches!(tenant.right, Right::System) { Held::Everything } else { Held::Nothing };
+        Self { conn: TenantConn::new(raw, tenant), now, held, locked: false, emitted: false }
     }
 
     /// The moment of this transaction, in whole microseconds.
@@ -138,6 +154,11 @@ impl<'c> TenantTx<'c> {
     /// Who acts.
     pub fn principal(&self) -> &'c Principal {
         &self.conn.tenant.principal
+    }
+
+    /// By which right it changes them.
+    pub(super) fn right(&self) -> &'c Right {
+        &self.conn.tenant.right
     }
 
     /// Adds a row.

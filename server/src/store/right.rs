@@ -1,0 +1,123 @@
+//! The right to write, asked for again in the transaction that writes.
+//!
+//! The guard decides when a request's head has arrived; its body may take minutes. Meanwhile the session may have been
+//! ended, the member removed or given another role, the API key revoked. So [`Store::write`](super::Store::write) asks
+//! once more, under the organization's lock: whoever takes a right away holds the same lock until it is committed.
+
+use chrono::Utc;
+use diesel::prelude::*;
+use loggia_types::{ApiKeyId, EmbedSessionId, Permission, Role};
+
+use super::{
+    TenantTx, from_json, micros,
+    schema::{api_keys, embed_sessions, memberships},
+};
+use crate::{
+    auth::{Actor, Credential},
+    error::{Error, Result},
+};
+
+/// By which right a tenant's rows are changed.
+#[derive(Clone, Debug)]
+pub(super) enum Right {
+    /// The server's own: imports, jobs, notes about callers.
+    System,
+    /// A person's, as long as the session is good, for what the route asked.
+    Session(EmbedSessionId, Option<Permission>),
+    /// A vendor's backend's, as long as the key is good, for what the route asked.
+    ApiKey(ApiKeyId, Option<Permission>),
+}
+
+impl Right {
+    pub(super) fn of(actor: &Actor) -> Self {
+        match &actor.credential {
+            Credential::EmbedSession(member) => Self::Session(member.session_id.clone(), actor.asked()),
+            Credential::ApiKey { id, .. } => Self::ApiKey(id.clone(), actor.asked()),
+        }
+    }
+}
+
+/// What the writer may do as of this transaction.
+#[derive(Clone, Debug)]
+pub(super) enum Held {
+    /// Nothing: nobody has asked yet.
+    Nothing,
+    /// Whatever the server does by itself.
+    Everything,
+    /// What the role permits.
+    Role(Role),
+    /// What the API key permits.
+    Scopes(Vec<Permission>),
+}
+
+impl TenantTx<'_> {
+    /// Asks whether the right still holds, and for what.
+    ///
+    /// # Errors
+    /// `unauthenticated` when the credential has ended, `permission_denied` when what it permits no longer suffices.
+    pub(super) fn check_right(&mut self) -> Result<()> {
+        let now = micros(Utc::now());
+        let (held, asked) = match self.right().clone() {
+            Right::System => (Some(Held::Everything), None),
+            Right::Session(id, asked) => {
+                self.lock_organization()?;
+                let member = memberships::org_id
+                    .eq(embed_sessions::org_id)
+                    .and(memberships::user_id.eq(embed_sessions::user_id));
+                let role: Option<Role> = self
+                    .embed_sessions()
+                    .inner_join(memberships::table.on(member))
+                    .inner_join(api_keys::table)
+                    .filter(embed_sessions::id.eq(id))
+                    .filter(embed_sessions::revoked_at.is_null())
+                    .filter(embed_sessions::expires_at.gt(now))
+                    .filter(memberships::ends_at.is_null().or(memberships::ends_at.gt(now)))
+                    .filter(api_keys::revoked_at.is_null())
+                    .select(memberships::role)
+                    .first(self.raw())
+                    .optional()?;
+                (role.map(Held::Role), asked)
+            }
+            Right::ApiKey(id, asked) => {
+                self.lock_organization()?;
+                let scopes: Option<String> = api_keys::table
+                    .find(id)
+                    .filter(api_keys::brand_id.eq(self.brand_id()))
+                    .filter(api_keys::revoked_at.is_null())
+                    .filter(api_keys::expires_at.is_null().or(api_keys::expires_at.gt(now)))
+                    .select(api_keys::scopes)
+                    .first(self.raw())
+                    .optional()?;
+                let scopes = scopes.map(|text| from_json::<Vec<String>>("scopes", &text)).transpose()?;
+                let known = |names: Vec<String>| names.iter().filter_map(|name| name.parse().ok()).collect();
+                (scopes.map(known).map(Held::Scopes), asked)
+            }
+        };
+        self.held = held.ok_or_else(Error::unauthenticated)?;
+        asked.map_or(Ok(()), |permission| self.require(permission))
+    }
+
+    /// Refuses a writer who does not hold the permission as of this transaction.
+    ///
+    /// # Errors
+    /// `permission_denied`.
+    pub fn require(&self, permission: Permission) -> Result<()> {
+        let held = match &self.held {
+            Held::Nothing => false,
+            Held::Everything => true,
+            Held::Role(role) => role.permits(permission),
+            Held::Scopes(scopes) => scopes.contains(&permission),
+        };
+        if held { Ok(()) } else { Err(Error::permission_denied(permission)) }
+    }
+
+    /// Whether the writer may give a role to somebody, or change somebody who holds it, as of this transaction. A
+    /// vendor's backend with the permission stands outside of the organization's ranks.
+    pub fn may_grant(&self, role: Role) -> bool {
+        match &self.held {
+            Held::Nothing => false,
+            Held::Everything | Held::Scopes(_) => true,
+            Held::Role(mine) => mine.may_grant(role),
+        }
+    }
+}
