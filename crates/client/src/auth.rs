@@ -76,10 +76,10 @@ impl Credential {
     }
 
     /// The token to send now; fetched first if there is none, or if it ends soon.
-    pub(crate) async fn token(&self) -> Result<Token> {
+    pub(crate) fn token(&self) -> BoxFuture<'_, Result<Token>> {
         match self {
-            Self::ApiKey(token) => Ok(token.clone()),
-            Self::Embed(auth) => auth.token().await,
+            Self::ApiKey(token) => Box::pin(std::future::ready(Ok(token.clone()))),
+            Self::Embed(auth) => Box::pin(auth.token()),
         }
     }
 

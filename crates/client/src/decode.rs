@@ -1,36 +1,41 @@
 //! Reading answers: JSON that fits, or an error that names where it does not.
 
-use loggia_types::{Problem, ProblemCode};
-use serde::de::DeserializeOwned;
+use loggia_types::{
+    ProblemCode,
+    decode::{Decode, DecodeError},
+};
 use serde_json::Value;
 
 use crate::{Error, Result};
 
 /// Reads a JSON answer.
-pub(crate) fn json<T: DeserializeOwned>(text: &str) -> Result<T> {
-    serde_json::from_str(text).map_err(|error| undecodable(text, error))
+pub(crate) fn json<T: Decode>(text: &str) -> Result<T> {
+    T::decode(parse(text)?).map_err(misfit)
 }
 
-// Apart, so that it exists once and not once per type.
-fn undecodable(text: &str, error: serde_json::Error) -> Error {
-    Error::Decode { path: path_at(text, error.line(), error.column()), source: error.into() }
+// Apart, so that they exist once and not once per type.
+fn parse(text: &str) -> Result<Value> {
+    serde_json::from_str(text).map_err(|error| Error::Decode { path: String::new(), source: error.into() })
+}
+
+fn misfit(error: DecodeError) -> Error {
+    Error::Decode { path: error.path.clone(), source: error.into() }
 }
 
 /// What a refusal means.
 pub(crate) fn refusal(status: u16, text: &str) -> Error {
-    if let Ok(problem) = serde_json::from_str::<Problem>(text) {
-        return Error::Problem(Box::new(problem));
-    }
+    let Ok(mut problem) = parse(text) else { return Error::Status { status } };
     // A newer server may know codes that this client does not: keep the rest, and take the status's general code.
-    if let (Ok(Value::Object(mut fields)), Some(code)) = (serde_json::from_str(text), general_code(status))
-        && fields.contains_key("code")
+    if let Some(Value::String(code)) = problem.get_mut("code")
+        && code.parse::<ProblemCode>().is_err()
+        && let Some(general) = general_code(status)
     {
-        fields.insert("code".to_owned(), Value::from(code.as_str()));
-        if let Ok(problem) = serde_json::from_value::<Problem>(Value::Object(fields)) {
-            return Error::Problem(Box::new(problem));
-        }
+        general.as_str().clone_into(code);
     }
-    Error::Status { status }
+    match Decode::decode(problem) {
+        Ok(problem) => Error::Problem(Box::new(problem)),
+        Err(_) => Error::Status { status },
+    }
 }
 
 const fn general_code(status: u16) -> Option<ProblemCode> {
@@ -54,110 +59,6 @@ const fn general_code(status: u16) -> Option<ProblemCode> {
     })
 }
 
-/// The JSON pointer of the value that ends at, or contains, a position that the JSON reader complained about.
-///
-/// Found by walking the text once more, after the fact: a reader that keeps track of its path all the time would be
-/// compiled again for every wire type, which a browser would have to download.
-fn path_at(text: &str, line: usize, column: usize) -> String {
-    let before: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
-    let end = before.saturating_add(column).min(text.len());
-    let mut walk = Walk { bytes: text.as_bytes(), at: 0, end, path: Vec::new() };
-    walk.value();
-    let mut pointer = String::new();
-    for step in walk.path {
-        pointer.push('/');
-        pointer.push_str(&step.replace('~', "~0").replace('/', "~1"));
-    }
-    pointer
-}
-
-/// Walks JSON up to `end`; `path` is then where it stopped. Every step answers whether to go on.
-struct Walk<'a> {
-    bytes: &'a [u8],
-    at: usize,
-    end: usize,
-    path: Vec<String>,
-}
-
-impl Walk<'_> {
-    fn peek(&mut self) -> Option<u8> {
-        while let Some(byte) = self.bytes.get(self.at) {
-            if !byte.is_ascii_whitespace() {
-                return Some(*byte);
-            }
-            self.at += 1;
-        }
-        None
-    }
-
-    fn value(&mut self) -> bool {
-        match self.peek() {
-            Some(b'{') => self.members(b'}', true),
-            Some(b'[') => self.members(b']', false),
-            Some(b'"') => self.text().is_some() && self.at < self.end,
-            Some(_) => {
-                while self
-                    .bytes
-                    .get(self.at)
-                    .is_some_and(|b| !matches!(b, b',' | b'}' | b']') && !b.is_ascii_whitespace())
-                {
-                    self.at += 1;
-                }
-                self.at < self.end
-            }
-            None => false,
-        }
-    }
-
-    fn members(&mut self, close: u8, named: bool) -> bool {
-        self.at += 1;
-        let mut index = 0;
-        loop {
-            match self.peek() {
-                Some(b',') => self.at += 1,
-                Some(byte) if byte == close => {
-                    self.at += 1;
-                    return self.at < self.end;
-                }
-                Some(_) if self.at <= self.end => {
-                    let step = if named {
-                        let Some(name) = self.text() else { return false };
-                        if self.peek() != Some(b':') {
-                            return false;
-                        }
-                        self.at += 1;
-                        name
-                    } else {
-                        index.to_string()
-                    };
-                    self.path.push(step);
-                    if !self.value() {
-                        return false;
-                    }
-                    self.path.pop();
-                    index += 1;
-                }
-                _ => return false,
-            }
-        }
-    }
-
-    /// A string's content; escapes stay as they are, which is good enough to name a place.
-    fn text(&mut self) -> Option<String> {
-        let start = self.at + 1;
-        let mut at = start;
-        loop {
-            match self.bytes.get(at)? {
-                b'\\' => at += 2,
-                b'"' => break,
-                _ => at += 1,
-            }
-        }
-        self.at = at + 1;
-        Some(String::from_utf8_lossy(self.bytes.get(start..at)?).into_owned())
-    }
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
@@ -167,7 +68,7 @@ mod tests {
 
     use super::*;
 
-    fn path<T: DeserializeOwned + std::fmt::Debug>(text: &str) -> String {
+    fn path<T: Decode + std::fmt::Debug>(text: &str) -> String {
         match json::<T>(text).unwrap_err() {
             Error::Decode { path, .. } => path,
             other => panic!("{other:?}"),
@@ -184,19 +85,20 @@ mod tests {
     }
 
     #[test]
-    fn a_missing_field_is_named_by_the_object_it_is_missing_from() {
-        assert_eq!(path::<BTreeMap<String, Page<u8>>>(r#"{"x": {"total": 1}, "y": 2}"#), "/x");
-        assert_eq!(path::<Page<u8>>("{}"), "");
+    fn a_missing_field_is_named_by_the_place_it_is_missing_from() {
+        assert_eq!(path::<BTreeMap<String, Page<u8>>>(r#"{"x": {"total": 1}, "y": 2}"#), "/x/items");
+        assert_eq!(path::<Page<u8>>("{}"), "/items");
     }
 
     #[test]
-    fn broken_json_does_not_break_the_search_for_its_place() {
+    fn broken_json_is_the_whole_answers_fault_and_says_where() {
         for text in
             ["", "{", "[", "[1,", "{\"a", "{\"a\":", "{\"a\" 1}", "nul", "\"\\", "[,]", "]", "{\"a\":[{\"b\":}]}"]
         {
-            let _ = path::<Value>(text);
+            assert_eq!(path::<Value>(text), "");
         }
-        assert_eq!(path::<Value>(r#"{"items": [{"a": trux }]}"#), "/items/0/a");
+        let Error::Decode { source, .. } = json::<Value>(r#"{"items": [{"a": trux }]}"#).unwrap_err() else { panic!() };
+        assert!(source.to_string().contains("column 21"), "{source}");
     }
 
     #[test]

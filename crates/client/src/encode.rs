@@ -1,8 +1,5 @@
 //! Addresses: percent-encoding and query strings.
 
-use std::fmt::Write;
-
-use serde::Serialize;
 use serde_json::Value;
 
 /// Appends `text` with everything but RFC 3986's unreserved characters percent-encoded.
@@ -11,29 +8,32 @@ pub(crate) fn percent_encode(out: &mut String, text: &str) {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
             out.push(char::from(byte));
         } else {
-            // Writing to a string cannot fail.
-            let _ = write!(out, "%{byte:02X}");
+            let digit = |value: u8| char::from(if value < 10 { b'0' + value } else { b'A' + value - 10 });
+            out.extend(['%', digit(byte >> 4), digit(byte & 15)]);
         }
     }
 }
 
-/// Appends a flat struct as a query string, `?` included; fields that are absent stay out.
-pub(crate) fn append_query(path: &mut String, query: &impl Serialize) -> Result<(), serde_json::Error> {
-    let Value::Object(fields) = serde_json::to_value(query)? else { return Ok(()) };
+/// Appends a flat object as a query string, `?` included; fields that are absent stay out.
+pub(crate) fn append_query(path: &mut String, query: &Value) {
+    let Value::Object(fields) = query else { return };
     let mut separator = '?';
-    for (name, value) in &fields {
+    for (name, value) in fields {
+        let other;
         let text = match value {
             Value::Null => continue,
-            Value::String(text) => text.clone(),
-            other => other.to_string(),
+            Value::String(text) => text,
+            value => {
+                other = value.to_string();
+                &other
+            }
         };
         path.push(separator);
         separator = '&';
         percent_encode(path, name);
         path.push('=');
-        percent_encode(path, &text);
+        percent_encode(path, text);
     }
-    Ok(())
 }
 
 #[cfg(test)]
@@ -47,17 +47,18 @@ mod tests {
     fn absent_filters_stay_out_and_values_are_encoded() {
         let mut path = "/v1/cases".to_owned();
         let query = CaseQuery { open: Some(true), q: Some("a&b=ü /?".into()), limit: Some(5), ..CaseQuery::default() };
-        append_query(&mut path, &query).unwrap();
+        append_query(&mut path, &serde_json::to_value(&query).unwrap());
         assert_eq!(path, "/v1/cases?limit=5&open=true&q=a%26b%3D%C3%BC%20%2F%3F");
     }
 
     #[test]
     fn an_empty_filter_is_sent_and_an_empty_query_adds_nothing() {
         let mut path = "/d".to_owned();
-        append_query(&mut path, &DocumentQuery { folder: Some(String::new()), ..DocumentQuery::default() }).unwrap();
+        let query = DocumentQuery { folder: Some(String::new()), ..DocumentQuery::default() };
+        append_query(&mut path, &serde_json::to_value(&query).unwrap());
         assert_eq!(path, "/d?folder=");
         let mut path = "/d".to_owned();
-        append_query(&mut path, &DocumentQuery::default()).unwrap();
+        append_query(&mut path, &serde_json::to_value(DocumentQuery::default()).unwrap());
         assert_eq!(path, "/d");
     }
 }

@@ -37,7 +37,7 @@ pub enum Error {
     #[error("cannot read the answer at `{path}`")]
     #[non_exhaustive]
     Decode {
-        /// The value that could not be read, as a JSON pointer; empty: the whole answer.
+        /// The value that could not be read or is missing, as a JSON pointer; empty: the whole answer.
         path: String,
         /// What was wrong with it.
         #[source]

@@ -10,15 +10,15 @@ use std::{
 };
 
 use futures_core::Stream;
-use futures_util::future::{AbortHandle, Abortable, Either, select};
+use futures_util::future::{AbortHandle, Abortable};
 use loggia_types::{
     ProblemCode,
     events::{Event, EventType},
 };
 
 use crate::{
-    Client, Error,
-    platform::{Shared, WeakShared, awake, now, sleep, spawn, within},
+    Client, Error, decode,
+    platform::{Shared, WeakShared, awake, now, spawn, within},
     request::{Call, jitter},
     sse::Parser,
 };
@@ -198,9 +198,7 @@ async fn keep_connected(client: Client) {
                 first.saturating_mul(1 << failures.min(10)).min(LONGEST_PAUSE)
             }
         };
-        let pause = std::pin::pin!(sleep(jitter(pause)));
-        let awake = std::pin::pin!(awake());
-        if let Either::Right(_) = select(pause, awake).await {
+        if within(jitter(pause), Box::pin(awake())).await.is_ok() {
             failures = 0;
         }
     }
@@ -227,11 +225,11 @@ async fn listen(client: &Client, connected_before: bool, link: &mut Link) -> Res
     link.connected = true;
     let mut parser = Parser::default();
     loop {
-        let piece = within(SILENCE, response.chunk()).await.unwrap_or_else(|_| Err(Error::timeout()))?;
+        let piece = within(SILENCE, Box::pin(response.chunk())).await.unwrap_or_else(|_| Err(Error::timeout()))?;
         let Some(piece) = piece else { return Ok(()) };
         parser.push(&piece, |message| {
             // An event this version does not know is none of its business.
-            if let Ok(event) = serde_json::from_str::<Event>(&message.data) {
+            if let Ok(event) = decode::json::<Event>(&message.data) {
                 hub.tell(&event);
             }
         });

@@ -63,6 +63,7 @@ pub use events::EventStream;
 pub use loggia_types as types;
 pub use page::{PageQuery, PageStream};
 pub use platform::{BoxFuture, BoxStream, MaybeSend, MaybeSync};
+pub use request::CallFuture;
 #[cfg(not(target_arch = "wasm32"))]
 pub use resources::ByteStream;
 pub use upload::{CancelHandle, Upload, UploadBody, UploadProgress, UploadProgressStream};

@@ -1,12 +1,18 @@
 //! One call: credential, attempts, and the reading of the answer.
 
-use std::time::Duration;
+use std::{
+    fmt,
+    pin::Pin,
+    task::{Context, Poll},
+    time::Duration,
+};
 
-use loggia_types::embed::ORGANIZATION_HEADER;
-use serde::{Serialize, de::DeserializeOwned};
+use loggia_types::{decode::Decode, embed::ORGANIZATION_HEADER};
+use serde::Serialize;
+use serde_json::Value;
 
 use crate::{
-    Client, Error, Result,
+    BoxFuture, Client, Error, Result,
     auth::Token,
     decode,
     encode::append_query,
@@ -83,17 +89,36 @@ impl Call {
         Self::new(client, Method::Get, path)
     }
 
-    pub(crate) fn query(mut self, query: &impl Serialize) -> Self {
-        if let Err(error) = append_query(&mut self.path, query) {
-            self.fault = Some(Error::Config(format!("the query cannot be written: {error}")));
+    /// Appends a flat struct as the query string.
+    pub(crate) fn query(self, query: &impl Serialize) -> Self {
+        self.with_query(serde_json::to_value(query))
+    }
+
+    /// Appends one parameter, if there is a value for it.
+    pub(crate) fn parameter(self, name: &str, value: Option<&str>) -> Self {
+        match value {
+            Some(value) => self.with_query(Ok([(name, value)].into_iter().collect())),
+            None => self,
+        }
+    }
+
+    pub(crate) fn json(self, body: &impl Serialize) -> Self {
+        self.with_body(serde_json::to_value(body))
+    }
+
+    // What does not depend on the type, so that it exists once.
+    fn with_query(mut self, query: serde_json::Result<Value>) -> Self {
+        match query {
+            Ok(query) => append_query(&mut self.path, &query),
+            Err(error) => self.fault = Some(Error::Config(error.to_string())),
         }
         self
     }
 
-    pub(crate) fn json(mut self, body: &impl Serialize) -> Self {
-        match serde_json::to_string(body) {
-            Ok(body) => self.body = Some(body),
-            Err(error) => self.fault = Some(Error::Config(format!("the body cannot be written: {error}"))),
+    fn with_body(mut self, body: serde_json::Result<Value>) -> Self {
+        match body {
+            Ok(body) => self.body = Some(body.to_string()),
+            Err(error) => self.fault = Some(Error::Config(error.to_string())),
         }
         self.header("content-type", "application/json")
     }
@@ -105,7 +130,7 @@ impl Call {
 
     /// Only change that version.
     pub(crate) fn if_match(self, version: i64) -> Self {
-        self.header("if-match", format!("\"{version}\""))
+        self.header("if-match", ["\"", &version.to_string(), "\""].concat())
     }
 
     /// Lets the server recognize a repetition, which makes a POST repeatable.
@@ -113,7 +138,7 @@ impl Call {
         match random::<16>() {
             Some(bytes) => {
                 self.repeatable = true;
-                self.header("idempotency-key", format!("{:032x}", u128::from_be_bytes(bytes)))
+                self.header("idempotency-key", hex(&bytes))
             }
             // Without a key it is still good for one attempt.
             None => self,
@@ -127,14 +152,13 @@ impl Call {
     }
 
     /// Sends it and reads a JSON answer.
-    pub(crate) async fn send<T: DeserializeOwned>(self) -> Result<T> {
-        let text = self.text().await?;
-        decode::json(&text)
+    pub(crate) fn send<T: Decode>(self) -> CallFuture<T> {
+        CallFuture { work: Box::pin(self.text()), read: decode::json }
     }
 
     /// Sends it and reads nothing.
-    pub(crate) async fn send_empty(self) -> Result<()> {
-        self.text().await.map(drop)
+    pub(crate) fn send_empty(self) -> CallFuture<()> {
+        CallFuture { work: Box::pin(self.text()), read: |_| Ok(()) }
     }
 
     /// Sends it and leaves the reading to the caller.
@@ -152,7 +176,12 @@ impl Call {
         }
     }
 
-    async fn execute(mut self, want: Want) -> Result<Answer> {
+    // On the heap: what waits for it is compiled for each of its callers, this once.
+    fn execute(self, want: Want) -> BoxFuture<'static, Result<Answer>> {
+        Box::pin(self.attempts(want))
+    }
+
+    async fn attempts(mut self, want: Want) -> Result<Answer> {
         if let Some(fault) = self.fault.take() {
             return Err(fault);
         }
@@ -161,7 +190,7 @@ impl Call {
         let mut renewed = false;
         loop {
             let token = self.client.inner.credential.token().await?;
-            let failure = match within(settings.timeout, self.attempt(&token, want)).await {
+            let failure = match within(settings.timeout, Box::pin(self.attempt(&token, want))).await {
                 Ok(Ok(answer)) => return Ok(answer),
                 Ok(Err(failure)) => failure,
                 Err(_) => Failure::from(Error::timeout()),
@@ -185,7 +214,7 @@ impl Call {
     async fn attempt(&self, token: &Token, want: Want) -> Result<Answer, Failure> {
         let request = Request {
             method: self.method,
-            url: format!("{}{}", self.client.inner.base_url, self.path),
+            url: [&*self.client.inner.base_url, &*self.path].concat(),
             headers: headers(&self.client, token, &self.headers),
             body: self.body.clone(),
         };
@@ -203,11 +232,44 @@ impl Call {
 /// The headers of a request: the call's own, the credential, and for whom an API key acts.
 pub(crate) fn headers(client: &Client, token: &Token, own: &[(&'static str, String)]) -> Vec<(&'static str, String)> {
     let mut headers = own.to_vec();
-    headers.push(("authorization", format!("Bearer {}", token.secret)));
+    headers.push(("authorization", ["Bearer ", &token.secret].concat()));
     if let Some(organization) = &client.organization {
         headers.push((ORGANIZATION_HEADER, organization.to_string()));
     }
     headers
+}
+
+/// What a call becomes, once it is awaited: nothing is sent before, and dropping it cancels.
+///
+/// One type for all calls, and only the reading of the answer depends on which it is: an `async fn` for each would be
+/// compiled, and downloaded by browsers, with all it waits for.
+#[must_use = "futures do nothing unless you `.await` or poll them"]
+pub struct CallFuture<T> {
+    work: BoxFuture<'static, Result<String>>,
+    read: fn(&str) -> Result<T>,
+}
+
+impl<T> Future for CallFuture<T> {
+    type Output = Result<T>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Result<T>> {
+        match self.work.as_mut().poll(context) {
+            Poll::Ready(Ok(text)) => Poll::Ready((self.read)(&text)),
+            Poll::Ready(Err(error)) => Poll::Ready(Err(error)),
+            Poll::Pending => Poll::Pending,
+        }
+    }
+}
+
+impl<T> fmt::Debug for CallFuture<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CallFuture").finish_non_exhaustive()
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    let digit = |value: u8| char::from(if value < 10 { b'0' + value } else { b'a' + value - 10 });
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 /// Why an attempt failed, and what that means for the next.
@@ -225,14 +287,16 @@ impl From<Error> for Failure {
 
 impl Failure {
     /// Reads a refusal.
-    pub(crate) async fn read(response: Response) -> Self {
-        let status = response.status();
-        let retry_after = response.header("retry-after").and_then(|value| value.trim().parse().ok());
-        let error = match response.text().await {
-            Ok(text) => decode::refusal(status, &text),
-            Err(error) => error,
-        };
-        Self { error, unauthenticated: status == 401, retry_after: retry_after.map(Duration::from_secs) }
+    pub(crate) fn read(response: Response) -> BoxFuture<'static, Self> {
+        Box::pin(async {
+            let status = response.status();
+            let retry_after = response.header("retry-after").and_then(|value| value.trim().parse().ok());
+            let error = match response.text().await {
+                Ok(text) => decode::refusal(status, &text),
+                Err(error) => error,
+            };
+            Self { error, unauthenticated: status == 401, retry_after: retry_after.map(Duration::from_secs) }
+        })
     }
 }
 
@@ -251,12 +315,18 @@ fn pause(attempt: u32, asked: Option<Duration>) -> Option<Duration> {
 /// Between half and all of `longest`, so that clients that failed together do not return together.
 pub(crate) fn jitter(longest: Duration) -> Duration {
     let random = random::<2>().map_or(u16::MAX, u16::from_be_bytes);
-    longest / 2 + (longest / 2).mul_f64(f64::from(random) / f64::from(u16::MAX))
+    let half = longest / 2;
+    half + half * u32::from(random) / u32::from(u16::MAX)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn bytes_become_hexadecimal() {
+        assert_eq!(hex(&[0, 9, 10, 0xAB, 255]), "00090aabff");
+    }
 
     #[test]
     fn pauses_grow_vary_and_respect_the_server() {

@@ -259,14 +259,15 @@ async fn send(
     body: UploadBody,
     progress: &Arc<Mutex<Progress>>,
 ) -> Result<Document> {
-    let mut url = format!("{}/v1/documents", client.inner.base_url);
-    append_query(&mut url, query).map_err(|error| Error::Config(error.to_string()))?;
+    let mut url = [&client.inner.base_url, "/v1/documents"].concat();
+    let query = serde_json::to_value(query).map_err(|error| Error::Config(error.to_string()))?;
+    append_query(&mut url, &query);
     let mut own = Vec::new();
     if let Some(media_type) = body.media_type {
         own.push(("content-type", media_type));
     }
     if let Some(digest) = body.digest {
-        own.push(("content-digest", format!("sha-256=:{}:", BASE64_STANDARD.encode(digest))));
+        own.push(("content-digest", ["sha-256=:", &BASE64_STANDARD.encode(digest), ":"].concat()));
     }
     let mut source = body.source;
     let mut renewed = false;

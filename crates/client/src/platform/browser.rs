@@ -11,6 +11,8 @@ use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{EventTarget, VisibilityState};
 
+use super::BoxFuture;
+
 pub(crate) type Shared<T> = Rc<T>;
 pub(crate) type WeakShared<T> = Weak<T>;
 
@@ -45,7 +47,11 @@ impl Drop for Timer {
 }
 
 /// Waits.
-pub(crate) async fn sleep(duration: Duration) {
+pub(crate) fn sleep(duration: Duration) -> BoxFuture<'static, ()> {
+    Box::pin(wait(duration))
+}
+
+async fn wait(duration: Duration) {
     let millis = i32::try_from(duration.as_millis()).unwrap_or(i32::MAX);
     let mut timer = Timer::default();
     let promise = Promise::new(&mut |resolve: Function, _| {

@@ -8,10 +8,13 @@ mod imp;
 #[path = "native.rs"]
 mod imp;
 
-use std::{pin::Pin, time::Duration};
+use std::{
+    pin::Pin,
+    task::{Context, Poll},
+    time::Duration,
+};
 
 use futures_core::Stream;
-use futures_util::future::{Either, select};
 
 pub(crate) use imp::{Shared, WeakShared, awake, now, random, sleep, spawn};
 
@@ -55,11 +58,23 @@ impl<T: ?Sized> MaybeSync for T {}
 pub(crate) struct Elapsed;
 
 /// Waits for `future`, at most as long as `limit`; drops it then.
-pub(crate) async fn within<T>(limit: Duration, future: impl Future<Output = T>) -> Result<T, Elapsed> {
-    let future = std::pin::pin!(future);
-    let timer = std::pin::pin!(sleep(limit));
-    match select(future, timer).await {
-        Either::Left((value, _)) => Ok(value),
-        Either::Right(_) => Err(Elapsed),
+pub(crate) fn within<F: Future + Unpin>(limit: Duration, future: F) -> Within<F> {
+    Within { future, timer: sleep(limit) }
+}
+
+/// What [`within`] waits for.
+pub(crate) struct Within<F> {
+    future: F,
+    timer: BoxFuture<'static, ()>,
+}
+
+impl<F: Future + Unpin> Future for Within<F> {
+    type Output = Result<F::Output, Elapsed>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        match Pin::new(&mut self.future).poll(context) {
+            Poll::Ready(value) => Poll::Ready(Ok(value)),
+            Poll::Pending => self.timer.as_mut().poll(context).map(|()| Err(Elapsed)),
+        }
     }
 }

@@ -7,6 +7,8 @@ use std::{
 
 use loggia_types::Timestamp;
 
+use super::BoxFuture;
+
 pub(crate) type Shared<T> = Arc<T>;
 pub(crate) type WeakShared<T> = Weak<T>;
 
@@ -17,8 +19,8 @@ pub(crate) fn now() -> Timestamp {
 }
 
 /// Waits. Needs a tokio runtime, as the HTTP client does.
-pub(crate) async fn sleep(duration: Duration) {
-    tokio::time::sleep(duration).await;
+pub(crate) fn sleep(duration: Duration) -> BoxFuture<'static, ()> {
+    Box::pin(async move { tokio::time::sleep(duration).await })
 }
 
 /// Runs a future beside the others. `false`: there is no runtime to run it.

@@ -2,7 +2,10 @@
 
 use loggia_types::{Page, members::RoleInfo};
 
-use crate::{Client, Result, request::Call};
+use crate::{
+    Client,
+    request::{Call, CallFuture},
+};
 
 /// The roles a member can have; from [`Client::roles`].
 #[derive(Clone, Copy, Debug)]
@@ -10,7 +13,7 @@ pub struct Roles<'a>(pub(crate) &'a Client);
 
 impl Roles<'_> {
     /// Every role, what it permits, and whether the caller may give it to somebody.
-    pub async fn list(self) -> Result<Page<RoleInfo>> {
-        Call::get(self.0, "/v1/roles").send().await
+    pub fn list(self) -> CallFuture<Page<RoleInfo>> {
+        Call::get(self.0, "/v1/roles").send()
     }
 }

@@ -5,7 +5,10 @@ use loggia_types::{
     audit::{AuditEvent, AuditQuery},
 };
 
-use crate::{Client, PageStream, Result, request::Call};
+use crate::{
+    Client, PageStream,
+    request::{Call, CallFuture},
+};
 
 /// The audit log; from [`Client::audit_events`].
 #[derive(Clone, Copy, Debug)]
@@ -13,8 +16,8 @@ pub struct AuditEvents<'a>(pub(crate) &'a Client);
 
 impl AuditEvents<'_> {
     /// One page, newest first.
-    pub async fn list(self, query: &AuditQuery) -> Result<Page<AuditEvent>> {
-        Call::get(self.0, "/v1/audit-events").query(query).send().await
+    pub fn list(self, query: &AuditQuery) -> CallFuture<Page<AuditEvent>> {
+        Call::get(self.0, "/v1/audit-events").query(query).send()
     }
 
     /// Every entry, newest first.
@@ -22,7 +25,7 @@ impl AuditEvents<'_> {
         let client = self.0.clone();
         PageStream::new(query.cursor.clone(), move |cursor| {
             let (client, query) = (client.clone(), AuditQuery { cursor, ..query.clone() });
-            Box::pin(async move { client.audit_events().list(&query).await })
+            Box::pin(client.audit_events().list(&query))
         })
     }
 }

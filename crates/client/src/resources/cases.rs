@@ -6,8 +6,8 @@ use loggia_types::{
 };
 
 use crate::{
-    Client, PageQuery, PageStream, Result,
-    request::{Call, Method},
+    Client, PageQuery, PageStream,
+    request::{Call, CallFuture, Method},
 };
 
 /// Cases; from [`Client::cases`].
@@ -16,8 +16,8 @@ pub struct Cases<'a>(pub(crate) &'a Client);
 
 impl Cases<'_> {
     /// One page of cases, the last changed first.
-    pub async fn list(self, query: &CaseQuery) -> Result<Page<Case>> {
-        Call::get(self.0, "/v1/cases").query(query).send().await
+    pub fn list(self, query: &CaseQuery) -> CallFuture<Page<Case>> {
+        Call::get(self.0, "/v1/cases").query(query).send()
     }
 
     /// Every case, the last changed first.
@@ -25,24 +25,24 @@ impl Cases<'_> {
         let client = self.0.clone();
         PageStream::new(query.cursor.clone(), move |cursor| {
             let (client, query) = (client.clone(), CaseQuery { cursor, ..query.clone() });
-            Box::pin(async move { client.cases().list(&query).await })
+            Box::pin(client.cases().list(&query))
         })
     }
 
     /// One case.
-    pub async fn get(self, id: &CaseId) -> Result<Case> {
-        Call::get(self.0, format!("/v1/cases/{id}")).send().await
+    pub fn get(self, id: &CaseId) -> CallFuture<Case> {
+        Call::get(self.0, ["/v1/cases/", id.as_str()].concat()).send()
     }
 
     /// Changes a case, as the vendor. `version` is the one that was read: if the case has changed since, nothing
     /// happens and the problem's code is `version_mismatch`.
-    pub async fn update(self, id: &CaseId, version: i64, change: &UpdateCase) -> Result<Case> {
-        Call::new(self.0, Method::Patch, format!("/v1/cases/{id}")).if_match(version).json(change).send().await
+    pub fn update(self, id: &CaseId, version: i64, change: &UpdateCase) -> CallFuture<Case> {
+        Call::new(self.0, Method::Patch, ["/v1/cases/", id.as_str()].concat()).if_match(version).json(change).send()
     }
 
     /// One page of what happened on a case, newest first.
-    pub async fn timeline(self, id: &CaseId, query: &PageQuery) -> Result<Page<TimelineEntry>> {
-        Call::get(self.0, format!("/v1/cases/{id}/timeline")).query(query).send().await
+    pub fn timeline(self, id: &CaseId, query: &PageQuery) -> CallFuture<Page<TimelineEntry>> {
+        Call::get(self.0, ["/v1/cases/", id.as_str(), "/timeline"].concat()).query(query).send()
     }
 
     /// Everything that happened on a case, newest first.
@@ -50,17 +50,20 @@ impl Cases<'_> {
         let (client, id) = (self.0.clone(), id.clone());
         PageStream::new(query.cursor.clone(), move |cursor| {
             let (client, id, query) = (client.clone(), id.clone(), PageQuery { cursor, ..query.clone() });
-            Box::pin(async move { client.cases().timeline(&id, &query).await })
+            Box::pin(client.cases().timeline(&id, &query))
         })
     }
 
     /// Writes on a case.
-    pub async fn reply(self, id: &CaseId, reply: &CreateReply) -> Result<TimelineEntry> {
-        Call::new(self.0, Method::Post, format!("/v1/cases/{id}/replies")).json(reply).idempotent().send().await
+    pub fn reply(self, id: &CaseId, reply: &CreateReply) -> CallFuture<TimelineEntry> {
+        Call::new(self.0, Method::Post, ["/v1/cases/", id.as_str(), "/replies"].concat())
+            .json(reply)
+            .idempotent()
+            .send()
     }
 
     /// Notes that this person has seen the case as it is now.
-    pub async fn mark_read(self, id: &CaseId) -> Result<()> {
-        Call::new(self.0, Method::Put, format!("/v1/cases/{id}/read")).send_empty().await
+    pub fn mark_read(self, id: &CaseId) -> CallFuture<()> {
+        Call::new(self.0, Method::Put, ["/v1/cases/", id.as_str(), "/read"].concat()).send_empty()
     }
 }

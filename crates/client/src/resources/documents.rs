@@ -4,27 +4,20 @@ use loggia_types::{
     DocumentId, DocumentVersionId, Page,
     documents::{Document, DocumentQuery, DocumentVersion, DownloadLink, Folder, UpdateDocument, UploadQuery},
 };
-use serde::Serialize;
 
 use crate::{
     Client, PageQuery, PageStream, Result, Upload, UploadBody,
-    request::{Call, Method},
+    request::{Call, CallFuture, Method},
 };
 
 /// Documents; from [`Client::documents`].
 #[derive(Clone, Copy, Debug)]
 pub struct Documents<'a>(pub(crate) &'a Client);
 
-#[derive(Serialize)]
-struct LinkQuery<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    version_id: Option<&'a DocumentVersionId>,
-}
-
 impl Documents<'_> {
     /// One page of documents.
-    pub async fn list(self, query: &DocumentQuery) -> Result<Page<Document>> {
-        Call::get(self.0, "/v1/documents").query(query).send().await
+    pub fn list(self, query: &DocumentQuery) -> CallFuture<Page<Document>> {
+        Call::get(self.0, "/v1/documents").query(query).send()
     }
 
     /// Every document.
@@ -32,34 +25,34 @@ impl Documents<'_> {
         let client = self.0.clone();
         PageStream::new(query.cursor.clone(), move |cursor| {
             let (client, query) = (client.clone(), DocumentQuery { cursor, ..query.clone() });
-            Box::pin(async move { client.documents().list(&query).await })
+            Box::pin(client.documents().list(&query))
         })
     }
 
     /// The folders that have documents in them.
-    pub async fn folders(self) -> Result<Page<Folder>> {
-        Call::get(self.0, "/v1/document-folders").send().await
+    pub fn folders(self) -> CallFuture<Page<Folder>> {
+        Call::get(self.0, "/v1/document-folders").send()
     }
 
     /// One document.
-    pub async fn get(self, id: &DocumentId) -> Result<Document> {
-        Call::get(self.0, format!("/v1/documents/{id}")).send().await
+    pub fn get(self, id: &DocumentId) -> CallFuture<Document> {
+        Call::get(self.0, ["/v1/documents/", id.as_str()].concat()).send()
     }
 
     /// Renames or moves a document. `version` is the one that was read: if the document has changed since, nothing
     /// happens and the problem's code is `version_mismatch`.
-    pub async fn update(self, id: &DocumentId, version: i64, change: &UpdateDocument) -> Result<Document> {
-        Call::new(self.0, Method::Patch, format!("/v1/documents/{id}")).if_match(version).json(change).send().await
+    pub fn update(self, id: &DocumentId, version: i64, change: &UpdateDocument) -> CallFuture<Document> {
+        Call::new(self.0, Method::Patch, ["/v1/documents/", id.as_str()].concat()).if_match(version).json(change).send()
     }
 
     /// Deletes a document with all its versions.
-    pub async fn delete(self, id: &DocumentId) -> Result<()> {
-        Call::new(self.0, Method::Delete, format!("/v1/documents/{id}")).send_empty().await
+    pub fn delete(self, id: &DocumentId) -> CallFuture<()> {
+        Call::new(self.0, Method::Delete, ["/v1/documents/", id.as_str()].concat()).send_empty()
     }
 
     /// The newest versions of a document, up to 100. For more: [`versions_stream`](Self::versions_stream).
-    pub async fn versions(self, id: &DocumentId) -> Result<Page<DocumentVersion>> {
-        self.version_page(id, &PageQuery::largest()).await
+    pub fn versions(self, id: &DocumentId) -> CallFuture<Page<DocumentVersion>> {
+        self.version_page(id, &PageQuery::largest())
     }
 
     /// Every version of a document, newest first.
@@ -67,12 +60,12 @@ impl Documents<'_> {
         let (client, id) = (self.0.clone(), id.clone());
         PageStream::new(query.cursor.clone(), move |cursor| {
             let (client, id, query) = (client.clone(), id.clone(), PageQuery { cursor, ..query.clone() });
-            Box::pin(async move { client.documents().version_page(&id, &query).await })
+            Box::pin(client.documents().version_page(&id, &query))
         })
     }
 
-    async fn version_page(self, id: &DocumentId, query: &PageQuery) -> Result<Page<DocumentVersion>> {
-        Call::get(self.0, format!("/v1/documents/{id}/versions")).query(query).send().await
+    fn version_page(self, id: &DocumentId, query: &PageQuery) -> CallFuture<Page<DocumentVersion>> {
+        Call::get(self.0, ["/v1/documents/", id.as_str(), "/versions"].concat()).query(query).send()
     }
 
     /// Uploads a file: a new document, or a new version of the one of the same name in the same place.
@@ -98,18 +91,19 @@ impl Documents<'_> {
     /// An absolute address from which a browser can download a document without any header: good once, for a minute.
     /// Absent `version`: the current one.
     pub async fn download_link(self, id: &DocumentId, version: Option<&DocumentVersionId>) -> Result<String> {
-        let link: DownloadLink = Call::new(self.0, Method::Post, format!("/v1/documents/{id}/download-links"))
-            .query(&LinkQuery { version_id: version })
-            .send()
-            .await?;
-        Ok(format!("{}{}", self.0.inner.base_url, link.path))
+        let link: DownloadLink =
+            Call::new(self.0, Method::Post, ["/v1/documents/", id.as_str(), "/download-links"].concat())
+                .parameter("version_id", version.map(DocumentVersionId::as_str))
+                .send()
+                .await?;
+        Ok([&*self.0.inner.base_url, &*link.path].concat())
     }
 
     /// The bytes of a document's current version, as they come. (A browser downloads with
     /// [`download_link`](Self::download_link), straight to the disk.)
     #[cfg(not(target_arch = "wasm32"))]
     pub async fn content(self, id: &DocumentId) -> Result<ByteStream> {
-        ByteStream::open(self.0, format!("/v1/documents/{id}/content")).await
+        ByteStream::open(self.0, ["/v1/documents/", id.as_str(), "/content"].concat()).await
     }
 
     /// The bytes of one version, as they come.
@@ -134,7 +128,7 @@ impl ByteStream {
         let len = response.header("content-length").and_then(|len| len.parse().ok());
         let limit = client.inner.settings.timeout;
         let pieces = futures_util::stream::try_unfold(response, move |mut response| async move {
-            let piece = crate::platform::within(limit, response.chunk()).await;
+            let piece = crate::platform::within(limit, Box::pin(response.chunk())).await;
             let piece = piece.unwrap_or_else(|_| Err(crate::Error::timeout()))?;
             Ok(piece.map(|piece| (piece, response)))
         });

@@ -6,8 +6,8 @@ use loggia_types::{
 };
 
 use crate::{
-    Client, PageQuery, PageStream, Result,
-    request::{Call, Method},
+    Client, PageQuery, PageStream,
+    request::{Call, CallFuture, Method},
 };
 
 /// Minting embed sessions; from [`Client::embed_sessions`].
@@ -16,8 +16,8 @@ pub struct EmbedSessions<'a>(pub(crate) &'a Client);
 
 impl EmbedSessions<'_> {
     /// A credential for one person in one organization, to hand to the page.
-    pub async fn create(self, wanted: &CreateEmbedSession) -> Result<EmbedSession> {
-        Call::new(self.0, Method::Post, "/v1/embed-sessions").json(wanted).idempotent().send().await
+    pub fn create(self, wanted: &CreateEmbedSession) -> CallFuture<EmbedSession> {
+        Call::new(self.0, Method::Post, "/v1/embed-sessions").json(wanted).idempotent().send()
     }
 }
 
@@ -27,8 +27,8 @@ pub struct Organizations<'a>(pub(crate) &'a Client);
 
 impl Organizations<'_> {
     /// One page of organizations.
-    pub async fn list(self, query: &PageQuery) -> Result<Page<Organization>> {
-        Call::get(self.0, "/v1/organizations").query(query).send().await
+    pub fn list(self, query: &PageQuery) -> CallFuture<Page<Organization>> {
+        Call::get(self.0, "/v1/organizations").query(query).send()
     }
 
     /// Every organization.
@@ -36,7 +36,7 @@ impl Organizations<'_> {
         let client = self.0.clone();
         PageStream::new(query.cursor.clone(), move |cursor| {
             let (client, query) = (client.clone(), PageQuery { cursor, ..query.clone() });
-            Box::pin(async move { client.organizations().list(&query).await })
+            Box::pin(client.organizations().list(&query))
         })
     }
 }

@@ -6,8 +6,8 @@ use loggia_types::{
 };
 
 use crate::{
-    Client, Result,
-    request::{Call, Method},
+    Client,
+    request::{Call, CallFuture, Method},
 };
 
 /// The request catalogue; from [`Client::forms`].
@@ -16,13 +16,13 @@ pub struct Forms<'a>(pub(crate) &'a Client);
 
 impl Forms<'_> {
     /// Every form that can be sent in.
-    pub async fn list(self) -> Result<Page<FormSummary>> {
-        Call::get(self.0, "/v1/forms").send().await
+    pub fn list(self) -> CallFuture<Page<FormSummary>> {
+        Call::get(self.0, "/v1/forms").send()
     }
 
     /// One form with its definition.
-    pub async fn get(self, id: &FormId) -> Result<Form> {
-        Call::get(self.0, format!("/v1/forms/{id}")).send().await
+    pub fn get(self, id: &FormId) -> CallFuture<Form> {
+        Call::get(self.0, ["/v1/forms/", id.as_str()].concat()).send()
     }
 }
 
@@ -33,12 +33,12 @@ pub struct Submissions<'a>(pub(crate) &'a Client);
 impl Submissions<'_> {
     /// Sends in a form, which opens a case. Answers that are not acceptable come back as
     /// [`field_errors`](crate::Error::field_errors).
-    pub async fn create(self, submission: &CreateSubmission) -> Result<Submission> {
-        Call::new(self.0, Method::Post, "/v1/submissions").json(submission).idempotent().send().await
+    pub fn create(self, submission: &CreateSubmission) -> CallFuture<Submission> {
+        Call::new(self.0, Method::Post, "/v1/submissions").json(submission).idempotent().send()
     }
 
     /// What was sent in.
-    pub async fn get(self, id: &SubmissionId) -> Result<Submission> {
-        Call::get(self.0, format!("/v1/submissions/{id}")).send().await
+    pub fn get(self, id: &SubmissionId) -> CallFuture<Submission> {
+        Call::get(self.0, ["/v1/submissions/", id.as_str()].concat()).send()
     }
 }

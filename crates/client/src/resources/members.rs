@@ -6,8 +6,8 @@ use loggia_types::{
 };
 
 use crate::{
-    Client, PageQuery, PageStream, Result,
-    request::{Call, Method},
+    Client, PageQuery, PageStream,
+    request::{Call, CallFuture, Method},
 };
 
 /// Who belongs to the organization; from [`Client::members`].
@@ -16,8 +16,8 @@ pub struct Members<'a>(pub(crate) &'a Client);
 
 impl Members<'_> {
     /// One page of members.
-    pub async fn list(self, query: &MemberQuery) -> Result<Page<Member>> {
-        Call::get(self.0, "/v1/members").query(query).send().await
+    pub fn list(self, query: &MemberQuery) -> CallFuture<Page<Member>> {
+        Call::get(self.0, "/v1/members").query(query).send()
     }
 
     /// Every member.
@@ -25,19 +25,19 @@ impl Members<'_> {
         let client = self.0.clone();
         PageStream::new(query.cursor.clone(), move |cursor| {
             let (client, query) = (client.clone(), MemberQuery { cursor, ..query.clone() });
-            Box::pin(async move { client.members().list(&query).await })
+            Box::pin(client.members().list(&query))
         })
     }
 
     /// Gives a member another role. `version` is the one that was read: if the membership has changed since, nothing
     /// happens and the problem's code is `version_mismatch`. The last owner stays one: `last_owner`.
-    pub async fn update(self, id: &MembershipId, version: i64, change: &UpdateMember) -> Result<Member> {
-        Call::new(self.0, Method::Patch, format!("/v1/members/{id}")).if_match(version).json(change).send().await
+    pub fn update(self, id: &MembershipId, version: i64, change: &UpdateMember) -> CallFuture<Member> {
+        Call::new(self.0, Method::Patch, ["/v1/members/", id.as_str()].concat()).if_match(version).json(change).send()
     }
 
     /// Takes a member out of the organization, or leaves it.
-    pub async fn remove(self, id: &MembershipId) -> Result<()> {
-        Call::new(self.0, Method::Delete, format!("/v1/members/{id}")).send_empty().await
+    pub fn remove(self, id: &MembershipId) -> CallFuture<()> {
+        Call::new(self.0, Method::Delete, ["/v1/members/", id.as_str()].concat()).send_empty()
     }
 }
 
@@ -47,8 +47,8 @@ pub struct Invitations<'a>(pub(crate) &'a Client);
 
 impl Invitations<'_> {
     /// The newest open invitations, up to 100. For more: [`stream`](Self::stream).
-    pub async fn list(self) -> Result<Page<Invitation>> {
-        self.page(&PageQuery::largest()).await
+    pub fn list(self) -> CallFuture<Page<Invitation>> {
+        self.page(&PageQuery::largest())
     }
 
     /// Every open invitation, newest first.
@@ -56,21 +56,21 @@ impl Invitations<'_> {
         let client = self.0.clone();
         PageStream::new(query.cursor.clone(), move |cursor| {
             let (client, query) = (client.clone(), PageQuery { cursor, ..query.clone() });
-            Box::pin(async move { client.invitations().page(&query).await })
+            Box::pin(client.invitations().page(&query))
         })
     }
 
-    async fn page(self, query: &PageQuery) -> Result<Page<Invitation>> {
-        Call::get(self.0, "/v1/invitations").query(query).send().await
+    fn page(self, query: &PageQuery) -> CallFuture<Page<Invitation>> {
+        Call::get(self.0, "/v1/invitations").query(query).send()
     }
 
     /// Invites somebody.
-    pub async fn create(self, invitation: &CreateInvitation) -> Result<Invitation> {
-        Call::new(self.0, Method::Post, "/v1/invitations").json(invitation).idempotent().send().await
+    pub fn create(self, invitation: &CreateInvitation) -> CallFuture<Invitation> {
+        Call::new(self.0, Method::Post, "/v1/invitations").json(invitation).idempotent().send()
     }
 
     /// Takes an invitation back.
-    pub async fn withdraw(self, id: &InvitationId) -> Result<()> {
-        Call::new(self.0, Method::Delete, format!("/v1/invitations/{id}")).send_empty().await
+    pub fn withdraw(self, id: &InvitationId) -> CallFuture<()> {
+        Call::new(self.0, Method::Delete, ["/v1/invitations/", id.as_str()].concat()).send_empty()
     }
 }

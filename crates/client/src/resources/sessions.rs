@@ -4,7 +4,7 @@ use loggia_types::session::Session;
 
 use crate::{
     Client, Result,
-    request::{Call, Method},
+    request::{Call, CallFuture, Method},
 };
 
 /// The session; from [`Client::session`].
@@ -13,8 +13,8 @@ pub struct Sessions<'a>(pub(crate) &'a Client);
 
 impl Sessions<'_> {
     /// Who am I, where, and what may I do here. A widget asks this first.
-    pub async fn get(self) -> Result<Session> {
-        Call::get(self.0, "/v1/session").send().await
+    pub fn get(self) -> CallFuture<Session> {
+        Call::get(self.0, "/v1/session").send()
     }
 
     /// Ends the session: its credential is worth nothing from now on, and the client's event streams end.

@@ -11,7 +11,7 @@ use web_sys::{
 };
 
 use super::Request;
-use crate::{Error, Result, TransportErrorKind};
+use crate::{BoxFuture, Error, Result, TransportErrorKind};
 
 /// What the browser said went wrong.
 #[derive(Debug, thiserror::Error)]
@@ -150,16 +150,18 @@ impl Response {
         }
     }
 
-    pub(crate) async fn text(self) -> Result<String> {
-        let broken = |value: JsValue| fault(TransportErrorKind::Interrupted, &value);
-        let text = match &self.0 {
-            Body::Fetch { response, .. } => {
-                let promise = response.text().map_err(broken)?;
-                JsFuture::from(promise).await.map_err(broken)?.as_string()
-            }
-            Body::Xhr { xhr, .. } => xhr.response_text().map_err(broken)?,
-        };
-        Ok(text.unwrap_or_default())
+    pub(crate) fn text(self) -> BoxFuture<'static, Result<String>> {
+        Box::pin(async move {
+            let broken = |value: JsValue| fault(TransportErrorKind::Interrupted, &value);
+            let text = match &self.0 {
+                Body::Fetch { response, .. } => {
+                    let promise = response.text().map_err(broken)?;
+                    JsFuture::from(promise).await.map_err(broken)?.as_string()
+                }
+                Body::Xhr { xhr, .. } => xhr.response_text().map_err(broken)?,
+            };
+            Ok(text.unwrap_or_default())
+        })
     }
 
     /// The next piece of the body. `None`: it has ended.
