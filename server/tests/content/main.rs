@@ -4,6 +4,9 @@
 
 mod cases;
 mod documents;
+mod downloads;
 mod events;
+mod limits;
 mod requests;
+mod rights;
 mod support;

@@ -59,6 +59,18 @@ impl Answer {
     }
 }
 
+/// A body whose first part is there; the rest follows when `go` is sent.
+pub(crate) fn held(first: &str, rest: &str) -> (tokio::sync::oneshot::Sender<()>, Body) {
+    let (go, gone) = tokio::sync::oneshot::channel();
+    let (first, rest) = (Bytes::from(first.to_owned()), Bytes::from(rest.to_owned()));
+    let later = async move {
+        let _ = gone.await;
+        Ok::<_, std::io::Error>(rest)
+    };
+    let parts = futures_util::stream::once(async { Ok(first) });
+    (go, Body::from_stream(futures_util::StreamExt::chain(parts, futures_util::stream::once(later))))
+}
+
 /// Who calls: a secret, and for an API key the organization.
 #[derive(Clone)]
 pub(crate) struct Caller<'a> {
@@ -100,15 +112,18 @@ fn data() -> Value {
             "timeline": [{"kind": "message", "author": {"party": "us"}, "body": "Hello", "at": "-2d"}],
         })
     };
-    json!({
+    let mut data = json!({
         "brands": [{"key": "acme", "name": "Acme", "allowed_origins": ["http://localhost:4401"]}],
         "users": [
             {"key": "amira", "brand": "acme", "name": "Amira Haddad", "email": "amira@north.example"},
             {"key": "vera", "brand": "acme", "name": "Vera View", "email": "vera@north.example"},
+            {"key": "tom", "brand": "acme", "name": "Tom Temporary", "email": "tom@north.example"},
             {"key": "sam", "brand": "acme", "name": "Sam South", "email": "sam@south.example"},
         ],
         "organizations": [
-            org(north(), "north", json!([{"user": "amira", "role": "owner"}, {"user": "vera", "role": "viewer"}])),
+            org(north(), "north", json!([{"user": "amira", "role": "owner"}, {"user": "vera", "role": "viewer"}, {
+                "user": "tom", "role": "admin", "ends_at": "-1h",
+            }])),
             org(south(), "south", json!([{"user": "sam", "role": "owner"}])),
         ],
         "case_types": [{
@@ -134,7 +149,11 @@ fn data() -> Value {
             case(upload_case(), "north", "upload_document"),
             case(foreign_case(), "south", "reply"),
         ],
-    })
+    });
+    // Who made it may not make it any more.
+    data["organizations"][0]["invitations"] =
+        json!([{"email": "late@north.example", "role": "member", "invited_by": "tom"}]);
+    data
 }
 
 /// A database of its own on the PostgreSQL server that `PORTAL_TEST_POSTGRES` names (a URL that ends with `/`); without
@@ -151,12 +170,16 @@ fn database() -> Option<String> {
 
 impl Server {
     pub(crate) async fn start() -> Self {
+        Self::start_with(Settings::default()).await
+    }
+
+    pub(crate) async fn start_with(settings: Settings) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let settings = Settings {
             data_dir: Some(folder.path().join("data")),
             database: database(),
             max_upload_bytes: Some(LARGEST as u64),
-            ..Settings::default()
+            ..settings
         };
         let app = App::build(settings.resolve().unwrap()).unwrap();
         let data = serde_json::from_value(data()).unwrap();
@@ -172,6 +195,27 @@ impl Server {
     /// The vendor's backend, for the first organization.
     pub(crate) fn backend(&self) -> Caller<'_> {
         Caller { server: self, secret: self.key.clone(), org: Some(north()) }
+    }
+
+    /// Another API key, for the first organization.
+    pub(crate) fn with_key(&self, secret: &str) -> Caller<'_> {
+        Caller { server: self, secret: secret.to_owned(), org: Some(north()) }
+    }
+
+    /// Makes somebody a member of the first organization, invited by `by`, and signs them in.
+    pub(crate) async fn join(&self, by: &Caller<'_>, email: &str, role: &str) -> (Caller<'_>, String) {
+        by.post("/v1/invitations", json!({"email": email, "role": role})).await.expect(201);
+        let person = self.person(north(), email).await;
+        let session = person.get("/v1/session").await.expect(200).json();
+        (person, session["membership_id"].as_str().unwrap().to_owned())
+    }
+
+    /// A person with an embed session that has these features only.
+    pub(crate) async fn narrowed(&self, email: &str, features: &[&str]) -> Caller<'_> {
+        let brand = Caller { server: self, secret: self.key.clone(), org: None };
+        let body = json!({"organization_id": north(), "user": {"email": email}, "features": features});
+        let session = brand.post("/v1/embed-sessions", body).await.expect(201).json();
+        Caller { server: self, secret: session["client_secret"].as_str().unwrap().to_owned(), org: None }
     }
 
     /// A person with an embed session.
@@ -244,6 +288,18 @@ impl Caller<'_> {
         let request = self.request("PATCH", path).header("content-type", "application/json");
         let request = request.header("if-match", format!("\"{version}\""));
         self.send(request.body(Body::from(body.to_string())).unwrap()).await
+    }
+
+    /// A JSON request whose body is a stream.
+    pub(crate) async fn send_slowly(&self, method: &str, path: &str, body: Body) -> Answer {
+        let request = self.request(method, path).header("content-type", "application/json");
+        self.send(request.header("if-match", "\"1\"").body(body).unwrap()).await
+    }
+
+    /// The entries of the audit log with this action, newest first.
+    pub(crate) async fn audited(&self, action: &str) -> Vec<Value> {
+        let page = self.get(&format!("/v1/audit-events?limit=100&action={action}")).await.expect(200).json();
+        page["items"].as_array().unwrap().clone()
     }
 
     pub(crate) async fn upload(&self, query: &str, body: impl Into<Body>) -> Answer {
