@@ -17,23 +17,22 @@ pub(crate) fn percent_encode(out: &mut String, text: &str) {
 /// Appends a flat object as a query string, `?` included; fields that are absent stay out.
 pub(crate) fn append_query(path: &mut String, query: &Value) {
     let Value::Object(fields) = query else { return };
-    let mut separator = '?';
     for (name, value) in fields {
-        let other;
-        let text = match value {
-            Value::Null => continue,
-            Value::String(text) => text,
-            value => {
-                other = value.to_string();
-                &other
-            }
-        };
-        path.push(separator);
-        separator = '&';
-        percent_encode(path, name);
-        path.push('=');
-        percent_encode(path, text);
+        match value {
+            Value::String(text) => append_parameter(path, name, text),
+            Value::Number(number) => append_parameter(path, name, &number.to_string()),
+            Value::Bool(on) => append_parameter(path, name, if *on { "true" } else { "false" }),
+            Value::Null | Value::Array(_) | Value::Object(_) => {}
+        }
     }
+}
+
+/// Appends one parameter to an address.
+pub(crate) fn append_parameter(path: &mut String, name: &str, value: &str) {
+    path.push(if path.contains('?') { '&' } else { '?' });
+    percent_encode(path, name);
+    path.push('=');
+    percent_encode(path, value);
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ use crate::{
     BoxFuture, Client, Error, Result,
     auth::Token,
     decode,
-    encode::append_query,
+    encode::{append_parameter, append_query},
     platform::{random, sleep, within},
     transport::{Request, Response},
 };
@@ -95,11 +95,11 @@ impl Call {
     }
 
     /// Appends one parameter, if there is a value for it.
-    pub(crate) fn parameter(self, name: &str, value: Option<&str>) -> Self {
-        match value {
-            Some(value) => self.with_query(Ok([(name, value)].into_iter().collect())),
-            None => self,
+    pub(crate) fn parameter(mut self, name: &str, value: Option<&str>) -> Self {
+        if let Some(value) = value {
+            append_parameter(&mut self.path, name, value);
         }
+        self
     }
 
     pub(crate) fn json(self, body: &impl Serialize) -> Self {
@@ -116,8 +116,8 @@ impl Call {
     }
 
     fn with_body(mut self, body: serde_json::Result<Value>) -> Self {
-        match body {
-            Ok(body) => self.body = Some(body.to_string()),
+        match body.and_then(|body| serde_json::to_string(&body)) {
+            Ok(body) => self.body = Some(body),
             Err(error) => self.fault = Some(Error::Config(error.to_string())),
         }
         self.header("content-type", "application/json")
