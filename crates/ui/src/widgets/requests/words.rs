@@ -6,6 +6,7 @@ use loggia_types::{
     Timestamp,
     forms::{ChoiceOption, Field, FieldKind},
     problem::FieldError,
+    time::parse_date,
 };
 use serde_json::Value;
 
@@ -85,7 +86,7 @@ pub(crate) fn answer_text(
             vec![unit.as_ref().map_or(number.clone(), |unit| [&number, "\u{a0}", unit].concat())]
         }
         FieldKind::Date { .. } => {
-            let day = answer.as_str().and_then(|day| day.parse::<NaiveDate>().ok());
+            let day = answer.as_str().and_then(parse_date);
             vec![day.map_or_else(|| answer.as_str().unwrap_or_default().to_owned(), |day| say_day(locale, day))]
         }
         FieldKind::Choice { options } => answer.as_str().and_then(|value| label(options, value)).into_iter().collect(),
