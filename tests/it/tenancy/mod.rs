@@ -19,7 +19,7 @@ use serde_json::Value;
 use self::{
     callers::{Caller, Callers},
     model::{Expected, Target},
-    routes::{ROUTES, Route},
+    routes::{ROUTES, Route, Thing},
     things::Things,
 };
 
@@ -113,7 +113,7 @@ async fn ask(
     }
     if let Some(body) = set.body(route) {
         request = request.json(&body);
-    } else if route.path.starts_with("/v1/documents?") {
+    } else if route.method == "POST" && route.path.starts_with("/v1/documents?") {
         request = request.body("some bytes");
     }
     for (name, value) in callers.headers(portal, caller, route).await {
@@ -139,6 +139,14 @@ fn check(name: &str, caller: Caller, route: &Route, target: Target, answer: &Ans
         faults.push(format!("{name}: expected {expected:?}, got {} {}", answer.status, short(answer)));
     }
     let everything = format!("{:?} {}", answer.headers, answer.text());
+    let mine = fixture::marker(&caller.home());
+    let is_full = routes::MARKED.contains(&route.path) && target == Target::Own && expected == Expected::Success;
+    if is_full && !everything.contains(mine) {
+        faults.push(format!("{name}: the caller's own {mine} is missing: {}", short(answer)));
+    }
+    if route.thing == Thing::Filter && target != Target::Own && everything.contains(mine) {
+        faults.push(format!("{name}: the filter is void: {}", short(answer)));
+    }
     for marker in [fixture::NORTHWIND_MARKER, fixture::HARBOR_MARKER, fixture::LUMEN_MARKER] {
         if everything.contains(marker) && !model::may_see(caller, route, marker) {
             faults.push(format!("{name}: the answer carries {marker}: {}", short(answer)));

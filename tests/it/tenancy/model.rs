@@ -119,7 +119,7 @@ fn reach(caller: Caller, route: &Route, target: Target) -> Expected {
     // Harbor and Northwind share a brand, and with it the forms and the vendor's keys.
     let same_brand = target == Target::Own || (target == Target::Neighbour && caller.home() != fixture::lumen());
     match route.thing {
-        Thing::None => Expected::Success,
+        Thing::None | Thing::Filter => Expected::Success,
         Thing::Owned if target == Target::Own => Expected::Success,
         Thing::Owned => NOT_FOUND,
         Thing::Form | Thing::NamedForm | Thing::Organization if same_brand => Expected::Success,

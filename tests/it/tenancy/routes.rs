@@ -38,6 +38,8 @@ pub(crate) enum Thing {
     Form,
     /// Something named in the query or the body.
     Named,
+    /// Something that a list is narrowed to: another organization's narrows it to nothing.
+    Filter,
     /// A form version that is named in the body.
     NamedForm,
     /// An organization that is named in the body.
@@ -53,6 +55,9 @@ pub(crate) struct Route {
     /// Whether the answer has no end.
     pub(crate) endless: bool,
 }
+
+/// Lists in which every organization has something that carries its marker.
+pub(crate) const MARKED: &[&str] = &["/v1/cases", "/v1/documents"];
 
 impl Route {
     const fn new(method: &'static str, path: &'static str, access: Access, thing: Thing) -> Self {
@@ -110,6 +115,13 @@ pub(crate) const ROUTES: &[Route] = &[
         Thing::Owned,
     ),
     Route::new("POST", "/v1/documents/{document}/download-links", Permission(P::DocumentsRead), Thing::Owned),
+    Route::new(
+        "POST",
+        "/v1/documents/{document}/download-links?version_id={version}",
+        Permission(P::DocumentsRead),
+        Thing::Owned,
+    ),
+    Route::new("GET", "/v1/documents?case_id={case}", Permission(P::DocumentsRead), Thing::Filter),
     Route::new("GET", "/v1/downloads/{token}", Token, Thing::Owned),
     Route::new("GET", "/v1/members", Permission(P::MembersRead), Thing::None),
     Route::new("PATCH", "/v1/members/{member}", Permission(P::MembersManage), Thing::Owned),
