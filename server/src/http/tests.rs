@@ -95,8 +95,12 @@ impl Call<'_> {
 
 impl Server {
     async fn start() -> Self {
+        Self::start_with(Settings::default()).await
+    }
+
+    async fn start_with(settings: Settings) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let settings = Settings { data_dir: Some(folder.path().join("data")), ..Settings::default() };
+        let settings = Settings { data_dir: Some(folder.path().join("data")), ..settings };
         let app = App::build(settings.resolve().unwrap()).unwrap();
         let file = serde_json::from_value(seed()).unwrap();
         import::import(&app, file, folder.path()).await.unwrap();

@@ -86,3 +86,28 @@ async fn the_session_tells_who_and_what_and_how_it_looks() {
     assert!(session["theme"]["light"]["--portal-color-accent"].is_string(), "{}", session["theme"]);
     assert_eq!(session["limits"]["max_upload_bytes"], server.app.config().max_upload_bytes);
 }
+
+#[tokio::test]
+async fn a_download_link_ends_with_the_feature_and_with_the_scope() {
+    use diesel::{Connection, connection::SimpleConnection, sqlite::SqliteConnection};
+
+    let server = Server::start().await;
+    let owner = server.sign_in("Northwind", "olga@acme.example").await;
+    let (key, north) = (&server.api_keys["acme"], &server.organizations["Northwind"]);
+    let upload = server.call("POST", "/v1/documents?name=a.txt").bearer(&owner).body("bytes").send().await;
+    let links = format!("/v1/documents/{}/download-links", upload.body["id"].as_str().unwrap());
+    let file = server.app.config().data_dir.join("portal.db");
+    let mut database = SqliteConnection::establish(&file.display().to_string()).unwrap();
+    for (secret, take, give) in [
+        (&owner, "organizations SET features = '[\"status\"]'", "organizations SET features = NULL"),
+        (key, "api_keys SET scopes = '[\"cases:read\"]'", "api_keys SET scopes = '[\"documents:read\"]'"),
+    ] {
+        let call = server.call("POST", &links).bearer(secret);
+        let call = if secret == key { call.header("portal-organization", north) } else { call };
+        let link = call.send().await.body["path"].as_str().unwrap().to_owned();
+        database.batch_execute(&format!("UPDATE {take}")).unwrap();
+        assert_eq!(server.get(&link).send().await.status, StatusCode::NOT_FOUND);
+        database.batch_execute(&format!("UPDATE {give}")).unwrap();
+        assert_eq!(server.get(&link).send().await.status, StatusCode::OK);
+    }
+}

@@ -5,6 +5,7 @@ use serde_json::json;
 use tower::ServiceExt;
 
 use super::{super::layers, Server};
+use crate::Settings;
 
 #[tokio::test]
 async fn a_body_that_does_not_fit_is_refused_by_name() {
@@ -111,4 +112,20 @@ async fn long_json_is_compressed_when_the_caller_can_read_it() {
     let response = server.router.clone().oneshot(request.body(axum::body::Body::empty()).unwrap()).await.unwrap();
     assert_eq!(response.headers()["content-encoding"], "br");
     assert_eq!(json!(response.status().as_u16()), 200);
+}
+
+#[tokio::test]
+async fn the_address_in_the_log_is_the_one_that_the_proxy_saw() {
+    for (trusted, expected) in [(true, json!("192.0.2.7")), (false, json!(null))] {
+        let settings = Settings { trust_forwarded_for: Some(trusted), ..Settings::default() };
+        let server = Server::start_with(settings).await;
+        let owner = server.sign_in("Northwind", "olga@acme.example").await;
+        let call = server.call("DELETE", "/v1/session").bearer(&owner);
+        // The first line is the caller's own.
+        let call = call.header("x-forwarded-for", "198.51.100.1").header("x-forwarded-for", "203.0.113.9, 192.0.2.7");
+        assert_eq!(call.send().await.status, StatusCode::NO_CONTENT);
+        let owner = server.sign_in("Northwind", "olga@acme.example").await;
+        let ended = server.get("/v1/audit-events?action=session.ended").bearer(&owner).send().await;
+        assert_eq!(ended.items()[0].get("ip").cloned().unwrap_or_default(), expected);
+    }
 }
