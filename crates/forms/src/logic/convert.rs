@@ -64,7 +64,8 @@ fn parse(text: &str) -> Option<f64> {
     let whole = digits.trim_start_matches('0');
     let mut number = if whole.starts_with(|first: char| first.is_ascii_digit()) { String::new() } else { "0".into() };
     number.push_str(whole.strip_suffix('.').unwrap_or(whole));
-    serde_json::from_str::<f64>(&number).ok().map(|number| sign * number)
+    // As a `Value`: reading an `f64` directly is one more reader, with errors of its own.
+    serde_json::from_str::<Value>(&number).ok()?.as_f64().map(|number| sign * number)
 }
 
 /// The value a number has in JSON: whole numbers without a fraction, `null` for what JSON does not have.
@@ -80,7 +81,10 @@ pub(super) fn to_text(value: &Value) -> String {
         Value::String(text) => text.clone(),
         Value::Null => "null".to_owned(),
         Value::Bool(value) => (if *value { "true" } else { "false" }).to_owned(),
-        Value::Number(number) => from_number(number.as_f64().unwrap_or(f64::NAN)).to_string(),
+        Value::Number(number) => match from_number(number.as_f64().unwrap_or(f64::NAN)) {
+            Value::Number(number) => number.to_string(),
+            _ => "null".to_owned(),
+        },
         Value::Array(items) => {
             let mut joined = String::new();
             for (index, item) in items.iter().enumerate() {
