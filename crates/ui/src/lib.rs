@@ -26,6 +26,7 @@ pub mod clock;
 mod dom;
 mod failure;
 pub mod i18n;
+mod part;
 pub mod primitives;
 mod provider;
 pub mod query;
@@ -35,6 +36,7 @@ mod theme;
 pub mod widgets;
 
 pub use failure::Failure;
+pub use part::{Handler, IntoHandler};
 pub use provider::{Portal, PortalProvider, use_portal};
 pub use theme::{Density, Scheme};
 pub use widgets::{Documents, Members, Requests, Status};

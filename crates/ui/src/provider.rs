@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use crate::part::{part, use_signal};
 use dioxus::prelude::*;
 use futures_util::StreamExt;
 use loggia_client::Client;
@@ -143,7 +144,7 @@ pub fn use_portal() -> Portal {
 /// - `locale`: a BCP 47 tag. Absent: the session's.
 /// - `scheme`, `density`: the look. Absent: as the device prefers, comfortable.
 /// - `theme`: custom properties that win over the session's theme.
-#[component]
+#[part]
 pub fn PortalProvider(
     client: Client,
     #[props(default)] locale: Option<String>,

@@ -1,5 +1,6 @@
 //! Buttons.
 
+use crate::part::{Handler, part};
 use dioxus::prelude::*;
 
 use super::icon::{Glyph, Icon};
@@ -34,7 +35,7 @@ impl Variant {
 /// While `busy` it keeps its size and the focus, shows a spinner and ignores clicks.
 ///
 /// Data attributes: `data-variant`, `data-busy`. Part: `button`.
-#[component]
+#[part]
 pub fn Button(
     #[props(default)] variant: Variant,
     #[props(default)] icon: Option<Icon>,
@@ -53,7 +54,7 @@ pub fn Button(
     /// Takes the focus when the dialog it is in opens.
     #[props(default)]
     autofocus: bool,
-    #[props(default)] onclick: Option<EventHandler<MouseEvent>>,
+    #[props(default)] onclick: Option<Handler<MouseEvent>>,
     children: Element,
 ) -> Element {
     rsx! {
@@ -91,14 +92,14 @@ pub fn Button(
 /// A button with only an icon on it. `label` says what it does, to a screen reader and on hover.
 ///
 /// Part: `icon-button`.
-#[component]
+#[part]
 pub fn IconButton(
     icon: Icon,
     label: String,
     #[props(default)] busy: bool,
     #[props(default)] disabled: bool,
     #[props(default)] id: Option<String>,
-    #[props(default)] onclick: Option<EventHandler<MouseEvent>>,
+    #[props(default)] onclick: Option<Handler<MouseEvent>>,
 ) -> Element {
     rsx! {
         button {

@@ -2,6 +2,7 @@
 
 use std::{cell::RefCell, rc::Rc};
 
+use crate::part::{Handler, part};
 use dioxus::prelude::*;
 
 use super::{
@@ -19,10 +20,10 @@ use crate::{
 /// Escape and the close button call `on_close`, unless `busy`. When it goes, the focus returns to where it was.
 ///
 /// Part: `dialog`.
-#[component]
+#[part]
 pub fn Dialog(
     title: String,
-    on_close: EventHandler<()>,
+    on_close: Handler<()>,
     /// A change is on its way: the dialog stays until it has ended.
     #[props(default)]
     busy: bool,
@@ -85,7 +86,7 @@ pub fn Dialog(
 /// Asks before something that cannot be undone. `confirm` is the verb on the button.
 ///
 /// An `error` (why the last attempt was refused) is shown above the buttons.
-#[component]
+#[part]
 pub fn ConfirmDialog(
     title: String,
     message: String,
@@ -95,8 +96,8 @@ pub fn ConfirmDialog(
     keep: Option<String>,
     #[props(default)] busy: bool,
     #[props(default)] error: Option<String>,
-    on_confirm: EventHandler<()>,
-    on_close: EventHandler<()>,
+    on_confirm: Handler<()>,
+    on_close: Handler<()>,
 ) -> Element {
     let text = &use_portal().messages().common;
     let keep = keep.unwrap_or_else(|| text.cancel.to_owned());
@@ -120,7 +121,7 @@ pub fn ConfirmDialog(
 }
 
 /// An error in the place it belongs to, read out at once.
-#[component]
+#[part]
 pub fn InlineError(message: String) -> Element {
     rsx! {
         p { class: "portal-error-text", role: "alert",

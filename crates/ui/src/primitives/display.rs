@@ -1,5 +1,6 @@
 //! Small things that show something: pills, avatars, progress, times, file types.
 
+use crate::part::part;
 use dioxus::prelude::*;
 use loggia_types::{Timestamp, cases::PublicStatus};
 
@@ -39,7 +40,7 @@ impl Tone {
 }
 
 /// A word that says in which state something is. Data attribute: `data-tone`. Part: `pill`.
-#[component]
+#[part]
 pub fn Pill(label: String, #[props(default)] tone: Tone, #[props(default)] icon: Option<Icon>) -> Element {
     rsx! {
         span { class: "portal-pill", "part": "pill", "data-tone": tone.as_str(),
@@ -64,7 +65,7 @@ pub fn status_look(status: PublicStatus) -> (Tone, Icon) {
 }
 
 /// The state of a case, in the words of its type.
-#[component]
+#[part]
 pub fn StatusPill(status: PublicStatus, label: String) -> Element {
     let (tone, icon) = status_look(status);
     rsx! {
@@ -73,7 +74,7 @@ pub fn StatusPill(status: PublicStatus, label: String) -> Element {
 }
 
 /// The initials of a person, or an icon for what is not a person. Decoration: the name stands beside it.
-#[component]
+#[part]
 pub fn Avatar(name: String, #[props(default)] icon: Option<Icon>, #[props(default)] tone: Tone) -> Element {
     let initials = initials(&name);
     rsx! {
@@ -95,7 +96,7 @@ fn initials(name: &str) -> String {
 }
 
 /// How far something is. Without `value` (0 to 1) it is under way and nobody knows how far. Part: `progress`.
-#[component]
+#[part]
 pub fn Progress(label: String, #[props(default)] value: Option<f64>) -> Element {
     rsx! {
         progress {
@@ -109,7 +110,7 @@ pub fn Progress(label: String, #[props(default)] value: Option<f64>) -> Element 
 }
 
 /// A moment: relative when it is near, a date when it is far, exact on hover. `time` with `datetime`.
-#[component]
+#[part]
 pub fn RelativeTime(at: Timestamp) -> Element {
     let portal = use_portal();
     portal.follow_minutes();
@@ -121,7 +122,7 @@ pub fn RelativeTime(at: Timestamp) -> Element {
 }
 
 /// A day, exact on hover. `time` with `datetime`.
-#[component]
+#[part]
 pub fn Day(at: Timestamp, #[props(default = DateStyle::Short)] style: DateStyle) -> Element {
     let locale = use_portal().locale();
     let (shown, exact) = (locale.date(at, style), locale.date(at, DateStyle::Exact));
@@ -136,7 +137,7 @@ fn iso(at: Timestamp) -> String {
 }
 
 /// A tile with the kind of a file, from its name's ending. Decoration: the name stands beside it.
-#[component]
+#[part]
 pub fn FileTile(name: String) -> Element {
     let ending = file_ending(&name);
     rsx! {

@@ -2,6 +2,7 @@
 
 use std::{cell::Cell, rc::Rc};
 
+use crate::part::{Handler, part};
 use dioxus::prelude::*;
 
 use super::icon::{Glyph, Icon};
@@ -40,7 +41,7 @@ pub fn described_by(id: &str, hint: bool, error: bool) -> Option<String> {
 /// Label, hint and error around a control, for controls that have no component here.
 ///
 /// The control inside has the `id` given here, and [`described_by`] as its `aria-describedby`. Part: `field`.
-#[component]
+#[part]
 pub fn Field(
     id: String,
     label: String,
@@ -69,7 +70,7 @@ pub fn Field(
 }
 
 /// Hint above and error below a control.
-#[component]
+#[part]
 fn FieldNotes(id: String, hint: Option<String>, error: Option<String>, children: Element) -> Element {
     rsx! {
         if let Some(hint) = hint {
@@ -86,11 +87,11 @@ fn FieldNotes(id: String, hint: Option<String>, error: Option<String>, children:
 }
 
 /// One line of text. Part: `input`.
-#[component]
+#[part]
 pub fn TextInput(
     label: String,
     value: String,
-    oninput: EventHandler<String>,
+    oninput: Handler<String>,
     #[props(default)] id: Option<String>,
     #[props(default)] name: Option<String>,
     /// The `type` of the control: `text`, `email`, `tel`, `number`, `date`.
@@ -110,7 +111,7 @@ pub fn TextInput(
     #[props(default)] max: Option<String>,
     #[props(default)] step: Option<String>,
     #[props(default)] autofocus: bool,
-    #[props(default)] onblur: Option<EventHandler<()>>,
+    #[props(default)] onblur: Option<Handler<()>>,
 ) -> Element {
     let own = use_id();
     let id = id.unwrap_or_else(|| own.to_string());
@@ -147,11 +148,11 @@ pub fn TextInput(
 }
 
 /// Several lines of text. Part: `input`.
-#[component]
+#[part]
 pub fn TextArea(
     label: String,
     value: String,
-    oninput: EventHandler<String>,
+    oninput: Handler<String>,
     #[props(default)] id: Option<String>,
     #[props(default)] name: Option<String>,
     #[props(default = 4)] rows: u32,
@@ -163,7 +164,7 @@ pub fn TextArea(
     #[props(default)] hide_label: bool,
     #[props(default)] placeholder: Option<String>,
     #[props(default)] maxlength: Option<u32>,
-    #[props(default)] onblur: Option<EventHandler<()>>,
+    #[props(default)] onblur: Option<Handler<()>>,
 ) -> Element {
     let own = use_id();
     let id = id.unwrap_or_else(|| own.to_string());
@@ -219,12 +220,12 @@ impl Choice {
 }
 
 /// One of many values, in a native menu. Part: `select`.
-#[component]
+#[part]
 pub fn Select(
     label: String,
     value: String,
     choices: Vec<Choice>,
-    onchange: EventHandler<String>,
+    onchange: Handler<String>,
     #[props(default)] id: Option<String>,
     #[props(default)] name: Option<String>,
     #[props(default)] hint: Option<String>,
@@ -261,11 +262,11 @@ pub fn Select(
 }
 
 /// Yes or no. Part: `checkbox`.
-#[component]
+#[part]
 pub fn Checkbox(
     label: String,
     checked: bool,
-    onchange: EventHandler<bool>,
+    onchange: Handler<bool>,
     #[props(default)] id: Option<String>,
     #[props(default)] name: Option<String>,
     #[props(default)] hint: Option<String>,
@@ -289,7 +290,7 @@ pub fn Checkbox(
     }
 }
 
-#[component]
+#[part]
 fn ChoiceText(id: String, label: String, hint: Option<String>) -> Element {
     rsx! {
         span { class: "portal-choice-text",
@@ -302,7 +303,7 @@ fn ChoiceText(id: String, label: String, hint: Option<String>) -> Element {
 }
 
 /// One or several of a few values, all in sight. Part: `choices`.
-#[component]
+#[part]
 pub fn ChoiceGroup(
     label: String,
     choices: Vec<Choice>,
@@ -312,7 +313,7 @@ pub fn ChoiceGroup(
     #[props(default)]
     multiple: bool,
     /// What is chosen now, in the order of `choices`.
-    onchange: EventHandler<Vec<String>>,
+    onchange: Handler<Vec<String>>,
     #[props(default)] id: Option<String>,
     #[props(default)] hint: Option<String>,
     #[props(default)] error: Option<String>,

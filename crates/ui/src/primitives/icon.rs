@@ -1,5 +1,6 @@
 //! The icon set: 16 px, strokes of 1.5 px, in the colour of the text.
 
+use crate::part::part;
 use dioxus::prelude::*;
 
 /// An icon. It never carries meaning alone: a word stands beside it, or labels the control it is in.
@@ -93,7 +94,7 @@ impl Icon {
 }
 
 /// Draws an icon, hidden from screen readers.
-#[component]
+#[part]
 pub fn Glyph(icon: Icon) -> Element {
     rsx! {
         svg {

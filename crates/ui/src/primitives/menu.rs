@@ -3,6 +3,7 @@
 
 use std::{cell::RefCell, rc::Rc};
 
+use crate::part::{Handler, part};
 use dioxus::prelude::*;
 
 use super::{
@@ -49,11 +50,11 @@ struct Elements {
 /// A button with three dots (or `icon`) that opens a menu of actions. `label` says whose actions they are.
 ///
 /// Arrow keys, Home, End and the first letter move; Escape closes and returns the focus. Parts: `menu-button`, `menu`.
-#[component]
+#[part]
 pub fn Menu(
     label: String,
     items: Vec<MenuItem>,
-    on_select: EventHandler<&'static str>,
+    on_select: Handler<&'static str>,
     #[props(default = Icon::More)] icon: Icon,
 ) -> Element {
     let id = use_id();

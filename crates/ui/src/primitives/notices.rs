@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use crate::part::{part, use_signal};
 use dioxus::prelude::*;
 
 use super::{
@@ -29,7 +30,7 @@ impl Toast {
 }
 
 /// The notices of a portal, and the live region that speaks them.
-#[component]
+#[part]
 pub(crate) fn Notices(spoken: Signal<(u32, String)>, toasts: Signal<Vec<Toast>>) -> Element {
     let text = &use_portal().messages().common;
     // A list of one: a new key makes a new element, so that the same words are read out again.
@@ -57,14 +58,14 @@ pub(crate) fn Notices(spoken: Signal<(u32, String)>, toasts: Signal<Vec<Toast>>)
     }
 }
 
-#[component]
+#[part]
 fn ToastView(
     id: i64,
     words: String,
     has_undo: bool,
     undo_label: &'static str,
     dismiss_label: &'static str,
-    toasts: Signal<Vec<Toast>>,
+    mut toasts: Signal<Vec<Toast>>,
 ) -> Element {
     let mut held = use_signal(|| false);
     let mut remove = move || {

@@ -2,6 +2,7 @@
 
 use std::{cell::RefCell, rc::Rc};
 
+use crate::part::{Handler, part, use_signal};
 use dioxus::prelude::*;
 
 use super::{
@@ -17,10 +18,10 @@ const PAUSE: u32 = 250;
 /// A search field. `onsearch` gets the trimmed text when typing pauses, and at once on Enter or when it is emptied.
 ///
 /// Part: `search`.
-#[component]
+#[part]
 pub fn SearchField(
     label: String,
-    onsearch: EventHandler<String>,
+    onsearch: Handler<String>,
     /// What is searched for at the moment, where something else than this field can change it (a button that clears).
     #[props(default)]
     value: Option<String>,

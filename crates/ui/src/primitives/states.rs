@@ -1,5 +1,6 @@
 //! What a view shows when it has nothing to show: loading, empty, failed, denied, stale.
 
+use crate::part::{Handler, part};
 use dioxus::prelude::*;
 use loggia_types::{Permission, Role};
 
@@ -10,7 +11,7 @@ use super::{
 use crate::{failure::Failure, i18n::fill, provider::use_portal};
 
 /// Rows in the shape of what is loading. Read out as "Loading".
-#[component]
+#[part]
 pub fn Skeleton(#[props(default = 4)] rows: u8, #[props(default)] tall: bool) -> Element {
     let text = &use_portal().messages().common;
     rsx! {
@@ -29,7 +30,7 @@ pub fn Skeleton(#[props(default = 4)] rows: u8, #[props(default)] tall: bool) ->
     }
 }
 
-#[component]
+#[part]
 fn State(kind: &'static str, icon: Icon, title: String, children: Element) -> Element {
     rsx! {
         div { class: "portal-state", "part": "state", "data-state": kind, role: if kind == "error" { "alert" },
@@ -41,7 +42,7 @@ fn State(kind: &'static str, icon: Icon, title: String, children: Element) -> El
 }
 
 /// Nothing there yet: what this is for, and the one thing to do. `children`: the button. Part: `state`.
-#[component]
+#[part]
 pub fn EmptyState(
     title: String,
     #[props(default)] message: Option<String>,
@@ -59,8 +60,8 @@ pub fn EmptyState(
 }
 
 /// Nothing fits the search or the filters.
-#[component]
-pub fn NoResults(#[props(default)] on_clear: Option<EventHandler<()>>) -> Element {
+#[part]
+pub fn NoResults(#[props(default)] on_clear: Option<Handler<()>>) -> Element {
     let text = &use_portal().messages().common;
     rsx! {
         EmptyState { title: text.no_results, message: text.no_results_hint, icon: Icon::Search,
@@ -74,8 +75,8 @@ pub fn NoResults(#[props(default)] on_clear: Option<EventHandler<()>>) -> Elemen
 /// Something could not be loaded: what happened, a way to try again, and the reference to tell support.
 ///
 /// A refusal is shown as what it is: nobody is asked to try that again.
-#[component]
-pub fn ErrorState(failure: Failure, on_retry: EventHandler<()>) -> Element {
+#[part]
+pub fn ErrorState(failure: Failure, on_retry: Handler<()>) -> Element {
     let portal = use_portal();
     let messages = portal.messages();
     let text = &messages.common;
@@ -101,7 +102,7 @@ pub fn ErrorState(failure: Failure, on_retry: EventHandler<()>) -> Element {
 }
 
 /// The person may not see this: which role may, whom to ask, and where to write.
-#[component]
+#[part]
 pub fn DeniedState(
     /// What is missing. `None`: the portal does not offer it.
     permission: Option<Permission>,
@@ -142,7 +143,7 @@ pub fn DeniedState(
 }
 
 /// Where a person finds a person.
-#[component]
+#[part]
 pub fn SupportLink(
     email: String,
     /// What it is about, such as a case's number: the subject of the message.
@@ -163,8 +164,8 @@ pub fn SupportLink(
 }
 
 /// What is shown is old, because the last attempt to load it failed.
-#[component]
-pub fn StaleNotice(on_retry: EventHandler<()>) -> Element {
+#[part]
+pub fn StaleNotice(on_retry: Handler<()>) -> Element {
     let text = &use_portal().messages().common;
     rsx! {
         div { class: "portal-stale", role: "status",
@@ -176,8 +177,8 @@ pub fn StaleNotice(on_retry: EventHandler<()>) -> Element {
 }
 
 /// The button below a list that has more. Shows why the last attempt failed.
-#[component]
-pub fn LoadMore(busy: bool, #[props(default)] failure: Option<Failure>, onclick: EventHandler<()>) -> Element {
+#[part]
+pub fn LoadMore(busy: bool, #[props(default)] failure: Option<Failure>, onclick: Handler<()>) -> Element {
     let messages = use_portal().messages();
     let message = failure.map(|failure| failure.message(messages));
     rsx! {

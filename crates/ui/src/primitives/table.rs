@@ -2,6 +2,7 @@
 //!
 //! Roles are written out, because `display` in the narrow form would take them from the elements.
 
+use crate::part::part;
 use dioxus::prelude::*;
 
 /// What a column holds: how much room it takes, and whether it stays where there is little.
@@ -30,7 +31,7 @@ impl ColumnKind {
 }
 
 /// A table. `label` names it, `columns` are its heads; children are [`Row`]s. Part: `table`.
-#[component]
+#[part]
 pub fn Table(
     label: String,
     columns: Vec<(ColumnKind, String)>,
@@ -54,7 +55,7 @@ pub fn Table(
 }
 
 /// A row of a [`Table`]; children are [`Cell`]s. Part: `row`.
-#[component]
+#[part]
 pub fn Row(#[props(default)] selected: bool, children: Element) -> Element {
     rsx! {
         tr { role: "row", "part": "row", "data-selected": selected.then_some("true"), {children} }
@@ -62,7 +63,7 @@ pub fn Row(#[props(default)] selected: bool, children: Element) -> Element {
 }
 
 /// A cell of a [`Row`].
-#[component]
+#[part]
 pub fn Cell(#[props(default)] kind: ColumnKind, children: Element) -> Element {
     rsx! {
         td { role: "cell", "data-column": kind.as_str(), {children} }
@@ -70,7 +71,7 @@ pub fn Cell(#[props(default)] kind: ColumnKind, children: Element) -> Element {
 }
 
 /// The main cell's content: a picture, a title, and a line below it.
-#[component]
+#[part]
 pub fn RowTitle(picture: Element, title: Element, #[props(default = VNode::empty())] meta: Element) -> Element {
     rsx! {
         div { class: "portal-row-title",

@@ -2,6 +2,7 @@
 
 use std::{cell::RefCell, rc::Rc};
 
+use crate::part::use_signal;
 use dioxus::prelude::*;
 use loggia_client::Client;
 use loggia_types::{Page, events::EventType};

@@ -1,7 +1,8 @@
 //! Changing something.
 
-use std::{cell::Cell, rc::Rc};
+use std::{cell::Cell, pin::Pin, rc::Rc};
 
+use crate::part::use_signal;
 use dioxus::{core::spawn_forever, prelude::*};
 use loggia_types::events::EventType;
 
@@ -50,7 +51,8 @@ impl Mutation {
     /// Sends a change.
     ///
     /// It goes on when the component is removed meanwhile. Whatever depends on `topics` is fetched again when it
-    /// succeeded. `done` is told how it ended, unless the component is gone; a failure is announced as well.
+    /// succeeded. `done` is told how it ended, unless the component is gone. A failure is
+    /// announced where it is about single values; any other is for the component to show in a place that is read out.
     pub fn run<T: 'static>(
         &self,
         topics: &'static [EventType],
@@ -58,14 +60,22 @@ impl Mutation {
         done: impl FnOnce(Result<T, Failure>) + 'static,
     ) {
         self.begin();
-        let this = self.clone();
-        spawn_forever(async move {
-            let outcome = change.await.map_err(Failure::from);
-            this.end(topics, outcome.as_ref().err());
-            if this.alive.get() {
-                done(outcome);
-            }
-        });
+        let run: Pin<Box<dyn Future<Output = ()>>> = Box::pin(self.clone().drive(topics, change, Box::new(done)));
+        spawn_forever(run);
+    }
+
+    /// Boxes instead of types for each change: this is compiled once for each kind of answer.
+    async fn drive<T: 'static>(
+        self,
+        topics: &'static [EventType],
+        change: LocalFuture<T>,
+        done: Box<dyn FnOnce(Result<T, Failure>)>,
+    ) {
+        let outcome = change.await.map_err(Failure::from);
+        self.end(topics, outcome.as_ref().err());
+        if self.alive.get() {
+            done(outcome);
+        }
     }
 
     fn begin(&self) {
@@ -78,7 +88,11 @@ impl Mutation {
     fn end(&self, topics: &'static [EventType], failure: Option<&Failure>) {
         match failure {
             None => self.portal.store().invalidate(topics),
-            Some(failure) => self.portal.announce(failure.message(self.portal.messages_now())),
+            // What is wrong with single values stands beside them, where nothing reads it out.
+            Some(failure) if !failure.error().field_errors().is_empty() => {
+                self.portal.announce(failure.message(self.portal.messages_now()));
+            }
+            Some(_) => {}
         }
         let mut state = self.state;
         if self.alive.get()

@@ -2,6 +2,7 @@
 
 use std::{cell::RefCell, marker::PhantomData, rc::Rc};
 
+use crate::part::use_signal;
 use dioxus::{core::Task, prelude::*};
 use futures_util::future::{Either, select};
 use loggia_client::Client;

@@ -1,5 +1,6 @@
 //! What all widgets have around them.
 
+use crate::part::part;
 use dioxus::prelude::*;
 use loggia_types::Permission;
 
@@ -12,7 +13,7 @@ use crate::{
 /// The frame of a widget: its header with title, count and actions, and its content, which answers to its width.
 ///
 /// Data attribute: `data-widget`. Parts: `widget`, `header`, `title`.
-#[component]
+#[part]
 pub fn WidgetFrame(
     /// Which widget it is, in lower case.
     name: &'static str,
@@ -43,7 +44,7 @@ pub fn WidgetFrame(
 }
 
 /// Shows its children to people who may see them, once it is known who is there. To everybody else it explains.
-#[component]
+#[part]
 pub fn Gate(name: &'static str, title: String, permission: Permission, children: Element) -> Element {
     let portal = use_portal();
     match portal.session_state() {

@@ -1,7 +1,6 @@
 //! Folders, documents and uploads in one view.
 
-use std::rc::Rc;
-
+use crate::part::{Handler, part, use_element, use_handler, use_signal};
 use dioxus::{html::FileData, prelude::*};
 use loggia_types::{
     Permission,
@@ -25,8 +24,7 @@ use super::{
     versions_dialog::VersionsDialog,
 };
 use crate::{
-    clock,
-    dom::{self, Mounted},
+    clock, dom,
     i18n::fill,
     primitives::{
         Button, Choice, EmptyState, ErrorState, Icon, LoadMore, NoResults, SearchField, Select, Skeleton, StaleNotice,
@@ -77,8 +75,8 @@ fn folder_view(folder: &str) -> String {
 }
 
 /// The content of the widget, for people who may see documents.
-#[component]
-pub(crate) fn Browser(view: Option<String>, on_navigate: Option<EventHandler<String>>) -> Element {
+#[part]
+pub(crate) fn Browser(view: Option<String>, on_navigate: Option<Handler<String>>) -> Element {
     let portal = use_portal();
     let locale = portal.locale();
     let text = &locale.messages().documents;
@@ -93,12 +91,12 @@ pub(crate) fn Browser(view: Option<String>, on_navigate: Option<EventHandler<Str
         followed.set(view.clone());
         place.go(view.as_deref().unwrap_or_default());
     }
-    let navigate = use_callback(move |to: String| {
+    let navigate = use_handler(move |to: String| {
         if let Some(on_navigate) = on_navigate {
             on_navigate.call(to);
         }
     });
-    let go_to_folder = use_callback(move |folder: String| {
+    let go_to_folder = use_handler(move |folder: String| {
         navigate.call(folder_view(&folder));
         place.folder.set(folder);
     });
@@ -113,14 +111,14 @@ pub(crate) fn Browser(view: Option<String>, on_navigate: Option<EventHandler<Str
     let target = if search.is_empty() { folder.clone() } else { String::new() };
     let upload = {
         let (uploader, target) = (uploader.clone(), target.clone());
-        use_callback(move |files: Vec<FileData>| uploader.add(files, &target, "", |_, _, _| None))
+        use_handler(move |files: Vec<FileData>| uploader.add(files, &target, "", |_, _, _| None))
     };
     let drag = use_drag(upload);
     let download = use_download();
 
     // After a row is gone the focus has nowhere to return to: it goes to the list.
     let list_id = use_id();
-    let here = use_hook(|| Rc::new(std::cell::RefCell::new(None::<Mounted>)));
+    let here = use_element();
     let focus_list = {
         let (here, list_id) = (here.clone(), list_id.clone());
         move || {
@@ -134,7 +132,7 @@ pub(crate) fn Browser(view: Option<String>, on_navigate: Option<EventHandler<Str
         }
     };
 
-    let act = use_callback(move |action: RowAction| match action {
+    let act = use_handler(move |action: RowAction| match action {
         RowAction::Download(document) => download.call((document.id, None, document.name)),
         RowAction::Versions(document) => {
             navigate.call(document.id.to_string());
@@ -143,7 +141,7 @@ pub(crate) fn Browser(view: Option<String>, on_navigate: Option<EventHandler<Str
         RowAction::Rename(document) => place.open.set(Some(Open::Rename(document))),
         RowAction::Delete(document) => place.open.set(Some(Open::Delete(document))),
     });
-    let close = use_callback(move |()| {
+    let close = use_handler(move |()| {
         if matches!(*place.open.peek(), Some(Open::Versions(_))) {
             navigate.call(folder_view(&place.folder.peek()));
         }
@@ -266,7 +264,7 @@ fn count(page: &Page<Document>, folders: Option<&Page<Folder>>, folder: &str, br
 }
 
 /// What is on its way.
-#[component]
+#[part]
 fn Uploads(uploader: Uploader) -> Element {
     let text = &use_portal().messages().documents;
     let items = uploader.items();
@@ -283,8 +281,8 @@ fn Uploads(uploader: Uploader) -> Element {
 }
 
 /// Where to drop files, and a button for people who do not drag.
-#[component]
-fn DropHint(on_pick: EventHandler<Vec<FileData>>) -> Element {
+#[part]
+fn DropHint(on_pick: Handler<Vec<FileData>>) -> Element {
     let portal = use_portal();
     let locale = portal.locale();
     let text = &locale.messages().documents;
@@ -304,16 +302,16 @@ fn DropHint(on_pick: EventHandler<Vec<FileData>>) -> Element {
 }
 
 /// The list, or what stands in its place.
-#[component]
+#[part]
 fn Content(
     list: ListQuery<Document>,
     folders: Query<Page<Folder>>,
     folder: String,
     search: String,
     busy: bool,
-    on_action: EventHandler<RowAction>,
-    on_go: EventHandler<String>,
-    on_pick: EventHandler<Vec<FileData>>,
+    on_action: Handler<RowAction>,
+    on_go: Handler<String>,
+    on_pick: Handler<Vec<FileData>>,
 ) -> Element {
     let portal = use_portal();
     let text = &portal.messages().documents;

@@ -1,13 +1,14 @@
 //! Asks before a document is deleted.
 
+use crate::part::{Handler, part};
 use dioxus::prelude::*;
 use loggia_types::{documents::Document, events::EventType};
 
 use crate::{i18n::fill, primitives::ConfirmDialog, provider::use_portal, query::use_mutation};
 
 /// Names what goes, for whom, and that it does not come back.
-#[component]
-pub(crate) fn DeleteDialog(document: Document, on_close: EventHandler<()>, on_deleted: EventHandler<()>) -> Element {
+#[part]
+pub(crate) fn DeleteDialog(document: Document, on_close: Handler<()>, on_deleted: Handler<()>) -> Element {
     let portal = use_portal();
     let messages = portal.messages();
     let text = &messages.documents;

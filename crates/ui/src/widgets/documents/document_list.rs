@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use crate::part::{Handler, part};
 use dioxus::prelude::*;
 use loggia_types::{Permission, documents::Document, page::Page};
 
@@ -22,14 +23,14 @@ pub(crate) enum RowAction {
 }
 
 /// The rows. `show_folder`: says where each document lies.
-#[component]
+#[part(memo)]
 pub(crate) fn DocumentList(
     page: Rc<Page<Document>>,
     folders: Vec<Subfolder>,
     show_folder: bool,
     pending: bool,
-    on_action: EventHandler<RowAction>,
-    on_go: EventHandler<String>,
+    on_action: Handler<RowAction>,
+    on_go: Handler<String>,
 ) -> Element {
     let text = &use_portal().messages().documents;
     let columns = vec![
@@ -50,8 +51,8 @@ pub(crate) fn DocumentList(
     }
 }
 
-#[component]
-fn FolderRow(folder: Subfolder, on_go: EventHandler<String>) -> Element {
+#[part(memo)]
+fn FolderRow(folder: Subfolder, on_go: Handler<String>) -> Element {
     let text = &use_portal().messages().documents;
     let count = plural(folder.documents, text.one_item, text.items);
     let path = folder.path.clone();
@@ -85,8 +86,8 @@ fn FolderRow(folder: Subfolder, on_go: EventHandler<String>) -> Element {
     }
 }
 
-#[component]
-fn DocumentRow(document: Document, show_folder: bool, on_action: EventHandler<RowAction>) -> Element {
+#[part(memo)]
+fn DocumentRow(document: Document, show_folder: bool, on_action: Handler<RowAction>) -> Element {
     let portal = use_portal();
     let locale = portal.locale();
     let messages = locale.messages();

@@ -1,6 +1,6 @@
 //! Downloading: the browser gets a link that is good once, and takes the bytes straight to the disk.
 
-use dioxus::prelude::*;
+use crate::part::{Handler, use_handler};
 use loggia_types::ids::{DocumentId, DocumentVersionId};
 
 use crate::{i18n::fill, provider::use_portal, query::use_mutation};
@@ -9,10 +9,10 @@ use crate::{i18n::fill, provider::use_portal, query::use_mutation};
 pub(crate) type Wanted = (DocumentId, Option<DocumentVersionId>, String);
 
 /// Downloads what it is called with.
-pub(crate) fn use_download() -> Callback<Wanted> {
+pub(crate) fn use_download() -> Handler<Wanted> {
     let portal = use_portal();
     let mutation = use_mutation();
-    use_callback(move |(id, version, name): Wanted| {
+    use_handler(move |(id, version, name): Wanted| {
         let client = portal.client().clone();
         let link = async move { client.documents().download_link(&id, version.as_ref()).await };
         let portal = portal.clone();

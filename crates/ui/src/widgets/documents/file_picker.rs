@@ -1,6 +1,7 @@
 //! A button that opens the file picker: a native file input below the button's looks, so that it needs no script and
 //! works with the keyboard.
 
+use crate::part::{Handler, part};
 use dioxus::{html::FileData, prelude::*};
 
 use crate::primitives::{Glyph, Icon};
@@ -8,7 +9,7 @@ use crate::primitives::{Glyph, Icon};
 /// A button to choose files with.
 ///
 /// Data attributes: `data-variant`. Part: `file-picker`.
-#[component]
+#[part]
 pub(crate) fn FilePicker(
     label: String,
     #[props(default)] primary: bool,
@@ -22,7 +23,7 @@ pub(crate) fn FilePicker(
     accept: String,
     #[props(default)] described_by: Option<String>,
     #[props(default)] invalid: bool,
-    onpick: EventHandler<Vec<FileData>>,
+    onpick: Handler<Vec<FileData>>,
 ) -> Element {
     rsx! {
         label {

@@ -19,6 +19,7 @@ pub(crate) mod stage;
 #[cfg(test)]
 mod tests;
 
+use crate::part::{Handler, part};
 use dioxus::prelude::*;
 use loggia_types::{Permission, events::EventType};
 
@@ -32,10 +33,10 @@ const TOPICS: &[EventType] = &[EventType::DocumentCreated, EventType::DocumentUp
 ///
 /// - `view`: a document's id opens its versions; `folder/` and a path opens a folder.
 /// - `on_navigate`: is told the view when the person goes elsewhere; empty at the top.
-#[component]
+#[part]
 pub fn Documents(
     #[props(default)] view: Option<String>,
-    #[props(default)] on_navigate: Option<EventHandler<String>>,
+    #[props(default)] on_navigate: Option<Handler<String>>,
 ) -> Element {
     let title = use_portal().messages().documents.title;
     rsx! {

@@ -1,5 +1,6 @@
 //! The way from the top to the folder that is shown.
 
+use crate::part::{Handler, part};
 use dioxus::prelude::*;
 
 use super::folders::crumbs;
@@ -9,8 +10,8 @@ use crate::{
 };
 
 /// Breadcrumbs. Nothing at the top.
-#[component]
-pub(crate) fn Path(folder: String, on_go: EventHandler<String>) -> Element {
+#[part]
+pub(crate) fn Path(folder: String, on_go: Handler<String>) -> Element {
     let text = &use_portal().messages().documents;
     let crumbs = crumbs(&folder);
     if crumbs.is_empty() {

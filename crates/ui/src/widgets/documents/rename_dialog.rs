@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use crate::part::{Handler, part, use_signal};
 use dioxus::prelude::*;
 use loggia_types::{
     documents::{Document, Folder, UpdateDocument},
@@ -17,19 +18,15 @@ use crate::{
 };
 
 /// A form for name and folder. `folders` are offered while typing.
-#[component]
-pub(crate) fn RenameDialog(
-    document: Document,
-    folders: Option<Rc<Page<Folder>>>,
-    on_close: EventHandler<()>,
-) -> Element {
+#[part]
+pub(crate) fn RenameDialog(document: Document, folders: Option<Rc<Page<Folder>>>, on_close: Handler<()>) -> Element {
     let portal = use_portal();
     let messages = portal.messages();
     let text = &messages.documents;
     let form = use_id();
     let (first_name, first_folder) = (document.name.clone(), document.folder.clone());
-    let mut name = use_signal(move || first_name);
-    let mut folder = use_signal(move || first_folder);
+    let mut name = use_signal(move || first_name.clone());
+    let mut folder = use_signal(move || first_folder.clone());
     let mut checked = use_signal(|| false);
     let mutation = use_mutation();
     let busy = mutation.is_busy();

@@ -1,5 +1,6 @@
 //! A file on its way: tile, name, how far it is, and what can be done about it.
 
+use crate::part::part;
 use dioxus::prelude::*;
 
 use super::{
@@ -15,7 +16,7 @@ use crate::{
 /// One upload, as an item of a list.
 ///
 /// Data attributes: `data-state` (`waiting`, `running`, `done`, `failed`, `refused`). Part: `upload`.
-#[component]
+#[part(memo)]
 pub(crate) fn UploadRow(item: UploadItem, uploader: Uploader) -> Element {
     let portal = use_portal();
     let locale = portal.locale();

@@ -8,6 +8,7 @@ use std::{
     rc::Rc,
 };
 
+use crate::part::use_signal;
 use dioxus::{core::spawn_forever, html::FileData, prelude::*};
 use futures_util::{StreamExt, future::join};
 use loggia_client::{CancelHandle, UploadBody};

@@ -1,5 +1,6 @@
 //! The history of a document: every version, who it is from, and a way to get it.
 
+use crate::part::{Handler, part};
 use dioxus::prelude::*;
 use loggia_types::{documents::DocumentVersion, ids::DocumentId};
 
@@ -12,8 +13,8 @@ use crate::{
 };
 
 /// All versions of a document, newest first.
-#[component]
-pub(crate) fn VersionsDialog(id: DocumentId, on_close: EventHandler<()>) -> Element {
+#[part]
+pub(crate) fn VersionsDialog(id: DocumentId, on_close: Handler<()>) -> Element {
     let text = &use_portal().messages().documents;
     let (for_document, for_versions) = (id.clone(), id.clone());
     let document = use_query(["document/", id.as_str()].concat(), TOPICS, move |client| {
@@ -61,7 +62,7 @@ pub(crate) fn VersionsDialog(id: DocumentId, on_close: EventHandler<()>) -> Elem
     }
 }
 
-#[component]
+#[part]
 fn VersionRow(version: DocumentVersion, current: bool, document: DocumentId, name: String) -> Element {
     let portal = use_portal();
     let locale = portal.locale();

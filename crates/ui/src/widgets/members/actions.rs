@@ -1,5 +1,6 @@
 //! Changing and removing: one dialog for each.
 
+use crate::part::{Handler, part, use_signal};
 use dioxus::prelude::*;
 use loggia_types::{
     ProblemCode, Role,
@@ -28,13 +29,8 @@ pub(super) enum Act {
 }
 
 /// The dialog for what somebody wants to do.
-#[component]
-pub(super) fn ActionDialog(
-    act: Act,
-    list: MemberList,
-    invitations: InvitationList,
-    on_close: EventHandler<()>,
-) -> Element {
+#[part]
+pub(super) fn ActionDialog(act: Act, list: MemberList, invitations: InvitationList, on_close: Handler<()>) -> Element {
     match act {
         Act::ChangeRole(member) => rsx! {
             RoleDialog { member, list, on_close }
@@ -52,8 +48,8 @@ pub(super) fn ActionDialog(
 }
 
 /// The new role stands in the list at once, and goes back when the server refuses.
-#[component]
-fn RoleDialog(member: Member, list: MemberList, on_close: EventHandler<()>) -> Element {
+#[part]
+fn RoleDialog(member: Member, list: MemberList, on_close: Handler<()>) -> Element {
     let portal = use_portal();
     let messages = portal.messages();
     let text = &messages.members;
@@ -139,8 +135,8 @@ fn RoleDialog(member: Member, list: MemberList, on_close: EventHandler<()>) -> E
     }
 }
 
-#[component]
-fn RemoveDialog(member: Member, leaving: bool, list: MemberList, on_close: EventHandler<()>) -> Element {
+#[part]
+fn RemoveDialog(member: Member, leaving: bool, list: MemberList, on_close: Handler<()>) -> Element {
     let portal = use_portal();
     let messages = portal.messages();
     let text = &messages.members;
@@ -187,8 +183,8 @@ fn RemoveDialog(member: Member, leaving: bool, list: MemberList, on_close: Event
     }
 }
 
-#[component]
-fn WithdrawDialog(invitation: Invitation, invitations: InvitationList, on_close: EventHandler<()>) -> Element {
+#[part]
+fn WithdrawDialog(invitation: Invitation, invitations: InvitationList, on_close: Handler<()>) -> Element {
     let portal = use_portal();
     let messages = portal.messages();
     let text = &messages.members;

@@ -2,6 +2,7 @@
 
 use std::{cell::RefCell, rc::Rc};
 
+use crate::part::{Handler, part, use_signal};
 use dioxus::prelude::*;
 use loggia_types::{
     Page, Permission, Role,
@@ -28,8 +29,8 @@ use crate::{
 /// The view that opens the invitation dialog.
 const INVITE: &str = "invite";
 
-#[component]
-pub(super) fn Directory(view: Option<String>, on_navigate: Option<EventHandler<String>>) -> Element {
+#[part]
+pub(super) fn Directory(view: Option<String>, on_navigate: Option<Handler<String>>) -> Element {
     let portal = use_portal();
     let locale = portal.locale();
     let messages = locale.messages();

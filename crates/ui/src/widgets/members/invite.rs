@@ -1,5 +1,6 @@
 //! Inviting somebody.
 
+use crate::part::{Handler, part, use_signal};
 use dioxus::prelude::*;
 use loggia_types::{Role, events::EventType, members::CreateInvitation};
 
@@ -41,8 +42,8 @@ fn email_error(failure: Option<&Failure>, messages: &'static Messages) -> Option
 }
 
 /// Asks for an address and a role, and says what each role allows.
-#[component]
-pub(super) fn InviteDialog(on_close: EventHandler<()>) -> Element {
+#[part]
+pub(super) fn InviteDialog(on_close: Handler<()>) -> Element {
     let portal = use_portal();
     let messages = portal.messages();
     let text = &messages.members;

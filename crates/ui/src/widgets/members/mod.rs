@@ -8,6 +8,7 @@ mod role_choices;
 #[cfg(test)]
 mod tests;
 
+use crate::part::{Handler, part};
 use dioxus::prelude::*;
 use loggia_types::{Permission, events::EventType};
 
@@ -23,10 +24,10 @@ const INVITATION_TOPICS: &[EventType] = &[EventType::InvitationCreated, EventTyp
 ///
 /// - `view`: `invite` opens the invitation dialog.
 /// - `on_navigate`: is told the view when the dialog opens, and empty when it closes.
-#[component]
+#[part]
 pub fn Members(
     #[props(default)] view: Option<String>,
-    #[props(default)] on_navigate: Option<EventHandler<String>>,
+    #[props(default)] on_navigate: Option<Handler<String>>,
 ) -> Element {
     let title = use_portal().messages().members.title;
     rsx! {

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use crate::part::{Handler, part};
 use dioxus::prelude::*;
 use loggia_types::{
     MembershipId, Page, Permission, Role, Timestamp,
@@ -17,12 +18,12 @@ use crate::{
     provider::use_portal,
 };
 
-#[component]
+#[part]
 pub(super) fn People(
     page: Rc<Page<Member>>,
     invitations: Vec<Invitation>,
     pending: bool,
-    on_act: EventHandler<Act>,
+    on_act: Handler<Act>,
 ) -> Element {
     let portal = use_portal();
     let text = &portal.messages().members;
@@ -78,8 +79,8 @@ fn is_me(member: &MembershipId, session: &Session) -> bool {
     session.membership_id == *member
 }
 
-#[component]
-fn MemberRow(member: Member, acts: bool, on_act: EventHandler<Act>) -> Element {
+#[part(memo)]
+fn MemberRow(member: Member, acts: bool, on_act: Handler<Act>) -> Element {
     let portal = use_portal();
     let locale = portal.locale();
     let messages = locale.messages();
@@ -141,7 +142,7 @@ fn MemberRow(member: Member, acts: bool, on_act: EventHandler<Act>) -> Element {
     }
 }
 
-#[component]
+#[part]
 fn LastActive(at: Option<Timestamp>) -> Element {
     let text = &use_portal().messages().members;
     match at {
@@ -154,8 +155,8 @@ fn LastActive(at: Option<Timestamp>) -> Element {
     }
 }
 
-#[component]
-fn InvitationRow(invitation: Invitation, acts: bool, on_act: EventHandler<Act>) -> Element {
+#[part(memo)]
+fn InvitationRow(invitation: Invitation, acts: bool, on_act: Handler<Act>) -> Element {
     let portal = use_portal();
     let locale = portal.locale();
     let messages = locale.messages();

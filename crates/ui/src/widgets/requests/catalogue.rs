@@ -1,5 +1,6 @@
 //! What can be asked for, by category.
 
+use crate::part::{Handler, part, use_signal};
 use dioxus::prelude::*;
 use loggia_types::{forms::FormSummary, ids::FormId};
 
@@ -18,8 +19,8 @@ use crate::{
 const SEARCH_FROM: usize = 5;
 
 /// The catalogue.
-#[component]
-pub(crate) fn Catalogue(drafts: Drafts, on_open: EventHandler<FormId>) -> Element {
+#[part]
+pub(crate) fn Catalogue(drafts: Drafts, on_open: Handler<FormId>) -> Element {
     let portal = use_portal();
     let text = &portal.messages().requests;
     let mut search = use_signal(String::new);
@@ -67,8 +68,8 @@ pub(crate) fn Catalogue(drafts: Drafts, on_open: EventHandler<FormId>) -> Elemen
     }
 }
 
-#[component]
-fn Category(category: String, forms: Vec<FormSummary>, drafts: Drafts, on_open: EventHandler<FormId>) -> Element {
+#[part]
+fn Category(category: String, forms: Vec<FormSummary>, drafts: Drafts, on_open: Handler<FormId>) -> Element {
     let text = &use_portal().messages().requests;
     let id = use_id();
     rsx! {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::part::use_signal;
 use dioxus::prelude::*;
 use loggia_types::ids::FormId;
 

@@ -1,5 +1,6 @@
 //! One question with the control that fits its kind.
 
+use crate::part::part;
 use dioxus::prelude::*;
 use loggia_forms::DEFAULT_LONG_TEXT_LENGTH;
 use loggia_types::{
@@ -34,7 +35,7 @@ fn control_id(prefix: &str, key: &str) -> String {
 }
 
 /// One question.
-#[component]
+#[part]
 pub(crate) fn FieldView(
     form: FormId,
     question: Question,

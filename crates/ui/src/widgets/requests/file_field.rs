@@ -1,5 +1,6 @@
 //! A question that takes files: they are uploaded while the rest is filled in, and the answer is what arrived.
 
+use crate::part::{part, use_handler};
 use dioxus::{html::FileData, prelude::*};
 use loggia_forms::{DEFAULT_MAX_FILES, accepts};
 use loggia_types::{Permission, ids::FormId, problem::FieldError};
@@ -81,7 +82,7 @@ fn readable(kind: &str, messages: &'static Messages) -> String {
 }
 
 /// The files of one question.
-#[component]
+#[part]
 pub(crate) fn FileField(
     form: FormId,
     question_key: String,
@@ -112,14 +113,13 @@ pub(crate) fn FileField(
     }
     let add = {
         let (uploader, place, accept) = (uploader.clone(), place.clone(), accept.clone());
-        move |files: Vec<FileData>| {
-            let (place, accept) = (place.clone(), accept.clone());
+        use_handler(move |files: Vec<FileData>| {
             uploader.add(files, FOLDER, &place, |queue, name, media_type| {
                 refuse(queue, &place, most, &accept, (name, media_type), messages)
             });
-        }
+        })
     };
-    let DragState { dragging, enter, over, leave, drop } = use_drag(EventHandler::new(add.clone()));
+    let DragState { dragging, enter, over, leave, drop } = use_drag(add);
     let invalid = error.is_some();
     let described =
         [described_by(&id, hint.is_some(), invalid).unwrap_or_default(), " ".into(), id.clone(), "-limit".into()]

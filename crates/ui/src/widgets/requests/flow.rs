@@ -288,6 +288,5 @@ pub(crate) fn parse_number(typed: &str, decimal: char) -> Option<Value> {
     let sign = if digits.starts_with('-') { "-" } else { "" };
     let whole = unsigned.trim_start_matches('0');
     let whole = if whole.is_empty() { "0" } else { whole };
-    let number = serde_json::from_str::<f64>(&[sign, whole, ".", fraction, "0"].concat()).ok()?;
-    serde_json::Number::from_f64(number).map(Value::Number)
+    serde_json::from_str(&[sign, whole, ".", fraction, "0"].concat()).ok()
 }

@@ -1,5 +1,6 @@
 //! One form: its steps, its last page, and sending it.
 
+use crate::part::{Handler, part, use_signal};
 use dioxus::prelude::*;
 use loggia_types::{ProblemCode, events::EventType, ids::FormId};
 
@@ -24,14 +25,14 @@ use crate::{
 const CHANGES: &[EventType] = &[EventType::CaseCreated, EventType::CaseUpdated, EventType::DocumentUpdated];
 
 /// Loads a form and shows it.
-#[component]
+#[part]
 pub(crate) fn FormPage(
     form: FormId,
     drafts: Drafts,
     uploader: Uploader,
     take_focus: bool,
-    on_leave: EventHandler<()>,
-    on_sent: EventHandler<Sent>,
+    on_leave: Handler<()>,
+    on_sent: Handler<Sent>,
 ) -> Element {
     let text = &use_portal().messages().requests;
     let id = form.clone();
@@ -68,15 +69,15 @@ pub(crate) fn FormPage(
     }
 }
 
-#[component]
+#[part]
 fn Steps(
     form: FormId,
     title: String,
     drafts: Drafts,
     uploader: Uploader,
     take_focus: bool,
-    on_leave: EventHandler<()>,
-    on_sent: EventHandler<Sent>,
+    on_leave: Handler<()>,
+    on_sent: Handler<Sent>,
 ) -> Element {
     let portal = use_portal();
     let messages = portal.messages();
@@ -221,7 +222,7 @@ fn Steps(
 }
 
 /// How far it is, for the eye: the header says it in words.
-#[component]
+#[part]
 fn StepBar(position: Option<(usize, usize)>, total: usize) -> Element {
     let current = position.map_or(total.saturating_add(1), |(number, _)| number);
     rsx! {

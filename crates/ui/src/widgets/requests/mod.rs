@@ -16,6 +16,7 @@ mod flow_tests;
 #[cfg(test)]
 mod tests;
 
+use crate::part::{Handler, part, use_handler, use_signal};
 use dioxus::prelude::*;
 use loggia_types::{Permission, forms::Submission, ids::FormId};
 
@@ -33,10 +34,10 @@ use crate::{
 /// - `view`: a form's id opens it.
 /// - `on_navigate`: is told the view when the person goes elsewhere; empty for the catalogue. After a request was sent
 ///   it is told the case's id when the person wants to see it.
-#[component]
+#[part]
 pub fn Requests(
     #[props(default)] view: Option<String>,
-    #[props(default)] on_navigate: Option<EventHandler<String>>,
+    #[props(default)] on_navigate: Option<Handler<String>>,
 ) -> Element {
     let title = use_portal().messages().requests.title;
     rsx! {
@@ -64,8 +65,8 @@ enum Page {
 }
 
 /// The content of the widget, for people who may send requests.
-#[component]
-fn Desk(view: Option<String>, on_navigate: Option<EventHandler<String>>) -> Element {
+#[part]
+fn Desk(view: Option<String>, on_navigate: Option<Handler<String>>) -> Element {
     let mut page = use_signal(|| Page::Catalogue);
     // Going somewhere by hand moves the focus along; a deep link must not take it from the page around.
     let mut by_hand = use_signal(|| false);
@@ -91,12 +92,12 @@ fn Desk(view: Option<String>, on_navigate: Option<EventHandler<String>>) -> Elem
             Err(_) => Page::Catalogue,
         });
     }
-    let navigate = use_callback(move |to: String| {
+    let navigate = use_handler(move |to: String| {
         if let Some(on_navigate) = on_navigate {
             on_navigate.call(to);
         }
     });
-    let leave = use_callback(move |()| {
+    let leave = use_handler(move |()| {
         by_hand.set(true);
         page.set(Page::Catalogue);
         navigate.call(String::new());

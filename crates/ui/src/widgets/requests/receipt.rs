@@ -1,5 +1,6 @@
 //! What the sender takes away: it arrived, under which number, and what happens next.
 
+use crate::part::{Handler, part};
 use dioxus::prelude::*;
 
 use super::Sent;
@@ -12,8 +13,8 @@ use crate::{
 };
 
 /// The receipt of a request.
-#[component]
-pub(crate) fn Receipt(sent: Sent, on_case: EventHandler<String>, on_another: EventHandler<()>) -> Element {
+#[part]
+pub(crate) fn Receipt(sent: Sent, on_case: Handler<String>, on_another: Handler<()>) -> Element {
     let portal = use_portal();
     let locale = portal.locale();
     let text = &locale.messages().requests;

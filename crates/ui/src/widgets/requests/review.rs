@@ -1,5 +1,6 @@
 //! The last page before sending: every answer, each section to be changed.
 
+use crate::part::{Handler, part};
 use dioxus::prelude::*;
 use loggia_types::{forms::Field, ids::FormId};
 
@@ -13,7 +14,7 @@ use crate::{
 };
 
 /// "Check your answers" ([GOV.UK pattern](https://design-system.service.gov.uk/patterns/check-answers/)).
-#[component]
+#[part]
 pub(crate) fn Review(
     form: FormId,
     prefix: String,
@@ -21,7 +22,7 @@ pub(crate) fn Review(
     uploader: Uploader,
     failure: Option<Failure>,
     busy: bool,
-    on_change: EventHandler<usize>,
+    on_change: Handler<usize>,
 ) -> Element {
     let portal = use_portal();
     let locale = portal.locale();
@@ -91,7 +92,7 @@ pub(crate) fn Review(
     }
 }
 
-#[component]
+#[part]
 fn Answer(lines: Vec<String>, none: &'static str) -> Element {
     rsx! {
         dd {

@@ -1,7 +1,6 @@
 //! One step: what has to be put right, the heading, the questions.
 
-use std::{cell::RefCell, rc::Rc};
-
+use crate::part::{part, use_element};
 use dioxus::prelude::*;
 use loggia_types::{forms::Field, ids::FormId};
 
@@ -11,7 +10,7 @@ use super::{
     words::error_text,
 };
 use crate::{
-    dom::{self, Mounted},
+    dom,
     i18n::plural,
     primitives::{Glyph, Icon},
     provider::use_portal,
@@ -39,7 +38,7 @@ pub(crate) fn blocks(fields: &[Field], is_asked: impl Fn(&str) -> bool) -> Vec<B
 }
 
 /// One step of a form.
-#[component]
+#[part]
 pub(crate) fn SectionView(form: FormId, prefix: String, drafts: Drafts, uploader: Uploader) -> Element {
     let Some(flow) = drafts.get(&form) else { return rsx! {} };
     let Some(section) = flow.section() else { return rsx! {} };
@@ -84,11 +83,11 @@ pub(crate) fn SectionView(form: FormId, prefix: String, drafts: Drafts, uploader
 
 /// What has to be put right on this step, each with a link to its question
 /// ([GOV.UK error summary](https://design-system.service.gov.uk/components/error-summary/)).
-#[component]
+#[part]
 fn ErrorSummary(form: FormId, prefix: String, drafts: Drafts) -> Element {
     let locale = use_portal().locale();
     let text = &locale.messages().requests;
-    let here = use_hook(|| Rc::new(RefCell::new(None::<Mounted>)));
+    let here = use_element();
     let Some(flow) = drafts.get(&form) else { return rsx! {} };
     let errors: Vec<(String, String)> = flow
         .errors()

@@ -1,28 +1,29 @@
 //! The list of cases.
 
-use std::{cell::RefCell, rc::Rc};
+use std::rc::Rc;
 
+use crate::part::{Handler, part, use_element};
 use dioxus::prelude::*;
 use loggia_types::{CaseId, Page, cases::Case};
 
 use super::{lead, overview::row_id};
 use crate::{
-    dom::{self, Mounted, Step},
+    dom::{self, Step},
     primitives::{RelativeTime, StatusPill},
     provider::use_portal,
 };
 
 /// The cases, newest first. Arrow keys move from one to the next.
-#[component]
+#[part]
 pub(super) fn CaseList(
     prefix: String,
     page: Rc<Page<Case>>,
     pending: bool,
     current: Option<CaseId>,
-    on_open: EventHandler<CaseId>,
+    on_open: Handler<CaseId>,
 ) -> Element {
     let text = &use_portal().messages().status;
-    let element = use_hook(|| Rc::new(RefCell::new(None::<Mounted>)));
+    let element = use_element();
     let mounted = element.clone();
     rsx! {
         ul {
@@ -59,8 +60,8 @@ pub(super) fn CaseList(
 }
 
 /// One case: what it is, in which state, who must act until when.
-#[component]
-fn CaseRow(row: String, case: Case, current: bool, on_open: EventHandler<CaseId>) -> Element {
+#[part(memo)]
+fn CaseRow(row: String, case: Case, current: bool, on_open: Handler<CaseId>) -> Element {
     let portal = use_portal();
     portal.follow_minutes();
     let locale = portal.locale();

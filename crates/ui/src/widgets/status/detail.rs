@@ -2,6 +2,7 @@
 
 use std::{cell::RefCell, rc::Rc};
 
+use crate::part::{Handler, part, use_element};
 use dioxus::{html::FileData, prelude::*};
 use loggia_types::{
     CaseId, Permission, ProblemCode, Timestamp,
@@ -31,16 +32,16 @@ use crate::{
     },
 };
 
-#[component]
+#[part]
 pub(super) fn Detail(
     id: CaseId,
     /// The case as the list knows it: shown until the case itself is there.
     known: Option<Case>,
     /// Whether the person opened it, rather than it being the first of the list.
     opened: bool,
-    on_back: EventHandler<()>,
-    on_back_mounted: EventHandler<Mounted>,
-    on_read: EventHandler<CaseId>,
+    on_back: Handler<()>,
+    on_back_mounted: Handler<Mounted>,
+    on_read: Handler<CaseId>,
 ) -> Element {
     let portal = use_portal();
     let text = &portal.messages().status;
@@ -106,7 +107,7 @@ pub(super) fn Detail(
     }
 }
 
-#[component]
+#[part]
 fn CaseView(case: Case) -> Element {
     let portal = use_portal();
     let text = &portal.messages().status;
@@ -158,13 +159,13 @@ fn CaseView(case: Case) -> Element {
 }
 
 /// Who must act and by when, and the button for it.
-#[component]
+#[part]
 fn Lead(case: Case, uploader: Uploader, may_upload: bool, may_reply: bool, reply_field: String) -> Element {
     let portal = use_portal();
     portal.follow_minutes();
     let locale = portal.locale();
     let text = &locale.messages().status;
-    let here = use_hook(|| Rc::new(RefCell::new(None::<Mounted>)));
+    let here = use_element();
     let mounted = here.clone();
     let sentence = lead::sentence(&case, &locale);
     let step = case.next_step.clone().filter(|step| step.party == Party::Customer);
@@ -216,7 +217,7 @@ fn Lead(case: Case, uploader: Uploader, may_upload: bool, may_reply: bool, reply
 }
 
 /// Where the state comes from and how old it is, and who opened the case.
-#[component]
+#[part]
 fn SourceLine(case: Case) -> Element {
     let portal = use_portal();
     portal.follow_minutes();

@@ -1,5 +1,6 @@
 //! The documents of a case, and those on their way to it.
 
+use crate::part::part;
 use dioxus::{html::FileData, prelude::*};
 use loggia_types::{
     CaseId,
@@ -17,7 +18,7 @@ use crate::{
 
 const TOPICS: &[EventType] = &[EventType::DocumentCreated, EventType::DocumentUpdated, EventType::DocumentDeleted];
 
-#[component]
+#[part]
 pub(super) fn CaseDocuments(case: CaseId, uploader: Uploader, may_upload: bool) -> Element {
     let text = &use_portal().messages().status;
     let id = use_id();
@@ -71,7 +72,7 @@ pub(super) fn CaseDocuments(case: CaseId, uploader: Uploader, may_upload: bool) 
     }
 }
 
-#[component]
+#[part]
 fn DocumentLine(document: Document) -> Element {
     let locale = use_portal().locale();
     let text = &locale.messages().status;

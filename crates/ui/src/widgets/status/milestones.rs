@@ -1,5 +1,6 @@
 //! The stations of a case.
 
+use crate::part::part;
 use dioxus::prelude::*;
 use loggia_types::cases::{Milestone, MilestoneState};
 
@@ -10,7 +11,7 @@ use crate::{
 };
 
 /// The stations in order, each with its state in words.
-#[component]
+#[part]
 pub(super) fn Milestones(milestones: Vec<Milestone>) -> Element {
     let locale = use_portal().locale();
     let text = &locale.messages().status;

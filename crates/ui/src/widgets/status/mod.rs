@@ -13,6 +13,7 @@ mod reply;
 mod tests;
 mod timeline;
 
+use crate::part::{Handler, part};
 use dioxus::prelude::*;
 use loggia_types::{Permission, events::EventType};
 
@@ -26,10 +27,10 @@ const TOPICS: &[EventType] = &[EventType::CaseCreated, EventType::CaseUpdated];
 ///
 /// - `view`: a case's id opens it; empty shows the list.
 /// - `on_navigate`: is told the view when the person goes elsewhere.
-#[component]
+#[part]
 pub fn Status(
     #[props(default)] view: Option<String>,
-    #[props(default)] on_navigate: Option<EventHandler<String>>,
+    #[props(default)] on_navigate: Option<Handler<String>>,
 ) -> Element {
     let title = use_portal().messages().status.title;
     rsx! {

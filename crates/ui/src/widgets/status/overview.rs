@@ -2,6 +2,7 @@
 
 use std::{cell::RefCell, rc::Rc};
 
+use crate::part::{Handler, part, use_signal};
 use dioxus::prelude::*;
 use loggia_types::{
     CaseId, Page,
@@ -29,8 +30,8 @@ pub(super) fn row_id(prefix: &str, case: &CaseId) -> String {
     [prefix, "-", case.as_str()].concat()
 }
 
-#[component]
-pub(super) fn Overview(view: Option<String>, on_navigate: Option<EventHandler<String>>) -> Element {
+#[part]
+pub(super) fn Overview(view: Option<String>, on_navigate: Option<Handler<String>>) -> Element {
     let portal = use_portal();
     let locale = portal.locale();
     let text = &locale.messages().status;

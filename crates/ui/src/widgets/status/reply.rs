@@ -1,5 +1,6 @@
 //! Writing on a case.
 
+use crate::part::{part, use_signal};
 use dioxus::prelude::*;
 use loggia_types::{
     CaseId,
@@ -19,7 +20,7 @@ use crate::{
 const MAX_LENGTH: u32 = 10_000;
 
 /// The reply box. What is sent stands in the timeline at once; when it is refused, the words come back.
-#[component]
+#[part]
 pub(super) fn ReplyBox(case: CaseId, field: String, me: UserRef, timeline: ListQuery<TimelineEntry>) -> Element {
     let portal = use_portal();
     let text = &portal.messages().status;
@@ -66,7 +67,9 @@ pub(super) fn ReplyBox(case: CaseId, field: String, me: UserRef, timeline: ListQ
                         // What was typed meanwhile stays below what could not be sent.
                         let typed = draft.peek().clone();
                         draft.set(if typed.is_empty() { words } else { [&words, "\n\n", &typed].concat() });
-                        error.set(Some(failure.message(portal.messages_now())));
+                        let message = failure.message(portal.messages_now());
+                        error.set(Some(message));
+                        portal.announce(message);
                     }
                 }
             });

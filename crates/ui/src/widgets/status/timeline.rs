@@ -1,5 +1,6 @@
 //! What happened on a case, newest first.
 
+use crate::part::{Handler, part};
 use dioxus::prelude::*;
 use loggia_client::PageQuery;
 use loggia_types::{
@@ -68,7 +69,7 @@ fn grouped(page: &Page<TimelineEntry>) -> Vec<Group<'_>> {
     groups
 }
 
-#[component]
+#[part]
 pub(super) fn Timeline(list: ListQuery<TimelineEntry>, brand: String, me: Option<UserId>) -> Element {
     let portal = use_portal();
     let locale = portal.locale();
@@ -109,7 +110,7 @@ pub(super) fn Timeline(list: ListQuery<TimelineEntry>, brand: String, me: Option
     }
 }
 
-type Download = Callback<(DocumentId, Option<loggia_types::DocumentVersionId>, String)>;
+type Download = Handler<(DocumentId, Option<loggia_types::DocumentVersionId>, String)>;
 
 fn group_view(group: &Group<'_>, locale: &Locale, brand: &str, me: Option<&UserId>, download: Download) -> Element {
     let messages = locale.messages();
