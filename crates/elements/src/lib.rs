@@ -5,8 +5,8 @@
 //! DOM of its own, mounted on a `<div>` inside its element's shadow root ([`mount`]). Widgets with the same server and
 //! the same source of client secrets share a client, and with it a credential, a cache and an event stream.
 //!
-//! A panic ends the module and every widget in it, so nothing here may panic; if something does, the shim hears of it
-//! through the hook that [`start`] sets, and starts a new module.
+//! A panic traps and ends the module and every widget in it, so nothing here may panic; if something does, the shim hears
+//! of the trap from the browser, and starts a new module.
 #![cfg(target_arch = "wasm32")]
 #![warn(clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
@@ -15,30 +15,13 @@ mod clients;
 mod interface;
 mod mount;
 
-use js_sys::{Function, Promise};
+use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
 use web_sys::Element;
 
 use interface::{WidgetHost, WidgetSettings};
 pub use mount::Widget;
-
-thread_local! {
-    static ON_PANIC: std::cell::OnceCell<Function> = const { std::cell::OnceCell::new() };
-}
-
-/// Tells the module whom to tell of a panic: `on_panic` gets its message. To be called once, before anything else.
-#[wasm_bindgen]
-pub fn start(on_panic: Function) {
-    ON_PANIC.with(|cell| {
-        // A second caller is told nothing: the first one owns the module.
-        let _ = cell.set(on_panic);
-    });
-    std::panic::set_hook(Box::new(|info| {
-        let message = JsValue::from_str(&info.to_string());
-        ON_PANIC.with(|cell| cell.get().map(|on_panic| on_panic.call1(&JsValue::UNDEFINED, &message)));
-    }));
-}
 
 /// The widgets' style sheet.
 #[wasm_bindgen]

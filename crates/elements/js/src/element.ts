@@ -1,7 +1,7 @@
 import type { AttributeName } from "./contract.js";
 import { emit, type LoadError, type LoadErrorCode, type PortalEventMap } from "./events.js";
 import { failure, frameSheet, skeleton } from "./frame.js";
-import { loadModule, onCrash, type Widget, type WidgetHost, type WidgetSettings } from "./module.js";
+import { crashed, loadModule, onCrash, type Widget, type WidgetHost, type WidgetSettings } from "./module.js";
 import { type FetchClientSecret, type SecretSource, sourceOf } from "./secrets.js";
 import { MountPoint } from "./mountpoint.js";
 import { follow, pageSettings, pageSource, resolveScheme, type Settings } from "./settings.js";
@@ -240,7 +240,7 @@ export abstract class PortalElement extends HTMLElement {
     try {
       this.#widget = running.module.mount(this.kind, this.#mounted.element, this.#host(run), current);
     } catch (error) {
-      this.#fail({ code: "configuration", message: String(error) });
+      if (!crashed(error)) this.#fail({ code: "configuration", message: String(error) });
     }
   }
 

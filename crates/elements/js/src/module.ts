@@ -37,7 +37,6 @@ export interface Widget {
 /** The wasm module's exports. */
 export interface Module {
   default(options: { module_or_path: URL }): Promise<unknown>;
-  start(onPanic: (message: string) => void): void;
   styles(): string;
   mount(kind: string, root: Element, host: WidgetHost, settings: WidgetSettings): Widget;
   /** Forgets the client of these settings: the next widget starts with a new secret. */
@@ -57,6 +56,9 @@ export type CrashListener = (message: string, again: boolean) => void;
 
 let running: Promise<Running> | undefined;
 let starts = 0;
+let watching = false;
+/** What the frames of the instance that runs look like in a stack. */
+let frames: RegExp | undefined;
 const crashListeners = new Set<CrashListener>();
 
 /** The module; downloaded and started at the first call. */
@@ -80,24 +82,40 @@ export function onCrash(listener: CrashListener): () => void {
 }
 
 async function startModule(): Promise<Running> {
-  const attempt = starts++;
-  const url = (ending: string) => new URL(`./${MODULE_NAME}${ending}`, import.meta.url);
-  const script = url(".js");
-  // An import is remembered, failed or crashed as it may be; another address is another instance.
-  if (attempt) script.search = `?${attempt}`;
-  const module: Module = await import(script.href);
+  // An import is remembered, failed or crashed as it may be; another address is another instance, and tells the two
+  // apart in a stack: what is left of a crashed one may trap again.
+  const query = starts++ ? `?${starts}` : "";
+  const url = (ending: string) => new URL(`./${MODULE_NAME}${ending}${query}`, import.meta.url);
+  const module: Module = await import(url(".js").href);
   await module.default({ module_or_path: url("_bg.wasm") });
-  let crashed = false;
-  module.start((message) => {
-    if (crashed) return;
-    crashed = true;
-    running = undefined;
-    // Not now: the module is still on the stack, and what the listeners do may call into it.
-    setTimeout(() => {
-      for (const listener of [...crashListeners]) listener(message, attempt < 1);
-    });
-  });
+  watch();
+  frames = new RegExp(`${MODULE_NAME}(\\.js|_bg\\.wasm)${query.replace("?", "\\?")}:`);
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(module.styles());
   return { module, sheet };
+}
+
+/**
+ * A panic traps: the instance is in no state to go on, and every widget in it is lost. What called into it hears of it,
+ * which is the browser itself for listeners and promises. The error stays visible to the page's own error reports.
+ */
+function watch(): void {
+  if (watching) return;
+  watching = true;
+  addEventListener("error", (event) => crashed(event.error));
+  addEventListener("unhandledrejection", (event) => crashed(event.reason));
+}
+
+/** Whether this is the module's trap; if it is, everybody who wants to know is told. */
+export function crashed(error: unknown): boolean {
+  if (!(error instanceof WebAssembly.RuntimeError && frames?.test(error.stack ?? ""))) return false;
+  if (running) {
+    running = frames = undefined;
+    const again = starts < 2;
+    // Not now: the module may still be on the stack, and what the listeners do may call into it.
+    setTimeout(() => {
+      for (const listener of [...crashListeners]) listener(error.message, again);
+    });
+  }
+  return true;
 }

@@ -297,14 +297,17 @@ describe("failing", () => {
 
   test("a module that crashes is started again once", async () => {
     const { glue } = bundle();
+    // A module of one function that traps, as a panic does.
     const crashing = `
-      let crash;
-      export default async function () {}
-      export function start(onPanic) { crash = onPanic; }
+      let trap;
+      export default async function () {
+        const bytes = [0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 7, 5, 1, 1, 120, 0, 0, 10, 5, 1, 3, 0, 0, 11];
+        trap = new WebAssembly.Instance(new WebAssembly.Module(new Uint8Array(bytes))).exports.x;
+      }
       export function styles() { return ""; }
       export function mount(kind, root, host) {
         host.ready([], []);
-        setTimeout(() => crash("index out of bounds"), 50);
+        setTimeout(() => trap(), 50);
         return { update() {}, unmount() { throw new Error("unreachable"); } };
       }`;
     const page = await stage.open("<portal-status></portal-status><portal-members></portal-members>", CONFIGURE, (page) =>

@@ -127,8 +127,7 @@ fn lint(workspace: &Workspace, postgres: bool) -> Result<Vec<Line>> {
     tools::run(native.args(["--", "-D", "warnings"]))?;
 
     // The toolchain for the browser may be another one than cargo's own; clippy comes with cargo's own only.
-    toolchain::ensure_wasm(workspace)?;
-    if !toolchain::has_target(workspace) {
+    if !toolchain::ensure_target(workspace) {
         return Ok(vec![Line::one(
             "native only: clippy has no wasm32 library here, the bundle's build checks the rest",
         )]);
