@@ -83,8 +83,8 @@ fn DocumentLine(document: Document) -> Element {
             button {
                 class: "portal-file-line",
                 r#type: "button",
-                "aria-label": fill(text.download, &[("name", &document.name)]),
                 onclick: move |_| download.call(wanted.clone()),
+                span { class: "portal-hidden", {fill(text.download, &[("name", "")])} }
                 FileTile { name: document.name.clone() }
                 span { class: "portal-row-text",
                     span { class: "portal-row-name", span { "{document.name}" } }

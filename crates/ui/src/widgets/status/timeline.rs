@@ -167,11 +167,11 @@ fn entry_view(entry: &TimelineEntry, messages: &'static Messages, locale: &Local
                 button {
                     class: "portal-attachment",
                     r#type: "button",
-                    "aria-label": fill(text.download, &[("name", &document.name)]),
                     onclick: {
                         let document = document.clone();
                         move |_| download.call((document.id.clone(), None, document.name.clone()))
                     },
+                    span { class: "portal-hidden", {fill(text.download, &[("name", "")])} }
                     Glyph { icon: Icon::Document }
                     span { class: "portal-attachment-name", "{document.name}" }
                     span { class: "portal-meta", {locale.file_size(document.size)} }
