@@ -32,17 +32,36 @@ pub(crate) fn expand(function: ItemFn, memo: bool) -> syn::Result<TokenStream> {
 
     let handlers: Vec<&Ident> = props.iter().filter(|prop| prop.handles().is_some()).map(|prop| &prop.name).collect();
     // Handlers that are out in the world keep working: they lead to the new ones.
-    let renewed = quote! {
-        #[allow(unused_mut)]
-        let mut next = new.clone();
-        #(next.#handlers = crate::part::relink(self.#handlers, new.#handlers);)*
-        next.owner = self.owner.clone();
-        ::core::option::Option::Some(::std::rc::Rc::new(next))
+    let renewed = if handlers.is_empty() {
+        quote!(::core::option::Option::Some(new))
+    } else {
+        quote! {
+            let mut next = known.clone();
+            #(next.#handlers = crate::part::relink(self.#handlers, known.#handlers);)*
+            next.owner = self.owner.clone();
+            ::core::option::Option::Some(::std::rc::Rc::new(next))
+        }
+    };
+    let known = if memo || !handlers.is_empty() {
+        quote! {
+            let any: &dyn ::core::any::Any = &*new;
+            let ::core::option::Option::Some(known) = any.downcast_ref::<Self>() else {
+                return ::core::option::Option::Some(new);
+            };
+        }
+    } else {
+        quote!()
+    };
+    // What makes handlers of closures, and keeps them as long as the part is there.
+    let (owner, new_owner, rest) = if handlers.is_empty() {
+        (quote!(), quote!(), quote!())
+    } else {
+        (quote!(owner: crate::part::Owner,), quote!(owner: crate::part::Owner::default(),), quote!(owner: _,))
     };
     let names = props.iter().map(|prop| &prop.name);
     let compared = if memo {
         quote! {
-            if true #(&& self.#names == new.#names)* {
+            if true #(&& self.#names == known.#names)* {
                 return ::core::option::Option::None;
             }
         }
@@ -55,7 +74,7 @@ pub(crate) fn expand(function: ItemFn, memo: bool) -> syn::Result<TokenStream> {
         #[doc(hidden)]
         #[allow(missing_docs, unreachable_pub)]
         #vis struct #slots {
-            owner: crate::part::Owner,
+            #owner
             #(#fields,)*
         }
 
@@ -69,9 +88,8 @@ pub(crate) fn expand(function: ItemFn, memo: bool) -> syn::Result<TokenStream> {
         impl dioxus_core::Properties for #whole {
             type Builder = #builder<#(#none_given,)*>;
             fn builder() -> Self::Builder {
-                let owner = crate::part::Owner::default();
                 #builder {
-                    slots: ::std::boxed::Box::new(#slots { owner, #(#initial,)* }),
+                    slots: ::std::boxed::Box::new(#slots { #new_owner #(#initial,)* }),
                     given: ::core::marker::PhantomData,
                 }
             }
@@ -90,8 +108,11 @@ pub(crate) fn expand(function: ItemFn, memo: bool) -> syn::Result<TokenStream> {
             fn draw(&self) -> dioxus_core::Element {
                 #name(#whole(::std::boxed::Box::new(self.clone())))
             }
-            fn renewed(&self, new: &dyn ::core::any::Any) -> ::core::option::Option<::std::rc::Rc<dyn crate::part::Part>> {
-                let new = new.downcast_ref::<Self>()?;
+            fn renewed(
+                &self,
+                new: ::std::rc::Rc<dyn crate::part::Part>,
+            ) -> ::core::option::Option<::std::rc::Rc<dyn crate::part::Part>> {
+                #known
                 #compared
                 #renewed
             }
@@ -100,7 +121,7 @@ pub(crate) fn expand(function: ItemFn, memo: bool) -> syn::Result<TokenStream> {
         #(#attrs)*
         #[allow(non_snake_case)]
         #vis fn #name(props: #whole) #output {
-            let #slots { owner: _, #(#bindings,)* } = *props.0 #is_complete;
+            let #slots { #rest #(#bindings,)* } = *props.0 #is_complete;
             #block
         }
     })

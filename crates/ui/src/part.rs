@@ -3,11 +3,11 @@
 //!
 //! A kilobyte of wasm less for each component is worth these lines: nothing here is about what a part does.
 
-use std::{any::Any, cell::RefCell, rc::Rc};
+use std::{any::Any, cell::RefCell, pin::Pin, rc::Rc};
 
 pub(crate) use dioxus::core::internal::generational_box::Owner;
 use dioxus::core::{Callback, ComponentFunction, Element, Properties, VComponent, with_owner};
-use dioxus::{core::use_hook, hooks::use_callback, signals::Signal};
+use dioxus::prelude::{ReadableExt, Signal, WritableExt, spawn, use_callback, use_hook};
 pub(crate) use loggia_ui_macros::part;
 
 use crate::dom::Mounted;
@@ -102,6 +102,23 @@ pub(crate) fn use_signal<T: 'static>(mut first: impl FnMut() -> T) -> Signal<T> 
     used(&mut first)
 }
 
+/// Runs a task as long as the component is there.
+pub(crate) fn use_task(mut task: impl FnMut() -> Pin<Box<dyn Future<Output = ()>>>) {
+    #[inline(never)]
+    fn used(task: &mut dyn FnMut() -> Pin<Box<dyn Future<Output = ()>>>) {
+        use_hook(|| spawn(task()));
+    }
+    used(&mut task);
+}
+
+/// Gives a signal a value, and tells nobody if it is the one it has.
+#[inline(never)]
+pub(crate) fn keep_at<T: Clone + PartialEq + 'static>(mut signal: Signal<T>, value: &T) {
+    if *signal.peek() != *value {
+        signal.set(value.clone());
+    }
+}
+
 /// The place of an element of the component, once it is on the screen.
 pub(crate) fn use_element() -> Rc<RefCell<Option<Mounted>>> {
     use_hook(Rc::default)
@@ -129,7 +146,7 @@ pub(crate) trait Part: Any {
     /// Renders.
     fn draw(&self) -> Element;
     /// The props to go on with when `new` ones come; nothing, when they say the same.
-    fn renewed(&self, new: &dyn Any) -> Option<Rc<dyn Part>>;
+    fn renewed(&self, new: Rc<dyn Part>) -> Option<Rc<dyn Part>>;
 }
 
 /// The props of any part, as Dioxus sees them.
@@ -140,8 +157,7 @@ impl Properties for AnyPart {
     type Builder = ();
     fn builder() {}
     fn memoize(&mut self, new: &Self) -> bool {
-        let new: &dyn Any = &*new.0;
-        match self.0.renewed(new) {
+        match self.0.renewed(new.0.clone()) {
             Some(renewed) => {
                 self.0 = renewed;
                 false

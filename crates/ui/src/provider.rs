@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::part::{part, use_signal};
+use crate::part::{keep_at, part, use_signal, use_task};
 use dioxus::prelude::*;
 use futures_util::StreamExt;
 use loggia_client::Client;
@@ -154,9 +154,9 @@ pub fn PortalProvider(
     children: Element,
 ) -> Element {
     let initial = locale.clone();
-    let mut language = use_signal(|| Locale::new(initial.as_deref().unwrap_or_default()));
+    let language = use_signal(|| Locale::new(initial.as_deref().unwrap_or_default()));
     let minute = use_signal(|| 0_u32);
-    let mut known = use_signal(|| QueryState::Loading);
+    let known = use_signal(|| QueryState::Loading);
     let spoken = use_signal(|| (0_u32, String::new()));
     let toasts = use_signal(Vec::new);
     let portal = use_context_provider(|| Portal {
@@ -171,32 +171,18 @@ pub fn PortalProvider(
     let session = use_query(SESSION_KEY.to_owned(), &[EventType::MemberUpdated], |client| {
         Box::pin(async move { client.session().get().await })
     });
-    let state = session.state();
-    if *known.peek() != state {
-        known.set(state);
-    }
+    keep_at(known, &session.state());
     let session = session.data();
 
     let tag = locale.as_deref().or(session.as_ref().map(|session| session.locale.as_str())).unwrap_or_default();
     let wanted = Locale::new(tag);
-    if *language.peek() != wanted {
-        language.set(wanted.clone());
-    }
+    keep_at(language, &wanted);
 
     let listener = portal.clone();
-    use_hook(move || spawn(listen(listener)));
-    use_hook(move || spawn(tick(minute)));
-    let mut device_dark = use_signal(dom::prefers_dark);
-    use_hook(move || {
-        spawn(async move {
-            loop {
-                dom::scheme_changed().await;
-                if let Ok(mut dark) = device_dark.try_write() {
-                    *dark = dom::prefers_dark();
-                }
-            }
-        })
-    });
+    use_task(move || Box::pin(listen(listener.clone())));
+    use_task(move || Box::pin(tick(minute)));
+    let device_dark = use_signal(dom::prefers_dark);
+    use_task(move || Box::pin(follow_device(device_dark)));
 
     let dark = match scheme {
         Scheme::Light => false,
@@ -227,6 +213,15 @@ async fn listen(portal: Portal) {
             portal.store.hear(&event);
         }
         clock::sleep(EVENTS_AGAIN).await;
+    }
+}
+
+async fn follow_device(mut device_dark: Signal<bool>) {
+    loop {
+        dom::scheme_changed().await;
+        if let Ok(mut dark) = device_dark.try_write() {
+            *dark = dom::prefers_dark();
+        }
     }
 }
 
