@@ -22,6 +22,7 @@
 //! Nothing in here uses `document`, `asset!`, `eval`, the browser's history or `style` attributes, so that it works in a
 //! shadow root, several times on a page, and under a strict content security policy.
 
+mod case;
 pub mod clock;
 mod dom;
 mod failure;

@@ -92,7 +92,7 @@ fn initials(name: &str) -> String {
     let mut words = name.split_whitespace().filter_map(|word| word.chars().find(|letter| letter.is_alphanumeric()));
     let first = words.next();
     let last = words.next_back();
-    first.into_iter().chain(last).flat_map(char::to_uppercase).collect()
+    crate::case::upper(&first.into_iter().chain(last).collect::<String>())
 }
 
 /// How far something is. Without `value` (0 to 1) it is under way and nobody knows how far. Part: `progress`.

@@ -61,7 +61,7 @@ pub fn Menu(
     let elements = use_hook(|| Rc::new(RefCell::new(Elements::default())));
     let (for_button, for_menu, for_key, for_toggle, for_item) =
         (elements.clone(), elements.clone(), elements.clone(), elements.clone(), elements.clone());
-    let labels: Rc<[String]> = items.iter().map(|item| item.label.to_lowercase()).collect();
+    let labels: Rc<[String]> = items.iter().map(|item| crate::case::lower(&item.label)).collect();
     let hide = move |elements: &Rc<RefCell<Elements>>| {
         let menu = elements.borrow().menu.clone();
         if let Some(menu) = menu {
@@ -123,7 +123,7 @@ pub fn Menu(
                         return;
                     }
                     Key::Character(letter) => {
-                        let letter = letter.to_lowercase();
+                        let letter = crate::case::lower(&letter);
                         match labels.iter().position(|label| label.starts_with(&letter)) {
                             Some(index) => Step::To(index),
                             None => return,

@@ -32,7 +32,7 @@ pub(crate) fn below(folders: &[Folder], current: &str) -> Vec<Subfolder> {
         let name = rest.split('/').next().unwrap_or(rest);
         let direct = name.len() == rest.len();
         let path = if current.is_empty() { name.to_owned() } else { format!("{current}/{name}") };
-        let entry = found.entry(name.to_lowercase() + "/" + name).or_insert_with(|| Subfolder {
+        let entry = found.entry(crate::case::lower(name) + "/" + name).or_insert_with(|| Subfolder {
             name: name.to_owned(),
             path,
             documents: 0,

@@ -149,11 +149,11 @@ pub(super) fn Directory(view: Option<String>, on_navigate: Option<Handler<String
 
 /// The invitations that fit the search and the filter. There are few: they come in one page.
 fn matching(open: &Page<Invitation>, search: &str, role: Option<Role>) -> Vec<Invitation> {
-    let search = search.to_lowercase();
+    let search = crate::case::lower(search);
     open.items
         .iter()
         .filter(|invitation| role.is_none_or(|role| invitation.role == role))
-        .filter(|invitation| invitation.email.to_lowercase().contains(&search))
+        .filter(|invitation| crate::case::lower(&invitation.email).contains(&search))
         .cloned()
         .collect()
 }

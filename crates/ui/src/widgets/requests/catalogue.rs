@@ -108,10 +108,10 @@ fn Category(category: String, forms: Vec<FormSummary>, drafts: Drafts, on_open: 
 
 /// The forms that fit the search, under their categories, in the order they came in. Every word has to be found.
 fn groups(forms: &[FormSummary], search: &str) -> Vec<(String, Vec<FormSummary>)> {
-    let search = search.to_lowercase();
+    let search = crate::case::lower(search);
     let mut groups: Vec<(String, Vec<FormSummary>)> = Vec::new();
     for form in forms {
-        let text = [&form.title, " ", &form.summary, " ", &form.category].concat().to_lowercase();
+        let text = crate::case::lower(&[&form.title, " ", &form.summary, " ", &form.category].concat());
         if !search.split_whitespace().all(|word| text.contains(word)) {
             continue;
         }

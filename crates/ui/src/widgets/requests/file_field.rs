@@ -76,7 +76,7 @@ fn refuse(
 fn readable(kind: &str, messages: &'static Messages) -> String {
     match (kind, kind.strip_prefix('.')) {
         ("image/*", _) => messages.requests.images.to_owned(),
-        (_, Some(ending)) => ending.to_uppercase(),
+        (_, Some(ending)) => crate::case::upper(ending),
         _ => kind.strip_suffix("/*").unwrap_or(kind).to_owned(),
     }
 }

@@ -78,7 +78,8 @@ fn is_late(step: &NextStep) -> bool {
 
 fn capitalized(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
+    let first = letters.next().map(String::from).unwrap_or_default();
+    crate::case::upper(&first) + letters.as_str()
 }
 
 #[cfg(test)]
