@@ -57,6 +57,16 @@ type FetchSecret = Box<dyn Fn() -> BoxFuture<'static, Result<ClientSecret, BoxEr
 type FetchError = Arc<dyn std::error::Error + Send + Sync>;
 type Pending = SharedFuture<BoxFuture<'static, Result<ClientSecret, FetchError>>>;
 
+/// Why what the application's callback did is of no use. (A type of its own: an error made of a string brings 6 kB of
+/// tables along, for writing strings as Rust source.)
+#[derive(Debug, thiserror::Error)]
+enum Unusable {
+    #[error("the client secret is empty or not printable ASCII")]
+    NotSendable,
+    #[error("fetching the client secret took too long")]
+    Late,
+}
+
 /// What a client proves itself with.
 pub(crate) enum Credential {
     ApiKey(Token),
@@ -160,9 +170,9 @@ impl EmbedAuth {
         let fetched: BoxFuture<'static, Result<ClientSecret, FetchError>> = Box::pin(async move {
             match within(FETCH_LIMIT, fetched).await {
                 Ok(Ok(secret)) if is_sendable(&secret.secret) => Ok(secret),
-                Ok(Ok(_)) => Err(Arc::from(BoxError::from("the client secret is empty or not printable ASCII"))),
+                Ok(Ok(_)) => Err(Arc::new(Unusable::NotSendable) as FetchError),
                 Ok(Err(source)) => Err(Arc::from(source)),
-                Err(_) => Err(Arc::from(BoxError::from("fetching the client secret took too long"))),
+                Err(_) => Err(Arc::new(Unusable::Late) as FetchError),
             }
         });
         fetched.shared()
