@@ -27,6 +27,7 @@ pub mod clock;
 mod dom;
 mod failure;
 pub mod i18n;
+mod map;
 mod part;
 pub mod primitives;
 mod provider;

@@ -6,7 +6,7 @@
 use std::{
     any::Any,
     cell::{Cell, RefCell},
-    collections::{BTreeMap, VecDeque},
+    collections::VecDeque,
     rc::{Rc, Weak},
 };
 
@@ -18,7 +18,7 @@ use loggia_client::Client;
 use loggia_types::events::{Event, EventType};
 
 use super::bell::Bell;
-use crate::{clock, failure::Failure};
+use crate::{clock, failure::Failure, map::Map};
 
 /// A cached value of any type. Readers downcast it.
 pub(crate) type Value = Rc<dyn Any>;
@@ -74,7 +74,7 @@ impl Snapshot {
 /// The cache of one client.
 pub(crate) struct Store {
     client: Client,
-    entries: RefCell<BTreeMap<Rc<str>, Entry>>,
+    entries: RefCell<Map<Rc<str>, Entry>>,
     recent: RefCell<VecDeque<Event>>,
     count: Cell<u64>,
 }
@@ -118,19 +118,20 @@ impl Store {
         let id = self.next();
         let bell = Rc::new(Bell::default());
         let mut entries = self.entries.borrow_mut();
-        let entry = entries.entry(key.clone()).or_default();
-        entry.topics = topics;
-        let old = clock::now_millis().saturating_sub(entry.fetched_at) > UNWATCHED_FRESH;
-        if entry.watchers.is_empty() && old {
-            entry.stale = true;
+        if let Some(entry) = entry(&mut entries, key) {
+            entry.topics = topics;
+            let old = clock::now_millis().saturating_sub(entry.fetched_at) > UNWATCHED_FRESH;
+            if entry.watchers.is_empty() && old {
+                entry.stale = true;
+            }
+            entry.watchers.push((id, bell.clone()));
         }
-        entry.watchers.push((id, bell.clone()));
         drop(entries);
         Watch { store: self.clone(), key: key.clone(), id, bell }
     }
 
     pub(crate) fn snapshot(&self, key: &Rc<str>) -> Snapshot {
-        match self.entries.borrow().get(key) {
+        match self.entries.borrow().get(&**key) {
             Some(entry) => Snapshot {
                 key: key.clone(),
                 value: entry.value.clone(),
@@ -145,7 +146,7 @@ impl Store {
     pub(crate) fn wanted(&self, key: &Rc<str>, fetch: &Fetch) -> Option<(u64, InFlight)> {
         {
             let entries = self.entries.borrow();
-            let entry = entries.get(key)?;
+            let entry = entries.get(&**key)?;
             if let Some(flight) = &entry.in_flight {
                 return Some((entry.flight, flight.clone()));
             }
@@ -159,7 +160,7 @@ impl Store {
         let flight = fetch().shared();
         let id = self.next();
         let mut entries = self.entries.borrow_mut();
-        let entry = entries.get_mut(key)?;
+        let entry = entries.get_mut(&**key)?;
         entry.stale = false;
         entry.again = false;
         entry.flight = id;
@@ -170,7 +171,7 @@ impl Store {
     /// Takes over what a fetch ended with, once.
     pub(crate) fn settle(&self, key: &Rc<str>, flight: u64, outcome: Outcome) {
         let mut entries = self.entries.borrow_mut();
-        let Some(entry) = entries.get_mut(key) else { return };
+        let Some(entry) = entries.get_mut(&**key) else { return };
         if entry.flight != flight || entry.in_flight.is_none() {
             return;
         }
@@ -192,7 +193,7 @@ impl Store {
     /// Puts a value in place at once: a result that is known already, or expected.
     pub(crate) fn put(&self, key: &Rc<str>, value: Value) {
         let mut entries = self.entries.borrow_mut();
-        let entry = entries.entry(key.clone()).or_default();
+        let Some(entry) = entry(&mut entries, key) else { return };
         if entry.value.is_none() {
             entry.fetched_at = clock::now_millis();
         }
@@ -206,7 +207,7 @@ impl Store {
     #[cfg(test)]
     pub(crate) fn put_failure(&self, key: &Rc<str>, failure: Failure) {
         let mut entries = self.entries.borrow_mut();
-        let entry = entries.entry(key.clone()).or_default();
+        let Some(entry) = entry(&mut entries, key) else { return };
         entry.failure = Some(failure);
         entry.fetched_at = clock::now_millis();
     }
@@ -256,7 +257,7 @@ impl Store {
     fn unwatch(&self, key: &Rc<str>, id: u64) {
         let mut entries = self.entries.borrow_mut();
         let mut dropped = None;
-        if let Some(entry) = entries.get_mut(key) {
+        if let Some(entry) = entries.get_mut(&**key) {
             entry.watchers.retain(|(watcher, _)| *watcher != id);
             // A fetch that nobody polls any more would never end.
             if entry.watchers.is_empty() {
@@ -272,12 +273,20 @@ impl Store {
         if idle.len() > UNWATCHED_KEPT
             && let Some((_, oldest)) = idle.into_iter().min()
         {
-            entries.remove(&oldest);
+            entries.remove(&*oldest);
         }
         drop(entries);
         // Last: dropping a fetch cancels it, which is other code.
         drop(dropped);
     }
+}
+
+/// The entry of `key`, which is there afterwards.
+fn entry<'a>(entries: &'a mut Map<Rc<str>, Entry>, key: &Rc<str>) -> Option<&'a mut Entry> {
+    if entries.get(&**key).is_none() {
+        entries.insert(key.clone(), Entry::default());
+    }
+    entries.get_mut(&**key)
 }
 
 fn bells(entry: &Entry) -> Vec<Rc<Bell>> {

@@ -1,7 +1,5 @@
 //! Folders as a person walks through them, from the flat list the server keeps.
 
-use std::collections::BTreeMap;
-
 use loggia_types::documents::Folder;
 
 /// A folder directly below the one that is shown.
@@ -26,17 +24,22 @@ pub(crate) struct Crumb {
 
 /// The folders directly below `current`, by name. A folder that holds only other folders counts as well.
 pub(crate) fn below(folders: &[Folder], current: &str) -> Vec<Subfolder> {
-    let mut found: BTreeMap<String, Subfolder> = BTreeMap::new();
+    let mut found: Vec<(String, Subfolder)> = Vec::new();
     for folder in folders {
         let Some(rest) = relative(&folder.path, current) else { continue };
         let name = rest.split('/').next().unwrap_or(rest);
         let direct = name.len() == rest.len();
         let path = if current.is_empty() { name.to_owned() } else { format!("{current}/{name}") };
-        let entry = found.entry(crate::case::lower(name) + "/" + name).or_insert_with(|| Subfolder {
-            name: name.to_owned(),
-            path,
-            documents: 0,
-        });
+        // Each stands at its place in the order of names.
+        let order = crate::case::lower(name) + "/" + name;
+        let place = match found.binary_search_by(|(known, _)| known.cmp(&order)) {
+            Ok(place) => place,
+            Err(place) => {
+                found.insert(place, (order, Subfolder { name: name.to_owned(), path, documents: 0 }));
+                place
+            }
+        };
+        let Some((_, entry)) = found.get_mut(place) else { continue };
         // The server's count includes what lies below; where it does not name the folder itself, its children are added.
         if direct {
             entry.documents = folder.documents.max(entry.documents);
@@ -44,7 +47,7 @@ pub(crate) fn below(folders: &[Folder], current: &str) -> Vec<Subfolder> {
             entry.documents = entry.documents.saturating_add(folder.documents);
         }
     }
-    found.into_values().collect()
+    found.into_iter().map(|(_, folder)| folder).collect()
 }
 
 /// The way from the top to `path`, the folder itself last. Empty at the top.

@@ -4,7 +4,6 @@
 
 use std::{
     cell::{Cell, RefCell},
-    collections::BTreeMap,
     rc::Rc,
 };
 
@@ -19,6 +18,7 @@ use loggia_types::{
 };
 
 use super::queue::{Queue, Refusal, UploadItem, UploadState, check_file};
+use crate::map::Map;
 use crate::{
     clock,
     failure::Failure,
@@ -40,7 +40,7 @@ type OnEnd = Rc<dyn Fn(&Uploader, &UploadItem)>;
 
 struct Shared {
     queue: RefCell<Queue>,
-    held: RefCell<BTreeMap<u64, Held>>,
+    held: RefCell<Map<u64, Held>>,
     on_end: RefCell<Option<OnEnd>>,
     /// Finished uploads leave the queue by themselves.
     transient: Cell<bool>,

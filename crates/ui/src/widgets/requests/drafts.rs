@@ -1,19 +1,18 @@
 //! The requests that were begun in this widget, by form: they survive going back to the catalogue and coming again.
 
-use std::collections::BTreeMap;
-
 use crate::part::use_signal;
 use dioxus::prelude::*;
 use loggia_types::ids::FormId;
 
 use super::flow::Flow;
+use crate::map::Map;
 
 /// Begun requests.
 #[derive(Clone, Copy, PartialEq)]
-pub(crate) struct Drafts(Signal<BTreeMap<FormId, Flow>>);
+pub(crate) struct Drafts(Signal<Map<FormId, Flow>>);
 
 pub(crate) fn use_drafts() -> Drafts {
-    Drafts(use_signal(BTreeMap::new))
+    Drafts(use_signal(Map::default))
 }
 
 impl Drafts {
@@ -30,7 +29,7 @@ impl Drafts {
     /// Begins a draft, if there is none.
     pub(crate) fn begin(&self, form: &FormId, flow: impl FnOnce() -> Flow) {
         let mut drafts = self.0;
-        if !drafts.peek().contains_key(form) {
+        if drafts.peek().get(form).is_none() {
             drafts.write().insert(form.clone(), flow());
         }
     }

@@ -1,6 +1,6 @@
 //! A request being filled in: which step is shown, what was answered, what has to be put right. Plain state, no view.
 
-use std::{collections::BTreeMap, rc::Rc};
+use std::rc::Rc;
 
 use loggia_forms::{Asked, pointer, validate, validate_field, validate_section};
 use loggia_types::{
@@ -8,6 +8,8 @@ use loggia_types::{
     problem::FieldError,
 };
 use serde_json::Value;
+
+use crate::map::Map;
 
 /// What is on the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,7 +35,7 @@ pub(crate) struct Flow {
     form: Rc<Form>,
     answers: Answers,
     /// What stands in inputs whose answer is not a text: half a number stays as it was typed.
-    typed: BTreeMap<String, String>,
+    typed: Map<String, String>,
     step: Step,
     errors: Vec<FieldError>,
     /// The person came back from the last page to change something.
@@ -45,7 +47,7 @@ impl Flow {
         let mut flow = Self {
             form,
             answers: Answers::new(),
-            typed: BTreeMap::new(),
+            typed: Map::default(),
             step: Step::Review,
             errors: Vec::new(),
             changing: false,
