@@ -5,6 +5,7 @@
 CREATE TABLE brands (
     id TEXT NOT NULL PRIMARY KEY,
     key TEXT NOT NULL UNIQUE,
+    parent_id TEXT REFERENCES brands (id), -- the vendor's brand, of a partner's
     name TEXT NOT NULL,
     support_email TEXT,
     theme TEXT,                 -- design tokens, JSON; null: the default look

@@ -69,6 +69,10 @@ pub struct Import {
 pub struct Brand {
     /// Its key: lower-case letters, digits and `-`. `api-key create --brand` takes it, too.
     pub key: String,
+    /// The key of the vendor's brand, when this is a partner's: an API key of the vendor's brand reaches it. Brands stand
+    /// after the brand they are below.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent: Option<String>,
     /// The name customers know.
     pub name: String,
     /// Where a customer finds a person.

@@ -13,14 +13,15 @@ use super::{
 use crate::{auth::Actor, error::Result};
 
 impl Store {
-    /// An organization of the actor's brand that the actor's credential does not name by itself.
+    /// An organization of the actor's brand, or of a partner's brand below it, that the actor's credential does not
+    /// name by itself.
     ///
     /// # Errors
-    /// `not_found` when the brand has no such organization.
+    /// `not_found` when there is no such organization.
     pub async fn tenant_of_brand(&self, actor: &Actor, org: &OrganizationId) -> Result<Tenant> {
         let (brand, wanted) = (actor.brand.id.clone(), org.clone());
-        self.system_read(move |c| c.organization_of(&brand, &wanted)).await?;
-        Ok(Tenant::checked(org.clone(), actor))
+        let organization = self.system_read(move |c| c.organization_of(&brand, &wanted)).await?;
+        Ok(Tenant::checked(organization.id, organization.brand_id, actor))
     }
 }
 
@@ -29,6 +30,12 @@ pub(super) fn features(text: Option<&str>) -> Result<Option<BTreeSet<Feature>>> 
     let Some(text) = text else { return Ok(None) };
     let names: Vec<String> = from_json("features", text)?;
     Ok(Some(names.iter().filter_map(|name| name.parse().ok()).collect()))
+}
+
+/// A brand and the partners' brands below it: what a vendor's API key reaches.
+#[diesel::dsl::auto_type(no_type_alias)]
+fn within<'a>(brand: &'a BrandId) -> _ {
+    brands::table.filter(brands::id.eq(brand).or(brands::parent_id.eq(brand))).select(brands::id)
 }
 
 impl SystemConn<'_> {
@@ -71,12 +78,12 @@ impl SystemConn<'_> {
         Ok(query.load(self.raw())?)
     }
 
-    /// An organization, if it is the brand's.
+    /// An organization, if it is the brand's or that of a partner's brand below it.
     ///
     /// # Errors
     /// `not_found` when it is not.
     pub fn organization_of(&mut self, brand: &BrandId, org: &OrganizationId) -> Result<OrganizationRow> {
-        let query = organizations::table.find(org).filter(organizations::brand_id.eq(brand));
+        let query = organizations::table.find(org).filter(organizations::brand_id.eq_any(within(brand)));
         Ok(query.select(OrganizationRow::as_select()).first(self.raw())?)
     }
 
@@ -97,7 +104,7 @@ impl SystemConn<'_> {
         Ok(())
     }
 
-    /// A page of the brand's organizations, in the order of their ids.
+    /// A page of the organizations of the brand and of partners' brands below it, in the order of their ids.
     ///
     /// # Errors
     /// When the query fails.
@@ -108,7 +115,7 @@ impl SystemConn<'_> {
         limit: i64,
     ) -> Result<Vec<Organization>> {
         let mut query = organizations::table
-            .filter(organizations::brand_id.eq(brand))
+            .filter(organizations::brand_id.eq_any(within(brand)))
             .select(OrganizationRow::as_select())
             .into_boxed();
         if let Some(after) = after {

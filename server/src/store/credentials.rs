@@ -73,9 +73,9 @@ pub struct StoredApiKey {
     pub name: String,
     /// What it may do.
     pub scopes: Vec<Permission>,
-    /// Its brand.
+    /// The organization's brand; the key's own when it asked for none.
     pub brand: StoredBrand,
-    /// The organization it asked for, if that is of its brand.
+    /// The organization it asked for, if that is of its brand or of a partner's below it.
     pub organization: Option<StoredOrganization>,
 }
 
@@ -172,7 +172,8 @@ impl SystemConn<'_> {
         }))
     }
 
-    /// The live API key that was shown, with the organization it asks for if that is of its brand.
+    /// The live API key that was shown, with the organization it asks for if that is of its brand or of a partner's
+    /// below it.
     ///
     /// # Errors
     /// When the query fails.
@@ -199,26 +200,28 @@ impl SystemConn<'_> {
         }
         .optional()?;
         let Some(((id, name, scopes), of_brand)) = found else { return Ok(None) };
-        let brand = brand(of_brand)?;
-        let organization = match organization {
-            None => None,
+        let own = brand(of_brand)?;
+        let (brand, organization) = match organization {
+            None => (own, None),
             Some(wanted) => {
-                let row: Option<OrganizationRow> = organizations::table
-                    .find(wanted)
-                    .filter(organizations::brand_id.eq(&brand.id))
-                    .select(OrganizationRow::as_select())
+                let found: Option<(OrganizationRow, BrandColumns)> = organizations::table
+                    .inner_join(brands::table)
+                    .filter(organizations::id.eq(wanted))
+                    .filter(brands::id.eq(&own.id).or(brands::parent_id.eq(&own.id)))
+                    .select((
+                        OrganizationRow::as_select(),
+                        (brands::id, brands::name, brands::support_email, brands::features),
+                    ))
                     .first(self.raw())
                     .optional()?;
-                row.map(|row| {
-                    let features = features(row.features.as_deref())?;
-                    Ok::<_, crate::error::Error>(StoredOrganization {
-                        id: row.id,
-                        name: row.name,
-                        locale: row.locale,
-                        features,
-                    })
-                })
-                .transpose()?
+                match found {
+                    None => (own, None),
+                    Some((row, of_brand)) => {
+                        let features = features(row.features.as_deref())?;
+                        let (id, name, locale) = (row.id, row.name, row.locale);
+                        (brand(of_brand)?, Some(StoredOrganization { id, name, locale, features }))
+                    }
+                }
             }
         };
         let names: Vec<String> = from_json("scopes", &scopes)?;

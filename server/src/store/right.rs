@@ -5,12 +5,12 @@
 //! once more, under the organization's lock: whoever takes a right away holds the same lock until it is committed.
 
 use chrono::Utc;
-use diesel::prelude::*;
+use diesel::{dsl::exists, prelude::*};
 use loggia_types::{ApiKeyId, EmbedSessionId, Permission, Role};
 
 use super::{
     TenantTx, from_json, micros,
-    schema::{api_keys, embed_sessions, memberships},
+    schema::{api_keys, brands, embed_sessions, memberships},
 };
 use crate::{
     auth::{Actor, Credential},
@@ -80,9 +80,13 @@ impl TenantTx<'_> {
             }
             Right::ApiKey(id, asked) => {
                 self.lock_organization()?;
+                // The key's brand is the organization's, or the one above it.
+                let within_reach = brands::table
+                    .find(self.brand_id())
+                    .filter(brands::id.eq(api_keys::brand_id).or(brands::parent_id.eq(api_keys::brand_id.nullable())));
                 let scopes: Option<String> = api_keys::table
                     .find(id)
-                    .filter(api_keys::brand_id.eq(self.brand_id()))
+                    .filter(exists(within_reach))
                     .filter(api_keys::revoked_at.is_null())
                     .filter(api_keys::expires_at.is_null().or(api_keys::expires_at.gt(now)))
                     .select(api_keys::scopes)

@@ -6,6 +6,7 @@ diesel::table! {
     brands (id) {
         id -> Text,
         key -> Text,
+        parent_id -> Nullable<Text>,
         name -> Text,
         support_email -> Nullable<Text>,
         theme -> Nullable<Text>,

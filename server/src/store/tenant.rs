@@ -59,7 +59,7 @@ impl Tenant {
         let organization = actor.organization.as_ref().ok_or_else(|| {
             Error::malformed(loggia_types::embed::ORGANIZATION_HEADER, "say which organization to act for: org_...")
         })?;
-        Ok(Self::checked(organization.id.clone(), actor))
+        Ok(Self::checked(organization.id.clone(), actor.brand.id.clone(), actor))
     }
 
     /// An organization for the server itself: imports and jobs. Never for a request.
@@ -67,9 +67,9 @@ impl Tenant {
         Self { org, brand, principal: Principal::system(), right: Right::System }
     }
 
-    /// An organization that the caller has just found to belong to the actor's brand.
-    pub(super) fn checked(org: OrganizationId, actor: &Actor) -> Self {
-        Self { org, brand: actor.brand.id.clone(), principal: actor.principal(), right: Right::of(actor) }
+    /// An organization and its brand that the caller has just found to be within the actor's reach.
+    pub(super) fn checked(org: OrganizationId, brand: BrandId, actor: &Actor) -> Self {
+        Self { org, brand, principal: actor.principal(), right: Right::of(actor) }
     }
 
     /// The same organization and the same name in the audit log, for what the server notes about a caller or tidies up

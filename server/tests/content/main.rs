@@ -7,6 +7,7 @@ mod documents;
 mod downloads;
 mod events;
 mod limits;
+mod partners;
 mod requests;
 mod rights;
 mod support;

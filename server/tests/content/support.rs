@@ -199,7 +199,12 @@ impl Server {
 
     /// Another API key, for the first organization.
     pub(crate) fn with_key(&self, secret: &str) -> Caller<'_> {
-        Caller { server: self, secret: secret.to_owned(), org: Some(north()) }
+        self.acting(secret, Some(north()))
+    }
+
+    /// A vendor's backend with this key, for an organization if it names one.
+    pub(crate) fn acting(&self, secret: &str, org: Option<OrganizationId>) -> Caller<'_> {
+        Caller { server: self, secret: secret.to_owned(), org }
     }
 
     /// Makes somebody a member of the first organization, invited by `by`, and signs them in.

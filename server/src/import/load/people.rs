@@ -35,12 +35,18 @@ pub(super) fn load(
         documents: BTreeMap::new(),
     };
     for brand in &import.brands {
+        let parent_id = brand.parent.as_ref().map(|parent| {
+            let found = find("parent", &names.brands, parent).with_context(|| format!("brands {:?}", brand.key))?;
+            Ok::<_, anyhow::Error>(found.clone())
+        });
+        let parent_id = parent_id.transpose()?;
         let id = match c.brand_by_key(&brand.key)? {
             Some(there) => there.id,
             None => {
                 let row = BrandRow {
                     id: BrandId::from_u128(derived("brand", &brand.key)),
                     key: brand.key.clone(),
+                    parent_id,
                     name: brand.name.clone(),
                     support_email: brand.support_email.clone(),
                     theme: themes.get(&brand.key).cloned(),

@@ -13,6 +13,7 @@ use crate::store::schema;
 pub struct BrandRow {
     pub id: BrandId,
     pub key: String,
+    pub parent_id: Option<BrandId>,
     pub name: String,
     pub support_email: Option<String>,
     pub theme: Option<String>,

@@ -27,6 +27,7 @@ async fn organization(store: &Store, number: u128) -> Tenant {
     store
         .system_write(move |c| {
             let row = BrandRow {
+                parent_id: None,
                 id: brand.clone(),
                 key: format!("brand-{number}"),
                 name: "Brand".to_owned(),
