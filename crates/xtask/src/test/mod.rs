@@ -59,7 +59,7 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
         ("bundle", &|| bundle::build(workspace).map(|_| vec![Line::one("")])),
         ("shim", &|| shim(workspace)),
         ("browser", &|| browser(workspace, postgres.is_ok())),
-        ("size", &|| size::run(workspace).map(|()| vec![Line::one("within budget")])),
+        ("size", &|| size(workspace)),
     ];
     for (name, part) in parts {
         if options.filter.as_deref().is_some_and(|filter| !name.contains(filter)) {
@@ -112,6 +112,13 @@ fn summarize(lines: &[Line]) -> Result<()> {
         bail!("{} failed", total.failed);
     }
     Ok(())
+}
+
+/// The size table. Not a test: `cargo xtask size` is what fails over budget.
+fn size(workspace: &Workspace) -> Result<Vec<Line>> {
+    let over = size::over_budget(workspace)?;
+    let note = if over.is_empty() { "within budget".to_owned() } else { format!("OVER BUDGET: {}", over.join("; ")) };
+    Ok(vec![Line::one(&note)])
 }
 
 fn check(command: &mut Command) -> Result<Vec<Line>> {
