@@ -74,7 +74,9 @@ pub(crate) fn build(workspace: &Workspace) -> Result<BundleOutput> {
     pack::install_npm(&js)?;
     let bound = work.join("bound");
     pack::bind(&wasm, &bound, "portal", false)?;
-    pack::optimize(&js, &bound.join("portal_bg.wasm"), &output.named_wasm)?;
+    let lean = bound.join("lean.wasm");
+    fs::write(&lean, pack::without_backtraces(&fs::read(bound.join("portal_bg.wasm"))?)?)?;
+    pack::optimize(&js, &lean, &output.named_wasm)?;
     let module = pack::anonymous(&fs::read(&output.named_wasm)?)?;
     write_dist(&js, &bound.join("portal.js"), &module, &output.dir)?;
     fs::write(&stamp, digest)?;

@@ -65,6 +65,46 @@ pub(crate) fn functions(module: &[u8]) -> Result<Vec<(String, usize)>> {
     Ok(found)
 }
 
+/// The module with the bodies of these functions replaced by a trap.
+///
+/// # Errors
+/// As [`functions`].
+pub(crate) fn without_bodies(module: &[u8], goes: impl Fn(&str) -> bool) -> Result<Vec<u8>> {
+    /// No locals, `unreachable`, `end`: fits every signature.
+    const TRAP: &[u8] = &[0x00, 0x00, 0x0b];
+    let names = functions(module)?;
+    let mut changed = module.get(..8).context("not a wasm module")?.to_vec();
+    for section in sections(module)? {
+        if section.id != CODE {
+            changed.extend_from_slice(section.whole);
+            continue;
+        }
+        let mut reader = Reader { bytes: section.body, at: 0 };
+        let mut code = Vec::new();
+        write_number(&mut code, reader.number()?);
+        for (name, _) in &names {
+            let length = reader.number()?;
+            let body = reader.take(length)?;
+            let body = if goes(name) { TRAP } else { body };
+            write_number(&mut code, body.len());
+            code.extend_from_slice(body);
+        }
+        changed.push(CODE);
+        write_number(&mut changed, code.len());
+        changed.append(&mut code);
+    }
+    Ok(changed)
+}
+
+/// An unsigned LEB128 number.
+fn write_number(to: &mut Vec<u8>, mut number: usize) {
+    while number >= 0x80 {
+        to.push((number & 0x7f) as u8 | 0x80);
+        number >>= 7;
+    }
+    to.push(number as u8);
+}
+
 fn imported_functions(body: &[u8]) -> Result<usize> {
     let mut reader = Reader { bytes: body, at: 0 };
     let mut functions = 0;
@@ -184,6 +224,14 @@ mod tests {
     #[test]
     fn functions_carry_their_names_past_the_imported_ones() {
         assert_eq!(functions(MODULE).unwrap(), [(String::new(), 2), ("hi".to_owned(), 3)]);
+    }
+
+    #[test]
+    fn a_function_that_goes_keeps_its_place() {
+        let trapping = without_bodies(MODULE, |name| name.is_empty()).unwrap();
+        assert_eq!(functions(&trapping).unwrap(), [(String::new(), 3), ("hi".to_owned(), 3)]);
+        assert!(trapping.windows(3).any(|window| window == b"\0\0\x0b"));
+        assert_eq!(without_bodies(MODULE, |_| false).unwrap(), MODULE);
     }
 
     #[test]

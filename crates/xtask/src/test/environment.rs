@@ -56,11 +56,15 @@ fn find_postgres() -> Option<Postgres> {
     if tools::find("pg_config").is_none() && !HEADERS.iter().any(|header| Path::new(header).is_file()) {
         return None;
     }
-    let on_path = tools::find("initdb").and_then(|program| program.parent().map(Path::to_owned));
+    // What is on PATH may be a link to one program alone: the others are where it leads.
+    let on_path = tools::find("initdb")
+        .and_then(|program| program.canonicalize().ok())
+        .and_then(|program| program.parent().map(Path::to_owned))
+        .filter(|folder| folder.join("postgres").is_file() && folder.join("pg_isready").is_file());
     // Debian keeps the server's programs off PATH.
     let packaged = || {
         let versions = std::fs::read_dir("/usr/lib/postgresql").ok()?.flatten();
-        versions.map(|entry| entry.path().join("bin")).filter(|folder| folder.join("initdb").is_file()).max()
+        versions.map(|entry| entry.path().join("bin")).filter(|folder| folder.join("pg_isready").is_file()).max()
     };
     Some(Postgres { programs: on_path.or_else(packaged)? })
 }
