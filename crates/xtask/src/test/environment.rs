@@ -60,11 +60,11 @@ fn find_postgres() -> Option<Postgres> {
     let on_path = tools::find("initdb")
         .and_then(|program| program.canonicalize().ok())
         .and_then(|program| program.parent().map(Path::to_owned))
-        .filter(|folder| folder.join("postgres").is_file() && folder.join("pg_isready").is_file());
+        .filter(|folder| folder.join("pg_ctl").is_file());
     // Debian keeps the server's programs off PATH.
     let packaged = || {
         let versions = std::fs::read_dir("/usr/lib/postgresql").ok()?.flatten();
-        versions.map(|entry| entry.path().join("bin")).filter(|folder| folder.join("pg_isready").is_file()).max()
+        versions.map(|entry| entry.path().join("bin")).filter(|folder| folder.join("pg_ctl").is_file()).max()
     };
     Some(Postgres { programs: on_path.or_else(packaged)? })
 }
@@ -78,12 +78,9 @@ as=""
 if [ "$(id -u)" = 0 ]; then chown nobody "$folder"; as="runuser -u nobody --"; fi
 cd "$folder"
 $as "$1/initdb" -D "$folder/data" -U portal -A trust -N -E UTF8 --locale=C >/dev/null
-$as "$1/postgres" -D "$folder/data" -p "$2" -k "$folder" -c listen_addresses=127.0.0.1 -c fsync=off \
-    -c max_connections=500 </dev/null >/dev/null 2>&1 &
-server=$!
-trap 'kill -INT $server; wait $server; rm -rf "$folder"' EXIT
-tries=0
-until "$1/pg_isready" -q -h 127.0.0.1 -p "$2"; do tries=$((tries + 1)); [ $tries -lt 100 ] || exit 1; sleep 0.1; done
+trap '$as "$1/pg_ctl" -D "$folder/data" -m immediate -s stop; rm -rf "$folder"' EXIT
+$as "$1/pg_ctl" -D "$folder/data" -l "$folder/log" -w -s start </dev/null >/dev/null \
+    -o "-p $2 -k $folder -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=500"
 echo ready
 read -r _ || true
 "#;
