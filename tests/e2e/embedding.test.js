@@ -53,8 +53,18 @@ describe("the page", () => {
     await page.context().close();
   });
 
+  it("leads nowhere but to itself", async () => {
+    for (const path of ["/%2Felsewhere.example", "/elsewhere.example", "/fernhill;%20Domain=elsewhere.example/"]) {
+      const answer = await fetch(demo.vendor_url + path, { redirect: "manual" });
+      assert.equal(answer.status, 404, path);
+    }
+    const forged = await fetch(`${demo.vendor_url}/fernhill/sign-out`, { method: "POST", headers: { "sec-fetch-site": "cross-site" } });
+    assert.equal(forged.status, 403);
+  });
+
   it("holds two copies of each widget, which agree", async () => {
     const page = await signIn(browser, demo, "Dana Okafor");
+    await ready(page);
     await page.evaluate((names) => {
       for (const name of names) document.querySelector("main").append(document.createElement(`portal-${name}`));
     }, WIDGETS);

@@ -15,8 +15,9 @@ use std::{
 use anyhow::Context;
 use axum::{
     Form, Json, Router,
-    extract::{Path, State},
-    http::{HeaderValue, StatusCode, header},
+    extract::{FromRequestParts, Path, Request, State},
+    http::{HeaderValue, Method, StatusCode, header, request::Parts},
+    middleware::{Next, from_fn},
     response::{Html, IntoResponse, Redirect, Response},
     routing::{get, post},
 };
@@ -78,7 +79,7 @@ async fn main() -> anyhow::Result<()> {
     );
     let mut app = Router::new()
         .route("/", get(front_door))
-        .route("/{brand}", get(|Path(brand): Path<String>| async move { Redirect::to(&format!("/{brand}/")) }))
+        .route("/{brand}", get(|Brand(brand): Brand| async move { Redirect::to(&format!("/{brand}/")) }))
         .route("/{brand}/", get(page))
         .route("/{brand}/people", get(people))
         .route("/{brand}/me", get(me))
@@ -92,6 +93,7 @@ async fn main() -> anyhow::Result<()> {
     }
     let vendor = Vendor { portals: demo.portals()?, demo, pages: options.pages, signed_in: Mutex::default() };
     let app = app
+        .layer(from_fn(from_our_pages))
         .layer(SetResponseHeaderLayer::overriding(
             header::CONTENT_SECURITY_POLICY,
             HeaderValue::from_str(&policy).context("the portal's address does not fit into a header")?,
@@ -105,13 +107,37 @@ async fn main() -> anyhow::Result<()> {
 }
 
 /// Mints an embed session for whoever is signed in. The page's `fetchClientSecret` calls this.
-async fn portal_session(State(vendor): App, Path(brand): Path<String>, jar: CookieJar) -> Response {
+async fn portal_session(State(vendor): App, Brand(brand): Brand, jar: CookieJar) -> Response {
     let Some(person) = vendor.signed_in(&brand, &jar) else { return StatusCode::UNAUTHORIZED.into_response() };
     match vendor.mint(&person).await {
-        Ok(session) => Json(session).into_response(),
+        Ok(session) => ([(header::CACHE_CONTROL, "no-store")], Json(session)).into_response(),
         Err(Error::Problem(_)) => StatusCode::FORBIDDEN.into_response(),
         Err(_) => StatusCode::BAD_GATEWAY.into_response(),
     }
+}
+
+/// The brand of the address, if there is one of that name. It goes into redirects and cookies: nothing else may.
+struct Brand(String);
+
+impl FromRequestParts<Arc<Vendor>> for Brand {
+    type Rejection = StatusCode;
+
+    async fn from_request_parts(parts: &mut Parts, vendor: &Arc<Vendor>) -> Result<Self, StatusCode> {
+        let Path(path) = Path::<HashMap<String, String>>::from_request_parts(parts, vendor)
+            .await
+            .map_err(|_| StatusCode::NOT_FOUND)?;
+        let brand = path.get("brand").filter(|brand| vendor.demo.has_brand(brand));
+        brand.cloned().map(Self).ok_or(StatusCode::NOT_FOUND)
+    }
+}
+
+/// Refuses what another site's page makes a browser send.
+async fn from_our_pages(request: Request, next: Next) -> Response {
+    let site = request.headers().get("sec-fetch-site").map(HeaderValue::as_bytes);
+    if request.method() == Method::POST && !matches!(site, None | Some(b"same-origin")) {
+        return StatusCode::FORBIDDEN.into_response();
+    }
+    next.run(request).await
 }
 
 impl Vendor {
@@ -141,10 +167,7 @@ async fn front_door(State(vendor): App) -> Redirect {
 }
 
 /// The product's page, or its sign-in page for whoever is not signed in.
-async fn page(State(vendor): App, Path(brand): Path<String>, jar: CookieJar) -> Response {
-    if !vendor.demo.has_brand(&brand) {
-        return StatusCode::NOT_FOUND.into_response();
-    }
+async fn page(State(vendor): App, Brand(brand): Brand, jar: CookieJar) -> Response {
     let name = if vendor.signed_in(&brand, &jar).is_some() { "index.html" } else { "sign-in.html" };
     match tokio::fs::read_to_string(vendor.pages.join(&brand).join(name)).await {
         Ok(html) => Html(html).into_response(),
@@ -152,11 +175,11 @@ async fn page(State(vendor): App, Path(brand): Path<String>, jar: CookieJar) -> 
     }
 }
 
-async fn people(State(vendor): App, Path(brand): Path<String>) -> Json<Value> {
+async fn people(State(vendor): App, Brand(brand): Brand) -> Json<Value> {
     Json(vendor.demo.people(&brand))
 }
 
-async fn me(State(vendor): App, Path(brand): Path<String>, jar: CookieJar) -> Response {
+async fn me(State(vendor): App, Brand(brand): Brand, jar: CookieJar) -> Response {
     match vendor.signed_in(&brand, &jar) {
         Some(person) => Json(json!({
             "name": person.name, "organization": person.organization, "portal_url": vendor.demo.base_url,
@@ -174,7 +197,7 @@ struct SignIn {
 }
 
 /// Signs in a person of the list, or anybody whose address the portal knows: that is how an invitation is accepted.
-async fn sign_in(State(vendor): App, Path(brand): Path<String>, jar: CookieJar, Form(form): Form<SignIn>) -> Response {
+async fn sign_in(State(vendor): App, Brand(brand): Brand, jar: CookieJar, Form(form): Form<SignIn>) -> Response {
     let Some(person) = vendor.demo.find(&brand, &form.organization_id, form.user_id, form.email) else {
         return Redirect::to(&format!("/{brand}/?unknown")).into_response();
     };
@@ -187,7 +210,7 @@ async fn sign_in(State(vendor): App, Path(brand): Path<String>, jar: CookieJar, 
     (jar.add(cookie), Redirect::to(&format!("/{brand}/"))).into_response()
 }
 
-async fn sign_out(State(vendor): App, Path(brand): Path<String>, jar: CookieJar) -> Response {
+async fn sign_out(State(vendor): App, Brand(brand): Brand, jar: CookieJar) -> Response {
     if let Some(cookie) = jar.get(COOKIE) {
         vendor.sessions().remove(cookie.value());
     }

@@ -140,7 +140,8 @@ export abstract class PortalElement extends HTMLElement {
   #settings(): WidgetSettings | undefined {
     const page = pageSettings();
     const server = this.#server();
-    const source = this.#source ?? pageSource();
+    // The page's secret is for the page's server: markup that names another one brings its own.
+    const source = this.#source ?? (server === (page.server ?? server) ? pageSource() : undefined);
     if (!server || !source) return undefined;
     return {
       server: new URL(server, document.baseURI).href.replace(/\/$/, ""),

@@ -283,6 +283,13 @@ describe("failing", () => {
     await heard(page, "portal-ready");
   });
 
+  test("an element that names another server does not get the page's secret", async () => {
+    const page = await stage.open("<portal-status server='https://elsewhere.example'></portal-status>", CONFIGURE);
+    const [event] = await heard(page, "portal-load-error");
+    assert.equal(event.detail.code, "configuration");
+    assert.match(event.detail.message, /fetchClientSecret/);
+  });
+
   test("a cancelled error is not shown", async () => {
     const page = await stage.open(
       "<portal-status></portal-status>",
