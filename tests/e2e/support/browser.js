@@ -32,6 +32,8 @@ export async function signIn(browser, demo, name, options = {}) {
   const brand = demo.organizations.find((known) => known.members.some((member) => member.name === name)).brand;
   await page.goto(`${demo.vendor_url}/${brand}/`);
   await page.getByRole("button", { name }).click();
+  // The page has them all from the start: before it is there, there is nothing to be ready.
+  for (const widget of WIDGETS) await page.locator(`portal-${widget}`).first().waitFor({ state: "attached" });
   await ready(page);
   return page;
 }
