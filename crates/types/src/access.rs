@@ -49,7 +49,7 @@ string_enum! {
         Member => "member",
         /// Looks, and changes nothing.
         Viewer => "viewer",
-    }
+    } else Viewer
 }
 
 impl Role {

@@ -26,7 +26,7 @@ string_enum! {
         Declined => "declined",
         /// Withdrawn.
         Cancelled => "cancelled",
-    }
+    } else InProgress
 }
 
 impl PublicStatus {
@@ -45,7 +45,7 @@ string_enum! {
         Us => "us",
         /// Somebody outside: a broker, a bank, an authority.
         ThirdParty => "third_party",
-    }
+    } else ThirdParty
 }
 
 string_enum! {
@@ -153,7 +153,7 @@ string_enum! {
         Current => "current",
         /// Ahead.
         Upcoming => "upcoming",
-    }
+    } else Upcoming
 }
 
 /// The system of record behind mirrored data, and how old its last word is.
@@ -225,7 +225,7 @@ string_enum! {
         Milestone => "milestone",
         /// A document was added.
         Document => "document",
-    }
+    } else Message
 }
 
 /// Who did something on a case, as the customer sees them.

@@ -6,7 +6,8 @@
 //! so that the shape on the wire is still written down once.
 //!
 //! Differences to serde, because an answer may come from a newer server: fields that a type does not have are passed
-//! over, also where serde refuses them, and of two fields of the same name the last counts.
+//! over, also where serde refuses them; a word that an enum does not have is what the enum names for it, or absent where
+//! the field is optional. And of two fields of the same name the last counts.
 
 use std::collections::BTreeMap;
 
@@ -35,6 +36,14 @@ pub trait Decode: Sized {
     /// any value: [`decode`](Self::decode) shows no value to anybody when there is a fault. (A `Result` here would have
     /// every field of every type compile its own way out.)
     fn read(value: Option<&mut Value>, faults: &mut Faults) -> Self;
+
+    /// Reads `value` where it may be absent or `null`.
+    fn read_optional(value: Option<&mut Value>, faults: &mut Faults) -> Option<Self> {
+        match value {
+            None | Some(Value::Null) => None,
+            value => Some(Self::read(value, faults)),
+        }
+    }
 
     /// Reads a whole answer.
     fn decode(mut value: Value) -> Result<Self, DecodeError> {
@@ -97,13 +106,22 @@ impl Faults {
         }
     }
 
-    /// Which of `texts` the value is.
-    pub(crate) fn choice(&mut self, value: Option<&mut Value>, texts: &[&str]) -> usize {
-        let found = value.and_then(|value| position(value.as_str()?, texts));
+    /// Which of `texts` the value is; `unknown` if it is another text.
+    pub(crate) fn choice(&mut self, value: Option<&mut Value>, texts: &[&str], unknown: Option<usize>) -> usize {
+        let found = value.and_then(|value| position(value.as_str()?, texts).or(unknown));
         found.unwrap_or_else(|| {
             self.expected("one of the known values");
             0
         })
+    }
+
+    /// Which of `texts` the value is; `None` if it is absent, or another text.
+    pub(crate) fn optional_choice(&mut self, value: Option<&mut Value>, texts: &[&str]) -> Option<usize> {
+        match value {
+            None | Some(Value::Null) => None,
+            Some(Value::String(text)) => position(text, texts),
+            other => Some(self.choice(other, texts, None)),
+        }
     }
 
     /// The value as it is written; nothing if it is not a string that `fits`.
@@ -204,7 +222,7 @@ impl<'a> Object<'a> {
     /// Which of `texts` the tag named `key` has.
     pub fn tag(&mut self, key: &str, texts: &[&str]) -> usize {
         let (before, value, faults) = self.enter(key);
-        let index = faults.choice(value, texts);
+        let index = faults.choice(value, texts, None);
         self.faults.leave(before);
         index
     }
@@ -287,10 +305,7 @@ impl Decode for NaiveDate {
 
 impl<T: Decode> Decode for Option<T> {
     fn read(value: Option<&mut Value>, faults: &mut Faults) -> Self {
-        match value {
-            None | Some(Value::Null) => None,
-            value => Some(T::read(value, faults)),
-        }
+        T::read_optional(value, faults)
     }
 }
 

@@ -1,12 +1,16 @@
 //! The two shapes most wire values have: a closed set of strings, and a prefixed id.
 
 /// Defines an enum whose variants are fixed strings on the wire, in the database and in logs.
+///
+/// `} else Variant`: what a client reads a string as that it does not know, because the server is newer. Without it such
+/// a string is a fault, except where the field is optional: there it is absent.
 macro_rules! string_enum {
     (
         $(#[$meta:meta])*
-        pub enum $name:ident { $( $(#[$vmeta:meta])* $variant:ident => $text:literal ),+ $(,)? }
+        pub enum $name:ident { $( $(#[$vmeta:meta])* $variant:ident => $text:literal ),+ $(,)? } $(else $unknown:ident)?
     ) => {
         $(#[$meta])*
+        $(#[doc = concat!("\n\nA client reads what it does not know, from a newer server, as `", stringify!($unknown), "`.")])?
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
         #[cfg_attr(feature = "diesel", derive(diesel::expression::AsExpression, diesel::deserialize::FromSqlRow))]
         #[cfg_attr(feature = "diesel", diesel(sql_type = diesel::sql_types::Text))]
@@ -22,12 +26,23 @@ macro_rules! string_enum {
             }
 
             const TEXTS: &'static [&'static str] = &[ $( $text ),+ ];
+
+            /// The index of what an unknown text is read as.
+            const UNKNOWN: Option<usize> = [ $( Some(Self::$unknown as usize), )? None ][0];
         }
 
         impl $crate::decode::Decode for $name {
             fn read(value: Option<&mut serde_json::Value>, faults: &mut $crate::decode::Faults) -> Self {
-                let index = faults.choice(value, Self::TEXTS);
+                let index = faults.choice(value, Self::TEXTS, Self::UNKNOWN);
                 Self::ALL.get(index).copied().unwrap_or(const { Self::ALL[0] })
+            }
+
+            fn read_optional(
+                value: Option<&mut serde_json::Value>,
+                faults: &mut $crate::decode::Faults,
+            ) -> Option<Self> {
+                let index = faults.optional_choice(value, Self::TEXTS)?;
+                Self::ALL.get(index).copied()
             }
         }
 

@@ -8,7 +8,7 @@ use crate::{
     access::{Permission, Role},
     ids::{InvitationId, MembershipId},
     macros::string_enum,
-    session::UserRef,
+    session::{UserRef, known_values},
 };
 
 /// A user seen through a membership.
@@ -48,7 +48,7 @@ string_enum! {
         Scim => "scim",
         /// Set up by the vendor.
         Vendor => "vendor",
-    }
+    } else Vendor
 }
 
 /// How lists of members are filtered: the query parameters of `GET /v1/members`. Sorted by name.
@@ -117,6 +117,7 @@ pub struct RoleInfo {
     /// The role.
     pub role: Role,
     /// What it permits.
+    #[serde(deserialize_with = "known_values")]
     pub permissions: Vec<Permission>,
     /// Whether the caller may give it to somebody.
     pub grantable: bool,

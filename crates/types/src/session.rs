@@ -111,7 +111,7 @@ pub struct Limits {
 }
 
 /// Reads a list and leaves out what this build does not know: a server may be newer than its client.
-fn known_values<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
+pub(crate) fn known_values<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
 where
     D: Deserializer<'de>,
     T: DeserializeOwned,
