@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use loggia_types::forms::{Answers, Field, FormDefinition};
+use loggia_types::forms::{Answers, Field, FormDefinition, Section};
 use serde_json::{Map, Value};
 
 use crate::{
     logic::{evaluate, is_truthy},
     references::references,
-    validate::is_empty,
+    validate::{is_empty, tidied},
 };
 
 /// Which sections and questions of a form are asked, given the answers so far.
@@ -63,29 +63,28 @@ impl Asked {
 /// Evaluates conditions on demand and remembers what is known: each question is looked at once.
 struct Resolver<'a> {
     answers: &'a Answers,
-    conditions: BTreeMap<&'a str, [Option<&'a Value>; 2]>,
+    questions: BTreeMap<&'a str, (&'a Section, &'a Field)>,
     /// `None` while it is being found out.
     known: BTreeMap<&'a str, Option<bool>>,
 }
 
 impl<'a> Resolver<'a> {
     fn new(definition: &'a FormDefinition, answers: &'a Answers) -> Self {
-        let conditions = definition
-            .sections
-            .iter()
-            .flat_map(|section| section.fields.iter().map(move |field: &Field| (section, field)))
-            .map(|(section, field)| (field.key.as_str(), [section.visible_if.as_ref(), field.visible_if.as_ref()]))
+        let sections = definition.sections.iter();
+        let questions = sections
+            .flat_map(|section| section.fields.iter().map(move |field| (field.key.as_str(), (section, field))))
             .collect();
-        Self { answers, conditions, known: BTreeMap::new() }
+        Self { answers, questions, known: BTreeMap::new() }
     }
 
     fn is_asked(&mut self, key: &str) -> bool {
-        let Some((&key, &conditions)) = self.conditions.get_key_value(key) else { return false };
+        let Some((&key, &(section, field))) = self.questions.get_key_value(key) else { return false };
         match self.known.get(key) {
             Some(known) => known.unwrap_or(false),
             None => {
                 self.known.insert(key, None);
-                let asked = conditions.into_iter().all(|condition| self.holds(condition, true));
+                let asked =
+                    self.holds(section.visible_if.as_ref(), true) && self.holds(field.visible_if.as_ref(), true);
                 self.known.insert(key, Some(asked));
                 asked
             }
@@ -99,8 +98,10 @@ impl<'a> Resolver<'a> {
         for key in references(rule) {
             if let Some(answer) = self.answers.get(key).filter(|answer| !is_empty(answer))
                 && self.is_asked(key)
+                && let Some((_, field)) = self.questions.get(key)
             {
-                data.insert(key.to_owned(), answer.clone());
+                // As it will be kept: what is asked must not change with the blanks around an answer.
+                data.insert(key.to_owned(), tidied(&field.kind, answer));
             }
         }
         is_truthy(&evaluate(rule, &Value::Object(data)))

@@ -12,7 +12,7 @@
 //! Why an own evaluator: measured as what it adds to a module that has `serde_json` already (profile `browser`,
 //! before `wasm-opt`, brotli 11), this one is 12 kB where `datalogic-rs` 5.4 without features but `serde_json` is
 //! 117 kB, a third of what all widgets together may have. It gives the expected result in all 278 cases of the public
-//! suite (`compatible.json` of the json-logic organisation), and both sides run the same code.
+//! suite (`tests/json_logic.rs`), and both sides run the same code.
 
 mod convert;
 mod operators;

@@ -70,7 +70,7 @@ impl Pattern {
             let step = |optional, repeats| Step { set: set.clone(), optional, repeats };
             let unbounded = most.is_none();
             let most = most.unwrap_or_else(|| least.max(1));
-            if steps.len() + most > MAX_STEPS {
+            if most > MAX_STEPS.saturating_sub(steps.len()) {
                 return Err(PatternError::TooLong);
             }
             steps.extend((0..most).map(|n| step(n >= least, unbounded && n + 1 == most)));
@@ -246,6 +246,7 @@ mod tests {
         assert_eq!(Pattern::new("a{3,2}"), Err(PatternError::Reversed("count")));
         assert_eq!(Pattern::new("a{501}"), Err(PatternError::TooLong));
         assert_eq!(Pattern::new("a{400}b{400}"), Err(PatternError::TooLong));
+        assert_eq!(Pattern::new(&format!("ba{{{}}}", usize::MAX)), Err(PatternError::TooLong));
     }
 
     #[test]

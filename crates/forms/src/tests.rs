@@ -88,6 +88,21 @@ fn what_is_not_asked_is_dropped_and_does_not_count() {
 }
 
 #[test]
+fn blanks_around_an_answer_change_nothing_that_is_asked() {
+    let definition: FormDefinition = serde_json::from_value(json!({"sections": [{"title": "T", "fields": [
+        {"key": "code", "label": "Code", "type": "text"},
+        {"key": "day", "label": "Day", "type": "date"},
+        {"key": "reason", "label": "Reason", "type": "text", "required": true,
+         "visible_if": {"or": [{"==": [{"var": "code"}, "X"]}, {"==": [{"var": "day"}, "2026-05-04"]}]}},
+    ]}]}))
+    .unwrap();
+    for given in [json!({"code": " X "}), json!({"code": "X"}), json!({"day": "2026-05-04 "})] {
+        let errors = validate(&definition, &answers(given.clone())).unwrap_err();
+        assert_eq!(errors[0].pointer, "/answers/reason", "{given}");
+    }
+}
+
+#[test]
 fn each_kind_has_its_rules_and_says_what_to_do() {
     let file = |number| DocumentId::from_u128(number).to_string();
     assert_one(json!({"order": "88-20"}), "pattern", "Enter all six digits, like 88-2041");
@@ -99,6 +114,7 @@ fn each_kind_has_its_rules_and_says_what_to_do() {
     assert_one(json!({"pieces": 100, "photos": [file(1)]}), "too_large", "Enter 99 or less for “Damaged pieces”");
     assert_one(json!({"pieces": "3"}), "invalid", "Enter a number for “Damaged pieces”");
     assert_one(json!({"noticed": "2026-02-29"}), "invalid", "Enter a day that is in the calendar for “Noticed on”");
+    assert_one(json!({"noticed": "0000-02-29"}), "invalid", "Enter a day that is in the calendar for “Noticed on”");
     assert_one(json!({"noticed": "2026-2-3"}), "invalid", "Enter a day that is in the calendar for “Noticed on”");
     assert_one(json!({"noticed": "2025-12-31"}), "too_early", "Enter 1 January 2026 or a later day for “Noticed on”");
     assert_one(

@@ -6,6 +6,7 @@ use chrono::{Datelike, NaiveDate};
 use loggia_types::{
     DocumentId, FieldError,
     forms::{Answers, ChoiceOption, Field, FieldKind, FormDefinition},
+    time::parse_date,
 };
 use serde_json::Value;
 
@@ -28,6 +29,16 @@ pub fn is_empty(answer: &Value) -> bool {
         Value::String(text) => text.trim().is_empty(),
         Value::Array(items) => items.is_empty(),
         _ => false,
+    }
+}
+
+/// An answer without the blanks around it, where they say nothing.
+pub(crate) fn tidied(kind: &FieldKind, answer: &Value) -> Value {
+    match (kind, answer) {
+        (FieldKind::Text { .. } | FieldKind::LongText { .. } | FieldKind::Date { .. }, Value::String(text)) => {
+            Value::from(text.trim())
+        }
+        _ => answer.clone(),
     }
 }
 
@@ -137,7 +148,7 @@ fn accept(kind: &FieldKind, label: &str, answer: &Value) -> Result<Value, Refusa
         }
         FieldKind::Date { min, max } => {
             let text = answer.as_str().ok_or_else(wrong_kind)?.trim();
-            let Some(day) = parse_day(text) else {
+            let Some(day) = parse_date(text).filter(|day| day.year() > 0) else {
                 return Err(("invalid", format!("Enter a day that is in the calendar for “{label}”")));
             };
             match (min, max) {
@@ -204,21 +215,6 @@ fn check_count(values: &[&str], most: Option<u32>, what: &str, label: &str) -> R
         }
         _ => Ok(()),
     }
-}
-
-/// A day of the calendar, written like `2026-11-21`.
-fn parse_day(text: &str) -> Option<NaiveDate> {
-    let well_formed = text.len() == 10
-        && text.bytes().enumerate().all(|(index, byte)| match index {
-            4 | 7 => byte == b'-',
-            _ => byte.is_ascii_digit(),
-        });
-    if !well_formed {
-        return None;
-    }
-    let part = |range: std::ops::Range<usize>| text.get(range)?.parse::<u32>().ok();
-    let year = i32::try_from(part(0..4)?).ok().filter(|year| *year > 0)?;
-    NaiveDate::from_ymd_opt(year, part(5..7)?, part(8..10)?)
 }
 
 /// A day in words. The formatting of `chrono` would double what this crate adds to a browser bundle.

@@ -36,19 +36,30 @@ pub(super) fn parse_float(value: &Value) -> f64 {
         Value::String(_) | Value::Array(_) => {
             let text = to_text(value);
             let text = text.trim();
-            let numeric = |letter: char| letter.is_ascii_digit() || matches!(letter, '+' | '-' | '.' | 'e' | 'E');
-            let mut end = text.find(|letter| !numeric(letter)).unwrap_or(text.len());
-            loop {
-                let start = text.get(..end).unwrap_or_default();
-                match parse(start) {
-                    Some(number) => break number,
-                    None if end == 0 => break f64::NAN,
-                    None => end -= 1,
-                }
-            }
+            text.get(..number_end(text.as_bytes())).and_then(parse).unwrap_or(f64::NAN)
         }
         Value::Null | Value::Bool(_) | Value::Object(_) => f64::NAN,
     }
+}
+
+/// Where the number ends that a text begins with; 0 if it begins with none. One pass, however long the text is.
+fn number_end(text: &[u8]) -> usize {
+    let digits = |from: usize| from + text.iter().skip(from).take_while(|byte| byte.is_ascii_digit()).count();
+    let signed = |at: usize| at + usize::from(matches!(text.get(at), Some(b'+' | b'-')));
+    let start = signed(0);
+    let mut end = digits(start);
+    if text.get(end) == Some(&b'.') {
+        end = digits(end + 1);
+    }
+    if !text.iter().take(end).any(u8::is_ascii_digit) {
+        return 0;
+    }
+    if let Some(b'e' | b'E') = text.get(end) {
+        let power = signed(end + 1);
+        let after = digits(power);
+        end = if after > power { after } else { end };
+    }
+    end
 }
 
 /// A decimal number. It goes through `serde_json`, which a browser bundle has anyway, and not through
@@ -61,9 +72,9 @@ fn parse(text: &str) -> Option<f64> {
     if !digits.starts_with(|first: char| first.is_ascii_digit() || first == '.') || digits == "." {
         return None;
     }
-    let whole = digits.trim_start_matches('0');
+    let whole = digits.trim_start_matches('0').to_ascii_lowercase().replacen(".e", "e", 1);
     let mut number = if whole.starts_with(|first: char| first.is_ascii_digit()) { String::new() } else { "0".into() };
-    number.push_str(whole.strip_suffix('.').unwrap_or(whole));
+    number.push_str(whole.strip_suffix('.').unwrap_or(&whole));
     // As a `Value`: reading an `f64` directly is one more reader, with errors of its own.
     serde_json::from_str::<Value>(&number).ok()?.as_f64().map(|number| sign * number)
 }

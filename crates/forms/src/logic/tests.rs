@@ -119,8 +119,19 @@ fn arithmetic_reads_numbers_from_texts() {
         (json!({"min": [1, -5, 3]}), none.clone(), json!(-5)),
         (json!({"max": []}), none.clone(), json!(null)),
         (json!({"max": ["x", 1]}), none.clone(), json!(null)),
-        (json!({"+": [" 007 ", ".5", "1.", "+1e2"]}), none, json!(108.5)),
+        (json!({"+": [" 007 ", ".5", "1.", "+1e2"]}), none.clone(), json!(108.5)),
+        (json!({"+": ["1.e2", "2E-1x", "3e", "4e+", "5..6", "-0x7"]}), none.clone(), json!(112.2)),
+        (json!({"+": ["."]}), none.clone(), json!(null)),
+        (json!({"+": ["+-1"]}), none.clone(), json!(null)),
+        (json!({"+": ["e5"]}), none, json!(null)),
     ]);
+}
+
+#[test]
+fn a_long_text_is_read_as_a_number_in_one_pass() {
+    // With a pass for each of its letters this would take hours.
+    let text = format!("1{}", "e".repeat(4_000_000));
+    assert_eq!(evaluate(&json!({"+": [{"var": "x"}]}), &json!({"x": text})), json!(1));
 }
 
 #[test]
