@@ -78,13 +78,16 @@ fn is_transient(error: &DieselError) -> bool {
             _,
         )
         | DieselError::BrokenTransactionManager => true,
-        // SQLite gives these no kind: SQLITE_BUSY, SQLITE_FULL, SQLITE_IOERR. PostgreSQL: a deadlock.
+        // SQLite gives these no kind: SQLITE_BUSY, SQLITE_FULL, SQLITE_IOERR. PostgreSQL: a deadlock, a full
+        // disk, a timeout.
         DieselError::DatabaseError(DatabaseErrorKind::Unknown, information) => {
             let message = information.message();
             let signs = [
                 "locked",
                 "disk is full",
                 "disk I/O error",
+                "No space left on device",
+                "canceling statement due to",
                 "deadlock detected",
                 "terminating connection",
                 "server closed the connection",

@@ -59,9 +59,10 @@ where
 
     fn answer(self: Box<Self>, commit: Option<&str>) {
         let result = match (self.result, commit) {
-            (Some(Ok(_)), Some(why)) => Err(Error::Store(StoreError::Commit(why.to_owned()))),
+            // It was not kept, or, when the batch broke off before it, never ran.
+            (Some(Ok(_)) | None, Some(why)) => Err(Error::Store(StoreError::Commit(why.to_owned()))),
             (Some(result), _) => result,
-            (None, _) => Err(Error::Store(StoreError::Panicked)),
+            (None, None) => Err(Error::Store(StoreError::Panicked)),
         };
         // A caller that has gone away wants no answer.
         let _ = self.reply.send(result);
@@ -180,4 +181,29 @@ fn roll_back(connection: &mut AnyConnection) -> QueryResult<()> {
 fn depth(connection: &mut AnyConnection) -> QueryResult<u32> {
     let status = <Manager as TransactionManager<AnyConnection>>::transaction_manager_status_mut(connection);
     Ok(status.transaction_depth()?.map_or(0, u32::from))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use diesel::connection::SimpleConnection;
+
+    use super::*;
+
+    #[test]
+    fn those_who_wait_while_another_process_writes_may_try_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let address = Address::Sqlite(folder.path().join("portal.db").display().to_string());
+        let (mut other, mut mine) = (open(&address, Use::Write).unwrap(), open(&address, Use::Write).unwrap());
+        other.batch_execute("BEGIN IMMEDIATE").unwrap();
+        mine.batch_execute("PRAGMA busy_timeout = 0").unwrap();
+        let (reply, mut answer) = oneshot::channel();
+        let span = tracing::Span::none();
+        let task = Task { work: Some(|_: &mut AnyConnection| Ok(())), result: None, reply, span };
+        let mut batch: Vec<Box<dyn Job>> = vec![Box::new(task)];
+        let failed = commit_together(&mut mine, &mut batch).unwrap_err().to_string();
+        batch.remove(0).answer(Some(&failed));
+        let error = answer.try_recv().unwrap().unwrap_err();
+        assert_eq!(error.into_problem().status, 503);
+    }
 }
