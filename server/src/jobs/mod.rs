@@ -62,18 +62,25 @@ pub async fn sweep(app: &App) -> Result<()> {
         .await
 }
 
+/// Deletes the files of uploads from before `before` and of deleted documents. One that cannot be deleted is left for
+/// the next time, and is not in the way of the others.
 async fn delete_files(app: &App, before: Timestamp) -> Result<usize> {
     let mut deleted = 0;
+    let mut after = String::new();
     loop {
-        let keys = app.store().system_read(move |c| c.files_to_delete(before)).await?;
-        if keys.is_empty() {
-            return Ok(deleted);
-        }
+        let from = after.clone();
+        let keys = app.store().system_read(move |c| c.files_to_delete(before, &from)).await?;
+        let Some(last) = keys.last() else { return Ok(deleted) };
+        after.clone_from(last);
+        let mut gone = Vec::new();
         for key in keys {
-            app.files().delete(&key).await?;
-            app.store().system_write(move |c| c.forget_file(&key)).await?;
-            deleted += 1;
+            match app.files().delete(&key).await {
+                Ok(()) => gone.push(key),
+                Err(error) => tracing::error!(%error, %key, "a file could not be deleted"),
+            }
         }
+        deleted += gone.len();
+        app.store().system_write(move |c| gone.iter().try_for_each(|key| c.forget_file(key))).await?;
     }
 }
 
@@ -90,7 +97,7 @@ mod tests {
     };
 
     #[tokio::test]
-    async fn what_an_interrupted_upload_left_is_deleted_at_the_start() {
+    async fn what_interrupted_uploads_left_is_deleted_at_the_start_as_far_as_it_can_be() {
         let folder = tempfile::tempdir().unwrap();
         let settings = Settings { data_dir: Some(folder.path().to_owned()), ..Settings::default() };
         let app = App::build(settings.resolve().unwrap()).unwrap();
@@ -104,7 +111,7 @@ mod tests {
         }));
         import::import(&app, file.unwrap(), folder.path()).await.unwrap();
         let tenant = Tenant::for_system(OrganizationId::from_u128(1), BrandId::from_u128(1));
-        for (key, finished) in [("org/half", false), ("org/whole", true)] {
+        for (key, finished) in [("org/half", false), ("org/stuck", false), ("org/whole", true)] {
             app.store()
                 .write(&tenant, move |tx| {
                     tx.begin_upload(key)?;
@@ -121,10 +128,16 @@ mod tests {
                 std::mem::forget(writer);
             }
         }
-        let count = || std::fs::read_dir(folder.path().join("files/org")).unwrap().count();
-        assert_eq!(count(), 2);
+        let files = folder.path().join("files/org");
+        let count = || std::fs::read_dir(&files).unwrap().count();
+        // What is no file cannot be deleted as one.
+        std::fs::create_dir_all(files.join("stuck/inside")).unwrap();
+        assert_eq!(count(), 4);
         recover(&app).await.unwrap();
-        assert_eq!(count(), 0);
+        assert_eq!(count(), 1);
+        std::fs::remove_dir_all(files.join("stuck")).unwrap();
         recover(&app).await.unwrap();
+        let left = app.store().system_read(|c| c.files_to_delete(Utc::now(), "")).await.unwrap();
+        assert_eq!(left, Vec::<String>::new());
     }
 }

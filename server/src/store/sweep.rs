@@ -44,19 +44,29 @@ impl TenantTx<'_> {
 }
 
 impl SystemConn<'_> {
-    /// Files whose upload began before `before` and did not end, and files that are marked for deletion.
+    /// Files whose upload began before `before` and did not end, and files that are marked for deletion: some of those
+    /// whose keys come after `after`, in the order of their keys.
     ///
     /// # Errors
     /// When a query fails.
-    pub fn files_to_delete(&mut self, before: Timestamp) -> Result<Vec<String>> {
+    pub fn files_to_delete(&mut self, before: Timestamp, after: &str) -> Result<Vec<String>> {
+        const MOST: usize = 500;
         let mut keys: Vec<String> = uploads::table
             .filter(uploads::started_at.lt(micros(before)))
+            .filter(uploads::file_key.gt(after))
             .select(uploads::file_key)
-            .limit(1000)
+            .order(uploads::file_key)
+            .limit(MOST as i64)
             .load(self.raw())?;
-        let buried: Vec<String> =
-            file_tombstones::table.select(file_tombstones::file_key).limit(1000).load(self.raw())?;
+        let buried: Vec<String> = file_tombstones::table
+            .filter(file_tombstones::file_key.gt(after))
+            .select(file_tombstones::file_key)
+            .order(file_tombstones::file_key)
+            .limit(MOST as i64)
+            .load(self.raw())?;
         keys.extend(buried);
+        keys.sort_unstable();
+        keys.truncate(MOST);
         Ok(keys)
     }
 
