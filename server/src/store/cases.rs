@@ -61,7 +61,8 @@ impl TenantConn<'_> {
             query = query.filter(cases::search.like(contains_pattern(text)).escape('\\'));
         }
         if let Some((at, id)) = before {
-            query = query.filter(cases::updated_at.lt(at).or(cases::updated_at.eq(at).and(cases::id.lt(id))));
+            // The first condition is the one that an index can begin at.
+            query = query.filter(cases::updated_at.le(at)).filter(cases::updated_at.lt(at).or(cases::id.lt(id)));
         }
         let rows: Vec<CaseParts> =
             query.order((cases::updated_at.desc(), cases::id.desc())).limit(limit).load(self.raw())?;
@@ -140,8 +141,8 @@ impl TenantConn<'_> {
             .select(TimelineEntryRow::as_select())
             .into_boxed();
         if let Some((at, id)) = before {
-            let earlier = timeline_entries::created_at.eq(at).and(timeline_entries::id.lt(id));
-            query = query.filter(timeline_entries::created_at.lt(at).or(earlier));
+            let earlier = timeline_entries::created_at.lt(at).or(timeline_entries::id.lt(id));
+            query = query.filter(timeline_entries::created_at.le(at)).filter(earlier);
         }
         let rows: Vec<TimelineEntryRow> = query
             .order((timeline_entries::created_at.desc(), timeline_entries::id.desc()))

@@ -69,12 +69,12 @@ impl TenantConn<'_> {
         match after {
             None => {}
             Some(DocumentPosition::Newest(at, id)) => {
-                let later = documents::updated_at.eq(at).and(documents::id.lt(id));
-                query = query.filter(documents::updated_at.lt(at).or(later));
+                let later = documents::updated_at.lt(at).or(documents::id.lt(id));
+                query = query.filter(documents::updated_at.le(at)).filter(later);
             }
             Some(DocumentPosition::Name(name, id)) => {
-                let later = documents::sort_name.eq(name).and(documents::id.gt(id));
-                query = query.filter(documents::sort_name.gt(name).or(later));
+                let later = documents::sort_name.gt(name).or(documents::id.gt(id));
+                query = query.filter(documents::sort_name.ge(name)).filter(later);
             }
         }
         let query = match filter.sort.unwrap_or(DocumentSort::Newest) {

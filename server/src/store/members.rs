@@ -96,9 +96,8 @@ impl TenantConn<'_> {
             count = count.filter(memberships::role.eq(role));
         }
         if let Some(MemberPosition(name, id)) = after {
-            query = query.filter(
-                memberships::sort_name.gt(name).or(memberships::sort_name.eq(name).and(memberships::id.gt(id))),
-            );
+            let later = memberships::sort_name.gt(name).or(memberships::id.gt(id));
+            query = query.filter(memberships::sort_name.ge(name)).filter(later);
         }
         let rows: Vec<(MembershipRow, UserRow)> =
             query.order((memberships::sort_name.asc(), memberships::id.asc())).limit(limit).load(self.raw())?;
@@ -157,8 +156,8 @@ impl TenantConn<'_> {
             .select((InvitationRow::as_select(), Option::<UserRow>::as_select()))
             .into_boxed();
         if let Some((at, id)) = before {
-            query = query
-                .filter(invitations::created_at.lt(at).or(invitations::created_at.eq(at).and(invitations::id.lt(id))));
+            let earlier = invitations::created_at.lt(at).or(invitations::id.lt(id));
+            query = query.filter(invitations::created_at.le(at)).filter(earlier);
         }
         let rows: Vec<(InvitationRow, Option<UserRow>)> =
             query.order((invitations::created_at.desc(), invitations::id.desc())).limit(limit).load(self.raw())?;

@@ -2,7 +2,8 @@
 //!
 //! The guard decides when a request's head has arrived; its body may take minutes. Meanwhile the session may have been
 //! ended, the member removed or given another role, the API key revoked. So [`Store::write`](super::Store::write) asks
-//! once more, under the organization's lock: whoever takes a right away holds the same lock until it is committed.
+//! once more, under the organization's lock: whoever takes a right away in the organization holds the same lock until it
+//! is committed. (An API key is revoked above organizations: a transaction that has just asked may still be committed.)
 
 use chrono::Utc;
 use diesel::{dsl::exists, prelude::*};
