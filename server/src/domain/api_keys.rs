@@ -3,6 +3,7 @@
 use chrono::{TimeDelta, Utc};
 use loggia_types::{ApiKeyId, Permission, ProblemCode};
 
+use super::text;
 use crate::{
     auth::{API_KEY_PREFIX, hash, random_secret},
     error::{Error, Result},
@@ -37,15 +38,14 @@ pub async fn create(store: &Store, brand_key: &str, name: &str) -> Result<(ApiKe
 /// `validation_failed`, `not_found` when there is no such brand.
 pub async fn issue(store: &Store, new: NewApiKey) -> Result<(ApiKeyId, String)> {
     let name = new.name.trim().to_owned();
-    if name.is_empty() || name.chars().count() > 100 {
-        return Err(Error::invalid_value("/name", "invalid", "Expected 1 to 100 characters."));
-    }
+    text::line("/name", &name, 100).map_err(|error| Error::validation(vec![error]))?;
     let now = Utc::now();
-    let expires_at = match new.good_for {
-        None => None,
-        Some(time) if time > TimeDelta::zero() => now.checked_add_signed(time),
-        Some(_) => return Err(Error::invalid_value("/expires", "invalid", "Expected a time to come.")),
+    let ends = |time: TimeDelta| {
+        // Beyond what a calendar knows is not "never".
+        let end = now.checked_add_signed(time).filter(|end| *end > now);
+        end.ok_or_else(|| Error::invalid_value("/expires", "invalid", "Expected a time to come."))
     };
+    let expires_at = new.good_for.map(ends).transpose()?;
     let secret = random_secret(API_KEY_PREFIX)?;
     let secret_hash = hash(&secret);
     let id = ApiKeyId::generate();

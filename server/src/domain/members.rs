@@ -6,6 +6,7 @@ use loggia_types::{
     members::{Member, MemberQuery},
 };
 
+use super::text;
 use crate::{
     auth::{Actor, Credential},
     error::{Error, Result},
@@ -14,23 +15,6 @@ use crate::{
         members::{MemberFilter, MemberPosition},
     },
 };
-
-/// How long a search text may be.
-pub const LONGEST_SEARCH: usize = 100;
-
-/// Checks the search text of a list.
-///
-/// # Errors
-/// `malformed_request` naming `?q`.
-pub fn search_text(q: Option<String>) -> Result<Option<String>> {
-    match q.map(|q| q.trim().to_owned()) {
-        Some(q) if q.chars().count() > LONGEST_SEARCH => {
-            Err(Error::malformed("?q", format!("expected at most {LONGEST_SEARCH} characters")))
-        }
-        Some(q) if q.is_empty() => Ok(None),
-        other => Ok(other),
-    }
-}
 
 /// Up to `limit` members after a position, and how many there are.
 ///
@@ -43,7 +27,8 @@ pub async fn list(
     after: Option<MemberPosition>,
     limit: i64,
 ) -> Result<(Vec<Member>, i64)> {
-    let filter = MemberFilter { contains: search_text(query.q)?, role: query.role };
+    let contains = text::search("?q", query.q).map_err(|error| Error::malformed(&error.pointer, error.detail))?;
+    let filter = MemberFilter { contains, role: query.role };
     store.read(tenant, move |c| c.member_page(&filter, after.as_ref(), limit)).await
 }
 

@@ -135,8 +135,12 @@ async fn a_key_has_the_scopes_it_was_given() {
     let narrow = server.with_key(&secret);
     narrow.get("/v1/cases").await.expect(200);
     narrow.get("/v1/documents").await.problem(403, "permission_denied");
-    let past = NewApiKey { good_for: Some(chrono::TimeDelta::days(-1)), ..new };
-    assert!(api_keys::issue(server.app.store(), past).await.is_err());
+    let days = chrono::TimeDelta::days;
+    for no_end in [days(-1), days(0), days(u32::MAX.into())] {
+        let new = NewApiKey { good_for: Some(no_end), ..new.clone() };
+        assert!(api_keys::issue(server.app.store(), new).await.is_err(), "{no_end}");
+    }
+    assert!(api_keys::issue(server.app.store(), NewApiKey { name: "a\nb".to_owned(), ..new }).await.is_err());
 }
 
 #[tokio::test]
