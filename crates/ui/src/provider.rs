@@ -21,8 +21,10 @@ use crate::{
 };
 
 const SESSION_KEY: &str = "session";
-/// After how long an event stream that ended is opened again, in milliseconds.
-const EVENTS_AGAIN: u32 = 60_000;
+/// How far apart events are listened to, in milliseconds: a burst of them asks once, not once for each.
+const EVENTS_APART: u32 = 300;
+/// How many events are taken at once.
+const EVENTS_AT_ONCE: usize = 256;
 
 /// What [`PortalProvider`] gives to everything below it. Cheap to clone.
 #[derive(Clone)]
@@ -205,14 +207,14 @@ pub fn PortalProvider(
     }
 }
 
-/// Hands server events to the cache.
+/// Hands server events to the cache, the first of a burst at once. Ends when the client's session is ended.
 async fn listen(portal: Portal) {
-    loop {
-        let mut events = portal.client().events();
-        while let Some(event) = events.next().await {
-            portal.store.hear(&event);
+    let mut bursts = portal.client().events().ready_chunks(EVENTS_AT_ONCE);
+    while let Some(events) = bursts.next().await {
+        for event in &events {
+            portal.store.hear(event);
         }
-        clock::sleep(EVENTS_AGAIN).await;
+        clock::sleep(EVENTS_APART).await;
     }
 }
 

@@ -5,10 +5,41 @@ use std::{cell::RefCell, rc::Rc};
 use crate::part::use_signal;
 use dioxus::prelude::*;
 use loggia_client::Client;
-use loggia_types::{Page, events::EventType};
+use loggia_types::{
+    Page,
+    cases::{Case, TimelineEntry},
+    documents::Document,
+    events::EventType,
+    members::Member,
+};
 
 use super::{LocalFuture, Query, use_query};
 use crate::failure::Failure;
+
+/// What can be in a list: it has an id.
+pub trait Listed: Clone + 'static {
+    /// The id.
+    fn id(&self) -> &str;
+}
+
+macro_rules! listed {
+    ($($item:ty),*) => { $(impl Listed for $item {
+        fn id(&self) -> &str {
+            self.id.as_str()
+        }
+    })* };
+}
+listed!(Case, Document, Member, TimelineEntry);
+
+/// Puts the next page at the end. What moved down between two pages is in both, and shown once: an id is a row's key.
+fn append<T: Listed>(list: &mut Page<T>, next: Page<T>) {
+    for item in next.items {
+        if !list.items.iter().any(|known| known.id() == item.id()) {
+            list.items.push(item);
+        }
+    }
+    list.next_cursor = next.next_cursor;
+}
 
 /// A list, as far as it was loaded.
 pub struct ListQuery<T> {
@@ -41,10 +72,10 @@ struct More {
     failure: Option<Failure>,
 }
 
-impl<T: Clone + 'static> ListQuery<T> {
+impl<T: Listed> ListQuery<T> {
     /// What was loaded so far. While another filter's list is on its way: the former list.
     pub fn page(&self) -> Option<Rc<Page<T>>> {
-        self.query.data().or_else(|| self.previous.clone())
+        self.query.data().or_else(|| self.previous.clone().filter(|_| self.is_pending()))
     }
 
     /// Why the list could not be loaded, when there is nothing to show.
@@ -85,21 +116,22 @@ impl<T: Clone + 'static> ListQuery<T> {
             return;
         }
         more.set(More { busy: true, failure: None });
-        let (query, next) = (self.query.clone(), (self.fetch)(Some(cursor.clone())));
+        let (query, fetch) = (self.query.clone(), self.fetch.clone());
         spawn(async move {
-            let failure = match next.await {
-                Ok(page) => {
-                    query.change(|list| {
-                        // A reload in the meantime may have gone past this page already.
-                        if list.next_cursor.as_ref() == Some(&cursor) {
-                            list.items.extend(page.items);
-                            list.next_cursor = page.next_cursor;
+            let (mut wanted, mut failure) = (Some(cursor), None);
+            while let Some(cursor) = wanted {
+                wanted = None;
+                match fetch(Some(cursor.clone())).await {
+                    Ok(page) => match query.current().and_then(|list| list.next_cursor.clone()) {
+                        Some(end) if end == cursor => {
+                            query.change(|list| append(list, page));
                         }
-                    });
-                    None
+                        // The list was loaded again meanwhile and ends elsewhere: what follows there is wanted.
+                        end => wanted = end,
+                    },
+                    Err(error) => failure = Some(Failure::from(error)),
                 }
-                Err(error) => Some(Failure::from(error)),
-            };
+            }
             if let Ok(mut more) = more.try_write() {
                 *more = More { busy: false, failure };
             }
@@ -125,7 +157,7 @@ impl<T: Clone + 'static> ListQuery<T> {
 /// Reads a list page by page and keeps what was loaded current.
 ///
 /// `fetch` gets the cursor of the page to load. The rest is as with [`use_query`]; `key` holds the filters.
-pub fn use_list<T: Clone + 'static>(
+pub fn use_list<T: Listed>(
     key: String,
     topics: &'static [EventType],
     fetch: impl Fn(Client, Option<String>) -> LocalFuture<Page<T>> + 'static,
@@ -154,9 +186,7 @@ pub fn use_list<T: Clone + 'static>(
             let mut list = each(None).await?;
             while list.items.len() < wanted {
                 let Some(cursor) = list.next_cursor.take() else { break };
-                let page = each(Some(cursor)).await?;
-                list.items.extend(page.items);
-                list.next_cursor = page.next_cursor;
+                append(&mut list, each(Some(cursor)).await?);
             }
             Ok(list)
         })
@@ -166,4 +196,126 @@ pub fn use_list<T: Clone + 'static>(
     }
     let previous = shown.borrow().1.clone();
     ListQuery { query, previous, more, fetch }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use std::time::Duration;
+
+    use dioxus::core::NoOpMutations;
+    use loggia_client::Error;
+    use loggia_types::Role;
+    use tokio::sync::oneshot::{Sender, channel};
+
+    use super::*;
+    use crate::{PortalProvider, query::Store, testing};
+
+    #[derive(Clone)]
+    struct Line(&'static str);
+
+    impl Listed for Line {
+        fn id(&self) -> &str {
+            self.0
+        }
+    }
+
+    type Asked = (Option<String>, Sender<Result<Page<Line>, Error>>);
+
+    thread_local! {
+        static ASKED: RefCell<Vec<Asked>> = const { RefCell::new(Vec::new()) };
+        static LIST: RefCell<Option<ListQuery<Line>>> = const { RefCell::new(None) };
+    }
+
+    #[component]
+    fn Root(client: Client) -> Element {
+        rsx! {
+            PortalProvider { client, Lines {} }
+        }
+    }
+
+    #[component]
+    fn Lines() -> Element {
+        let list = use_list("lines".to_owned(), &[EventType::CaseUpdated], |_, cursor| {
+            let (sender, receiver) = channel();
+            ASKED.with_borrow_mut(|asked| asked.push((cursor, sender)));
+            Box::pin(async move { receiver.await.unwrap_or(Err(Error::Cancelled)) })
+        });
+        LIST.set(Some(list));
+        VNode::empty()
+    }
+
+    /// Answers the oldest question that somebody still waits for, and returns what was asked.
+    async fn answer(dom: &mut VirtualDom, items: &[&'static str], next: Option<&str>) -> Option<String> {
+        let (cursor, sender) = ASKED.with_borrow_mut(|asked| {
+            asked.retain(|(_, sender)| !sender.is_closed());
+            asked.remove(0)
+        });
+        let items = items.iter().copied().map(Line).collect();
+        let _ = sender.send(Ok(Page { items, next_cursor: next.map(str::to_owned), total: None }));
+        settle(dom).await;
+        cursor
+    }
+
+    async fn settle(dom: &mut VirtualDom) {
+        for _ in 0..6 {
+            let _ = tokio::time::timeout(Duration::from_millis(5), dom.wait_for_work()).await;
+            dom.render_immediate(&mut NoOpMutations);
+        }
+    }
+
+    async fn start() -> (VirtualDom, Rc<Store>) {
+        let client = Client::builder("http://127.0.0.1:9").api_key("sk_test").build().unwrap();
+        let store = Store::of(&client);
+        store.put(&Rc::from("session"), Rc::new(testing::session(Role::Owner)));
+        let mut dom = VirtualDom::new_with_props(Root, RootProps { client });
+        dom.rebuild_in_place();
+        settle(&mut dom).await;
+        answer(&mut dom, &["a", "b"], Some("after b")).await;
+        (dom, store)
+    }
+
+    async fn load_more(dom: &mut VirtualDom) {
+        let list = LIST.with_borrow(Clone::clone).unwrap();
+        dom.in_scope(ScopeId::APP, || list.load_more());
+        settle(dom).await;
+    }
+
+    fn shown() -> Vec<&'static str> {
+        LIST.with_borrow(|list| list.as_ref().unwrap().page().unwrap().items.iter().map(|line| line.0).collect())
+    }
+
+    #[tokio::test]
+    async fn what_is_in_two_pages_is_shown_once() {
+        let (mut dom, _store) = start().await;
+        load_more(&mut dom).await;
+        assert_eq!(answer(&mut dom, &["b", "c"], None).await.as_deref(), Some("after b"));
+        assert_eq!(shown(), ["a", "b", "c"]);
+    }
+
+    #[tokio::test]
+    async fn a_reload_does_not_lose_the_page_that_came_meanwhile() {
+        let (mut dom, store) = start().await;
+        store.reload("lines");
+        settle(&mut dom).await;
+        load_more(&mut dom).await;
+        // The reload was asked first; its answer would be one page.
+        ASKED.with_borrow_mut(|asked| asked.rotate_left(1));
+        answer(&mut dom, &["c"], None).await;
+        assert_eq!(answer(&mut dom, &["a", "b"], Some("after b")).await, None);
+        assert_eq!(answer(&mut dom, &["c"], None).await.as_deref(), Some("after b"));
+        assert_eq!(shown(), ["a", "b", "c"]);
+    }
+
+    #[tokio::test]
+    async fn more_is_loaded_where_a_reloaded_list_ends() {
+        let (mut dom, store) = start().await;
+        store.reload("lines");
+        settle(&mut dom).await;
+        load_more(&mut dom).await;
+        answer(&mut dom, &["new", "a"], Some("after a")).await;
+        answer(&mut dom, &["c"], None).await;
+        assert_eq!(answer(&mut dom, &["b", "c"], None).await.as_deref(), Some("after a"));
+        assert_eq!(shown(), ["new", "a", "b", "c"]);
+    }
 }

@@ -14,7 +14,7 @@ mod tests;
 
 use std::rc::Rc;
 
-pub use list::{ListQuery, use_list};
+pub use list::{ListQuery, Listed, use_list};
 pub use mutation::{Mutation, use_mutation};
 pub use single::{Query, QueryState, use_query};
 pub(crate) use store::Store;

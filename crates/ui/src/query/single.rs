@@ -62,6 +62,11 @@ impl<T: 'static> Query<T> {
         self.snapshot.value.clone()?.downcast::<T>().ok()
     }
 
+    /// The newest value, which may be newer than this render's.
+    pub(super) fn current(&self) -> Option<Rc<T>> {
+        self.store.snapshot(&self.snapshot.key).value?.downcast::<T>().ok()
+    }
+
     /// Why the last attempt failed; [`data`](Self::data) is then older than it should be.
     pub fn failure(&self) -> Option<&Failure> {
         self.snapshot.failure.as_ref()
@@ -82,7 +87,7 @@ impl<T: 'static> Query<T> {
         self.store.reload(&self.snapshot.key);
     }
 
-    /// Shows a value at once, before the server has said so. Undo by putting the former value back, or
+    /// Shows a value at once, before the server has said so. Undo with [`restore`](Self::restore) or
     /// [`reload`](Self::reload).
     pub fn put(&self, value: T) {
         self.store.put(&self.snapshot.key, Rc::new(value));
@@ -93,19 +98,19 @@ impl<T: 'static> Query<T> {
     where
         T: Clone,
     {
-        // The newest value, which may be newer than this render's.
-        let current = self.store.snapshot(&self.snapshot.key).value?.downcast::<T>().ok()?;
+        let current = self.current()?;
         let mut next = T::clone(&current);
         change(&mut next);
         self.put(next);
         Some(current)
     }
 
-    /// Puts a former value back.
+    /// Puts a former value back, and asks again: it may have changed while it was away.
     pub fn restore(&self, former: Option<Rc<T>>) {
         if let Some(former) = former {
             self.store.put(&self.snapshot.key, former);
         }
+        self.reload();
     }
 }
 

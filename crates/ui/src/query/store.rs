@@ -31,8 +31,8 @@ pub(crate) type Fetch = Rc<dyn Fn() -> LocalBoxFuture<'static, Outcome>>;
 const UNWATCHED_FRESH: i64 = 10_000;
 /// How many entries that nobody watches are kept.
 const UNWATCHED_KEPT: usize = 64;
-/// How many events are remembered to tell copies apart: every widget hears of each.
-const RECENT_EVENTS: usize = 32;
+/// How many events are remembered to tell copies apart: every widget hears of each, and may hear many at once.
+const RECENT_EVENTS: usize = 256;
 
 type InFlight = Shared<LocalBoxFuture<'static, Outcome>>;
 
@@ -190,7 +190,8 @@ impl Store {
         ring(bells);
     }
 
-    /// Puts a value in place at once: a result that is known already, or expected.
+    /// Puts a value in place at once: a result that is known already, or expected. A fetch that is under way is given up,
+    /// because what it brings is older, and begun anew.
     pub(crate) fn put(&self, key: &Rc<str>, value: Value) {
         let mut entries = self.entries.borrow_mut();
         let Some(entry) = entry(&mut entries, key) else { return };
@@ -198,9 +199,12 @@ impl Store {
             entry.fetched_at = clock::now_millis();
         }
         entry.value = Some(value);
+        let older = entry.in_flight.take();
+        entry.stale |= older.is_some();
         let bells = bells(entry);
         drop(entries);
         ring(bells);
+        drop(older);
     }
 
     /// Says that fetching failed, for tests.

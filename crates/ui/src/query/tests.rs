@@ -14,7 +14,7 @@ use loggia_types::{
     events::{Event, EventType},
 };
 
-use super::{LocalFuture, QueryState, Store, use_mutation, use_query};
+use super::{LocalFuture, Query, QueryState, Store, use_mutation, use_query};
 use crate::{PortalProvider, testing};
 
 type Answers = Vec<tokio::sync::oneshot::Sender<Result<u32, Error>>>;
@@ -81,6 +81,7 @@ fn Number(server: Server) -> Element {
         QueryState::Failed(failure) => failure.code().map_or("failed".into(), |code| code.to_string()),
     };
     server.shown.borrow_mut().push(text);
+    QUERY.set(Some(query.clone()));
     use_hook(move || {
         CHANGE.with_borrow_mut(|change| {
             *change = Some(Box::new(move |future| {
@@ -95,6 +96,7 @@ type Run = Box<dyn Fn(LocalFuture<u32>)>;
 
 thread_local! {
     static CHANGE: RefCell<Option<Run>> = const { RefCell::new(None) };
+    static QUERY: RefCell<Option<Query<u32>>> = const { RefCell::new(None) };
 }
 
 fn client() -> (Client, Rc<Store>) {
@@ -249,4 +251,61 @@ async fn a_change_goes_on_when_its_component_is_gone() {
     let key: Rc<str> = Rc::from("number");
     let again: super::store::Fetch = Rc::new(|| std::future::pending().boxed_local());
     assert!(store.wanted(&key, &again).is_some(), "what depends on it is fetched again");
+}
+
+#[tokio::test]
+async fn an_answer_on_its_way_does_not_undo_a_newer_value() {
+    let ((client, store), server) = (client(), Server::new());
+    let mut dom = start(&client, &server);
+    settle(&mut [&mut dom]).await;
+    server.answer(Ok(1));
+    settle(&mut [&mut dom]).await;
+    store.reload("number");
+    settle(&mut [&mut dom]).await;
+    store.put(&Rc::from("number"), Rc::new(5_u32));
+    settle(&mut [&mut dom]).await;
+    assert_eq!((server.asked.get(), server.last().as_str()), (3, "5, asking"));
+    server.answer(Ok(1));
+    settle(&mut [&mut dom]).await;
+    assert_eq!(server.last(), "5, asking", "what was asked for before is of no use");
+    server.answer(Ok(6));
+    settle(&mut [&mut dom]).await;
+    assert_eq!(server.last(), "6");
+}
+
+#[tokio::test]
+async fn what_a_refused_change_puts_back_is_asked_for_again() {
+    let ((client, store), server) = (client(), Server::new());
+    let mut dom = start(&client, &server);
+    settle(&mut [&mut dom]).await;
+    server.answer(Ok(1));
+    settle(&mut [&mut dom]).await;
+    let query = QUERY.take().unwrap();
+    let former = dom.in_scope(ScopeId::APP, || query.change(|number| *number = 2));
+    // Somebody else's change arrives while this one is on its way.
+    store.hear(&event(EventType::CaseUpdated, 1));
+    settle(&mut [&mut dom]).await;
+    server.answer(Ok(3));
+    settle(&mut [&mut dom]).await;
+    dom.in_scope(ScopeId::APP, || query.restore(former));
+    settle(&mut [&mut dom]).await;
+    server.answer(Ok(3));
+    settle(&mut [&mut dom]).await;
+    assert_eq!((server.asked.get(), server.last().as_str()), (3, "3"));
+}
+
+#[tokio::test]
+async fn copies_of_a_long_burst_of_events_count_once() {
+    let ((client, store), server) = (client(), Server::new());
+    let mut dom = start(&client, &server);
+    settle(&mut [&mut dom]).await;
+    server.answer(Ok(1));
+    settle(&mut [&mut dom]).await;
+    let burst = || (0..200).for_each(|at| store.hear(&event(EventType::CaseUpdated, at)));
+    burst();
+    settle(&mut [&mut dom]).await;
+    burst();
+    server.answer(Ok(2));
+    settle(&mut [&mut dom]).await;
+    assert_eq!((server.asked.get(), server.last().as_str()), (2, "2"));
 }
