@@ -19,6 +19,8 @@ use crate::{
 const FETCH_LIMIT: Duration = Duration::from_secs(30);
 /// How long before its end a secret is replaced, unless its whole life is shorter than ten times this.
 const MARGIN: TimeDelta = TimeDelta::seconds(30);
+/// After how long replacing a secret that is still good is tried again.
+const AGAIN: TimeDelta = TimeDelta::seconds(5);
 
 /// An embed session's client secret, as the vendor's backend hands it out.
 #[derive(Clone, PartialEq, Eq)]
@@ -93,6 +95,14 @@ impl Credential {
         }
     }
 
+    /// The token that there is, however near its end; fetched only if there is none.
+    pub(crate) async fn last_token(&self) -> Result<Token> {
+        match self {
+            Self::ApiKey(token) => Ok(token.clone()),
+            Self::Embed(auth) => auth.last_token().await,
+        }
+    }
+
     /// The server refused `token`. Whether another one can be had.
     pub(crate) fn refused(&self, token: &Token) -> bool {
         match self {
@@ -122,6 +132,7 @@ struct State {
 struct Current {
     token: Token,
     renew_at: Option<Timestamp>,
+    ends_at: Option<Timestamp>,
 }
 
 impl EmbedAuth {
@@ -157,11 +168,28 @@ impl EmbedAuth {
         let mut state = self.state();
         // The first of the waiters to get here puts the result away for all.
         if state.generation == generation && state.pending.take().is_some() {
-            state.current = outcome.as_ref().ok().map(|secret| Current::new(secret, generation));
+            state.current = match &outcome {
+                Ok(secret) => Some(Current::new(secret, generation)),
+                Err(_) => state.current.take().and_then(Current::kept_while_good),
+            };
         }
         match outcome {
             Ok(secret) => Ok(Token { secret: secret.secret, generation }),
-            Err(source) => Err(Error::Credential { source }),
+            Err(source) => {
+                let current = state.current.as_ref().map(|current| current.token.clone());
+                current.ok_or(Error::Credential { source })
+            }
+        }
+    }
+
+    async fn last_token(&self) -> Result<Token> {
+        let current = {
+            let state = self.state();
+            state.current.as_ref().filter(|_| state.pending.is_none()).map(|current| current.token.clone())
+        };
+        match current {
+            Some(token) => Ok(token),
+            None => self.token().await,
         }
     }
 
@@ -194,11 +222,45 @@ impl Current {
             // A new secret that has ended already means that this machine's clock is wrong: let the server say when.
             (life > TimeDelta::zero()).then(|| end - MARGIN.min(life / 10))
         });
-        Self { token: Token { secret: secret.secret.clone(), generation }, renew_at }
+        Self { token: Token { secret: secret.secret.clone(), generation }, renew_at, ends_at: secret.expires_at }
+    }
+
+    /// The same, when it could not be replaced in time and has not ended yet: to be replaced a little later.
+    fn kept_while_good(self) -> Option<Self> {
+        let now = now();
+        let good = self.ends_at.is_some_and(|end| now < end);
+        good.then(|| Self { renew_at: Some(now + AGAIN), ..self })
     }
 }
 
 /// Whether it can stand in a header without changing the request.
 pub(crate) fn is_sendable(secret: &str) -> bool {
     !secret.is_empty() && secret.bytes().all(|byte| byte.is_ascii_graphic())
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    /// Has a secret that is to be replaced now and ends in `left` seconds, and gets no other.
+    fn renewing(left: i64) -> EmbedAuth {
+        let auth = EmbedAuth::new(Box::new(|| Box::pin(async { Err(std::fmt::Error.into()) })));
+        let token = Token { secret: "secret-1".to_owned(), generation: 0 };
+        let ends_at = Some(now() + TimeDelta::seconds(left));
+        auth.state().current = Some(Current { token, renew_at: Some(now()), ends_at });
+        auth
+    }
+
+    #[tokio::test]
+    async fn a_secret_that_cannot_be_replaced_serves_until_it_ends() {
+        let auth = renewing(600);
+        assert_eq!(auth.token().await.unwrap().secret, "secret-1");
+        let renew_at = auth.state().current.as_ref().unwrap().renew_at.unwrap();
+        assert!(renew_at > now(), "not tried again at every request");
+        assert!(matches!(renewing(-1).token().await, Err(Error::Credential { .. })));
+        let auth = renewing(600);
+        auth.refused(&Token { secret: "secret-1".to_owned(), generation: 0 });
+        assert!(matches!(auth.token().await, Err(Error::Credential { .. })), "the server knows better");
+    }
 }

@@ -24,7 +24,8 @@ impl ClientBuilder {
     /// Acts as the person of an embed session.
     ///
     /// `fetch` asks the vendor's backend for a client secret. It is called when the first request needs one, again
-    /// shortly before [`ClientSecret::expires_at`], and once when the server answers 401; never twice at a time.
+    /// shortly before [`ClientSecret::expires_at`], and once when the server answers 401; never twice at a time. When it
+    /// fails, the secret that there is serves until it ends.
     pub fn embed_session<F, Fut, E>(mut self, fetch: F) -> Self
     where
         F: Fn() -> Fut + MaybeSend + MaybeSync + 'static,

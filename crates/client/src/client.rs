@@ -5,7 +5,7 @@ use std::{fmt, time::Duration};
 use loggia_types::OrganizationId;
 
 use crate::{
-    ClientBuilder, EventStream, Result,
+    ClientBuilder, EventStream, IdempotencyKey, Result,
     auth::Credential,
     events::Hub,
     platform::Shared,
@@ -42,6 +42,7 @@ pub(crate) struct Inner {
 pub struct Client {
     pub(crate) inner: Shared<Inner>,
     pub(crate) organization: Option<OrganizationId>,
+    pub(crate) idempotency_key: Option<IdempotencyKey>,
 }
 
 impl Client {
@@ -53,13 +54,34 @@ impl Client {
     pub(crate) fn new(base_url: String, credential: Credential, settings: Settings) -> Result<Self> {
         let transport = Transport::new()?;
         let inner = Inner { base_url, credential, settings, transport, hub: Hub::default() };
-        Ok(Self { inner: Shared::new(inner), organization: None })
+        Ok(Self { inner: Shared::new(inner), organization: None, idempotency_key: None })
     }
 
     /// The same client acting for one organization of the API key's brand.
     #[must_use]
     pub fn with_organization(&self, organization: OrganizationId) -> Self {
-        Self { inner: Shared::clone(&self.inner), organization: Some(organization) }
+        Self { organization: Some(organization), ..self.clone() }
+    }
+
+    /// The same client for one creating call that may have to be made again: calls with the same key do what they ask
+    /// for once, even when the answer to the first was lost.
+    ///
+    /// ```no_run
+    /// # async fn example(client: loggia_client::Client, invitation: loggia_client::types::members::CreateInvitation)
+    /// # -> Result<(), loggia_client::Error> {
+    /// use loggia_client::IdempotencyKey;
+    ///
+    /// let client = client.with_idempotency_key(&IdempotencyKey::new("job-4711")?);
+    /// while let Err(error) = client.invitations().create(&invitation).await {
+    ///     if !error.is_retryable() {
+    ///         return Err(error);
+    ///     }
+    /// }
+    /// # Ok(()) }
+    /// ```
+    #[must_use]
+    pub fn with_idempotency_key(&self, key: &IdempotencyKey) -> Self {
+        Self { idempotency_key: Some(key.clone()), ..self.clone() }
     }
 
     /// The server's address, without a slash at the end.
@@ -122,7 +144,19 @@ impl Client {
         Organizations(self)
     }
 
-    /// What changes from now on, in the whole organization, as far as the session may know of it.
+    /// What changes in the whole organization, as far as the session may know of it. It belongs to an embed session: the
+    /// server tells an API key nothing, and such a stream stays silent.
+    ///
+    /// ```no_run
+    /// # async fn example(client: loggia_client::Client) {
+    /// use futures_util::StreamExt;
+    ///
+    /// let mut events = client.events();
+    /// while let Some(event) = events.next().await {
+    ///     println!("{}: {}", event.kind, event.resource_id);
+    /// }
+    /// # }
+    /// ```
     ///
     /// All streams of a client and its clones share one connection, which is opened when the first of them is read
     /// and closed when the last is dropped. It reconnects by itself and goes on where it was; where that is not

@@ -227,9 +227,9 @@ async fn listen(client: &Client, connected_before: bool, link: &mut Link) -> Res
     loop {
         let piece = within(SILENCE, Box::pin(response.chunk())).await.unwrap_or_else(|_| Err(Error::timeout()))?;
         let Some(piece) = piece else { return Ok(()) };
-        parser.push(&piece, |message| {
+        parser.push(&piece, |data| {
             // An event this version does not know is none of its business.
-            if let Ok(event) = decode::json::<Event>(&message.data) {
+            if let Ok(event) = decode::json::<Event>(&data) {
                 hub.tell(&event);
             }
         });

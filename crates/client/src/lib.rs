@@ -33,7 +33,7 @@
 //!   However many requests wait for it, one is asked for.
 //! - **Retries.** A request that may be repeated without harm (GET, PUT, DELETE, and creating POSTs, which carry an
 //!   `Idempotency-Key`) is repeated with growing, jittered pauses when the network or the server is briefly away, and
-//!   not sooner than the server's `Retry-After`.
+//!   not sooner than the server's `Retry-After`. Uploads are not: whether to send a large file again is for you to say.
 //! - **Events.** [`Client::events`] shares one connection among all its readers, reconnects, and goes on where it was.
 //!
 //! Dropping a future cancels what it waits for. Futures are `Send`, except in a browser, which has one thread.
@@ -45,6 +45,7 @@ mod decode;
 mod encode;
 mod error;
 mod events;
+mod idempotency;
 mod page;
 mod platform;
 mod request;
@@ -59,6 +60,7 @@ pub use builder::ClientBuilder;
 pub use client::Client;
 pub use error::{BoxError, Error, TransportErrorKind};
 pub use events::EventStream;
+pub use idempotency::IdempotencyKey;
 /// The types that travel between client and server.
 pub use loggia_types as types;
 pub use page::{PageQuery, PageStream};

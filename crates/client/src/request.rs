@@ -7,12 +7,12 @@ use std::{
     time::Duration,
 };
 
-use loggia_types::{decode::Decode, embed::ORGANIZATION_HEADER};
+use loggia_types::{ProblemCode, decode::Decode, embed::ORGANIZATION_HEADER};
 use serde::Serialize;
 use serde_json::Value;
 
 use crate::{
-    BoxFuture, Client, Error, Result,
+    BoxFuture, Client, Error, IdempotencyKey, Result,
     auth::Token,
     decode,
     encode::{append_parameter, append_query},
@@ -56,6 +56,8 @@ pub(crate) struct Call {
     body: Option<String>,
     /// Whether sending it twice does the same as sending it once.
     repeatable: bool,
+    /// What it is sent with instead of the client's credential, and never with another.
+    token: Option<Token>,
     /// What was wrong with what the caller gave.
     fault: Option<Error>,
 }
@@ -81,6 +83,7 @@ impl Call {
             headers: Vec::new(),
             body: None,
             repeatable: matches!(method, Method::Get | Method::Put | Method::Delete),
+            token: None,
             fault: None,
         }
     }
@@ -135,14 +138,20 @@ impl Call {
 
     /// Lets the server recognize a repetition, which makes a POST repeatable.
     pub(crate) fn idempotent(mut self) -> Self {
-        match random::<16>() {
-            Some(bytes) => {
+        match self.client.idempotency_key.clone().or_else(IdempotencyKey::random) {
+            Some(key) => {
                 self.repeatable = true;
-                self.header("idempotency-key", hex(&bytes))
+                self.header("idempotency-key", key.as_str())
             }
             // Without a key it is still good for one attempt.
             None => self,
         }
+    }
+
+    /// Sends it with this credential, whether it is still good or not.
+    pub(crate) fn with_token(mut self, token: Token) -> Self {
+        self.token = Some(token);
+        self
     }
 
     /// Sends it only once: the caller has its own way of trying again.
@@ -189,16 +198,24 @@ impl Call {
         let mut attempt = 1;
         let mut renewed = false;
         loop {
-            let token = self.client.inner.credential.token().await?;
+            let token = match &self.token {
+                Some(token) => token.clone(),
+                None => self.client.inner.credential.token().await?,
+            };
             let failure = match within(settings.timeout, Box::pin(self.attempt(&token, want))).await {
                 Ok(Ok(answer)) => return Ok(answer),
                 Ok(Err(failure)) => failure,
                 Err(_) => Failure::from(Error::timeout()),
             };
             // The server did nothing with a request it did not let in, so any may be sent again.
-            if failure.unauthenticated && !renewed && self.client.inner.credential.refused(&token) {
+            let renewable = failure.unauthenticated && !renewed && self.token.is_none();
+            if renewable && self.client.inner.credential.refused(&token) {
                 renewed = true;
                 continue;
+            }
+            // An earlier attempt may have done it, and its answer was lost.
+            if attempt > 1 && self.method == Method::Delete && failure.error.code() == Some(ProblemCode::NotFound) {
+                return Ok(Answer::Text(String::new()));
             }
             if !self.repeatable || !failure.error.is_retryable() || attempt >= settings.max_attempts {
                 return Err(failure.error);
@@ -267,11 +284,6 @@ impl<T> fmt::Debug for CallFuture<T> {
     }
 }
 
-fn hex(bytes: &[u8]) -> String {
-    let digit = |value: u8| char::from(if value < 10 { b'0' + value } else { b'a' + value - 10 });
-    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
-}
-
 /// Why an attempt failed, and what that means for the next.
 pub(crate) struct Failure {
     pub(crate) error: Error,
@@ -290,7 +302,8 @@ impl Failure {
     pub(crate) fn read(response: Response) -> BoxFuture<'static, Self> {
         Box::pin(async {
             let status = response.status();
-            let retry_after = response.header("retry-after").and_then(|value| value.trim().parse().ok());
+            // A date, which only others than the portal write, is taken for longer than is worth waiting for.
+            let retry_after = response.header("retry-after").map(|value| value.trim().parse().unwrap_or(u64::MAX));
             let error = match response.text().await {
                 Ok(text) => decode::refusal(status, &text),
                 Err(error) => error,
@@ -322,11 +335,6 @@ pub(crate) fn jitter(longest: Duration) -> Duration {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn bytes_become_hexadecimal() {
-        assert_eq!(hex(&[0, 9, 10, 0xAB, 255]), "00090aabff");
-    }
 
     #[test]
     fn pauses_grow_vary_and_respect_the_server() {

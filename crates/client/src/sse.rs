@@ -1,16 +1,7 @@
 //! The parser for server-sent events, as the HTML standard defines it
 //! ([9.2.6](https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation)).
 
-/// One dispatched event.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Message {
-    /// The `event` field; `message` when there was none.
-    pub(crate) event: String,
-    /// The `data` fields, joined by line feeds.
-    pub(crate) data: String,
-}
-
-/// Turns bytes, cut anywhere, into events.
+/// Turns bytes, cut anywhere, into events: the `data` of each. What kind it is of, the portal says there as well.
 #[derive(Debug, Default)]
 pub(crate) struct Parser {
     line: Vec<u8>,
@@ -18,7 +9,6 @@ pub(crate) struct Parser {
     after_return: bool,
     /// Whether the first line, which may begin with a byte order mark, is behind us.
     begun: bool,
-    event: String,
     data: String,
     has_data: bool,
     id: Option<String>,
@@ -43,15 +33,15 @@ impl Parser {
     }
 
     /// Reads the next bytes and tells each event that is complete with them.
-    pub(crate) fn push(&mut self, bytes: &[u8], mut dispatch: impl FnMut(Message)) {
+    pub(crate) fn push(&mut self, bytes: &[u8], mut dispatch: impl FnMut(String)) {
         for &byte in bytes {
             let continues_return = std::mem::replace(&mut self.after_return, byte == b'\r') && byte == b'\n';
             match byte {
                 _ if continues_return => {}
                 b'\r' | b'\n' => {
                     let line = std::mem::take(&mut self.line);
-                    if let Some(message) = self.end_of_line(&line) {
-                        dispatch(message);
+                    if let Some(data) = self.end_of_line(&line) {
+                        dispatch(data);
                     }
                     // The buffer is used again.
                     self.line = line;
@@ -62,7 +52,7 @@ impl Parser {
         }
     }
 
-    fn end_of_line(&mut self, line: &[u8]) -> Option<Message> {
+    fn end_of_line(&mut self, line: &[u8]) -> Option<String> {
         let mut line = line;
         if !std::mem::replace(&mut self.begun, true) {
             line = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line);
@@ -74,7 +64,6 @@ impl Parser {
         let (field, value) = line.split_once(':').unwrap_or((&line, ""));
         let value = value.strip_prefix(' ').unwrap_or(value);
         match field {
-            "event" => self.event = value.to_owned(),
             "data" => {
                 self.has_data = true;
                 self.data.push_str(value);
@@ -84,25 +73,23 @@ impl Parser {
             "retry" if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) => {
                 self.retry = value.parse().ok().or(self.retry);
             }
-            // A comment (no field name), or a field of the future.
+            // A comment (no field name), the kind of the event, or a field of the future.
             _ => {}
         }
         None
     }
 
-    fn dispatch(&mut self) -> Option<Message> {
+    fn dispatch(&mut self) -> Option<String> {
         if let Some(id) = &self.id {
             // An empty id means that there is none to resume from.
             self.last_event_id = (!id.is_empty()).then(|| id.clone());
         }
-        let event = std::mem::take(&mut self.event);
         let mut data = std::mem::take(&mut self.data);
         if !std::mem::take(&mut self.has_data) {
             return None;
         }
         data.pop();
-        let event = if event.is_empty() { "message".to_owned() } else { event };
-        Some(Message { event, data })
+        Some(data)
     }
 }
 
@@ -110,37 +97,30 @@ impl Parser {
 mod tests {
     use super::*;
 
-    fn parse(pieces: &[&[u8]]) -> (Vec<(String, String)>, Parser) {
+    fn parse(pieces: &[&[u8]]) -> (Vec<String>, Parser) {
         let mut parser = Parser::default();
         let mut messages = Vec::new();
         for piece in pieces {
-            parser.push(piece, |message| messages.push((message.event, message.data)));
+            parser.push(piece, |data| messages.push(data));
         }
         (messages, parser)
-    }
-
-    fn owned(messages: &[(&str, &str)]) -> Vec<(String, String)> {
-        messages.iter().map(|(event, data)| ((*event).to_owned(), (*data).to_owned())).collect()
     }
 
     #[test]
     fn the_examples_of_the_standard() {
         let (messages, _) = parse(&[b"data: YHOO\ndata: +2\ndata: 10\n\n"]);
-        assert_eq!(messages, owned(&[("message", "YHOO\n+2\n10")]));
+        assert_eq!(messages, ["YHOO\n+2\n10"]);
 
         let text = b": test stream\n\ndata: first event\nid: 1\n\ndata:second event\nid\n\ndata:  third event\n\n";
         let (messages, parser) = parse(&[text]);
-        assert_eq!(
-            messages,
-            owned(&[("message", "first event"), ("message", "second event"), ("message", " third event")])
-        );
+        assert_eq!(messages, ["first event", "second event", " third event"]);
         assert_eq!(parser.last_event_id(), None);
 
         let (messages, _) = parse(&[b"data\n\ndata\ndata\n\ndata:"]);
-        assert_eq!(messages, owned(&[("message", ""), ("message", "\n")]));
+        assert_eq!(messages, ["", "\n"]);
 
         let (messages, _) = parse(&[b"data:test\n\ndata: test\n\n"]);
-        assert_eq!(messages, owned(&[("message", "test"), ("message", "test")]));
+        assert_eq!(messages, ["test", "test"]);
     }
 
     #[test]
@@ -148,7 +128,7 @@ mod tests {
         let text = "\u{feff}id: 7\r\nevent: case.updated\r\ndata: {\"a\":\r\ndata: \"ü€😀\"}\r\n\r\n: beat\r\rretry: 2500\n\
                     data: b\rid: 8\r\n\n";
         let whole = parse(&[text.as_bytes()]);
-        assert_eq!(whole.0, owned(&[("case.updated", "{\"a\":\n\"ü€😀\"}"), ("message", "b")]));
+        assert_eq!(whole.0, ["{\"a\":\n\"ü€😀\"}", "b"]);
         for cut in 0..=text.len() {
             for second in cut..=text.len() {
                 let bytes = text.as_bytes();
@@ -164,31 +144,28 @@ mod tests {
     fn every_kind_of_line_end_ends_a_line() {
         for end in ["\n", "\r", "\r\n"] {
             let text = format!("event: a{end}data: b{end}{end}data: c{end}{end}");
-            assert_eq!(parse(&[text.as_bytes()]).0, owned(&[("a", "b"), ("message", "c")]), "{end:?}");
+            assert_eq!(parse(&[text.as_bytes()]).0, ["b", "c"], "{end:?}");
         }
     }
 
     #[test]
     fn an_event_without_data_only_moves_the_position() {
         let (messages, parser) = parse(&[b"id: 5\nevent: x\n\n"]);
-        assert_eq!(messages, []);
+        assert_eq!(messages, [""; 0]);
         assert_eq!(parser.last_event_id(), Some("5"));
-        // ... and its type does not stick to the next one.
-        let (messages, _) = parse(&[b"id: 5\nevent: x\n\ndata: y\n\n"]);
-        assert_eq!(messages, owned(&[("message", "y")]));
     }
 
     #[test]
     fn an_unfinished_event_counts_for_nothing() {
         let (messages, parser) = parse(&[b"id: 1\ndata: a\n\nid: 2\ndata: b\n"]);
-        assert_eq!(messages, owned(&[("message", "a")]));
+        assert_eq!(messages, ["a"]);
         assert_eq!(parser.last_event_id(), Some("1"));
     }
 
     #[test]
     fn what_is_not_understood_is_passed_over() {
         let (messages, parser) = parse(&[b"foo: bar\nid: a\0b\nretry: 12x\nretry: \n:\ndata: \xff\n\n"]);
-        assert_eq!(messages, owned(&[("message", "\u{fffd}")]));
+        assert_eq!(messages, ["\u{fffd}"]);
         assert_eq!((parser.last_event_id(), parser.retry()), (None, None));
     }
 

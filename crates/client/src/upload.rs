@@ -242,7 +242,9 @@ impl Stream for UploadProgressStream {
             self.seen = progress.changes;
             return Poll::Ready(Some(progress.latest));
         }
-        progress.wakers.push(context.waker().clone());
+        if !progress.wakers.iter().any(|waker| waker.will_wake(context.waker())) {
+            progress.wakers.push(context.waker().clone());
+        }
         Poll::Pending
     }
 }

@@ -118,7 +118,7 @@ struct AbortXhr {
 impl Drop for AbortXhr {
     fn drop(&mut self) {
         if !self.done.get() {
-            self.xhr.set_onloadend(None);
+            // `loadend` stays: it settles the promise, and what waits for one that never settles is never freed.
             if let Ok(upload) = self.xhr.upload() {
                 upload.set_onprogress(None);
             }

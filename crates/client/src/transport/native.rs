@@ -1,6 +1,13 @@
 //! The native transport: reqwest.
 
-use std::{path::PathBuf, time::Duration};
+use std::{
+    path::PathBuf,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
 use bytes::Bytes;
 use futures_util::{StreamExt, TryStreamExt};
@@ -65,25 +72,34 @@ impl Transport {
         let (stream, total) = source.open().await?;
         progress(0, total);
         let mut sent = 0;
-        let counted = stream.inspect_ok(move |piece| {
-            sent += piece.len() as u64;
-            progress(sent, total);
-        });
+        let broken = Arc::new(AtomicBool::new(false));
+        let noted = Arc::clone(&broken);
+        let counted = stream
+            .inspect_ok(move |piece| {
+                sent += piece.len() as u64;
+                progress(sent, total);
+            })
+            .inspect_err(move |_| noted.store(true, Ordering::Relaxed));
         let mut builder = self.request(&request).body(reqwest::Body::wrap_stream(counted));
         if let Some(total) = total {
             builder = builder.header(reqwest::header::CONTENT_LENGTH, total);
         }
-        builder.send().await.map(Response).map_err(fault)
+        // From the network's side a source that fails looks like a connection that breaks.
+        builder.send().await.map(Response).map_err(|error| match broken.load(Ordering::Relaxed) {
+            true => Error::transport(TransportErrorKind::Body, error.without_url()),
+            false => fault(error),
+        })
     }
 }
 
 fn fault(error: reqwest::Error) -> Error {
+    if error.is_builder() {
+        return Error::Config(format!("the request cannot be sent: {}", error.without_url()));
+    }
     let kind = if error.is_timeout() {
         TransportErrorKind::Timeout
     } else if error.is_connect() {
         TransportErrorKind::Connect
-    } else if error.is_body() && error.is_request() {
-        TransportErrorKind::Body
     } else {
         TransportErrorKind::Interrupted
     };

@@ -9,7 +9,11 @@ use std::{
     time::Duration,
 };
 
-use axum::{Router, http::HeaderMap, routing::get};
+use axum::{
+    Router,
+    http::HeaderMap,
+    routing::{delete, get},
+};
 use futures_util::future::join_all;
 use loggia_client::{Client, ClientBuilder, ClientSecret, Error, types::ProblemCode, types::cases::CaseQuery};
 
@@ -134,6 +138,27 @@ async fn waiting_for_a_secret_survives_the_one_who_asked_first() {
     assert!(first.is_err(), "gave up");
     second.unwrap();
     assert_eq!(fetches.load(Ordering::SeqCst), 1);
+}
+
+/// Knows no session any more.
+fn without_sessions() -> Router {
+    let ended = || async { problem(ProblemCode::Unauthenticated) };
+    accepting("secret-1").route("/v1/session", delete(ended))
+}
+
+#[tokio::test]
+async fn a_session_that_has_ended_is_not_begun_again_to_be_ended() {
+    let (client, fetches) = with_counted_secrets(serve(without_sessions()).await, None);
+    list(&client).await.unwrap();
+    client.session().end().await.unwrap();
+    assert_eq!(fetches.load(Ordering::SeqCst), 1);
+}
+
+#[tokio::test]
+async fn where_nobody_gives_out_a_secret_there_is_nothing_to_end() {
+    let fetch = || async { Err::<ClientSecret, _>(io::Error::other("signed out")) };
+    let client = serve(without_sessions()).await.embed_session(fetch).build().unwrap();
+    client.session().end().await.unwrap();
 }
 
 #[tokio::test]

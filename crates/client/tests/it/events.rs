@@ -185,6 +185,14 @@ async fn ending_the_session_ends_the_streams() {
 }
 
 #[tokio::test]
+async fn the_streams_end_even_if_the_server_does_not_hear_of_it() {
+    let client = loggia_client::Client::builder("http://127.0.0.1:1").api_key("sk_1").max_attempts(1).build().unwrap();
+    let mut events = client.events();
+    client.session().end().await.unwrap_err();
+    assert!(soon(events.next()).await.is_none());
+}
+
+#[tokio::test]
 async fn a_server_that_is_away_is_tried_again() {
     let tries = Arc::new(Mutex::new(0));
     let counter = Arc::clone(&tries);

@@ -10,11 +10,11 @@ use axum::{
     extract::Query,
     http::HeaderMap,
     response::{IntoResponse, Response},
-    routing::{get, patch, post},
+    routing::{delete, get, patch, post},
 };
 use futures_util::TryStreamExt;
 use loggia_client::{
-    Error, TransportErrorKind,
+    Error, IdempotencyKey, TransportErrorKind,
     types::{
         ProblemCode,
         cases::{CaseQuery, CreateReply, UpdateCase},
@@ -89,6 +89,40 @@ async fn creating_is_tried_again_under_the_same_key_and_each_call_has_its_own() 
 }
 
 #[tokio::test]
+async fn a_key_of_ones_own_names_every_call_that_is_made_with_it() {
+    let seen = Seen::default();
+    let log = seen.clone();
+    let handler =
+        move |headers: HeaderMap| async move { log.answer(&headers, 9, problem(ProblemCode::Conflict), EMPTY) };
+    let router = Router::new().route("/v1/cases/{id}/replies", post(handler));
+    let client = serve(router).await.api_key("sk_1").build().unwrap();
+    let named = client.with_idempotency_key(&IdempotencyKey::new("job-4711").unwrap());
+    let reply = CreateReply { body: "Hello".into() };
+    for client in [&named, &named, &client] {
+        client.cases().reply(&CASE.parse().unwrap(), &reply).await.unwrap_err();
+    }
+    let keys = seen.keys();
+    assert_eq!(keys[..2], [Some("job-4711".into()), Some("job-4711".into())]);
+    assert_ne!(keys[2], keys[0]);
+}
+
+#[tokio::test]
+async fn what_an_earlier_attempt_deleted_is_not_reported_as_missing() {
+    let seen = Seen::default();
+    let log = seen.clone();
+    let handler = move |headers: HeaderMap| async move {
+        let lost = log.answer(&headers, 1, problem(ProblemCode::Unavailable), EMPTY);
+        if lost.status().is_success() { problem(ProblemCode::NotFound) } else { lost }
+    };
+    let router = Router::new().route("/v1/documents/{id}", delete(handler));
+    let client = serve(router).await.api_key("sk_1").build().unwrap();
+    let document = "doc_01h455vb4pex5vsknk084sn02q".parse().unwrap();
+    client.documents().delete(&document).await.unwrap();
+    let error = client.documents().delete(&document).await.unwrap_err();
+    assert_eq!(error.code(), Some(ProblemCode::NotFound), "it was missing at the first attempt");
+}
+
+#[tokio::test]
 async fn a_conditional_change_is_never_sent_twice() {
     let seen = Seen::default();
     let log = seen.clone();
@@ -125,6 +159,19 @@ async fn nobody_returns_before_the_server_asked_them_to() {
     let begun = Instant::now();
     client.cases().list(&CaseQuery::default()).await.unwrap();
     assert!(begun.elapsed() >= Duration::from_secs(1));
+}
+
+#[tokio::test]
+async fn a_pause_that_is_asked_for_with_a_date_is_left_to_the_caller() {
+    let seen = Seen::default();
+    let log = seen.clone();
+    let handler = move |headers: HeaderMap| async move {
+        let date = [("retry-after", "Wed, 21 Oct 2099 07:28:00 GMT")];
+        log.answer(&headers, 9, (date, problem(ProblemCode::Unavailable)).into_response(), EMPTY)
+    };
+    let client = serve(Router::new().route("/v1/cases", get(handler))).await.api_key("sk_1").build().unwrap();
+    client.cases().list(&CaseQuery::default()).await.unwrap_err();
+    assert_eq!(seen.keys().len(), 1);
 }
 
 #[tokio::test]

@@ -24,7 +24,7 @@ fn bytes() -> Vec<u8> {
 }
 
 fn place() -> UploadQuery {
-    UploadQuery { name: "Jahr & Bericht.pdf".into(), folder: Some("a/b".into()), case_id: None }
+    UploadQuery { name: "Jahr & Bericht.pdf".into(), folder: Some("a/b".into()), ..UploadQuery::default() }
 }
 
 async fn accept(query: RawQuery, headers: HeaderMap, body: Bytes) -> axum::response::Response {
@@ -76,6 +76,31 @@ async fn a_file_that_is_not_there_is_told_apart() {
     let error = client.documents().upload(place(), UploadBody::file("/nowhere/at/all")).await.unwrap_err();
     assert!(matches!(error, Error::Transport { kind: TransportErrorKind::Body, .. }), "{error:?}");
     assert!(!error.is_retryable());
+}
+
+#[tokio::test]
+async fn a_source_that_fails_while_it_is_sent_is_told_apart() {
+    let client = serve(router()).await.api_key("sk_1").build().unwrap();
+    let pieces = [Ok(Bytes::from_static(b"abc")), Err(std::io::Error::other("the disk is gone").into())];
+    let body = UploadBody::stream(futures_util::stream::iter(pieces), Some(SIZE as u64));
+    let error = client.documents().upload(place(), body).await.unwrap_err();
+    assert!(matches!(error, Error::Transport { kind: TransportErrorKind::Body, .. }), "{error:?}");
+    assert!(!error.is_retryable());
+}
+
+#[tokio::test]
+async fn a_refusal_before_the_bytes_were_read_is_understood() {
+    let handler = |headers: HeaderMap| async move {
+        if headers["authorization"] == "Bearer second" { json(DOCUMENT) } else { problem(ProblemCode::Unauthenticated) }
+    };
+    let router = Router::new().route("/v1/documents", post(handler));
+    let first = std::sync::atomic::AtomicBool::new(true);
+    let fetch = move || {
+        let secret = if first.swap(false, std::sync::atomic::Ordering::SeqCst) { "first" } else { "second" };
+        async move { Ok::<_, std::io::Error>(ClientSecret::new(secret)) }
+    };
+    let client = serve(router).await.embed_session(fetch).build().unwrap();
+    client.documents().upload(place(), vec![7; 30_000_000]).await.unwrap();
 }
 
 #[tokio::test]
