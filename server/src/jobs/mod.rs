@@ -65,11 +65,12 @@ pub async fn sweep(app: &App) -> Result<()> {
 /// Deletes the files of uploads from before `before` and of deleted documents. One that cannot be deleted is left for
 /// the next time, and is not in the way of the others.
 async fn delete_files(app: &App, before: Timestamp) -> Result<usize> {
+    app.store().system_write(move |c| c.give_up_uploads(before)).await?;
     let mut deleted = 0;
     let mut after = String::new();
     loop {
         let from = after.clone();
-        let keys = app.store().system_read(move |c| c.files_to_delete(before, &from)).await?;
+        let keys = app.store().system_read(move |c| c.files_to_delete(&from)).await?;
         let Some(last) = keys.last() else { return Ok(deleted) };
         after.clone_from(last);
         let mut gone = Vec::new();
@@ -137,7 +138,7 @@ mod tests {
         assert_eq!(count(), 1);
         std::fs::remove_dir_all(files.join("stuck")).unwrap();
         recover(&app).await.unwrap();
-        let left = app.store().system_read(|c| c.files_to_delete(Utc::now(), "")).await.unwrap();
+        let left = app.store().system_read(|c| c.files_to_delete("")).await.unwrap();
         assert_eq!(left, Vec::<String>::new());
     }
 }

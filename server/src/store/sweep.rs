@@ -44,30 +44,31 @@ impl TenantTx<'_> {
 }
 
 impl SystemConn<'_> {
-    /// Files whose upload began before `before` and did not end, and files that are marked for deletion: some of those
-    /// whose keys come after `after`, in the order of their keys.
+    /// Gives up the uploads that began before `before`: from now on they cannot end, and their files are marked for
+    /// deletion.
     ///
     /// # Errors
-    /// When a query fails.
-    pub fn files_to_delete(&mut self, before: Timestamp, after: &str) -> Result<Vec<String>> {
-        const MOST: usize = 500;
-        let mut keys: Vec<String> = uploads::table
-            .filter(uploads::started_at.lt(micros(before)))
-            .filter(uploads::file_key.gt(after))
-            .select(uploads::file_key)
-            .order(uploads::file_key)
-            .limit(MOST as i64)
-            .load(self.raw())?;
-        let buried: Vec<String> = file_tombstones::table
-            .filter(file_tombstones::file_key.gt(after))
-            .select(file_tombstones::file_key)
-            .order(file_tombstones::file_key)
-            .limit(MOST as i64)
-            .load(self.raw())?;
-        keys.extend(buried);
-        keys.sort_unstable();
-        keys.truncate(MOST);
-        Ok(keys)
+    /// When the database refuses it.
+    pub fn give_up_uploads(&mut self, before: Timestamp) -> Result<()> {
+        let old = uploads::table.filter(uploads::started_at.lt(micros(before)));
+        for UploadRow { file_key, org_id, .. } in old.select(UploadRow::as_select()).load(self.raw())? {
+            // One that ends at this moment on another connection is a document's.
+            if diesel::delete(uploads::table.find(&file_key)).execute(self.raw())? == 1 {
+                let row = FileTombstoneRow { file_key, org_id, deleted_at: micros(before) };
+                diesel::insert_into(file_tombstones::table).values(&row).execute(self.raw())?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Files that are marked for deletion: some of those whose keys come after `after`, in the order of their keys.
+    ///
+    /// # Errors
+    /// When the query fails.
+    pub fn files_to_delete(&mut self, after: &str) -> Result<Vec<String>> {
+        let marked = file_tombstones::table.filter(file_tombstones::file_key.gt(after));
+        let keys = marked.select(file_tombstones::file_key).order(file_tombstones::file_key).limit(500);
+        Ok(keys.load(self.raw())?)
     }
 
     /// Forgets a file that has been deleted.
@@ -75,7 +76,6 @@ impl SystemConn<'_> {
     /// # Errors
     /// When the database refuses it.
     pub fn forget_file(&mut self, file_key: &str) -> Result<()> {
-        diesel::delete(uploads::table.find(file_key)).execute(self.raw())?;
         diesel::delete(file_tombstones::table.find(file_key)).execute(self.raw())?;
         Ok(())
     }
