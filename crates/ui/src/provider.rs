@@ -110,6 +110,11 @@ impl Portal {
         }
     }
 
+    /// What was announced last, and which announcement it is.
+    pub(crate) fn spoken(&self) -> Signal<(u32, String)> {
+        self.spoken
+    }
+
     /// Shows a short notice, which is announced as well.
     pub fn toast(&self, text: impl Into<String>) {
         self.show(Toast::new(text.into(), None));
@@ -202,7 +207,7 @@ pub fn PortalProvider(
             dir: wanted.direction(),
             ..properties,
             {children}
-            Notices { spoken, toasts }
+            Notices { toasts }
         }
     }
 }

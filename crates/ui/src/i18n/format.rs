@@ -1,6 +1,5 @@
 //! Numbers and dates as a locale writes them: `Intl` in a browser, a plain fallback elsewhere (server-side rendering).
 
-use chrono::Datelike;
 use loggia_types::{Role, Timestamp};
 
 use super::{Locale, Messages, fill, plural};
@@ -121,17 +120,13 @@ impl Messages {
     }
 }
 
-fn same_year(at: Timestamp) -> bool {
-    at.year() == clock::now().year()
-}
-
 #[cfg(target_arch = "wasm32")]
 mod platform {
     use js_sys::{Array, Date, Intl::NumberFormat, Object, Reflect};
     use loggia_types::Timestamp;
     use wasm_bindgen::JsValue;
 
-    use super::{DateStyle, Locale, same_year};
+    use super::{DateStyle, Locale};
 
     fn set(options: &Object, name: &str, value: impl Into<JsValue>) {
         let _ = Reflect::set(options, &name.into(), &value.into());
@@ -149,7 +144,7 @@ mod platform {
         }
         set(&options, "day", "numeric");
         set(&options, "month", if style == DateStyle::Short { "short" } else { "long" });
-        if style == DateStyle::Exact || !same_year(at) {
+        if style == DateStyle::Exact || js_date(at).get_full_year() != Date::new_0().get_full_year() {
             set(&options, "year", "numeric");
         }
         if style == DateStyle::Exact {
@@ -183,8 +178,8 @@ mod platform {
     use chrono::{Datelike, Timelike};
     use loggia_types::Timestamp;
 
-    use super::{DateStyle, Locale, same_year};
-    use crate::i18n::Language;
+    use super::{DateStyle, Locale};
+    use crate::{clock, i18n::Language};
 
     const ENGLISH: [&str; 12] = [
         "January",
@@ -229,7 +224,7 @@ mod platform {
         let day = at.day();
         match style {
             DateStyle::Exact => format!("{day}{dot} {month} {}, {time}", at.year()),
-            _ if same_year(at) => format!("{day}{dot} {month}"),
+            _ if at.year() == clock::now().year() => format!("{day}{dot} {month}"),
             _ => format!("{day}{dot} {month} {}", at.year()),
         }
     }

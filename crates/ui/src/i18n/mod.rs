@@ -86,7 +86,8 @@ pub struct Locale {
 impl Locale {
     /// The locale of a BCP 47 tag (`de-AT`). A language without texts, or no tag at all, becomes English.
     pub fn new(tag: &str) -> Self {
-        let mut parts = tag.split(['-', '_']);
+        // What follows a single letter (`-u-ca-buddhist`) is about something else than language and region.
+        let mut parts = tag.split(['-', '_']).take_while(|part| part.len() != 1);
         let language = match parts.next() {
             Some(code) if code.eq_ignore_ascii_case("de") => Language::German,
             Some(code) if code.eq_ignore_ascii_case("en") => Language::English,
@@ -220,6 +221,8 @@ mod tests {
         assert_eq!(Locale::new("de-Latn-CH-1996").tag(), "de-CH");
         assert_eq!(Locale::new("fr").tag(), "en");
         assert_eq!(Locale::new("en-").tag(), "en");
+        assert_eq!(Locale::new("en-u-ca-buddhist").tag(), "en");
+        assert_eq!(Locale::new("de-DE-u-co-phonebk").tag(), "de-DE");
     }
 
     #[test]

@@ -9,6 +9,7 @@ use super::{
     button::{Button, IconButton, Variant},
     field::use_id,
     icon::{Glyph, Icon},
+    notices::Voice,
 };
 use crate::{
     dom::{self, FocusOrigin, Mounted},
@@ -30,6 +31,9 @@ pub fn Dialog(
     /// Interrupts for a decision (`alertdialog`).
     #[props(default)]
     alert: bool,
+    /// The id of the words that say what it is about, to be read out when it opens.
+    #[props(default)]
+    described_by: Option<String>,
     /// What stands below, usually buttons.
     #[props(default)]
     footer: Option<Element>,
@@ -52,21 +56,28 @@ pub fn Dialog(
             role: if alert { "alertdialog" },
             "aria-modal": "true",
             "aria-labelledby": "{id}",
+            "aria-describedby": described_by,
             onmounted: move |event| {
                 let dialog = event.data();
                 let origin = dom::show_modal(&dialog);
                 *opened.borrow_mut() = Some((dialog, origin));
             },
+            // What closes it but Escape, such as a phone's way back.
             oncancel: move |event| {
                 event.prevent_default();
                 if !busy {
                     on_close.call(());
                 }
             },
-            // Keys are for the dialog only: an Escape in here must not close something around the widget as well.
+            // Escape is not left to the browser: asked a second time, it closes whatever was answered to the first, and
+            // a dialog that is busy would go on unseen.
             onkeydown: move |event| {
-                if event.key() == Key::Escape {
+                if event.key() == Key::Escape && !event.is_composing() {
+                    event.prevent_default();
                     event.stop_propagation();
+                    if !busy {
+                        on_close.call(());
+                    }
                 }
             },
             div { class: "portal-dialog-body",
@@ -78,6 +89,8 @@ pub fn Dialog(
                 if let Some(footer) = footer {
                     footer { class: "portal-dialog-footer", {footer} }
                 }
+                // The portal's own voice is outside, where nothing is read out as long as this is open.
+                Voice {}
             }
         }
     }
@@ -100,6 +113,7 @@ pub fn ConfirmDialog(
     on_close: Handler<()>,
 ) -> Element {
     let text = &use_portal().messages().common;
+    let id = use_id();
     let keep = keep.unwrap_or_else(|| text.cancel.to_owned());
     rsx! {
         Dialog {
@@ -107,12 +121,13 @@ pub fn ConfirmDialog(
             on_close,
             busy,
             alert: true,
+            described_by: id.to_string(),
             footer: rsx! {
                 // The focus begins where nothing is lost.
                 Button { disabled: busy, autofocus: true, onclick: move |_| on_close.call(()), "{keep}" }
                 Button { variant: Variant::Danger, busy, onclick: move |_| on_confirm.call(()), "{confirm}" }
             },
-            p { class: "portal-secondary", "{message}" }
+            p { class: "portal-secondary", id: "{id}", "{message}" }
             if let Some(error) = error {
                 InlineError { message: error }
             }
@@ -128,5 +143,49 @@ pub fn InlineError(message: String) -> Element {
             Glyph { icon: Icon::Alert }
             span { "{message}" }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Portal, PortalProvider, testing::Stage};
+
+    thread_local! {
+        static PORTAL: RefCell<Option<Portal>> = const { RefCell::new(None) };
+    }
+
+    #[component]
+    fn Asking() -> Element {
+        PORTAL.set(Some(use_portal()));
+        rsx! {
+            ConfirmDialog {
+                title: "Sure?",
+                message: "It is gone then.",
+                confirm: "Delete",
+                on_confirm: |()| {},
+                on_close: |()| {},
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_announced_while_a_dialog_is_open_is_said_inside_it() {
+        let client = Stage::new(None).client;
+        let mut dom = VirtualDom::new_with_props(
+            |client: loggia_client::Client| rsx! { PortalProvider { client, Asking {} } },
+            client,
+        );
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        let _guard = runtime.enter();
+        dom.rebuild_in_place();
+        dom.in_scope(ScopeId::APP, || PORTAL.take().expect("a portal").announce("It was refused"));
+        dom.render_immediate(&mut dioxus::core::NoOpMutations);
+        let html = dioxus_ssr::render(&dom);
+        let dialog = html.split("<dialog").nth(1).and_then(|rest| rest.split("</dialog>").next()).expect("a dialog");
+        assert!(dialog.contains("It was refused"), "{dialog}");
+        let described = dialog.split("aria-describedby=\"").nth(1).and_then(|rest| rest.split('"').next());
+        let message = format!("id=\"{}\">It is gone then.", described.expect("described"));
+        assert!(dialog.contains(&message), "{dialog}");
     }
 }

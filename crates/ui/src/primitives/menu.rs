@@ -45,6 +45,8 @@ impl MenuItem {
 struct Elements {
     button: Option<Mounted>,
     menu: Option<Mounted>,
+    /// Whether it opens at its last item.
+    from_below: bool,
 }
 
 /// A button with three dots (or `icon`) that opens a menu of actions. `label` says whose actions they are.
@@ -81,7 +83,11 @@ pub fn Menu(
             onkeydown: move |event| {
                 if matches!(event.key(), Key::ArrowDown | Key::ArrowUp) {
                     event.prevent_default();
-                    let menu = for_key.borrow().menu.clone();
+                    let menu = {
+                        let mut elements = for_key.borrow_mut();
+                        elements.from_below = event.key() == Key::ArrowUp;
+                        elements.menu.clone()
+                    };
                     if let Some(menu) = menu {
                         dom::show_popover(&menu);
                     }
@@ -98,14 +104,14 @@ pub fn Menu(
             popover: "auto",
             onmounted: move |event| for_menu.borrow_mut().menu = Some(event.data()),
             ontoggle: move |_| {
-                let (menu, button) = {
-                    let elements = for_toggle.borrow();
-                    (elements.menu.clone(), elements.button.clone())
+                let (menu, button, from_below) = {
+                    let mut elements = for_toggle.borrow_mut();
+                    (elements.menu.clone(), elements.button.clone(), std::mem::take(&mut elements.from_below))
                 };
                 if let (Some(menu), Some(button)) = (menu, button)
                     && dom::place_popover(&menu, &button)
                 {
-                    dom::focus_item(&menu, ITEMS, Step::First);
+                    dom::focus_item(&menu, ITEMS, if from_below { Step::Last } else { Step::First });
                 }
             },
             onkeydown: move |event| {
@@ -122,7 +128,8 @@ pub fn Menu(
                         event.stop_propagation();
                         return;
                     }
-                    Key::Character(letter) => {
+                    // With Ctrl and the like it is the browser's.
+                    Key::Character(letter) if (event.modifiers() - Modifiers::SHIFT).is_empty() => {
                         let letter = crate::case::lower(&letter);
                         match labels.iter().position(|label| label.starts_with(&letter)) {
                             Some(index) => Step::To(index),

@@ -29,19 +29,29 @@ impl Toast {
     }
 }
 
-/// The notices of a portal, and the live region that speaks them.
+/// The live region that speaks what [`Portal::announce`](crate::Portal::announce) is given while it is there.
 #[part]
-pub(crate) fn Notices(spoken: Signal<(u32, String)>, toasts: Signal<Vec<Toast>>) -> Element {
-    let text = &use_portal().messages().common;
+pub(crate) fn Voice() -> Element {
+    let spoken = use_portal().spoken();
+    let before = use_hook(|| spoken.peek().0);
     // A list of one: a new key makes a new element, so that the same words are read out again.
-    let spoken = [spoken.read().clone()];
-    let shown = toasts.read().clone();
+    let spoken = Some(spoken.read().clone()).filter(|(count, _)| *count != before);
     rsx! {
         div { class: "portal-hidden", role: "status", "aria-live": "polite",
             for (count , words) in spoken {
                 span { key: "{count}", "{words}" }
             }
         }
+    }
+}
+
+/// The notices of a portal, and its voice.
+#[part]
+pub(crate) fn Notices(toasts: Signal<Vec<Toast>>) -> Element {
+    let text = &use_portal().messages().common;
+    let shown = toasts.read().clone();
+    rsx! {
+        Voice {}
         div { class: "portal-toasts", "part": "toasts", role: "status", "aria-live": "polite",
             for toast in shown {
                 ToastView {

@@ -2,7 +2,7 @@
 
 use std::{cell::RefCell, rc::Rc};
 
-use crate::part::{Handler, part, use_signal};
+use crate::part::{Handler, part, use_element, use_signal};
 use dioxus::prelude::*;
 
 use super::{
@@ -32,6 +32,8 @@ pub fn SearchField(
     let mut value = use_signal(String::new);
     let mut turn = use_signal(|| 0_u32);
     let last = use_hook(|| Rc::new(RefCell::new(None::<String>)));
+    let field = use_element();
+    let mounted = field.clone();
     if *last.borrow() != applied {
         if let Some(applied) = applied.as_ref().filter(|applied| value.peek().trim() != applied.as_str()) {
             value.set(applied.clone());
@@ -61,6 +63,7 @@ pub fn SearchField(
             input {
                 r#type: "search",
                 id: "{id}",
+                onmounted: move |event| *mounted.borrow_mut() = Some(event.data()),
                 "aria-label": "{label}",
                 placeholder: "{label}",
                 maxlength: 100,
@@ -87,6 +90,11 @@ pub fn SearchField(
                     icon: Icon::Close,
                     label: text.clear_search,
                     onclick: move |_| {
+                        // The button goes with the words; the focus does not.
+                        let field = field.borrow().clone();
+                        if let Some(field) = field {
+                            crate::dom::focus(&field);
+                        }
                         value.set(String::new());
                         search(true);
                     },
