@@ -112,11 +112,6 @@ impl Files {
     }
 }
 
-/// The media type to serve a file under, told from its name.
-pub fn media_type(name: &str) -> String {
-    mime_guess::from_path(name).first_or_octet_stream().essence_str().to_owned()
-}
-
 /// A file that is being written.
 pub struct FileWriter {
     key: String,

@@ -6,12 +6,12 @@ use std::{collections::BTreeMap, fmt, path::Path};
 use anyhow::{Context, anyhow, bail, ensure};
 use chrono::Utc;
 use loggia_types::{
-    BrandId, CaseId, CaseTypeId, DocumentId, OrganizationId, Role, Timestamp, UserId, forms::FormDefinition,
+    BrandId, CaseId, CaseTypeId, DocumentId, FieldError, Role, Timestamp, UserId, forms::FormDefinition,
 };
 
 use super::format::Import;
 use crate::{
-    domain::{is_email, is_locale},
+    domain::{is_email, is_locale, text},
     error::Error,
     state::App,
     store::{Tenant, members::normal_email},
@@ -99,7 +99,7 @@ async fn import_parsed(app: &App, import: Import, folder: &Path) -> anyhow::Resu
             themes.insert(brand.key.clone(), text);
         }
     }
-    check(&import)?;
+    check(&import, folder)?;
     let documents = import.documents.clone();
     let (names, mut summary) = app
         .store()
@@ -124,8 +124,8 @@ async fn import_parsed(app: &App, import: Import, folder: &Path) -> anyhow::Resu
     Ok(summary)
 }
 
-/// What can be checked without the store.
-fn check(import: &Import) -> anyhow::Result<()> {
+/// What can be checked without the store. Texts are held to what the API takes.
+fn check(import: &Import, folder: &Path) -> anyhow::Result<()> {
     for brand in &import.brands {
         let proper = !brand.key.is_empty()
             && brand.key.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
@@ -140,10 +140,11 @@ fn check(import: &Import) -> anyhow::Result<()> {
     }
     for user in &import.users {
         ensure!(is_email(&normal_email(&user.email)), "users {:?}: email: {:?} is no address", user.key, user.email);
-        ensure!(!user.name.trim().is_empty(), "users {:?}: name is empty", user.key);
+        proper("users", &user.key, text::line("name", user.name.trim(), 200))?;
     }
     for organization in &import.organizations {
         let key = &organization.key;
+        proper("organizations", key, text::line("name", &organization.name, 200))?;
         ensure!(is_locale(&organization.locale), "organizations {key:?}: locale: expected a tag like en or de-AT");
         let owned =
             organization.memberships.iter().any(|member| member.role == Role::Owner && member.ends_at.is_none());
@@ -156,10 +157,39 @@ fn check(import: &Import) -> anyhow::Result<()> {
     for form in &import.forms {
         check_definition(&form.definition).with_context(|| format!("forms {:?}: definition", form.key))?;
     }
+    check_places(import, folder)
+}
+
+/// That documents and cases stay within their organization, and that the files are there.
+fn check_places(import: &Import, folder: &Path) -> anyhow::Result<()> {
+    let documents: BTreeMap<_, _> = import.documents.iter().map(|one| (&one.key, &one.organization)).collect();
+    let cases: BTreeMap<_, _> = import.cases.iter().map(|one| (&one.key, &one.organization)).collect();
+    for case in &import.cases {
+        proper("cases", &case.key, text::line("title", &case.title, 200))?;
+        for document in case.timeline.iter().filter_map(|entry| entry.document.as_ref()) {
+            let its = documents.get(document).is_some_and(|organization| **organization == case.organization);
+            ensure!(its, "cases {:?}: timeline: the organization has no document {document:?} in the file", case.key);
+        }
+    }
     for document in &import.documents {
-        ensure!(!document.versions.is_empty(), "documents {:?}: versions is empty", document.key);
+        let key = &document.key;
+        proper("documents", key, text::file_name("name", &document.name))?;
+        proper("documents", key, text::folder("folder", &document.folder))?;
+        if let Some(case) = &document.case {
+            let its = cases.get(case).is_some_and(|organization| **organization == document.organization);
+            ensure!(its, "documents {key:?}: case: the organization has no case {case:?} in the file");
+        }
+        ensure!(!document.versions.is_empty(), "documents {key:?}: versions is empty");
+        for version in &document.versions {
+            let file = folder.join(&version.file);
+            ensure!(file.is_file(), "documents {key:?}: versions: there is no file {}", file.display());
+        }
     }
     Ok(())
+}
+
+fn proper(kind: &str, key: &str, checked: Result<(), FieldError>) -> anyhow::Result<()> {
+    checked.map_err(|error| anyhow!("{kind} {key:?}: {}: {}", error.pointer, error.detail))
 }
 
 fn check_definition(definition: &FormDefinition) -> anyhow::Result<()> {
@@ -202,10 +232,6 @@ impl Names {
         let person = find("user", &self.users, key)?;
         ensure!(&person.brand == tenant.brand_id(), "the user {key:?} belongs to another brand");
         Ok(person)
-    }
-
-    fn organization_id(&self, key: &str) -> anyhow::Result<&OrganizationId> {
-        Ok(self.tenant(key)?.org_id())
     }
 }
 

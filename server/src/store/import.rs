@@ -1,7 +1,7 @@
 //! What an import asks of the store: what is there already, and adding what is above organizations.
 
 use diesel::{dsl, prelude::*};
-use loggia_types::{CaseId, CaseTypeId, DocumentId, FormId, UserId};
+use loggia_types::{BrandId, CaseId, CaseTypeId, DocumentId, FormId, UserId};
 
 use super::{
     SystemConn, TenantConn,
@@ -30,6 +30,11 @@ impl SystemConn<'_> {
     /// Whether there is this form.
     pub(crate) fn form_exists(&mut self, id: &FormId) -> Result<bool> {
         Ok(diesel::select(dsl::exists(forms::table.find(id))).get_result(self.raw())?)
+    }
+
+    /// How many forms a brand has.
+    pub(crate) fn count_forms(&mut self, brand: &BrandId) -> Result<i64> {
+        Ok(forms::table.filter(forms::brand_id.eq(brand)).count().first(self.raw())?)
     }
 
     /// Adds a form with its published version.

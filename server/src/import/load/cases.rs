@@ -4,13 +4,16 @@ use anyhow::{Context, anyhow, ensure};
 use loggia_types::{
     CaseId, DocumentId, TimelineEntryId, Timestamp,
     cases::{Milestone, MilestoneState, NextStep, Party, PublicStatus, Source},
+    events::EventType,
 };
 
 use super::{Names, Summary, derived, find, name};
 use crate::{
     import::format::{self, Author, Import},
     store::{
-        SystemConn, Tenant, micros,
+        AuditEntry, SystemConn, Tenant,
+        cases::case_search,
+        micros,
         rows::{CaseReadRow, CaseRow, TimelineEntryRow},
         to_json,
     },
@@ -24,8 +27,12 @@ pub(super) fn load(
 ) -> anyhow::Result<()> {
     // Timelines name documents, and documents name cases: ids first.
     for document in &import.documents {
-        let org =
-            names.organization_id(&document.organization).with_context(|| format!("documents {:?}", document.key))?;
+        let at = || format!("documents {:?}", document.key);
+        let tenant = names.tenant(&document.organization).with_context(at)?;
+        for uploader in document.versions.iter().filter_map(|version| version.uploader.as_ref()) {
+            names.user(tenant, uploader).with_context(at)?;
+        }
+        let org = tenant.org_id();
         let derived_id = || DocumentId::from_u128(derived("document", &format!("{org}/{}", document.key)));
         let id = document.id.clone().unwrap_or_else(derived_id);
         name("documents", &mut names.documents, &document.key, id)?;
@@ -112,15 +119,16 @@ fn load_case(
     };
     c.in_tenant(&tenant, |tx| {
         row.reference = format!("{}-{}", case_type.reference_prefix, tx.next_case_number()?);
-        row.search = format!("{} {}", row.title, row.reference).to_lowercase();
+        row.search = case_search(&row.title, &row.reference);
         tx.insert(&row)?;
+        tx.emit(EventType::CaseCreated, &row.id)?;
         for entry in &entries {
             tx.insert(entry)?;
         }
         for read in &reads {
             tx.insert(read)?;
         }
-        Ok(())
+        tx.audit(AuditEntry::new("case.imported", "case", &row.id)).map(drop)
     })?;
     summary.count("cases");
     Ok(())

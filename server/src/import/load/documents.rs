@@ -4,16 +4,18 @@ use std::path::Path;
 
 use anyhow::Context;
 use bytes::Bytes;
-use loggia_types::DocumentVersionId;
+use loggia_types::{DocumentVersionId, events::EventType};
 use tokio::io::AsyncReadExt;
 
 use super::{Names, Summary, derived, find};
 use crate::{
-    files::{Files, StoredFile, media_type},
+    domain::media_type::media_type,
+    error::Error,
+    files::{Files, StoredFile},
     import::format::Document,
     state::App,
     store::{
-        Audited, Tenant, micros,
+        AuditEntry, Audited, Tenant, micros,
         rows::{DocumentRow, DocumentVersionRow},
     },
 };
@@ -49,7 +51,7 @@ pub(super) async fn load(
             document_id: id.clone(),
             number: i32::try_from(index + 1)?,
             size: i64::try_from(stored.size)?,
-            media_type: version.media_type.clone().unwrap_or_else(|| media_type(&document.name)),
+            media_type: media_type(&document.name).to_owned(),
             sha256: stored.sha256_hex(),
             file_key: stored.key,
             uploaded_by: uploader.map(|person| person.id.clone()),
@@ -75,9 +77,12 @@ pub(super) async fn load(
             tx.insert(&row)?;
             for version in &versions {
                 tx.insert(version)?;
-                tx.end_upload(&version.file_key)?;
+                if !tx.end_upload(&version.file_key)? {
+                    return Err(Error::conflict("The server started in between and deleted the file. Import again."));
+                }
             }
-            Ok(Audited::not_worth_an_entry("the import of the organization is audited", ()))
+            tx.emit(EventType::DocumentCreated, &row.id)?;
+            tx.audit(AuditEntry::new("document.imported", "document", &row.id))
         })
         .await?;
     summary.count("documents");
@@ -88,14 +93,18 @@ async fn store_file(app: &App, tenant: &Tenant, path: &Path, id: &DocumentVersio
     let mut file = tokio::fs::File::open(path).await.context("cannot open it")?;
     let key = Files::key(tenant.org_id(), id);
     let noted = key.clone();
-    app.store()
+    let interrupted = app
+        .store()
         .write(tenant, move |tx| {
             // An import that was interrupted here has left its note.
-            tx.end_upload(&noted)?;
+            let interrupted = tx.end_upload(&noted)?;
             tx.begin_upload(&noted)?;
-            Ok(Audited::not_worth_an_entry("nothing is there to see yet", ()))
+            Ok(Audited::not_worth_an_entry("nothing is there to see yet", interrupted))
         })
         .await?;
+    if interrupted {
+        app.files().delete(&key).await?;
+    }
     let mut writer = app.files().begin(&key).await?;
     let mut buffer = vec![0; CHUNK];
     loop {

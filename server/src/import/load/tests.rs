@@ -67,7 +67,10 @@ async fn a_second_import_finds_everything_there() {
     let brand = app.store().system_read(|c| c.brand_by_key("acme")).await.unwrap().unwrap().id;
     let tenant = Tenant::for_system(OrganizationId::from_u128(1), brand);
     let audit = app.store().read(&tenant, |c| c.audit_page(&AuditQuery::default(), None, 10)).await.unwrap();
-    assert_eq!(audit.len(), 1);
+    let actions: Vec<_> = audit.iter().map(|entry| entry.action.as_str()).collect();
+    assert_eq!(actions, ["document.imported", "case.imported", "organization.imported"]);
+    let events = app.store().read(&tenant, |c| c.events_after(0, 10)).await.unwrap();
+    assert_eq!(events.len(), 2);
     let files = std::fs::read_dir(folder.path().join("data/files").join(tenant.org_id().as_str())).unwrap().count();
     assert_eq!(files, 2);
 }
@@ -87,6 +90,15 @@ async fn a_mistake_is_named_and_leaves_nothing_behind() {
         ("/users/0/email", json!("olga"), "email"),
         ("/forms/0/definition/sections", json!([]), "definition"),
         ("/case_types/0/reference_prefix", json!("C-L"), "reference_prefix"),
+        ("/users/0/name", json!("Ol\nga"), "name"),
+        ("/cases/0/title", json!("x".repeat(201)), "title"),
+        ("/cases/0/organization", json!("harbor"), "photo"),
+        ("/documents/0/organization", json!("harbor"), "photo"),
+        ("/documents/0/case", json!("two"), "two"),
+        ("/documents/0/name", json!("a/b"), "name"),
+        ("/documents/0/folder", json!("/a"), "folder"),
+        ("/documents/0/versions/0/uploader", json!("nobody"), "nobody"),
+        ("/documents/0/versions/1/file", json!("gone.txt"), "gone.txt"),
     ] {
         let mut file = example();
         *file.pointer_mut(pointer).unwrap() = value;

@@ -13,6 +13,9 @@ use crate::{
     },
 };
 
+/// How many forms a brand may have.
+const MOST_FORMS: i64 = 500;
+
 pub(super) fn load(
     c: &mut SystemConn<'_>,
     import: &Import,
@@ -81,6 +84,10 @@ pub(super) fn load(
         };
         c.insert_form(&row, &version).with_context(at)?;
         summary.count("forms");
+    }
+    for (key, brand) in &names.brands {
+        // A catalogue is read as one page.
+        ensure!(c.count_forms(brand)? <= MOST_FORMS, "brands {key:?}: forms: at most {MOST_FORMS} are taken");
     }
     Ok(())
 }
