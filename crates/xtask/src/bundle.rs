@@ -14,12 +14,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use sha2::{Digest as _, Sha256};
 
-use crate::pack;
-use crate::toolchain::{self, TARGET, WasmToolchain};
-use crate::workspace::Workspace;
+use crate::{pack, toolchain, tools, workspace::Workspace};
 
 /// Where a finished bundle lies.
 #[derive(Debug, Clone)]
@@ -58,16 +56,15 @@ pub(crate) fn js_dir(workspace: &Workspace) -> PathBuf {
 /// # Errors
 /// When a tool is missing or fails; the message names it.
 pub(crate) fn build(workspace: &Workspace) -> Result<BundleOutput> {
-    let toolchain = toolchain::ensure_wasm(workspace)?;
-    let wasm = compile(workspace, &toolchain, "loggia-elements", "loggia_elements")?;
-    let js = js_dir(workspace);
     let work = workspace.target_dir.join("bundle");
-    let output = BundleOutput { dir: js.join("dist"), named_wasm: work.join("named.wasm"), built: true };
-    let stamp = work.join("stamp");
-    let inputs = vec![wasm.clone(), js.join("package-lock.json"), js.join("tsconfig.json")];
-    let digest = digest_of(inputs, &[&js.join("src")])?;
-    if fs::read_to_string(&stamp).is_ok_and(|last| last == digest) && is_whole(&output) {
-        return Ok(BundleOutput { built: false, ..output });
+    let _lock = lock(&work)?;
+    let wasm = toolchain::ensure_wasm(workspace)?.compile(workspace, "loggia-elements", "loggia_elements.wasm")?;
+    let js = js_dir(workspace);
+    let dir = js.join("dist");
+    let named_wasm = work.join("named.wasm");
+    let digest = digest_of(&[&wasm, &js.join("package-lock.json"), &js.join("tsconfig.json"), &js.join("src")])?;
+    if named_wasm.exists() && is_fresh(&dir, &digest) {
+        return Ok(BundleOutput { dir, named_wasm, built: false });
     }
 
     let started = Instant::now();
@@ -76,50 +73,62 @@ pub(crate) fn build(workspace: &Workspace) -> Result<BundleOutput> {
     pack::bind(&wasm, &bound, "portal", false)?;
     let lean = bound.join("lean.wasm");
     fs::write(&lean, pack::without_backtraces(&fs::read(bound.join("portal_bg.wasm"))?)?)?;
-    pack::optimize(&js, &lean, &output.named_wasm)?;
-    let module = pack::anonymous(&fs::read(&output.named_wasm)?)?;
-    write_dist(&js, &bound.join("portal.js"), &module, &output.dir)?;
-    fs::write(&stamp, digest)?;
-    println!("bundle: {} ({:.0} s)", output.dir.display(), started.elapsed().as_secs_f32());
-    Ok(output)
+    pack::optimize(&js, &lean, &named_wasm)?;
+    let module = pack::anonymous(&fs::read(&named_wasm)?)?;
+    refill(&dir, &digest, || write_dist(&js, &bound.join("portal.js"), &module, &dir))?;
+    println!("bundle: {} ({:.0} s)", dir.display(), started.elapsed().as_secs_f32());
+    Ok(BundleOutput { dir, named_wasm, built: true })
 }
 
-/// Compiles a package for browsers. cargo says itself what is stale.
-fn compile(workspace: &Workspace, toolchain: &WasmToolchain, package: &str, file: &str) -> Result<PathBuf> {
-    let status = toolchain.build(workspace).args(["-p", package, "--profile", "browser"]).status()?;
-    if !status.success() {
-        bail!("building {package} for {TARGET} failed ({status})");
+/// Two tasks at once would write the same files: the second waits. The lock ends with the file.
+fn lock(work: &Path) -> Result<fs::File> {
+    fs::create_dir_all(work)?;
+    let lock = fs::File::create(work.join("lock"))?;
+    if lock.try_lock().is_err() {
+        println!("waiting for another task that builds the widgets");
+        lock.lock()?;
     }
-    Ok(toolchain.target_dir(workspace).join(TARGET).join("browser").join(file).with_extension("wasm"))
+    Ok(lock)
 }
 
-fn empty(dir: &Path) -> Result<()> {
-    if dir.exists() {
-        fs::remove_dir_all(dir)?;
+/// In a folder that was filled to its end: a digest of what it was made from.
+const STAMP: &str = ".stamp";
+
+/// Whether the folder was made from what this is the digest of.
+pub(crate) fn is_fresh(folder: &Path, digest: &str) -> bool {
+    fs::read_to_string(folder.join(STAMP)).is_ok_and(|last| last == digest)
+}
+
+/// Empties the folder, fills it anew and stamps it.
+pub(crate) fn refill(folder: &Path, digest: &str, fill: impl FnOnce() -> Result<()>) -> Result<()> {
+    let stamp = folder.join(STAMP);
+    // The stamp first: cut off from here on, the folder is no longer fresh.
+    if stamp.exists() {
+        fs::remove_file(&stamp)?;
     }
-    fs::create_dir_all(dir)?;
-    Ok(())
+    if folder.exists() {
+        fs::remove_dir_all(folder)?;
+    }
+    fs::create_dir_all(folder)?;
+    fill()?;
+    Ok(fs::write(stamp, digest)?)
 }
 
-/// Whether the files of the last build are still there.
-fn is_whole(output: &BundleOutput) -> bool {
-    output.named_wasm.exists()
-        && [("portal.js", ".br"), ("portal-", ".js.br"), ("portal-", "_bg.wasm.br")]
-            .iter()
-            .all(|(starts, ends)| output.file(starts, ends).is_ok())
-}
-
-/// One digest of all these files, and of those in these folders.
-fn digest_of(mut files: Vec<PathBuf>, folders: &[&Path]) -> Result<String> {
-    for folder in folders {
-        let listed = fs::read_dir(folder).with_context(|| format!("reading {}", folder.display()))?;
-        files.extend(listed.flatten().map(|entry| entry.path()).filter(|path| path.is_file()));
+/// One digest of these files, of the files in these folders, and of the steps that are taken with them.
+pub(crate) fn digest_of(inputs: &[&Path]) -> Result<String> {
+    let mut files = Vec::new();
+    for input in inputs {
+        if input.is_dir() {
+            files.extend(fs::read_dir(input)?.flatten().map(|entry| entry.path()).filter(|path| path.is_file()));
+        } else {
+            files.push(input.to_path_buf());
+        }
     }
     files.sort();
     let mut hasher = Sha256::new();
-    // The steps are an input too.
     hasher.update(include_bytes!("bundle.rs"));
     hasher.update(include_bytes!("pack.rs"));
+    hasher.update(include_bytes!("wasm.rs"));
     for path in files {
         let bytes = fs::read(&path).with_context(|| format!("reading {}", path.display()))?;
         hasher.update(path.to_string_lossy().as_bytes());
@@ -130,8 +139,6 @@ fn digest_of(mut files: Vec<PathBuf>, folders: &[&Path]) -> Result<String> {
 }
 
 fn write_dist(js: &Path, glue: &Path, module: &[u8], dir: &Path) -> Result<()> {
-    empty(dir)?;
-
     let glue_file = dir.join("glue.js");
     pack::esbuild(js, glue, &glue_file, &[])?;
     let mut hasher = Sha256::new();
@@ -147,13 +154,35 @@ fn write_dist(js: &Path, glue: &Path, module: &[u8], dir: &Path) -> Result<()> {
         &dir.join("portal.js"),
         &[format!("--define:MODULE_NAME=\"portal-{hash}\"")],
     )?;
-    let status = pack::npm_tool(js, "tsc").args(["--project", "tsconfig.json"]).status()?;
-    if !status.success() {
-        bail!("the shim's types do not check ({status})");
-    }
+    tools::run(pack::npm_tool(js, "tsc").args(["--project", "tsconfig.json"]))?;
     pack::precompress(dir)
 }
 
 fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    #[test]
+    fn a_folder_is_fresh_once_it_was_filled_to_its_end_from_the_same_inputs() {
+        let folder = tempfile::tempdir().unwrap();
+        let (source, product) = (folder.path().join("source"), folder.path().join("product"));
+        fs::write(&source, "first").unwrap();
+        let first = digest_of(&[&source]).unwrap();
+        assert!(!is_fresh(&product, &first));
+        refill(&product, &first, || Ok(fs::write(product.join("made"), "first")?)).unwrap();
+        assert!(is_fresh(&product, &first));
+
+        fs::write(&source, "second").unwrap();
+        let second = digest_of(&[&source]).unwrap();
+        assert!(!is_fresh(&product, &second));
+        refill(&product, &second, || anyhow::bail!("cut off")).unwrap_err();
+        assert!(!is_fresh(&product, &first) && !is_fresh(&product, &second));
+        assert!(!product.join("made").exists());
+    }
 }

@@ -4,6 +4,7 @@ mod bundle;
 mod demo;
 mod dev;
 mod pack;
+mod packages;
 mod process;
 mod seed;
 mod size;

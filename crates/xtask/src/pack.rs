@@ -7,6 +7,8 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
+use crate::{packages, tools};
+
 /// Runs `npm ci` where `node_modules` is missing or older than the lock file.
 ///
 /// # Errors
@@ -17,17 +19,26 @@ pub(crate) fn install_npm(dir: &Path) -> Result<()> {
     if modified(&marker).is_some_and(|at| modified(&dir.join("package-lock.json")).is_some_and(|lock| at >= lock)) {
         return Ok(());
     }
+    ensure_node()?;
     println!("npm ci in {}", dir.display());
-    let status = Command::new("npm")
-        .current_dir(dir)
-        .args(["ci", "--no-audit", "--no-fund", "--loglevel=error"])
-        .status()
-        .context("`npm` is not on PATH: install Node.js 20 or later")?;
-    if !status.success() {
-        bail!("`npm ci` failed in {} ({status})", dir.display());
-    }
+    let mut npm = Command::new("npm");
+    tools::run(npm.current_dir(dir).args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]))?;
     // npm keeps the marker's old time where nothing changed.
     fs::File::options().append(true).open(&marker)?.set_modified(std::time::SystemTime::now())?;
+    Ok(())
+}
+
+/// Node.js with npm, 20 or later: found, or installed now.
+fn ensure_node() -> Result<()> {
+    const OLDEST: u32 = 20;
+    if tools::find("node").is_none() || tools::find("npm").is_none() {
+        packages::NODE.install().context("Node.js 20 or later is needed, with npm")?;
+    }
+    let version = tools::output(Command::new("node").arg("--version"))?;
+    let major = version.trim_start_matches('v').split('.').next().and_then(|major| major.parse::<u32>().ok());
+    if major.is_none_or(|major| major < OLDEST) {
+        bail!("Node.js {OLDEST} or later is needed, and `node` is {}: https://nodejs.org", version.trim());
+    }
     Ok(())
 }
 
@@ -71,11 +82,7 @@ const OPTIMIZE: [&str; 5] =
 /// # Errors
 /// When wasm-opt fails.
 pub(crate) fn optimize(js: &Path, from: &Path, to: &Path) -> Result<()> {
-    let status = npm_tool(js, "wasm-opt").args(OPTIMIZE).arg("-o").args([to, from]).status()?;
-    if !status.success() {
-        bail!("wasm-opt failed ({status})");
-    }
-    Ok(())
+    tools::run(npm_tool(js, "wasm-opt").args(OPTIMIZE).arg("-o").args([to, from]))
 }
 
 /// The module without what only describes errors to programmers: `anyhow` (Dioxus's error type) prints a backtrace, and
@@ -135,12 +142,7 @@ pub(crate) fn esbuild(js: &Path, from: &Path, to: &Path, more: &[String]) -> Res
         "--log-level=warning",
         "--charset=utf8",
     ]);
-    command.arg(format!("--outfile={}", to.display())).args(more);
-    let status = command.status()?;
-    if !status.success() {
-        bail!("esbuild failed on {} ({status})", from.display());
-    }
-    Ok(())
+    tools::run(command.arg(format!("--outfile={}", to.display())).args(more))
 }
 
 /// Writes `.gz` and `.br` beside every file, so that a server need not compress at each request.
@@ -151,26 +153,28 @@ pub(crate) fn precompress(dir: &Path) -> Result<()> {
     let files: Vec<_> = fs::read_dir(dir)?.flatten().map(|entry| entry.path()).filter(|path| path.is_file()).collect();
     for path in files {
         let bytes = fs::read(&path)?;
-        let beside = |ending: &str| {
-            let mut name = path.clone().into_os_string();
-            name.push(ending);
-            PathBuf::from(name)
-        };
-        fs::write(beside(".gz"), gzip(&bytes)?)?;
-        fs::write(beside(".br"), brotli_11(&bytes)?)?;
+        fs::write(beside(&path, ".gz"), gzip(&bytes)?)?;
+        fs::write(beside(&path, ".br"), brotli_11(&bytes)?)?;
     }
     Ok(())
 }
 
+/// The path with more at its end.
+pub(crate) fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    PathBuf::from(name)
+}
+
 /// gzip at its highest level.
-pub(crate) fn gzip(bytes: &[u8]) -> Result<Vec<u8>> {
+fn gzip(bytes: &[u8]) -> Result<Vec<u8>> {
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
     encoder.write_all(bytes)?;
     Ok(encoder.finish()?)
 }
 
 /// brotli at its highest level.
-pub(crate) fn brotli_11(bytes: &[u8]) -> Result<Vec<u8>> {
+fn brotli_11(bytes: &[u8]) -> Result<Vec<u8>> {
     let mut compressed = Vec::new();
     brotli::CompressorWriter::new(&mut compressed, 64 * 1024, 11, 24).write_all(bytes)?;
     Ok(compressed)

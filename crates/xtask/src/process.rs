@@ -1,15 +1,18 @@
 //! Child processes that end with this one.
 
 use std::{
-    ffi::OsString,
     io::{Read as _, Write as _},
     net::TcpStream,
     path::Path,
+    process::{Command, Stdio},
     time::{Duration, Instant},
 };
 
 use anyhow::{Context, Result, bail};
-use tokio::process::{Child, Command};
+use tokio::{
+    process::Child,
+    signal::unix::{Signal, SignalKind, signal},
+};
 
 use crate::tools;
 
@@ -25,28 +28,28 @@ pub(crate) struct Running {
 
 impl Running {
     /// Starts a program that is told to end when this process does, however it ends.
-    pub(crate) fn start(
-        name: &'static str,
-        program: &Path,
-        arguments: &[OsString],
-        environment: &[(&str, OsString)],
-    ) -> Result<Self> {
+    pub(crate) fn start(name: &'static str, program: &Command) -> Result<Self> {
         // Only the kernel notices a parent that was killed outright; `setpriv` asks it to pass that on. Elsewhere
         // `kill_on_drop` covers every orderly end.
-        let mut command = match tools::find("setpriv") {
+        let mut command = match tools::find("setpriv").filter(|setpriv| knows_parent_death(setpriv)) {
             Some(setpriv) => {
                 let mut command = Command::new(setpriv);
-                command.args(["--pdeathsig", "TERM", "--"]).arg(program);
+                command.args(["--pdeathsig", "TERM", "--"]).arg(program.get_program());
                 command
             }
-            None => Command::new(program),
+            None => Command::new(program.get_program()),
         };
-        let child = command
-            .args(arguments)
-            .envs(environment.iter().map(|(name, value)| (name, value)))
+        command.args(program.get_args());
+        for (name, value) in program.get_envs() {
+            match value {
+                Some(value) => command.env(name, value),
+                None => command.env_remove(name),
+            };
+        }
+        let child = tokio::process::Command::from(command)
             .kill_on_drop(true)
             .spawn()
-            .with_context(|| format!("cannot start {}", program.display()))?;
+            .with_context(|| format!("cannot start {}", Path::new(program.get_program()).display()))?;
         Ok(Self { name, child })
     }
 
@@ -66,10 +69,38 @@ impl Running {
     /// Asks the program to end, and makes it end where it does not.
     pub(crate) async fn stop(&mut self) {
         if let Some(id) = self.child.id() {
-            let _gone_already = Command::new("kill").args(["-TERM", &id.to_string()]).status().await;
+            let _gone_already = Command::new("kill").args(["-TERM", &id.to_string()]).status();
         }
         if tokio::time::timeout(GRACE, self.child.wait()).await.is_err() {
             let _gone_already = self.child.kill().await;
+        }
+    }
+}
+
+/// Whether it is util-linux's `setpriv`: the one of busybox lacks the option.
+fn knows_parent_death(setpriv: &Path) -> bool {
+    let mut probe = Command::new(setpriv);
+    let probe = probe.args(["--pdeathsig", "TERM", "--", "true"]).stderr(Stdio::null());
+    probe.status().is_ok_and(|status| status.success())
+}
+
+/// The requests to end this program: Ctrl-C, or SIGTERM. Made once, since what arrives before there is a listener is lost.
+pub(crate) struct Stop {
+    interrupt: Signal,
+    terminate: Signal,
+}
+
+impl Stop {
+    /// Listens from now on, instead of ending at once. Needs a runtime around it.
+    pub(crate) fn listen() -> Result<Self> {
+        Ok(Self { interrupt: signal(SignalKind::interrupt())?, terminate: signal(SignalKind::terminate())? })
+    }
+
+    /// Waits for the next request, or returns at once when one came since the last.
+    pub(crate) async fn asked(&mut self) {
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
         }
     }
 }

@@ -6,8 +6,8 @@
 //! Four ways, tried in this order; the first that works wins and is printed:
 //! 1. the toolchain on `PATH` has the library's source (`rust-src`), or
 //! 2. `rustup component add` fetches it: the library is built from it;
-//! 3. Debian's `rustc-web`, `cargo-web` and `rust-web-src` build it: the way of a machine whose rustup cannot reach its
-//!    server. Needs root, once;
+//! 3. the distribution's own compiler, or its packages for the one on `PATH`, build it: the way of a machine whose rustup
+//!    cannot reach its server. Needs root, once;
 //! 4. the `wasm32-unknown-unknown` target as it is shipped, installed already or by `rustup target add`: works, larger.
 
 use std::ffi::OsString;
@@ -16,7 +16,10 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail};
 
-use crate::workspace::Workspace;
+use crate::{
+    packages::{Packages, RUST_FOR_BROWSERS},
+    workspace::Workspace,
+};
 
 /// The target that browsers run.
 pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
@@ -24,8 +27,6 @@ pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 /// With a standard library of our own making: a panic traps at once, and nothing is kept to describe it.
 const FOR_SIZE: [&str; 4] =
     ["-Zunstable-options", "-Cpanic=immediate-abort", "-Zlocation-detail=none", "-Zfmt-debug=none"];
-
-const DEBIAN_PACKAGES: [&str; 3] = ["rustc-web", "cargo-web", "rust-web-src"];
 
 /// How to call a cargo that builds for [`TARGET`].
 #[derive(Debug, Clone)]
@@ -42,15 +43,25 @@ pub(crate) struct WasmToolchain {
 
 impl WasmToolchain {
     /// The directory cargo writes to when called through [`WasmToolchain::build`].
-    pub(crate) fn target_dir(&self, workspace: &Workspace) -> PathBuf {
+    fn target_dir(&self, workspace: &Workspace) -> PathBuf {
         match self.target_subdir {
             Some(sub) => workspace.target_dir.join(sub),
             None => workspace.target_dir.clone(),
         }
     }
 
+    /// Compiles a package for browsers where cargo finds it stale. Returns where its module lies, which is named `file`.
+    ///
+    /// # Errors
+    /// When it does not build.
+    pub(crate) fn compile(&self, workspace: &Workspace, package: &str, file: &str) -> Result<PathBuf> {
+        crate::tools::run(self.build(workspace).args(["-p", package, "--profile", "browser"]))
+            .with_context(|| format!("building {package} for {TARGET}"))?;
+        Ok(self.target_dir(workspace).join(TARGET).join("browser").join(file))
+    }
+
     /// `cargo build --target wasm32-unknown-unknown`, in the workspace, ready for more arguments.
-    pub(crate) fn build(&self, workspace: &Workspace) -> Command {
+    fn build(&self, workspace: &Workspace) -> Command {
         let mut command = Command::new(&self.cargo);
         command
             .current_dir(&workspace.root)
@@ -64,12 +75,11 @@ impl WasmToolchain {
             command.env("RUSTC_BOOTSTRAP", "1");
             flags.extend(FOR_SIZE.map(str::to_owned));
         }
-        command.arg("--config").arg(format!("target.{TARGET}.rustflags = {flags:?}"));
-        // `cargo xtask` sets these for its own build; inherited, they would pin the wrong compiler.
-        for inherited in ["RUSTC", "RUSTFLAGS", "CARGO_ENCODED_RUSTFLAGS", "RUSTUP_TOOLCHAIN"] {
-            if self.target_subdir.is_some() {
-                command.env_remove(inherited);
-            }
+        // This variable goes before every other way to set flags, and would silently replace those of a configuration.
+        command.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"));
+        if self.target_subdir.is_some() {
+            // rustup sets it for `cargo xtask`; Debian's compiler has nothing to do with it.
+            command.env_remove("RUSTUP_TOOLCHAIN");
         }
         command.envs(self.env.iter().map(|(name, value)| (*name, value)));
         command
@@ -102,54 +112,49 @@ pub(crate) fn ensure_wasm(workspace: &Workspace) -> Result<WasmToolchain> {
 }
 
 fn find(workspace: &Workspace) -> Result<WasmToolchain> {
+    if builds_std(workspace) {
+        return own(workspace, true, "the installed toolchain, building the standard library");
+    }
     let mut tried = Vec::new();
-
-    if has_source(workspace) {
-        return Ok(own(true, "the installed toolchain, building the standard library"));
-    }
     match rustup(workspace, &["component", "add", "rust-src"]) {
-        Ok(()) if has_source(workspace) => {
-            return Ok(own(true, "`rustup component add rust-src`, building the standard library"));
+        Ok(()) if builds_std(workspace) => {
+            return own(workspace, true, "`rustup component add rust-src`, building the standard library");
         }
-        Ok(()) => tried.push("rustup added rust-src, but not to the `rustc` on PATH".to_owned()),
-        Err(error) => tried.push(format!("rustup: {error}")),
+        Ok(()) => tried.push("rustup added rust-src, and the `rustc` on PATH does not build it".to_owned()),
+        Err(error) => tried.push(format!("rustup: {error:#}")),
     }
-
-    match debian(workspace) {
+    match distribution(workspace) {
         Ok(toolchain) => return Ok(toolchain),
-        Err(error) => tried.push(format!("Debian's packages: {error}")),
+        Err(error) => tried.push(format!("the distribution's packages: {error:#}")),
     }
-
     if ensure_target(workspace) {
-        return Ok(own(false, "the standard library as shipped: the bundle is larger than it could be"));
+        return own(workspace, false, "the standard library as shipped: the bundle is larger than it could be");
     }
-
     bail!(
-        "no Rust toolchain here can build for browsers. Run one of these, then try again:\n  \
-         rustup component add rust-src\n  \
-         rustup target add {TARGET}\n  \
-         sudo apt-get install -y --no-install-recommends {packages}   (Debian 12)\n\
-         What was tried:\n  {tried}",
-        packages = DEBIAN_PACKAGES.join(" "),
-        tried = tried.join("\n  "),
+        "no Rust toolchain here can build for browsers. Run `rustup component add rust-src`, or `rustup target add \
+         {TARGET}`; without rustup, {}.\nWhat was tried:\n  {}",
+        RUST_FOR_BROWSERS.by_hand(),
+        tried.join("\n  "),
     )
 }
 
 /// The toolchain on `PATH`.
-fn own(builds_std: bool, way: &str) -> WasmToolchain {
-    WasmToolchain {
+fn own(workspace: &Workspace, builds_std: bool, way: &str) -> Result<WasmToolchain> {
+    Ok(WasmToolchain {
         way: way.to_owned(),
         cargo: std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()),
         builds_std,
-        env: Vec::new(),
+        env: linker(workspace, "rustc")?.into_iter().map(|path| (LINKER, path.into())).collect(),
         target_subdir: None,
-    }
+    })
 }
 
-/// Whether the `rustc` on `PATH` has the standard library's source beside it.
-fn has_source(workspace: &Workspace) -> bool {
-    output(Command::new("rustc").current_dir(&workspace.root).args(["--print", "sysroot"]))
-        .is_ok_and(|sysroot| source_in(&sysroot))
+/// Whether the `rustc` on `PATH` has the standard library's source beside it, and knows the flags it is built with:
+/// they are unstable, and a later compiler may call them something else.
+fn builds_std(workspace: &Workspace) -> bool {
+    let mut rustc = Command::new("rustc");
+    rustc.current_dir(&workspace.root).env("RUSTC_BOOTSTRAP", "1").args(FOR_SIZE).args(["--print", "sysroot"]);
+    output(&mut rustc).is_ok_and(|sysroot| source_in(&sysroot))
 }
 
 fn source_in(sysroot: &str) -> bool {
@@ -184,22 +189,29 @@ fn rustup(workspace: &Workspace, args: &[&str]) -> Result<()> {
     Ok(())
 }
 
-/// Debian's own compiler, called by full path so that a rustup toolchain keeps its place on `PATH`.
-fn debian(workspace: &Workspace) -> Result<WasmToolchain> {
+/// The distribution's packages: what `rustc` on `PATH` lacks, or a compiler of its own (Debian), which is called by full
+/// path so that a rustup toolchain keeps its place on `PATH`.
+fn distribution(workspace: &Workspace) -> Result<WasmToolchain> {
     if !debian_installed() {
-        crate::tools::apt_install(&DEBIAN_PACKAGES)?;
+        RUST_FOR_BROWSERS.install()?;
+        if builds_std(workspace) {
+            return own(workspace, true, "the distribution's library source, building the standard library");
+        }
     }
     if !debian_installed() {
         bail!("installed, but /usr/bin/rustc has no library source beside it");
     }
+    // rustup's linker serves any compiler.
+    let linker = match shipped_linker(workspace, "rustc") {
+        Some(linker) => Some(linker),
+        None => linker(workspace, "/usr/bin/rustc")?,
+    };
+    let linker = linker.map(|path| (LINKER, path.into()));
     Ok(WasmToolchain {
         way: "Debian's rustc-web, building the standard library".to_owned(),
         cargo: "/usr/bin/cargo".into(),
         builds_std: true,
-        env: vec![
-            ("RUSTC", "/usr/bin/rustc".into()),
-            ("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker(workspace)?.into()),
-        ],
+        env: [("RUSTC", "/usr/bin/rustc".into())].into_iter().chain(linker).collect(),
         target_subdir: Some("debian-rust"),
     })
 }
@@ -209,19 +221,31 @@ fn debian_installed() -> bool {
     Path::new("/usr/bin/cargo").exists() && source_in(&sysroot)
 }
 
-/// `rust-lld`: Debian ships it in `rust-web-llvm`, rustup in every toolchain.
-fn linker(workspace: &Workspace) -> Result<PathBuf> {
-    let mut candidates = Vec::new();
-    for rustc in ["rustc", "/usr/bin/rustc"] {
-        let mut command = Command::new(rustc);
-        if let Ok(libdir) = output(command.current_dir(&workspace.root).args(["--print", "target-libdir"]))
-            && let Some(host) = Path::new(libdir.trim()).parent()
-        {
-            candidates.push(host.join("bin/rust-lld"));
-        }
+const LINKER: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER";
+
+/// The linker that a compiler has to be told of: none where it finds its own, as rustup's and Fedora's do. Debian packs
+/// LLVM's separately, and it has to be of the compiler's version.
+fn linker(workspace: &Workspace, rustc: &str) -> Result<Option<PathBuf>> {
+    if shipped_linker(workspace, rustc).is_some() || crate::tools::find("apt-get").is_none() {
+        return Ok(None);
     }
-    candidates.extend(["/usr/bin/rust-lld", "/usr/bin/wasm-ld"].map(PathBuf::from));
-    candidates.into_iter().find(|path| path.exists()).context("no rust-lld: install the package rust-web-llvm")
+    let about = output(Command::new(rustc).current_dir(&workspace.root).arg("-vV"))?;
+    let version = about.lines().find_map(|line| line.strip_prefix("LLVM version: ")).unwrap_or_default();
+    let version = version.split('.').next().unwrap_or_default();
+    let linker = PathBuf::from(format!("/usr/lib/llvm-{version}/bin/wasm-ld"));
+    if !linker.exists() {
+        let package = format!("lld-{version}");
+        let packages = Packages { apt: &[&package], dnf: &["lld"], brew: &["lld"] };
+        packages.install().with_context(|| format!("{rustc} has no linker for {TARGET}"))?;
+    }
+    Ok(Some(linker))
+}
+
+/// `rust-lld` beside a compiler: in every toolchain of rustup's.
+fn shipped_linker(workspace: &Workspace, rustc: &str) -> Option<PathBuf> {
+    let mut command = Command::new(rustc);
+    let libdir = output(command.current_dir(&workspace.root).args(["--print", "target-libdir"])).ok()?;
+    Some(Path::new(libdir.trim()).parent()?.join("bin/rust-lld")).filter(|path| path.exists())
 }
 
 /// Standard output of a command that must succeed.

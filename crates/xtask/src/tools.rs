@@ -1,4 +1,4 @@
-//! Programs outside the project: finding, running and installing them.
+//! Programs outside the project: finding and running them.
 
 use std::{
     ffi::OsStr,
@@ -49,20 +49,4 @@ pub(crate) fn describe(command: &Command) -> String {
     let program = Path::new(command.get_program()).file_name().unwrap_or_default();
     let words = std::iter::once(program).chain(command.get_args()).map(OsStr::to_string_lossy);
     words.collect::<Vec<_>>().join(" ")
-}
-
-/// Installs a package of the distribution, where this process may.
-pub(crate) fn apt_install(packages: &[&str]) -> Result<()> {
-    if find("apt-get").is_none() || output(Command::new("id").arg("-u"))?.trim() != "0" {
-        bail!("run `sudo apt-get install -y {}`", packages.join(" "));
-    }
-    let apt = |arguments: &[&str]| {
-        let mut command = Command::new("apt-get");
-        command.env("DEBIAN_FRONTEND", "noninteractive").args(arguments);
-        run(&mut command)
-    };
-    let install: Vec<&str> =
-        ["install", "-y", "--no-install-recommends"].into_iter().chain(packages.iter().copied()).collect();
-    // A fresh machine has no package lists yet.
-    apt(&install).or_else(|_| apt(&["update"]).and_then(|()| apt(&install)))
 }

@@ -4,8 +4,8 @@ mod dioxus_app;
 mod provision;
 
 use std::{
-    ffi::OsString,
     path::{Path, PathBuf},
+    process::Command,
 };
 
 use anyhow::Result;
@@ -13,11 +13,11 @@ use clap::Args;
 
 use crate::{
     bundle,
-    process::{self, Running},
+    process::{self, Running, Stop},
     tools,
     workspace::Workspace,
 };
-pub(crate) use provision::Demo;
+pub(crate) use provision::{Demo, provision};
 
 /// The port of the server where nothing else is asked for. The vendor's page is on the next one.
 const DEFAULT_PORT: u16 = 4400;
@@ -26,7 +26,7 @@ const DEFAULT_PORT: u16 = 4400;
 #[derive(Args, Clone)]
 pub(crate) struct Options {
     /// The server's port; the vendor's page takes the next one. Default: the one the data was made for, else 4400.
-    #[arg(long)]
+    #[arg(long, value_parser = clap::value_parser!(u16).range(1..65535))]
     port: Option<u16>,
     /// Where everything is kept. Data that is there already is used again. Default: `demo-data` in the checkout.
     #[arg(long, value_name = "DIR")]
@@ -56,12 +56,17 @@ pub(crate) struct Programs {
 /// When a port is taken, something does not build, or a program ends by itself.
 pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let Prepared { programs, demo } = prepare(workspace, options, Profile::Release)?;
+    let place = options.place(workspace)?;
+    let programs = options.programs(workspace, Profile::Release)?;
+    let demo = provision(workspace, &programs, place)?;
     runtime.block_on(async {
         let mut running = start(workspace, &programs, &demo).await?;
         demo.announce();
+        let mut stop = Stop::listen()?;
         let end = tokio::select! {
-            signal = stop_signal() => signal,
+            // Ctrl-C reaches the programs, too: that they end then is no news.
+            biased;
+            () = stop.asked() => Ok(()),
             error = running.ended() => Err(error),
         };
         println!("stopping");
@@ -70,26 +75,26 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
     })
 }
 
-/// Programs that are built, and the data they run on.
-pub(crate) struct Prepared {
-    pub(crate) programs: Programs,
-    pub(crate) demo: Demo,
-}
-
-/// Everything before the start.
-pub(crate) fn prepare(workspace: &Workspace, options: &Options, profile: Profile) -> Result<Prepared> {
-    let (port, data) = options.place(workspace)?;
-    let programs = match &options.programs {
-        Some(folder) => Programs::in_folder(&std::path::absolute(folder)?, bundle::js_dir(workspace).join("dist")),
-        None => build(workspace, profile, options.dioxus)?,
-    };
-    let demo = provision::provision(workspace, &programs, port, &data, options.large)?;
-    Ok(Prepared { programs, demo })
+/// Where a demo runs, and what it is filled with.
+pub(crate) struct Place {
+    port: u16,
+    data: PathBuf,
+    large: bool,
 }
 
 impl Options {
+    /// The programs to run: built where they are stale, unless they are given.
+    pub(crate) fn programs(&self, workspace: &Workspace, profile: Profile) -> Result<Programs> {
+        match &self.programs {
+            Some(folder) => {
+                Ok(Programs::in_folder(&std::path::absolute(folder)?, bundle::js_dir(workspace).join("dist")))
+            }
+            None => build(workspace, profile, self.dioxus),
+        }
+    }
+
     /// The port and the folder, checked before anything is built: a build takes minutes.
-    fn place(&self, workspace: &Workspace) -> Result<(u16, PathBuf)> {
+    pub(crate) fn place(&self, workspace: &Workspace) -> Result<Place> {
         let data = match &self.data {
             Some(data) => std::path::absolute(data)?,
             None => workspace.root.join("demo-data"),
@@ -97,7 +102,7 @@ impl Options {
         let port = provision::port_for(&data, self.port, DEFAULT_PORT)?;
         process::ensure_free(port)?;
         process::ensure_free(port + 1)?;
-        Ok((port, data))
+        Ok(Place { port, data, large: self.large })
     }
 }
 
@@ -111,7 +116,7 @@ pub(crate) enum Profile {
 }
 
 /// Builds what is stale.
-pub(crate) fn build(workspace: &Workspace, profile: Profile, dioxus: bool) -> Result<Programs> {
+fn build(workspace: &Workspace, profile: Profile, dioxus: bool) -> Result<Programs> {
     let bundle = bundle::build(workspace)?;
     if !bundle.built {
         println!("the widgets are up to date");
@@ -157,32 +162,17 @@ impl Both {
 
 /// Starts both programs and waits until they answer.
 pub(crate) async fn start(workspace: &Workspace, programs: &Programs, demo: &Demo) -> Result<Both> {
-    let environment = demo.server_environment();
-    let mut server = Running::start("the server", &programs.server, &["serve".into()], &environment)?;
+    let mut server = Running::start("the server", &demo.server(programs))?;
     process::wait_until_ready(&mut server, demo.port, "/readyz").await?;
 
-    let mut arguments: Vec<OsString> = vec!["--demo".into(), demo.file().into()];
-    arguments.extend(["--pages".into(), workspace.root.join("examples/plain-html").into()]);
-    arguments.extend(["--widgets".into(), programs.widgets.clone().into()]);
+    let mut vendor = Command::new(&programs.vendor);
+    vendor.arg("--demo").arg(demo.file());
+    vendor.arg("--pages").arg(workspace.root.join("examples/plain-html"));
+    vendor.arg("--widgets").arg(&programs.widgets);
     if let Some(folder) = &programs.dioxus {
-        arguments.extend(["--dioxus".into(), folder.into()]);
+        vendor.arg("--dioxus").arg(folder);
     }
-    let mut vendor = Running::start("the vendor's backend", &programs.vendor, &arguments, &[])?;
+    let mut vendor = Running::start("the vendor's backend", &vendor)?;
     process::wait_until_ready(&mut vendor, demo.port + 1, "/assets/fernhill/icon.svg").await?;
     Ok(Both { server, vendor })
-}
-
-/// Waits for Ctrl-C or a request to end.
-pub(crate) async fn stop_signal() -> Result<()> {
-    #[cfg(unix)]
-    {
-        let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
-        tokio::select! {
-            interrupt = tokio::signal::ctrl_c() => interrupt?,
-            _ = terminate.recv() => {}
-        }
-    }
-    #[cfg(not(unix))]
-    tokio::signal::ctrl_c().await?;
-    Ok(())
 }

@@ -1,7 +1,7 @@
 //! Filling a fresh data folder: example data, API keys, and `demo.json`, which says what there is.
 
 use std::{
-    ffi::OsString,
+    ffi::OsStr,
     fs,
     path::{Path, PathBuf},
     process::Command,
@@ -11,7 +11,7 @@ use anyhow::{Context, Result, bail};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::Programs;
+use super::{Place, Programs};
 use crate::{seed, tools, workspace::Workspace};
 
 /// A provisioned demo.
@@ -31,6 +31,8 @@ struct Description<'a> {
     api_key: &'a str,
     brands: Vec<BrandDescription<'a>>,
     organizations: Vec<OrganizationDescription<'a>>,
+    /// Whether the large organization is among them.
+    large: bool,
 }
 
 #[derive(Serialize)]
@@ -56,47 +58,93 @@ pub(crate) fn port_for(data: &Path, asked: Option<u16>, default: u16) -> Result<
             bail!("{} was made for port {known}: leave out --port, or name another --data", data.display())
         }
         (Some(known), _) => Ok(known),
-        (None, Some(u16::MAX)) => bail!("port {} leaves none for the vendor's page", u16::MAX),
         (None, asked) => Ok(asked.unwrap_or(default)),
     }
 }
 
 /// Fills the folder where that has not been done, and reads what is there.
-pub(crate) fn provision(
+///
+/// # Errors
+/// When the folder holds something else, or the server's programs fail.
+pub(crate) fn provision(workspace: &Workspace, programs: &Programs, place: Place) -> Result<Demo> {
+    let Place { port, data, large } = place;
+    if let Some(described) = read(&data)? {
+        if large && described.get("large") != Some(&Value::Bool(true)) {
+            bail!("{} was made without --large: name another --data", data.display());
+        }
+        println!("using the data in {}", data.display());
+        return Ok(Demo { port, data, described });
+    }
+    let server = data.join("server");
+    if server.exists() {
+        bail!("{} is there without a demo.json: remove it, or name another --data", server.display());
+    }
+    println!("filling {}", data.display());
+    // Under another name until it is whole: what a run left that was cut off belongs to other ports and lost keys.
+    let draft = data.join("server.new");
+    if draft.exists() {
+        fs::remove_dir_all(&draft)?;
+    }
+    fs::create_dir_all(&draft)?;
+    let description = fill(workspace, programs, port, &data, &draft, large)?;
+    let demo = Demo { port, data, described: description };
+    let described = demo.data.join("demo.json.new");
+    write_private(&described, &serde_json::to_vec_pretty(&demo.described)?)?;
+    fs::rename(&draft, &server)?;
+    fs::rename(&described, demo.file())?;
+    Ok(demo)
+}
+
+/// Fills the server's folder. Returns what goes into `demo.json`.
+fn fill(
     workspace: &Workspace,
     programs: &Programs,
     port: u16,
     data: &Path,
+    server: &Path,
     large: bool,
-) -> Result<Demo> {
-    if let Some(described) = read(data)? {
-        println!("using the data in {}", data.display());
-        return Ok(Demo { port, data: data.to_owned(), described });
-    }
-    println!("filling {}", data.display());
+) -> Result<Value> {
+    let run = |arguments: &[&OsStr]| tools::output(server_program(programs, server, port).args(arguments));
     // Browsers tell `localhost` and `127.0.0.1` apart.
     let origins = ["127.0.0.1", "localhost"].map(|host| format!("http://{host}:{}", port + 1));
     let folder = data.join("seed");
     let seed = seed::write(&folder, &workspace.root.join("themes"), &origins, large)?;
-    let mut demo = Demo { port, data: data.to_owned(), described: Value::Null };
-    fs::create_dir_all(data.join("server"))?;
-    tools::run(demo.server(programs, "import").arg(folder.join("import.json")))?;
-    let keys = seed.brands.iter().map(|brand| demo.create_api_key(programs, &brand.key)).collect::<Result<Vec<_>>>()?;
+    print!("{}", run(&["import".as_ref(), folder.join("import.json").as_ref()])?);
+    let create_api_key = |brand: &seed::Brand| {
+        let arguments = ["api-key", "create", "--brand", &brand.key, "--name", "Demo"].map(OsStr::new);
+        Ok(run(&arguments)?.trim().to_owned())
+    };
+    let keys = seed.brands.iter().map(create_api_key).collect::<Result<Vec<_>>>()?;
     let key_of = |brand: &str| {
         let at = seed.brands.iter().position(|known| known.key == brand);
         at.and_then(|at| keys.get(at)).map(String::as_str).unwrap_or_default()
     };
     let described = |organization| OrganizationDescription { organization, api_key: key_of(&organization.brand) };
-    let description = Description {
+    Ok(serde_json::to_value(Description {
         base_url: format!("http://127.0.0.1:{port}"),
         vendor_url: format!("http://127.0.0.1:{}", port + 1),
         api_key: keys.first().context("the seed has no brand")?,
         brands: seed.brands.iter().zip(&keys).map(|(brand, api_key)| BrandDescription { brand, api_key }).collect(),
         organizations: seed.organizations.iter().map(described).collect(),
-    };
-    demo.described = serde_json::to_value(&description)?;
-    write_private(&demo.file(), &serde_json::to_vec_pretty(&description)?)?;
-    Ok(demo)
+        large,
+    })?)
+}
+
+/// The server's program, which keeps its data in this folder.
+fn server_program(programs: &Programs, folder: &Path, port: u16) -> Command {
+    let mut command = Command::new(&programs.server);
+    // Whoever works on a real portal has its settings in the environment: the demo's data does not belong there.
+    for (name, _) in std::env::vars_os() {
+        if name.to_string_lossy().starts_with("PORTAL_") && name != "PORTAL_LOG" {
+            command.env_remove(name);
+        }
+    }
+    command.env("PORTAL_DATA_DIR", folder).env("PORTAL_LISTEN", format!("127.0.0.1:{port}"));
+    if std::env::var_os("PORTAL_LOG").is_none() {
+        // What goes wrong, among the demo's own lines.
+        command.env("PORTAL_LOG", "warn");
+    }
+    command
 }
 
 impl Demo {
@@ -105,14 +153,11 @@ impl Demo {
         self.data.join("demo.json")
     }
 
-    /// What every subcommand of the server is told, through its environment: where its data is, where it listens.
-    pub(crate) fn server_environment(&self) -> Vec<(&'static str, OsString)> {
-        vec![
-            ("PORTAL_DATA_DIR", self.data.join("server").into()),
-            ("PORTAL_LISTEN", format!("127.0.0.1:{}", self.port).into()),
-            // What goes wrong, among the demo's own lines.
-            ("PORTAL_LOG", std::env::var_os("PORTAL_LOG").unwrap_or_else(|| "warn".into())),
-        ]
+    /// The server, on the demo's data.
+    pub(super) fn server(&self, programs: &Programs) -> Command {
+        let mut command = server_program(programs, &self.data.join("server"), self.port);
+        command.arg("serve");
+        command
     }
 
     /// Says where to look and as whom.
@@ -141,27 +186,14 @@ impl Demo {
         println!("  API keys, ids    {}", self.file().display());
         println!("\nSign in by choosing a name on the page. Stop with Ctrl-C.");
     }
-
-    fn server(&self, programs: &Programs, subcommand: &str) -> Command {
-        let mut command = Command::new(&programs.server);
-        command.arg(subcommand).envs(self.server_environment());
-        command
-    }
-
-    fn create_api_key(&self, programs: &Programs, brand: &str) -> Result<String> {
-        let mut command = self.server(programs, "api-key");
-        let printed = tools::output(command.args(["create", "--brand", brand, "--name", "Demo"]))?;
-        let secret = printed.split_whitespace().find(|word| word.starts_with("sk_"));
-        Ok(secret.context("the server printed no API key")?.to_owned())
-    }
 }
 
 fn read(data: &Path) -> Result<Option<Value>> {
     let path = data.join("demo.json");
     match fs::read(&path) {
-        Ok(bytes) => {
-            Ok(Some(serde_json::from_slice(&bytes).with_context(|| format!("{} is damaged", path.display()))?))
-        }
+        Ok(bytes) => Ok(Some(serde_json::from_slice(&bytes).with_context(|| {
+            format!("{} is damaged: remove {}, or name another --data", path.display(), data.display())
+        })?)),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error).with_context(|| format!("cannot read {}", path.display())),
     }
@@ -177,11 +209,7 @@ fn port_of(described: &Value) -> Result<u16> {
 fn write_private(path: &Path, bytes: &[u8]) -> Result<()> {
     let mut options = fs::OpenOptions::new();
     options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    // Under another name first: a folder with `demo.json` counts as filled.
-    let draft = path.with_extension("json.new");
-    std::io::Write::write_all(&mut options.open(&draft)?, bytes)?;
-    fs::rename(&draft, path)?;
+    std::io::Write::write_all(&mut options.open(path)?, bytes)?;
     Ok(())
 }

@@ -11,17 +11,19 @@ use anyhow::{Context, Result};
 
 use crate::tools;
 
-/// How many tests passed and failed.
+/// How many tests passed and failed, and how many were left out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Counts {
     pub(super) passed: u32,
     pub(super) failed: u32,
+    pub(super) skipped: u32,
 }
 
 impl AddAssign for Counts {
     fn add_assign(&mut self, other: Self) {
         self.passed += other.passed;
         self.failed += other.failed;
+        self.skipped += other.skipped;
     }
 }
 
@@ -43,12 +45,18 @@ pub(super) fn cargo_test(command: &Command) -> Result<(BTreeMap<String, Counts>,
 /// Runs `node --test` with the TAP reporter. Returns the counts, and whether it ended well.
 pub(super) fn node_test(command: &Command) -> Result<(Counts, bool)> {
     let mut counts = Counts::default();
-    let ended_well = each_line(command, |line| {
-        let number = |what: &str| line.strip_prefix(what).and_then(|number| number.trim().parse().ok());
-        counts.passed = number("# pass ").unwrap_or(counts.passed);
-        counts.failed = number("# fail ").unwrap_or(counts.failed);
-    })?;
+    let ended_well = each_line(command, |line| counts += node_result(line))?;
     Ok((counts, ended_well))
+}
+
+/// What a line of the totals at the end adds: `# pass 23`. Who is cut off by a limit of time is cancelled.
+fn node_result(line: &str) -> Counts {
+    let number = |what: &str| line.strip_prefix(what).and_then(|number| number.trim().parse().ok()).unwrap_or(0);
+    Counts {
+        passed: number("# pass "),
+        failed: number("# fail ") + number("# cancelled "),
+        skipped: number("# skipped ") + number("# todo "),
+    }
 }
 
 /// Runs a command with both its outputs in one stream, in order, and hands over each line after printing it.
@@ -95,7 +103,7 @@ fn crate_of(line: &str) -> Option<String> {
 fn rust_result(line: &str) -> Option<Counts> {
     let (_, numbers) = line.strip_prefix("test result: ")?.split_once(". ")?;
     let mut numbers = numbers.split("; ").map(|part| part.split(' ').next().and_then(|number| number.parse().ok()));
-    Some(Counts { passed: numbers.next()??, failed: numbers.next()?? })
+    Some(Counts { passed: numbers.next()??, failed: numbers.next()??, skipped: numbers.next()?? })
 }
 
 #[cfg(test)]
@@ -109,8 +117,17 @@ mod tests {
         assert_eq!(crate_of("   Doc-tests loggia_forms").as_deref(), Some("loggia-forms"));
         assert_eq!(crate_of("   Compiling loggia-types v0.1.0 (/somewhere)"), None);
         assert_eq!(
-            rust_result("test result: FAILED. 12 passed; 3 failed; 0 ignored; 0 measured; 0 filtered out"),
-            Some(Counts { passed: 12, failed: 3 })
+            rust_result("test result: FAILED. 12 passed; 3 failed; 1 ignored; 0 measured; 0 filtered out"),
+            Some(Counts { passed: 12, failed: 3, skipped: 1 })
         );
+    }
+
+    #[test]
+    fn lines_of_node_are_counted_and_what_was_cut_off_has_failed() {
+        let mut counts = Counts::default();
+        for line in ["# tests 9", "# suites 2", "# pass 5", "# fail 1", "# cancelled 2", "# skipped 1", "# todo 0"] {
+            counts += node_result(line);
+        }
+        assert_eq!(counts, Counts { passed: 5, failed: 3, skipped: 1 });
     }
 }

@@ -10,11 +10,19 @@ use std::{
 
 use anyhow::{Context, Result, bail};
 
-use crate::tools;
+use crate::{packages, tools};
 
-const CHROMIUM_NAMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+/// What Chromium is called where it is on `PATH`, and where macOS keeps it.
+const CHROMIUM: [&str; 6] = [
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+];
 
-/// A Chromium: `CHROME`, or on `PATH`, or installed now.
+/// A Chromium: `CHROME`, or found, or installed now.
 ///
 /// # Errors
 /// When there is none and it cannot be installed from here; the message is the command to run.
@@ -25,12 +33,12 @@ pub(super) fn chromium() -> Result<PathBuf> {
         }
         return Ok(path);
     }
-    let on_path = || CHROMIUM_NAMES.iter().find_map(|name| tools::find(name));
-    if let Some(path) = on_path() {
+    let found = || CHROMIUM.iter().find_map(|name| tools::find(name));
+    if let Some(path) = found() {
         return Ok(path);
     }
-    tools::apt_install(&["chromium"]).context("the browser tests need Chromium")?;
-    on_path().context("the package chromium is there, and no such program on PATH")
+    packages::CHROMIUM.install().context("the browser tests need Chromium")?;
+    found().context("Chromium was installed, and is not where it should be: CHROME may name its program")
 }
 
 /// PostgreSQL's programs.
@@ -46,8 +54,8 @@ pub(super) fn postgres() -> Result<Postgres> {
     if let Some(found) = find_postgres() {
         return Ok(found);
     }
-    tools::apt_install(&["postgresql", "libpq-dev"]).context("the tests on PostgreSQL need it")?;
-    find_postgres().context("PostgreSQL was installed, and neither `initdb` nor libpq is where it should be")
+    packages::POSTGRES.install().context("the tests on PostgreSQL need it")?;
+    find_postgres().context("PostgreSQL was installed: put the folder of `initdb` and `pg_config` on PATH")
 }
 
 fn find_postgres() -> Option<Postgres> {
@@ -56,29 +64,31 @@ fn find_postgres() -> Option<Postgres> {
     if tools::find("pg_config").is_none() && !HEADERS.iter().any(|header| Path::new(header).is_file()) {
         return None;
     }
+    let has_all = |folder: &PathBuf| ["initdb", "pg_ctl", "psql"].iter().all(|name| folder.join(name).is_file());
     // What is on PATH may be a link to one program alone: the others are where it leads.
     let on_path = tools::find("initdb")
         .and_then(|program| program.canonicalize().ok())
         .and_then(|program| program.parent().map(Path::to_owned))
-        .filter(|folder| folder.join("pg_ctl").is_file());
+        .filter(has_all);
     // Debian keeps the server's programs off PATH.
     let packaged = || {
         let versions = std::fs::read_dir("/usr/lib/postgresql").ok()?.flatten();
-        versions.map(|entry| entry.path().join("bin")).filter(|folder| folder.join("pg_ctl").is_file()).max()
+        versions.map(|entry| entry.path().join("bin")).filter(has_all).max()
     };
     Some(Postgres { programs: on_path.or_else(packaged)? })
 }
 
-/// Runs a cluster until its standard input is closed, which happens however this process ends. PostgreSQL refuses to
-/// run as root, so root hands it to another account.
+/// Runs a cluster until its standard input is closed, which happens however this process ends: also with Ctrl-C, which
+/// this script gets, too, and leaves to that. PostgreSQL refuses to run as root, so root hands it to another account.
 const CLUSTER: &str = r#"
 set -e
+trap '' INT PIPE
 folder=$(mktemp -d)
 as=""
 if [ "$(id -u)" = 0 ]; then chown nobody "$folder"; as="runuser -u nobody --"; fi
 cd "$folder"
-$as "$1/initdb" -D "$folder/data" -U portal -A trust -N -E UTF8 --locale=C >/dev/null
 trap '$as "$1/pg_ctl" -D "$folder/data" -m immediate -s stop; rm -rf "$folder"' EXIT
+$as "$1/initdb" -D "$folder/data" -U portal -A trust -N -E UTF8 --locale=C >/dev/null
 $as "$1/pg_ctl" -D "$folder/data" -l "$folder/log" -w -s start </dev/null >/dev/null \
     -o "-p $2 -k $folder -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=500"
 echo ready

@@ -3,9 +3,9 @@
 mod counted;
 mod environment;
 
-use std::{process::Command, time::Instant};
+use std::{cell::LazyCell, fs, path::Path, process::Command, time::Instant};
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use clap::Args;
 
 use crate::{bundle, pack, size, toolchain, tools, workspace::Workspace};
@@ -47,10 +47,9 @@ type Part<'a> = &'a dyn Fn() -> Result<Vec<Line>>;
 /// Runs the parts in order of cost, all of them even when one fails.
 ///
 /// # Errors
-/// When anything failed.
+/// When anything failed, or the filter leaves nothing.
 pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
-    let mut lines = Vec::new();
-    let postgres = environment::postgres();
+    let postgres = LazyCell::new(environment::postgres);
     let parts: [(&str, Part<'_>); 8] = [
         ("format", &|| check(tools::cargo(workspace).args(["fmt", "--all", "--", "--check"]))),
         ("lint", &|| lint(workspace, postgres.is_ok())),
@@ -61,10 +60,9 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
         ("browser", &|| browser(workspace, postgres.is_ok())),
         ("size", &|| size(workspace)),
     ];
-    for (name, part) in parts {
-        if options.filter.as_deref().is_some_and(|filter| !name.contains(filter)) {
-            continue;
-        }
+    let wanted = |name: &str| options.filter.as_deref().is_none_or(|filter| name.contains(filter));
+    let mut lines = Vec::new();
+    for (name, part) in parts.into_iter().filter(|(name, _)| wanted(name)) {
         println!("\n=== {name}");
         let started = Instant::now();
         let mut found = part().unwrap_or_else(|error| vec![Line::failed(&error)]);
@@ -77,24 +75,34 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
         }
         lines.append(&mut found);
     }
+    if lines.is_empty() {
+        bail!("--filter names none of {}", parts.map(|(name, _)| name).join(", "));
+    }
     summarize(&lines)
 }
 
 impl Line {
-    /// A check that passed.
-    fn one(note: &str) -> Self {
-        Self { name: String::new(), counts: Counts { passed: 1, failed: 0 }, seconds: 0.0, note: note.to_owned() }
+    fn counted(name: String, counts: Counts) -> Self {
+        let note = if counts.skipped > 0 { format!("{} skipped", counts.skipped) } else { String::new() };
+        Self { name, counts, seconds: 0.0, note }
     }
 
-    /// Something that was not run, and why.
-    fn skipped(note: &str) -> Self {
-        Self { name: String::new(), counts: Counts::default(), seconds: 0.0, note: format!("skipped: {note}") }
+    /// A check that passed.
+    fn one(note: &str) -> Self {
+        let counts = Counts { passed: 1, ..Counts::default() };
+        Self { note: note.to_owned(), ..Self::counted(String::new(), counts) }
+    }
+
+    /// Something that was not run or does not count, and why.
+    fn none(note: &str) -> Self {
+        Self { note: note.to_owned(), ..Self::counted(String::new(), Counts::default()) }
     }
 
     /// A part that did not get to its end.
     fn failed(error: &anyhow::Error) -> Self {
         println!("{error:#}");
-        Self { name: String::new(), counts: Counts { passed: 0, failed: 1 }, seconds: 0.0, note: format!("{error:#}") }
+        let counts = Counts { failed: 1, ..Counts::default() };
+        Self { note: format!("{error:#}"), ..Self::counted(String::new(), counts) }
     }
 }
 
@@ -117,8 +125,10 @@ fn summarize(lines: &[Line]) -> Result<()> {
 /// The size table. Not a test: `cargo xtask size` is what fails over budget.
 fn size(workspace: &Workspace) -> Result<Vec<Line>> {
     let over = size::over_budget(workspace)?;
-    let note = if over.is_empty() { "within budget".to_owned() } else { format!("OVER BUDGET: {}", over.join("; ")) };
-    Ok(vec![Line::one(&note)])
+    if over.is_empty() {
+        return Ok(vec![Line::one("within budget")]);
+    }
+    Ok(vec![Line::none(&format!("OVER BUDGET: {}", over.join("; ")))])
 }
 
 fn check(command: &mut Command) -> Result<Vec<Line>> {
@@ -160,7 +170,7 @@ fn with_native_selection(command: &mut Command, postgres: bool) {
 
 fn deny(workspace: &Workspace) -> Result<Vec<Line>> {
     if tools::find("cargo-deny").is_none() {
-        return Ok(vec![Line::skipped("`cargo install --locked cargo-deny` brings it")]);
+        return Ok(vec![Line::none("skipped: `cargo install --locked cargo-deny` brings it")]);
     }
     // Advisories need the network; a machine without it still checks licences, sources and bans.
     check(tools::cargo(workspace).args(["deny", "check", "bans", "licenses", "sources"]))
@@ -175,7 +185,7 @@ fn rust(workspace: &Workspace, postgres: &Result<Postgres>) -> Result<Vec<Line>>
         Ok(postgres) => postgres,
         Err(missing) => {
             let mut lines = rust_lines(&command, "")?;
-            lines.push(Line { name: "on PostgreSQL".to_owned(), ..Line::skipped(&format!("{missing:#}")) });
+            lines.push(Line { name: "on PostgreSQL".to_owned(), ..Line::none(&format!("skipped: {missing:#}")) });
             return Ok(lines);
         }
     };
@@ -183,7 +193,7 @@ fn rust(workspace: &Workspace, postgres: &Result<Postgres>) -> Result<Vec<Line>>
     let mut lines = rust_lines(&command, "")?;
     let cluster = postgres.start()?;
     // The same tests in the same programs: these variables choose the database.
-    command.args(["--test", "it", "--test", "content"]);
+    command.args(["--test", "portal", "--test", "content"]);
     command.env("LOGGIA_TEST_POSTGRES", "1").env("PORTAL_TEST_POSTGRES", &cluster.url);
     lines.append(&mut rust_lines(&command, ", PostgreSQL")?);
     Ok(lines)
@@ -191,27 +201,18 @@ fn rust(workspace: &Workspace, postgres: &Result<Postgres>) -> Result<Vec<Line>>
 
 fn rust_lines(command: &Command, database: &str) -> Result<Vec<Line>> {
     let (by_crate, ended_well) = counted::cargo_test(command)?;
-    let mut lines: Vec<Line> = by_crate
-        .into_iter()
-        .map(|(name, counts)| Line { name: name + database, counts, seconds: 0.0, note: String::new() })
-        .collect();
-    if !ended_well && lines.iter().all(|line| line.counts.failed == 0) {
-        lines.push(Line::failed(&anyhow::anyhow!("a test program did not build or ended early")));
-    }
-    Ok(lines)
+    let lines = by_crate.into_iter().map(|(name, counts)| Line::counted(name + database, counts)).collect();
+    Ok(honest(lines, ended_well, command))
 }
 
 /// The TypeScript shim's own tests.
 fn shim(workspace: &Workspace) -> Result<Vec<Line>> {
-    let folder = bundle::js_dir(workspace);
-    if !folder.join("test").is_dir() {
-        return Ok(vec![Line::skipped("the shim is tested by the browser tests")]);
-    }
-    pack::install_npm(&folder)?;
     let chromium = environment::chromium()?;
-    let mut command = Command::new("node");
-    command.current_dir(&folder).env("CHROME", chromium).args(["--test", "--test-reporter=tap", "test/"]);
-    counted_lines(&command)
+    bundle::build(workspace)?;
+    let folder = bundle::js_dir(workspace);
+    pack::install_npm(&folder)?;
+    let mut command = node_test(&folder.join("test"))?;
+    node_lines(command.env("CHROME", chromium))
 }
 
 /// What only a browser shows: `tests/e2e`, which starts its own demo.
@@ -225,23 +226,74 @@ fn browser(workspace: &Workspace, postgres: bool) -> Result<Vec<Line>> {
     tools::run(&mut programs)?;
     let folder = workspace.root.join("tests/e2e");
     pack::install_npm(&folder)?;
-    let mut command = Command::new("node");
+    let mut command = node_test(&folder)?;
     command
-        .current_dir(&folder)
         .env("CHROME", chromium)
         // This program may have been built anew just now, so its own path need not lead to it any more.
         .env("XTASK", workspace.target_dir.join("debug/xtask"))
         .env("PROGRAMS", workspace.target_dir.join("debug"))
-        .env("SCREENSHOTS", workspace.target_dir.join("screenshots"))
-        .args(["--test", "--test-reporter=tap", "--test-concurrency=1", "--test-timeout=900000"]);
-    counted_lines(&command)
+        .env("SCREENSHOTS", workspace.target_dir.join("screenshots"));
+    node_lines(&command)
 }
 
-fn counted_lines(command: &Command) -> Result<Vec<Line>> {
+/// `node --test` with the folder's tests, each by its name: what else is taken for a test, and whether a folder is,
+/// differs from one version of Node.js to the next.
+fn node_test(folder: &Path) -> Result<Command> {
+    let entries = fs::read_dir(folder).with_context(|| format!("reading {}", folder.display()))?.flatten();
+    let mut tests: Vec<_> =
+        entries.map(|entry| entry.file_name()).filter(|name| name.to_string_lossy().ends_with(".test.js")).collect();
+    tests.sort();
+    let mut command = Command::new("node");
+    command.current_dir(folder).args([
+        "--test",
+        "--test-reporter=tap",
+        "--test-concurrency=1",
+        "--test-timeout=900000",
+    ]);
+    command.args(tests);
+    Ok(command)
+}
+
+fn node_lines(command: &Command) -> Result<Vec<Line>> {
     let (counts, ended_well) = counted::node_test(command)?;
-    let mut line = Line { name: String::new(), counts, seconds: 0.0, note: String::new() };
-    if !ended_well && counts.failed == 0 {
-        line = Line::failed(&anyhow::anyhow!("`{}` failed", tools::describe(command)));
+    Ok(honest(vec![Line::counted(String::new(), counts)], ended_well, command))
+}
+
+/// The lines, and one more that has failed where a runner ended badly without saying which test did, or ran none.
+fn honest(mut lines: Vec<Line>, ended_well: bool, command: &Command) -> Vec<Line> {
+    let sum = |of: fn(&Counts) -> u32| lines.iter().map(|line| of(&line.counts)).sum::<u32>();
+    let (passed, failed) = (sum(|counts| counts.passed), sum(|counts| counts.failed));
+    let wrong = match (ended_well, failed) {
+        (false, 0) => "did not build, or ended early",
+        (true, 0) if passed == 0 => "ran no test",
+        _ => return lines,
+    };
+    lines.push(Line::failed(&anyhow::anyhow!("`{}` {wrong}", tools::describe(command))));
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    fn failed(counts: Counts, ended_well: bool) -> u32 {
+        let lines = honest(vec![Line::counted(String::new(), counts)], ended_well, &Command::new("runner"));
+        lines.iter().map(|line| line.counts.failed).sum()
     }
-    Ok(vec![line])
+
+    #[test]
+    fn a_runner_that_dies_or_runs_nothing_has_failed() {
+        let (none, some) = (Counts::default(), Counts { passed: 3, ..Counts::default() });
+        assert_eq!([failed(some, true), failed(some, false), failed(none, true), failed(none, false)], [0, 1, 1, 1]);
+        assert_eq!(failed(Counts { failed: 2, ..some }, false), 2);
+    }
+
+    #[test]
+    fn a_filter_that_names_no_part_is_an_error() {
+        let workspace = Workspace { root: "/nowhere".into(), target_dir: "/nowhere".into() };
+        let error = run(&workspace, &Options { filter: Some("borwser".to_owned()) }).unwrap_err();
+        assert!(error.to_string().contains("browser"));
+    }
 }
