@@ -5,5 +5,9 @@ export const me = await (await fetch("me")).json();
 
 configure({
   server: me.portal_url,
-  fetchClientSecret: async () => (await fetch("portal-session", { method: "POST" })).json(),
+  fetchClientSecret: async () => {
+    const answer = await fetch("portal-session", { method: "POST" });
+    if (!answer.ok) throw new Error(`The backend gives out no client secret: ${answer.status}`);
+    return answer.json();
+  },
 });

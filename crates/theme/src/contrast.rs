@@ -1,5 +1,7 @@
 //! Whether a compiled theme can be read: WCAG 2.2 contrast of the pairs that meet on the screen.
 
+use std::fmt;
+
 use loggia_types::session::ThemeVariables;
 
 use crate::{color::Color, contract::property};
@@ -42,6 +44,13 @@ impl ContrastCheck {
     /// Whether it suffices.
     pub fn passes(&self) -> bool {
         self.ratio >= self.required
+    }
+}
+
+impl fmt::Display for ContrastCheck {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { front, ground, ratio, required, .. } = self;
+        write!(f, "{front} on {ground} ({}): {ratio:.2} to 1 of {required} to 1", self.scheme.name())
     }
 }
 

@@ -28,7 +28,6 @@ mod color;
 mod compile;
 pub mod contract;
 mod contrast;
-mod css;
 mod error;
 mod tokens;
 mod value;
@@ -36,7 +35,6 @@ mod value;
 pub use color::Color;
 pub use compile::{compile, compile_with};
 pub use contrast::{ContrastCheck, Scheme, contrast_report};
-pub use css::to_css;
 pub use error::ThemeError;
 pub use value::Kind;
 

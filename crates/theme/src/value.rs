@@ -118,6 +118,9 @@ fn font_family(value: &Value) -> Result<String, String> {
     if families.is_empty() || families.len() > 12 {
         return Err(expected.to_owned());
     }
+    if families.len() > 1 && families.contains(&"inherit") {
+        return Err("`inherit` stands alone: in a list it would make CSS drop the others".to_owned());
+    }
     let mut css = Vec::new();
     for family in families {
         if GENERIC_FAMILIES.contains(&family) {

@@ -19,14 +19,9 @@ fn every_theme_in_the_box_can_be_read_in_both_schemes() {
         let theme = compile(built_in(name).unwrap()).unwrap();
         assert_eq!(theme.name, name);
         assert_eq!(theme.light.len(), contract::TOKENS.len(), "{name}");
-        let failed: Vec<String> = contrast_report(&theme)
-            .iter()
-            .filter(|check| !check.passes())
-            .map(|c| {
-                format!("{name} {:?}: {} on {} is {:.2}, not {}", c.scheme, c.front, c.ground, c.ratio, c.required)
-            })
-            .collect();
-        assert!(failed.is_empty(), "{}", failed.join("\n"));
+        let failed: Vec<String> =
+            contrast_report(&theme).iter().filter(|check| !check.passes()).map(|check| check.to_string()).collect();
+        assert!(failed.is_empty(), "{name}: {}", failed.join("\n"));
     }
 }
 
@@ -42,7 +37,20 @@ fn the_high_contrast_theme_reaches_seven_to_one_for_text() {
 fn an_unreadable_pair_is_reported() {
     let theme = compile(&child(r##""color":{"$type":"color","accent":{"$value":"#fde68a"}}"##)).unwrap();
     let report = contrast_report(&theme);
-    assert!(report.iter().any(|c| c.front == "color.accent-text" && c.ground == "color.accent" && !c.passes()));
+    let failed: Vec<_> = report.iter().filter(|check| !check.passes()).map(|check| check.to_string()).collect();
+    assert!(failed.contains(&"color.accent-text on color.accent (light): 1.25 to 1 of 4.5 to 1".into()), "{failed:?}");
+}
+
+#[test]
+fn a_font_family_carries_no_css_of_its_own() {
+    let family = |names: &str| compile(&child(&format!(r#""font":{{"family":{{"$value":{names}}}}}"#)));
+    let compiled = family(r#"["Söhne Breit", "initial", "serif"]"#).unwrap();
+    assert_eq!(compiled.light["--portal-font-family"], r#""Söhne Breit", "initial", serif"#);
+    assert!(family(r#"["Arial", "inherit"]"#).unwrap_err().to_string().contains("stands alone"));
+    for name in [r#"a\"b"#, "a;}*{x:y", "url(x)", r"a\\3b b", "a/*", r"a\nb", "<b>", "var(--x)", ""] {
+        let error = family(&format!(r#"["{name}"]"#)).unwrap_err().to_string();
+        assert!(error.starts_with("`font.family` (light scheme): "), "{error}");
+    }
 }
 
 #[test]
@@ -134,6 +142,14 @@ fn errors_name_the_token() {
     assert!(message("{}").contains("a theme needs a name"));
     let alone = r#"{"$extensions":{"portal":{"name":"alone"}}}"#;
     assert_eq!(message(alone), "`color.surface` is missing: define it, or extend a theme that does");
+}
+
+#[test]
+fn every_token_reaches_the_widgets() {
+    let properties = include_str!("../../ui/src/theme.rs");
+    for token in contract::TOKENS {
+        assert!(properties.contains(&format!("\"{}\"", token.property())), "{}", token.path);
+    }
 }
 
 /// What a value says, however it is written: colours as their numbers, the rest without quotes and units of nothing.

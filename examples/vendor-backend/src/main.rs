@@ -201,8 +201,10 @@ async fn sign_in(State(vendor): App, Brand(brand): Brand, jar: CookieJar, Form(f
     let Some(person) = vendor.demo.find(&brand, &form.organization_id, form.user_id, form.email) else {
         return Redirect::to(&format!("/{brand}/?unknown")).into_response();
     };
-    if vendor.mint(&person).await.is_err() {
-        return Redirect::to(&format!("/{brand}/?unknown")).into_response();
+    match vendor.mint(&person).await {
+        Ok(_) => {}
+        Err(Error::Problem(_)) => return Redirect::to(&format!("/{brand}/?unknown")).into_response(),
+        Err(_) => return StatusCode::BAD_GATEWAY.into_response(),
     }
     let id = uuid::Uuid::new_v4().to_string();
     vendor.sessions().insert(id.clone(), person);
