@@ -30,18 +30,15 @@ async fn next_of(stream: &mut EventStream, kinds: &[EventType]) -> Event {
 }
 
 /// Reads the stream until it is connected: until it has told of a change made for the purpose.
-async fn connected(person: &Person, stream: &mut EventStream, actor: &Person) {
+async fn connected(stream: &mut EventStream, actor: &Person) {
     let case = CaseId::from_u128(fixture::CASE_PROGRESS);
-    let told = next_of(stream, &[EventType::CaseUpdated]);
-    let told = std::pin::pin!(told);
-    let mut told = told;
+    let mut told = std::pin::pin!(next_of(stream, &[EventType::CaseUpdated]));
     loop {
         actor.client.cases().reply(&case, &CreateReply { body: "Knock knock".into() }).await.unwrap();
         if tokio::time::timeout(Duration::from_millis(200), told.as_mut()).await.is_ok() {
             break;
         }
     }
-    let _ = person;
 }
 
 #[tokio::test]
@@ -50,7 +47,7 @@ async fn a_change_reaches_the_others_of_the_organization() {
     let olga = portal.sign_in("olga").await.unwrap();
     let mia = portal.sign_in("mia").await.unwrap();
     let mut stream = olga.client.events();
-    connected(&olga, &mut stream, &mia).await;
+    connected(&mut stream, &mia).await;
 
     let place = UploadQuery { name: "news.txt".into(), ..UploadQuery::default() };
     let document = mia.client.documents().upload(place, b"news".to_vec()).await.unwrap();
@@ -66,7 +63,7 @@ async fn a_stream_resumes_after_the_last_event_that_was_seen() {
     let portal = Portal::start().await.unwrap();
     let mia = portal.sign_in("mia").await.unwrap();
     let mut stream = mia.client.events();
-    connected(&mia, &mut stream, &mia).await;
+    connected(&mut stream, &mia).await;
     // The connection closes with its last reader; what happens meanwhile comes when the next one opens it again.
     drop(stream);
     let place = UploadQuery { name: "meanwhile.txt".into(), ..UploadQuery::default() };
@@ -115,7 +112,7 @@ async fn what_a_session_may_not_see_it_is_not_told() {
     let narrowed = portal.sign_in_with("olga", |wanted| wanted.features = Some(vec![Feature::Status])).await.unwrap();
     let mia = portal.sign_in("mia").await.unwrap();
     let mut stream = narrowed.client.events();
-    connected(&narrowed, &mut stream, &mia).await;
+    connected(&mut stream, &mia).await;
     let place = UploadQuery { name: "unseen.txt".into(), ..UploadQuery::default() };
     mia.client.documents().upload(place, b"x".to_vec()).await.unwrap();
     let case = CaseId::from_u128(fixture::CASE_REPLY);

@@ -1,7 +1,5 @@
 //! What lasts has places, and what is stored has a size.
 
-use std::time::Duration;
-
 use axum::body::Body;
 use loggia_server::Settings;
 
@@ -11,14 +9,14 @@ use crate::support::{Server, held};
 async fn uploads_of_one_credential_have_their_places() {
     let server = Server::start_with(Settings { max_uploads_each: Some(1), ..Settings::default() }).await;
     let (amira, sam) = (server.amira().await, server.sam().await);
-    let (go, body) = held("half", " a file");
+    let (mut first, body) = held("half", " a file");
     let others = async {
-        tokio::time::sleep(Duration::from_millis(150)).await;
+        first.waits().await;
         let refused = amira.upload("name=b.txt", "b").await;
         assert_eq!(refused.header("retry-after"), "1");
         refused.problem(429, "rate_limited");
         sam.upload("name=b.txt", "b").await.expect(201);
-        go.send(()).unwrap();
+        first.go();
     };
     tokio::join!(amira.upload("name=a.txt", body), others).0.expect(201);
     amira.upload("name=b.txt", "b").await.expect(201);

@@ -6,19 +6,19 @@ use loggia_server::domain::api_keys::{self, NewApiKey};
 use loggia_types::{CaseId, Permission};
 use serde_json::{Value, json};
 
-use crate::support::{Answer, Server, held, north, reply_case, south, upload_case};
+use crate::support::{Answer, Held, Server, held, north, reply_case, south, upload_case};
 
 /// Lets a request get past the guard, does something, and lets the request go on.
 async fn meanwhile(
     request: impl Future<Output = Answer>,
-    go: tokio::sync::oneshot::Sender<()>,
+    mut body: Held,
     change: impl Future<Output = Answer>,
 ) -> Answer {
     let changed = async {
-        tokio::time::sleep(Duration::from_millis(150)).await;
+        body.waits().await;
         let status = change.await.status;
         assert!(status.is_success(), "{status}");
-        go.send(()).unwrap();
+        body.go();
     };
     tokio::join!(request, changed).0
 }

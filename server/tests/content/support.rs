@@ -16,6 +16,7 @@ use loggia_server::{App, Settings, domain::api_keys, http, import};
 use loggia_types::{CaseId, OrganizationId};
 use serde_json::{Value, json};
 use tempfile::TempDir;
+use tokio::sync::oneshot;
 use tower::ServiceExt;
 
 /// The largest file that the server takes.
@@ -59,16 +60,36 @@ impl Answer {
     }
 }
 
-/// A body whose first part is there; the rest follows when `go` is sent.
-pub(crate) fn held(first: &str, rest: &str) -> (tokio::sync::oneshot::Sender<()>, Body) {
-    let (go, gone) = tokio::sync::oneshot::channel();
+/// Holds a body's rest back.
+pub(crate) struct Held {
+    waits: oneshot::Receiver<()>,
+    go: oneshot::Sender<()>,
+}
+
+impl Held {
+    /// Until the first part was read: the request is past the guard and waits for the rest.
+    pub(crate) async fn waits(&mut self) {
+        (&mut self.waits).await.expect("somebody reads the body");
+    }
+
+    /// Lets the rest follow.
+    pub(crate) fn go(self) {
+        self.go.send(()).unwrap();
+    }
+}
+
+/// A body whose first part is there; the rest follows when it may.
+pub(crate) fn held(first: &str, rest: &str) -> (Held, Body) {
+    let ((waiting, waits), (go, gone)) = (oneshot::channel(), oneshot::channel());
     let (first, rest) = (Bytes::from(first.to_owned()), Bytes::from(rest.to_owned()));
     let later = async move {
+        let _ = waiting.send(());
         let _ = gone.await;
         Ok::<_, std::io::Error>(rest)
     };
     let parts = futures_util::stream::once(async { Ok(first) });
-    (go, Body::from_stream(futures_util::StreamExt::chain(parts, futures_util::stream::once(later))))
+    let body = Body::from_stream(futures_util::StreamExt::chain(parts, futures_util::stream::once(later)));
+    (Held { waits, go }, body)
 }
 
 /// Who calls: a secret, and for an API key the organization.

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod engines;
+mod idempotency;
 mod sources;
 
 use diesel::prelude::*;
@@ -13,7 +14,7 @@ use loggia_types::{
 };
 
 use super::{
-    AuditEntry, Audited, Idempotency, Store, StoreError, Tenant,
+    AuditEntry, Audited, Store, StoreError, Tenant,
     members::{MemberFilter, MemberPosition, member_search},
     rows::{BrandRow, InvitationRow, MembershipRow, OrganizationRow, UserRow},
     schema::memberships,
@@ -239,10 +240,8 @@ fn members_come_in_pages_by_name_and_are_found_by_any_part_of_it() {
         assert_eq!(total, 5);
         let last = first.last().unwrap();
         let (rest, _) = find(None, Some(MemberPosition(last.0.to_lowercase(), last.1.clone())), 10).await;
-        let mut all: Vec<String> = first.into_iter().chain(rest).map(|(name, _)| name).collect();
-        assert_eq!(all.len(), 5);
-        all.dedup();
-        assert_eq!(all.len(), 5);
+        let all: Vec<String> = first.into_iter().chain(rest).map(|(name, _)| name).collect();
+        assert_eq!(all, ["100%_sure", "Amira Haddad", "bo li", "Carl", "Zoë Ümit"]);
         let names = |(found, _): (Vec<(String, MembershipId)>, i64)| {
             found.into_iter().map(|(name, _)| name).collect::<Vec<_>>()
         };
@@ -250,66 +249,6 @@ fn members_come_in_pages_by_name_and_are_found_by_any_part_of_it() {
         assert_eq!(names(find(Some("%_"), None, 10).await), ["100%_sure"]);
         assert_eq!(names(find(Some("\\"), None, 10).await), Vec::<String>::new());
         assert_eq!(names(find(Some("amira.haddad@"), None, 10).await), ["Amira Haddad"]);
-    });
-}
-
-#[test]
-fn a_repeated_request_gets_the_first_answer_and_another_one_with_its_key_is_refused() {
-    on_every_engine(async |store| {
-        let tenant = organization(&store, 1).await;
-        let request = |fingerprint: &str| Idempotency {
-            owner: "user_1".to_owned(),
-            route: "POST /v1/things".to_owned(),
-            key: "abc".to_owned(),
-            fingerprint: fingerprint.to_owned(),
-        };
-        let create = async |fingerprint: &str, answer: i32| {
-            store
-                .create(&tenant, Some(request(fingerprint)), move |tx| {
-                    Ok(tx.audit(AuditEntry::new("thing.created", "thing", ""))?.with(answer))
-                })
-                .await
-        };
-        assert_eq!(create("one", 1).await.unwrap(), 1);
-        assert_eq!(create("one", 2).await.unwrap(), 1);
-        let code = create("other", 3).await.unwrap_err().code();
-        assert_eq!(code, Some(loggia_types::ProblemCode::IdempotencyKeyReused));
-        let audit = store.read(&tenant, |c| c.audit_page(&AuditQuery::default(), None, 10)).await.unwrap();
-        assert_eq!(audit.len(), 1);
-    });
-}
-
-#[test]
-fn the_same_request_many_times_at_once_is_done_once() {
-    on_every_engine(async |store| {
-        let tenant = organization(&store, 1).await;
-        let tries: Vec<_> = (0..20)
-            .map(|number| {
-                let (store, tenant) = (store.clone(), tenant.clone());
-                let request = Idempotency {
-                    owner: "user_1".to_owned(),
-                    route: "POST /v1/things".to_owned(),
-                    key: "abc".to_owned(),
-                    fingerprint: "one".to_owned(),
-                };
-                tokio::spawn(async move {
-                    store
-                        .create(&tenant, Some(request), move |tx| {
-                            Ok(tx.audit(AuditEntry::new("thing.created", "thing", ""))?.with(number))
-                        })
-                        .await
-                        .unwrap()
-                })
-            })
-            .collect();
-        let mut answers = Vec::new();
-        for one in tries {
-            answers.push(one.await.unwrap());
-        }
-        answers.dedup();
-        assert_eq!(answers.len(), 1, "{answers:?}");
-        let audit = store.read(&tenant, |c| c.audit_page(&AuditQuery::default(), None, 100)).await.unwrap();
-        assert_eq!(audit.len(), 1);
     });
 }
 
