@@ -94,8 +94,11 @@ async fn import_parsed(app: &App, import: Import, folder: &Path) -> anyhow::Resu
         if let Some(path) = &brand.theme {
             let text = std::fs::read_to_string(folder.join(path))
                 .with_context(|| format!("brands {:?}: theme: cannot read {}", brand.key, path.display()))?;
-            loggia_theme::compile(&text)
+            let theme = loggia_theme::compile(&text)
                 .with_context(|| format!("brands {:?}: theme: {}", brand.key, path.display()))?;
+            for pair in loggia_theme::contrast_report(&theme).iter().filter(|pair| !pair.passes()) {
+                tracing::warn!(brand = brand.key, "the theme is hard to read: {pair}");
+            }
             themes.insert(brand.key.clone(), text);
         }
     }
