@@ -114,7 +114,8 @@ pub struct DocumentQuery {
 
 /// Where an upload goes: the query parameters of `POST /v1/documents`, whose body is the file itself.
 ///
-/// A document of the same name in the same folder (and of the same case) gets a new version.
+/// A document of the same name in the same folder (and of the same case) gets a new version, or with `autorename` the
+/// file gets a name of its own.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::IntoParams, utoipa::ToSchema))]
 #[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
@@ -128,6 +129,10 @@ pub struct UploadQuery {
     /// The case it belongs to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub case_id: Option<CaseId>,
+    /// Whether it becomes a document of its own where there is one of that name: `photo.jpg` is then called
+    /// `photo (2).jpg`. Absent: no.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub autorename: Option<bool>,
 }
 
 /// `PATCH /v1/documents/{document_id}`, with `If-Match`: rename or move. What is absent stays.

@@ -151,7 +151,15 @@ impl Arrived {
         if !tx.end_upload(&self.file.key)? {
             return Err(Error::conflict("The upload took too long. Upload the file again."));
         }
-        let there = tx.document_at(&self.folder, &self.query.name, self.query.case_id.as_ref())?;
+        let mut name = self.query.name.clone();
+        let mut there = tx.document_at(&self.folder, &name, self.query.case_id.as_ref())?;
+        for number in 2_u32.. {
+            if there.is_none() || self.query.autorename != Some(true) {
+                break;
+            }
+            name = numbered(&self.query.name, number);
+            there = tx.document_at(&self.folder, &name, self.query.case_id.as_ref())?;
+        }
         let id = there.as_ref().map_or_else(DocumentId::generate, |row| row.id.clone());
         let number = tx.last_version_number(&id)? + 1;
         let row = DocumentRow {
@@ -159,8 +167,8 @@ impl Arrived {
             org_id: tx.org_id().clone(),
             case_id: self.query.case_id.clone(),
             folder: self.folder,
-            sort_name: self.query.name.to_lowercase(),
-            name: self.query.name,
+            sort_name: name.to_lowercase(),
+            name,
             current_version_id: self.version_id.clone(),
             version: there.as_ref().map_or(1, |row| row.version),
             created_at: there.as_ref().map_or_else(|| micros(tx.now()), |row| row.created_at),
@@ -207,6 +215,18 @@ impl Arrived {
     }
 }
 
+/// `photo.jpg` as `photo (2).jpg`, and as much of it as fits into a name.
+fn numbered(name: &str, number: u32) -> String {
+    let (stem, ending) = match name.rfind('.') {
+        Some(at) if at > 0 && name.len() - at <= 16 => name.split_at(at),
+        _ => (name, ""),
+    };
+    let end = format!(" ({number}){ending}");
+    let mut stem = stem.to_owned();
+    while text::file_name("?name", &format!("{stem}{end}")).is_err() && stem.pop().is_some() {}
+    stem + &end
+}
+
 /// Cleans up after an upload that does not come to its end, whether it failed or its caller went away. What even this
 /// misses (the process was killed) is found by the sweep.
 struct Unfinished(Option<(Store, Files, Tenant, String)>);
@@ -244,5 +264,26 @@ impl Drop for Unfinished {
                 Err(error) => tracing::warn!(%error, "an upload that broke off could not be ended; the sweep will"),
             }
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_numbered_name_keeps_its_ending_and_fits() {
+        for (name, expected) in [
+            ("photo.jpg", "photo (2).jpg"),
+            ("notes", "notes (2)"),
+            (".env", ".env (2)"),
+            ("v1.0 final draft of it", "v1.0 final draft of it (2)"),
+        ] {
+            assert_eq!(numbered(name, 2), expected);
+        }
+        for letter in ["a", "ä"] {
+            let longest = numbered(&(letter.repeat(120) + ".jpeg"), 1000);
+            assert!(longest.ends_with(" (1000).jpeg") && text::file_name("?name", &longest).is_ok(), "{longest}");
+        }
     }
 }
