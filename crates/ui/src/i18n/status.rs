@@ -7,15 +7,13 @@ catalogue! {
     pub struct StatusMessages {
         title: "Status", "Status";
         open: "Open", "Offen";
-        completed: "Completed", "Abgeschlossen";
+        closed: "Closed", "Beendet";
         filter: "Which cases to show", "Welche Vorgänge angezeigt werden";
         open_count: "{n} open", "{n} offen";
-        completed_count: "{n} completed", "{n} abgeschlossen";
+        closed_count: "{n} closed", "{n} beendet";
         search: "Search by title or number", "Nach Titel oder Nummer suchen";
         list: "Cases", "Vorgänge";
         unread: "New activity", "Neue Aktivität";
-        choose: "Choose a case to see where it stands", "Wählen Sie einen Vorgang, um seinen Stand zu sehen";
-        updated: "Updated {when}", "Aktualisiert {when}";
 
         // The list's short line
         due: "due {date}", "fällig {date}";
@@ -40,10 +38,6 @@ catalogue! {
 
         // Actions
         upload: "Upload document", "Dokument hochladen";
-        uploading: "Uploading {name}", "{name} wird hochgeladen";
-        uploaded_of: "{sent} of {total}", "{sent} von {total}";
-        upload_done: "{name} was uploaded", "{name} wurde hochgeladen";
-        upload_too_large: "{name} is larger than {limit}. Choose a smaller file.", "{name} ist größer als {limit}. Wählen Sie eine kleinere Datei.";
         reply: "Reply", "Antworten";
         ask: "Ask a question", "Frage stellen";
         reply_label: "Your reply", "Ihre Antwort";
@@ -51,7 +45,6 @@ catalogue! {
         reply_send: "Send reply", "Antwort senden";
         reply_sent: "Your reply was sent", "Ihre Antwort wurde gesendet";
         reply_empty: "Write something before you send it.", "Schreiben Sie etwas, bevor Sie senden.";
-        sending: "Sending", "Wird gesendet";
 
         // The detail
         milestones: "Progress", "Fortschritt";
@@ -63,7 +56,6 @@ catalogue! {
         timeline_empty: "Nothing has happened yet", "Noch ist nichts geschehen";
         documents: "Documents", "Dokumente";
         download: "Download {name}", "{name} herunterladen";
-        uploaded: "Uploaded {name}", "{name} hochgeladen";
         status_changed: "Status changed to {status}", "Status geändert: {status}";
         opened_by: "Opened by {name}", "Eröffnet von {name}";
         opened: "Opened", "Eröffnet";
@@ -76,8 +68,8 @@ catalogue! {
         // Empty
         empty_open: "Nothing is open", "Nichts ist offen";
         empty_open_hint: "When you ask for something or we need something from you, it is here with who has to act next.", "Wenn Sie etwas anfragen oder wir etwas von Ihnen brauchen, steht es hier – mit dem nächsten Schritt.";
-        empty_completed: "Nothing is completed yet", "Noch ist nichts abgeschlossen";
-        empty_completed_hint: "Finished cases stay here, so that you can look things up.", "Abgeschlossene Vorgänge bleiben hier, damit Sie nachsehen können.";
+        empty_closed: "Nothing is closed yet", "Noch ist nichts beendet";
+        empty_closed_hint: "Cases that are completed, declined or cancelled stay here, so that you can look things up.", "Abgeschlossene, abgelehnte und abgebrochene Vorgänge bleiben hier, damit Sie nachsehen können.";
 
         // States, where a case type has no words of its own
         state_submitted: "Submitted", "Eingereicht";

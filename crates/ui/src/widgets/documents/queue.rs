@@ -144,17 +144,6 @@ impl Queue {
         self.last_id
     }
 
-    /// A name that no other file of this folder in the queue has: `photo.jpg` becomes `photo (2).jpg`.
-    pub(crate) fn free_name(&self, folder: &str, name: &str) -> String {
-        let taken = |name: &str| self.items.iter().any(|item| item.folder == folder && item.name == name);
-        let (stem, ending) = match name.rsplit_once('.') {
-            Some((stem, ending)) if !stem.is_empty() => (stem, [".", ending].concat()),
-            _ => (name, String::new()),
-        };
-        let numbered = (2_u32..).map(|number| [stem, " (", &number.to_string(), ")", &ending].concat());
-        std::iter::once(name.to_owned()).chain(numbered).find(|name| !taken(name)).unwrap_or_default()
-    }
-
     /// Starts as many as may run, and says which. Two versions of one document go one after the other.
     pub(crate) fn start(&mut self, now: i64) -> Vec<u64> {
         let mut started = Vec::new();
@@ -185,6 +174,13 @@ impl Queue {
     pub(crate) fn progress(&mut self, id: u64, sent: u64, total: u64, now: i64) {
         if let Some(UploadState::Running(progress)) = self.get_mut(id).map(|item| &mut item.state) {
             progress.advance(sent, total, now);
+        }
+    }
+
+    /// Notes under which name a file was kept.
+    pub(crate) fn rename(&mut self, id: u64, name: String) {
+        if let Some(item) = self.get_mut(id) {
+            item.name = name;
         }
     }
 
@@ -264,20 +260,6 @@ mod tests {
         assert_eq!(queue.start(0), [1, 3]);
         queue.end(1, UploadState::Done { document: document(), version: 1 });
         assert_eq!(queue.start(0), [2]);
-    }
-
-    #[test]
-    fn a_taken_name_gets_a_number() {
-        let queue = queue(&["photo.jpg", "photo (2).jpg", "notes", ".env"]);
-        for (name, free) in [
-            ("photo.jpg", "photo (3).jpg"),
-            ("notes", "notes (2)"),
-            (".env", ".env (2)"),
-            ("other.tar.gz", "other.tar.gz"),
-        ] {
-            assert_eq!(queue.free_name("", name), free);
-        }
-        assert_eq!(queue.free_name("Requests", "photo.jpg"), "photo.jpg");
     }
 
     #[test]

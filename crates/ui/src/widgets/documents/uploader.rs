@@ -45,7 +45,19 @@ struct Shared {
     /// Finished uploads leave the queue by themselves.
     transient: Cell<bool>,
     /// The case that documents are for.
-    case_id: RefCell<Option<CaseId>>,
+    case_id: Option<CaseId>,
+}
+
+impl Shared {
+    fn new(transient: bool, case_id: Option<CaseId>) -> Rc<Self> {
+        Rc::new(Self {
+            queue: RefCell::default(),
+            held: RefCell::default(),
+            on_end: RefCell::default(),
+            transient: Cell::new(transient),
+            case_id,
+        })
+    }
 }
 
 /// The uploads of one widget. Cheap to clone.
@@ -67,16 +79,36 @@ impl PartialEq for Uploader {
 pub(crate) fn use_uploader(transient: bool) -> Uploader {
     let portal = use_portal();
     let changes = use_signal(|| 0_u64);
-    let shared = use_hook(|| {
-        Rc::new(Shared {
-            queue: RefCell::default(),
-            held: RefCell::default(),
-            on_end: RefCell::default(),
-            transient: Cell::new(transient),
-            case_id: RefCell::default(),
-        })
-    });
+    let shared = use_hook(|| Shared::new(transient, None));
     Uploader { portal, shared, changes }
+}
+
+/// The uploads of several cases. They stay in sight when another case is looked at in between.
+#[derive(Clone)]
+pub(crate) struct CaseUploaders {
+    portal: Portal,
+    known: Rc<RefCell<Map<CaseId, Rc<Shared>>>>,
+    changes: Signal<u64>,
+}
+
+impl PartialEq for CaseUploaders {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.known, &other.known)
+    }
+}
+
+pub(crate) fn use_case_uploaders() -> CaseUploaders {
+    CaseUploaders { portal: use_portal(), known: use_hook(Rc::default), changes: use_signal(|| 0_u64) }
+}
+
+impl CaseUploaders {
+    /// The uploads of this case.
+    pub(crate) fn of(&self, case: &CaseId) -> Uploader {
+        let mut known = self.known.borrow_mut();
+        let shared = known.get(case).cloned().unwrap_or_else(|| Shared::new(true, Some(case.clone())));
+        known.insert(case.clone(), shared.clone());
+        Uploader { portal: self.portal.clone(), shared, changes: self.changes }
+    }
 }
 
 impl Uploader {
@@ -97,11 +129,6 @@ impl Uploader {
         self.shared.queue.borrow().items().iter().filter(|item| item.place == place).cloned().collect()
     }
 
-    /// Sets the case that files from now on are for.
-    pub(crate) fn set_case(&self, case_id: CaseId) {
-        *self.shared.case_id.borrow_mut() = Some(case_id);
-    }
-
     /// Sets who is told when a file has arrived or was taken away.
     pub(crate) fn set_on_end(&self, on_end: impl Fn(&Self, &UploadItem) + 'static) {
         *self.shared.on_end.borrow_mut() = Some(Rc::new(on_end));
@@ -120,16 +147,12 @@ impl Uploader {
         let text = &self.portal.messages_now().documents;
         let mut sent = Vec::new();
         for file in files {
-            let (mut name, size) = (file.name(), file.size());
+            let (name, size) = (file.name(), file.size());
             let media_type = file.content_type().unwrap_or_default();
             let refusal = {
                 let queue = self.shared.queue.borrow();
                 refuse(&queue, &name, &media_type).or_else(|| check_file(&name, size, limit))
             };
-            // Two photographs of one name are two answers, not two versions of one document.
-            if !place.is_empty() {
-                name = self.shared.queue.borrow().free_name(folder, &name);
-            }
             match &refusal {
                 None => sent.push(name.clone()),
                 Some(refusal) => {
@@ -227,7 +250,9 @@ impl Uploader {
         let place = UploadQuery {
             name: item.name.clone(),
             folder: (!item.folder.is_empty()).then(|| item.folder.clone()),
-            case_id: self.shared.case_id.borrow().clone(),
+            case_id: self.shared.case_id.clone(),
+            // Two photographs of one name are two answers, not two versions of one document.
+            autorename: (!item.place.is_empty()).then_some(true),
         };
         let upload = self.portal.client().documents().upload(place, body);
         if let Some(held) = self.shared.held.borrow_mut().get_mut(&id) {
@@ -261,7 +286,8 @@ impl Uploader {
                 let is_version =
                     version > 1 && self.shared.queue.borrow().get(id).is_some_and(|item| item.place.is_empty());
                 let said = if is_version { text.announce_version } else { text.announce_done };
-                let said = fill(said, &[("name", name), ("n", &number)]);
+                let said = fill(said, &[("name", &document.name), ("n", &number)]);
+                self.change(|queue| queue.rename(id, document.name));
                 self.portal.invalidate(&[
                     EventType::DocumentCreated,
                     EventType::DocumentUpdated,
@@ -315,6 +341,7 @@ pub(crate) fn refusal_text(refusal: &Refusal, locale: &Locale) -> String {
         Refusal::Empty => text.too_empty.to_owned(),
         Refusal::Name => text.bad_name.to_owned(),
         Refusal::Kind(kinds) => fill(text.wrong_kind, &[("kinds", &kinds.join(", "))]),
+        Refusal::TooMany(1) => text.one_fits.to_owned(),
         Refusal::TooMany(most) => fill(text.too_many, &[("n", &most.to_string())]),
     }
 }

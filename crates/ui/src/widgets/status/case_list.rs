@@ -31,6 +31,7 @@ pub(super) fn CaseList(
             "part": "list",
             "aria-label": text.list,
             "aria-busy": pending.then_some("true"),
+            "inert": pending.then_some("true"),
             onmounted: move |event| *mounted.borrow_mut() = Some(event.data()),
             onkeydown: move |event| {
                 let step = match event.key() {

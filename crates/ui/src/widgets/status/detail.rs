@@ -14,7 +14,7 @@ use super::{
     documents::CaseDocuments,
     lead,
     milestones::Milestones,
-    reply::ReplyBox,
+    reply::{Replies, ReplyBox},
     timeline::{Timeline, use_timeline},
 };
 use crate::{
@@ -28,7 +28,7 @@ use crate::{
     query::use_query,
     widgets::documents::{
         file_picker::FilePicker,
-        uploader::{Uploader, use_uploader},
+        uploader::{CaseUploaders, Uploader},
     },
 };
 
@@ -39,6 +39,8 @@ pub(super) fn Detail(
     known: Option<Case>,
     /// Whether the person opened it, rather than it being the first of the list.
     opened: bool,
+    replies: Replies,
+    uploaders: CaseUploaders,
     on_back: Handler<()>,
     on_back_mounted: Handler<Mounted>,
     on_read: Handler<CaseId>,
@@ -94,7 +96,7 @@ pub(super) fn Detail(
                     if failure.is_some() {
                         StaleNotice { on_retry: retry }
                     }
-                    CaseView { case }
+                    CaseView { case, replies, uploaders }
                 },
                 (None, Some(failure)) if !query.is_fetching() => rsx! {
                     ErrorState { failure, on_retry: retry }
@@ -108,12 +110,11 @@ pub(super) fn Detail(
 }
 
 #[part]
-fn CaseView(case: Case) -> Element {
+fn CaseView(case: Case, replies: Replies, uploaders: CaseUploaders) -> Element {
     let portal = use_portal();
     let text = &portal.messages().status;
     let reply_field = use_id();
-    let uploader = use_uploader(true);
-    uploader.set_case(case.id.clone());
+    let uploader = uploaders.of(&case.id);
     let timeline = use_timeline(&case.id);
 
     let session = portal.session();
@@ -142,7 +143,7 @@ fn CaseView(case: Case) -> Element {
                 CaseDocuments { case: case.id.clone(), uploader: uploader.clone(), may_upload }
             }
             if let Some(me) = me.filter(|_| may_reply) {
-                ReplyBox { case: case.id.clone(), field: reply_field.to_string(), me, timeline: timeline.clone() }
+                ReplyBox { case: case.id.clone(), field: reply_field.to_string(), me, timeline: timeline.clone(), replies }
             }
             Timeline { list: timeline, brand, me: my_id }
             footer { class: "portal-case-foot",

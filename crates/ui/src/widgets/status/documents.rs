@@ -10,7 +10,7 @@ use loggia_types::{
 
 use crate::{
     i18n::fill,
-    primitives::{FileTile, Glyph, Icon, LoadMore, RelativeTime, use_id},
+    primitives::{FileTile, Glyph, Icon, LoadMore, RelativeTime, StaleNotice, use_id},
     provider::use_portal,
     query::use_list,
     widgets::documents::{download::use_download, file_picker::FilePicker, upload_row::UploadRow, uploader::Uploader},
@@ -29,7 +29,8 @@ pub(super) fn CaseDocuments(case: CaseId, uploader: Uploader, may_upload: bool) 
     });
     let uploads = uploader.items();
     let documents = list.page().map(|page| page.items.clone()).unwrap_or_default();
-    if documents.is_empty() && uploads.is_empty() && !may_upload {
+    let failed = list.failure().is_some();
+    if documents.is_empty() && uploads.is_empty() && !may_upload && !failed {
         return VNode::empty();
     }
     rsx! {
@@ -53,6 +54,9 @@ pub(super) fn CaseDocuments(case: CaseId, uploader: Uploader, may_upload: bool) 
                         UploadRow { key: "{item.id}", item, uploader: uploader.clone() }
                     }
                 }
+            }
+            if failed {
+                StaleNotice { on_retry: { let list = list.clone(); move |()| list.reload() } }
             }
             if !documents.is_empty() {
                 ul { class: "portal-files",
@@ -83,8 +87,8 @@ fn DocumentLine(document: Document) -> Element {
             button {
                 class: "portal-file-line",
                 r#type: "button",
+                "aria-label": fill(text.download, &[("name", &document.name)]),
                 onclick: move |_| download.call(wanted.clone()),
-                span { class: "portal-hidden", {fill(text.download, &[("name", "")])} }
                 FileTile { name: document.name.clone() }
                 span { class: "portal-row-text",
                     span { class: "portal-row-name", span { "{document.name}" } }

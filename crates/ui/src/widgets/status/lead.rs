@@ -6,7 +6,6 @@ use loggia_types::{
 };
 
 use crate::{
-    clock,
     i18n::{DateStyle, Locale, fill},
     primitives::Tone,
 };
@@ -26,7 +25,7 @@ pub(super) fn sentence(case: &Case, locale: &Locale) -> String {
         return said.to_owned();
     };
     let summary = step.summary.trim().trim_end_matches('.');
-    let late = is_late(step);
+    let late = is_late(step, locale);
     let template = match (step.party, step.due_at) {
         (Party::Customer, Some(_)) if late => text.you_needed,
         (Party::Customer, Some(_)) => text.you_need_by,
@@ -53,10 +52,10 @@ pub(super) fn deadline(case: &Case, locale: &Locale) -> Option<(String, bool)> {
     let at: Timestamp = step.due_at?;
     let date = locale.due(at, DateStyle::Short);
     match step.party {
-        Party::Customer if is_late(step) => Some((text.overdue.to_owned(), true)),
+        Party::Customer if is_late(step, locale) => Some((text.overdue.to_owned(), true)),
         Party::Customer => Some((fill(text.due, &[("date", &date)]), false)),
         // A promise that was not kept is said in the sentence, with words around it.
-        Party::Us | Party::ThirdParty if is_late(step) => None,
+        Party::Us | Party::ThirdParty if is_late(step, locale) => None,
         Party::Us | Party::ThirdParty => Some((fill(text.expected, &[("date", &date)]), false)),
     }
 }
@@ -72,8 +71,9 @@ pub(super) fn tone(case: &Case) -> Tone {
     }
 }
 
-fn is_late(step: &NextStep) -> bool {
-    step.due_at.is_some_and(|at| at < clock::now())
+/// Only days are promised: what is due today is not late today.
+fn is_late(step: &NextStep, locale: &Locale) -> bool {
+    step.due_at.is_some_and(|at| locale.days_until(at) < 0)
 }
 
 fn capitalized(text: &str) -> String {
@@ -87,7 +87,7 @@ mod tests {
     use chrono::TimeDelta;
 
     use super::*;
-    use crate::widgets::status::fixtures::case;
+    use crate::{clock, widgets::status::fixtures::case};
 
     fn with_step(party: Party, summary: &str, due: Option<i64>) -> Case {
         let mut case = case(1, PublicStatus::InProgress);
@@ -115,6 +115,13 @@ mod tests {
         assert_eq!(deadline(&ours, &english), None);
         let yours = with_step(Party::Customer, "sign", Some(-3));
         assert_eq!(deadline(&yours, &english), Some(("overdue".into(), true)));
+    }
+
+    #[test]
+    fn what_is_due_today_is_not_late_before_the_day_is_over() {
+        let today = with_step(Party::Customer, "sign", Some(0));
+        assert_eq!(sentence(&today, &Locale::new("en")), "You need to sign by today");
+        assert_eq!(deadline(&today, &Locale::new("en")), Some(("due today".into(), false)));
     }
 
     #[test]

@@ -9,7 +9,7 @@ use loggia_types::{
     cases::{Case, CaseQuery},
 };
 
-use super::{TOPICS, case_list::CaseList, detail::Detail};
+use super::{TOPICS, case_list::CaseList, detail::Detail, reply::use_replies};
 use crate::{
     clock, dom,
     i18n::{fill, plural},
@@ -18,7 +18,7 @@ use crate::{
     },
     provider::use_portal,
     query::use_list,
-    widgets::WidgetFrame,
+    widgets::{WidgetFrame, documents::uploader::use_case_uploaders},
 };
 
 fn complete(page: &Page<Case>) -> Option<u64> {
@@ -36,10 +36,15 @@ pub(super) fn Overview(view: Option<String>, on_navigate: Option<Handler<String>
     let locale = portal.locale();
     let text = &locale.messages().status;
     let id = use_id();
+    // It always begins with what is open: that is where somebody may be waited for.
     let mut open = use_signal(|| true);
     let mut search = use_signal(String::new);
-    // What the person opened; in a wide widget the first case is shown until then.
     let mut opened = use_signal(|| None::<CaseId>);
+    // In a wide widget the list's first case is shown until one is opened. It stays when news bring another to the top:
+    // somebody may be reading it.
+    let first = use_hook(|| Rc::new(RefCell::new((String::new(), None::<CaseId>))));
+    let replies = use_replies();
+    let uploaders = use_case_uploaders();
     let last_view = use_hook(|| Rc::new(RefCell::new(None::<String>)));
     let back_button = use_hook(|| Rc::new(RefCell::new(None::<dom::Mounted>)));
     let list_element = use_hook(|| Rc::new(RefCell::new(None::<dom::Mounted>)));
@@ -56,13 +61,16 @@ pub(super) fn Overview(view: Option<String>, on_navigate: Option<Handler<String>
     let query =
         CaseQuery { open: Some(open()), q: Some(search()).filter(|text| !text.is_empty()), ..CaseQuery::default() };
     let key = ["cases/", if open() { "open/" } else { "closed/" }, &search()].concat();
-    let list = use_list(key, TOPICS, move |client, cursor| {
+    let list = use_list(key.clone(), TOPICS, move |client, cursor| {
         let query = CaseQuery { cursor, ..query.clone() };
         Box::pin(async move { client.cases().list(&query).await })
     });
 
     let page = list.page();
-    let shown = opened().or_else(|| page.as_ref().and_then(|page| page.items.first()).map(|case| case.id.clone()));
+    if !list.is_pending() && (first.borrow().0 != key || first.borrow().1.is_none()) {
+        *first.borrow_mut() = (key, page.as_ref().and_then(|page| page.items.first()).map(|case| case.id.clone()));
+    }
+    let shown = opened().or_else(|| first.borrow().1.clone());
     let known = shown
         .as_ref()
         .and_then(|shown| page.as_ref().and_then(|page| page.items.iter().find(|case| case.id == *shown).cloned()));
@@ -85,6 +93,16 @@ pub(super) fn Overview(view: Option<String>, on_navigate: Option<Handler<String>
                     dom::focus(&button);
                 }
             });
+        }
+    };
+    let mut filter = move |only_open: bool| {
+        open.set(only_open);
+        // Where the case took the list's place, the list comes back.
+        if opened.peek().is_some() {
+            opened.set(None);
+            if let Some(on_navigate) = on_navigate {
+                on_navigate.call(String::new());
+            }
         }
     };
     let back = {
@@ -117,8 +135,9 @@ pub(super) fn Overview(view: Option<String>, on_navigate: Option<Handler<String>
     };
 
     // Where the server does not count, a list that is complete counts itself.
-    let count = page.as_ref().and_then(|page| page.total.or_else(|| complete(page))).map(|total| {
-        let template = if open() { text.open_count } else { text.completed_count };
+    let counted = page.as_ref().filter(|_| !list.is_pending());
+    let count = counted.and_then(|page| page.total.or_else(|| complete(page))).map(|total| {
+        let template = if open() { text.open_count } else { text.closed_count };
         fill(template, &[("n", &locale.number(total))])
     });
     let announced = page.as_ref().filter(|_| !search.read().is_empty() && !list.is_pending()).map(|page| {
@@ -133,8 +152,8 @@ pub(super) fn Overview(view: Option<String>, on_navigate: Option<Handler<String>
         WidgetFrame { name: "status", title: text.title, count,
             actions: rsx! {
                 div { class: "portal-segments", role: "group", "aria-label": text.filter,
-                    Button { pressed: open(), onclick: move |_| open.set(true), "{text.open}" }
-                    Button { pressed: !open(), onclick: move |_| open.set(false), "{text.completed}" }
+                    Button { pressed: open(), onclick: move |_| filter(true), "{text.open}" }
+                    Button { pressed: !open(), onclick: move |_| filter(false), "{text.closed}" }
                 }
             },
             if list.is_stale() {
@@ -163,8 +182,8 @@ pub(super) fn Overview(view: Option<String>, on_navigate: Option<Handler<String>
                         },
                         Some(_) if empty => rsx! {
                             EmptyState {
-                                title: if open() { text.empty_open } else { text.empty_completed },
-                                message: if open() { text.empty_open_hint } else { text.empty_completed_hint },
+                                title: if open() { text.empty_open } else { text.empty_closed },
+                                message: if open() { text.empty_open_hint } else { text.empty_closed_hint },
                                 icon: if open() { Icon::CheckCircle } else { Icon::Inbox },
                             }
                         },
@@ -197,6 +216,8 @@ pub(super) fn Overview(view: Option<String>, on_navigate: Option<Handler<String>
                         id: shown,
                         known,
                         opened: opened.read().is_some(),
+                        replies,
+                        uploaders,
                         on_back: back,
                         on_back_mounted: move |button| *back_button.borrow_mut() = Some(button),
                         on_read: marked,

@@ -15,7 +15,9 @@ use loggia_types::{
 use super::{Status, fixtures::case};
 use crate::{
     clock,
+    provider::use_portal,
     testing::{Stage, session, user},
+    widgets::documents::stage,
 };
 
 fn page<T>(items: Vec<T>) -> Page<T> {
@@ -209,4 +211,30 @@ fn without_the_feature_it_says_so_and_names_a_person() {
 fn until_it_is_known_who_is_there_it_shows_its_shape() {
     let html = Stage::new(None).render("status-loading", "en", plain);
     assert!(html.contains("aria-busy=\"true\"") && html.contains("Loading"));
+}
+
+/// A list in which news bring another case to the top.
+#[component]
+fn Overtaken() -> Element {
+    let portal = use_portal();
+    use_effect(move || {
+        let mut cases = cases();
+        cases.rotate_right(1);
+        portal.store().put(&std::rc::Rc::from("cases/open/"), std::rc::Rc::new(page(cases)));
+    });
+    rsx! { Status {} }
+}
+
+#[tokio::test]
+async fn the_case_that_is_shown_stays_when_another_comes_to_the_top() {
+    let id = CaseId::from_u128(1);
+    let stage = stage::Stage::new(Role::Owner)
+        .with("cases/open/", page(cases()))
+        .with(&format!("case/{id}"), cases().remove(0))
+        .with(&format!("case/{id}/timeline"), page(timeline()))
+        .with(&format!("documents/case/{id}"), page(documents()));
+    let html = stage.render("status-overtaken", || rsx! { Overtaken {} }).await;
+    let place = |text: &str| html.find(text).unwrap();
+    assert!(place("Add delivery site: Rotterdam") < place("Customs broker onboarding"), "the list has the news");
+    assert!(html.contains("class=\"portal-case-view\" aria-label=\"Customs broker onboarding\""), "{html}");
 }

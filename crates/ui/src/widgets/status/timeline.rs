@@ -114,7 +114,7 @@ type Download = Handler<(DocumentId, Option<loggia_types::DocumentVersionId>, St
 
 fn group_view(group: &Group<'_>, locale: &Locale, brand: &str, me: Option<&UserId>, download: Download) -> Element {
     let messages = locale.messages();
-    let Some(newest) = group.entries.first() else { return VNode::empty() };
+    let (Some(newest), Some(oldest)) = (group.entries.first(), group.entries.last()) else { return VNode::empty() };
     let actor = group.actor;
     let mine = me.is_some() && actor.user_id.as_ref() == me;
     let name = if mine { messages.common.you } else { actor.name.as_str() };
@@ -130,7 +130,8 @@ fn group_view(group: &Group<'_>, locale: &Locale, brand: &str, me: Option<&UserI
         (false, _) => Tone::Neutral,
     };
     rsx! {
-        li { key: "{newest.id}", class: "portal-timeline-item",
+        // By the oldest: news of the same person join it.
+        li { key: "{oldest.id}", class: "portal-timeline-item",
             Avatar { name: actor.name.clone(), icon, tone }
             div { class: "portal-timeline-text",
                 p { class: "portal-timeline-head",
@@ -167,11 +168,11 @@ fn entry_view(entry: &TimelineEntry, messages: &'static Messages, locale: &Local
                 button {
                     class: "portal-attachment",
                     r#type: "button",
+                    "aria-label": fill(text.download, &[("name", &document.name)]),
                     onclick: {
                         let document = document.clone();
                         move |_| download.call((document.id.clone(), None, document.name.clone()))
                     },
-                    span { class: "portal-hidden", {fill(text.download, &[("name", "")])} }
                     Glyph { icon: Icon::Document }
                     span { class: "portal-attachment-name", "{document.name}" }
                     span { class: "portal-meta", {locale.file_size(document.size)} }
