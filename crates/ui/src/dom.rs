@@ -1,8 +1,8 @@
 //! What Dioxus does not do by itself: modal dialogs, popovers, focus. Does nothing outside a browser.
 
-use std::rc::Rc;
+use std::{cell::RefCell, rc::Rc};
 
-use dioxus::html::MountedData;
+use dioxus::{html::MountedData, prelude::spawn};
 
 /// A mounted element: what `onmounted` hands out.
 pub type Mounted = Rc<MountedData>;
@@ -22,6 +22,17 @@ pub(crate) enum Step {
     Next,
     Previous,
     To(usize),
+}
+
+/// Moves the focus to an element after a dialog that closes now has given it back to where it was: to what is removed.
+pub(crate) fn focus_after_dialog(element: &Rc<RefCell<Option<Mounted>>>) {
+    let element = element.borrow().clone();
+    spawn(async move {
+        crate::clock::sleep(30).await;
+        if let Some(element) = element {
+            focus(&element);
+        }
+    });
 }
 
 #[cfg(not(target_arch = "wasm32"))]

@@ -27,6 +27,7 @@ pub mod clock;
 mod dom;
 mod failure;
 pub mod i18n;
+mod kept;
 mod map;
 mod part;
 pub mod primitives;
@@ -58,9 +59,29 @@ pub const STYLES: &str = concat!(
     include_str!("../styles/modes.css"),
 );
 
+/// [`STYLES`] for the shadow root of an element that carries the theme: the tokens are declared on the element, where the
+/// rules of the page around win over them. Its state `dark` says that the dark scheme is shown.
+pub fn host_styles() -> String {
+    STYLES.replacen(ROOT, ":host {", 1).replacen(DARK_ROOT, ":host(:state(dark)) {", 1)
+}
+
+/// What the tokens' defaults begin with, and what those of the dark scheme do.
+const ROOT: &str = ".portal {";
+const DARK_ROOT: &str = ".portal[data-scheme=\"dark\"] {";
+
 #[cfg(test)]
 mod tests {
-    use super::STYLES;
+    use super::{STYLES, host_styles};
+
+    #[test]
+    fn an_element_that_carries_the_theme_declares_every_token_and_what_is_inside_none() {
+        let styles = host_styles();
+        let (tokens, rest) = styles.split_once("/* What derives").expect("the tokens come first");
+        assert!(tokens.contains("\n:host {\n  --portal-color-surface: #ffffff;"), "{tokens}");
+        assert!(tokens.contains("\n:host(:state(dark)) {\n  --portal-color-surface: #12161d;"), "{tokens}");
+        assert!(!tokens.contains("\n.portal"), "{tokens}");
+        assert!(!rest.contains("--portal-color-surface:"));
+    }
 
     /// The styles without their comments.
     fn rules() -> String {

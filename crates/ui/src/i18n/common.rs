@@ -12,18 +12,14 @@ catalogue! {
         back: "Back", "Zurück";
         save: "Save", "Speichern";
         undo: "Undo", "Rückgängig";
-        search: "Search", "Suchen";
         clear_search: "Clear search", "Suche leeren";
-        clear_filters: "Clear filters", "Filter zurücksetzen";
+        show_all: "Show everything", "Alles anzeigen";
         load_more: "Load more", "Mehr laden";
         loading: "Loading", "Wird geladen";
-        loading_more: "Loading more", "Weitere werden geladen";
         more_actions: "More actions for {name}", "Weitere Aktionen für {name}";
         dismiss: "Dismiss", "Ausblenden";
-        all: "All", "Alle";
         optional: "optional", "optional";
         you: "You", "Sie";
-        working: "Working", "Wird ausgeführt";
         contact: "Contact {email}", "{email} kontaktieren";
         results: "{n} results", "{n} Treffer";
         one_result: "1 result", "1 Treffer";
@@ -37,9 +33,8 @@ catalogue! {
         denied_role: "Your role is {own}. It takes the role {role} or above.", "Ihre Rolle ist {own}. Nötig ist mindestens die Rolle {role}.";
         denied_ask: "Ask an owner or admin of {organization} to change your role.", "Bitten Sie Inhaber oder Administratoren von {organization}, Ihre Rolle zu ändern.";
         denied_feature: "This is not part of your portal at the moment.", "Dies gehört derzeit nicht zu Ihrem Portal.";
-        denied_support: "If you need it, write to {email}.", "Wenn Sie es benötigen, schreiben Sie an {email}.";
         no_results: "Nothing found", "Nichts gefunden";
-        no_results_hint: "Try another word, or clear the filters.", "Versuchen Sie ein anderes Wort oder setzen Sie die Filter zurück.";
+        no_results_hint: "Try other words, or show everything.", "Versuchen Sie andere Wörter oder lassen Sie alles anzeigen.";
 
         // Errors
         error_timeout: "The server took too long to answer. Try again in a moment.", "Der Server hat zu lange gebraucht. Versuchen Sie es gleich noch einmal.";
@@ -60,9 +55,6 @@ catalogue! {
         error_busy: "The server is busy. Try again in a moment.", "Der Server ist ausgelastet. Versuchen Sie es gleich noch einmal.";
         error_unexpected: "Something went wrong on our side. Try again.", "Bei uns ist etwas schiefgelaufen. Versuchen Sie es erneut.";
 
-        // Fields
-        required: "Enter a value", "Geben Sie einen Wert ein";
-
         // Times
         just_now: "just now", "gerade eben";
         minutes_ago: "{n} min ago", "vor {n} Min.";
@@ -71,7 +63,6 @@ catalogue! {
         today: "today", "heute";
         tomorrow: "tomorrow", "morgen";
         days_ago: "{n} days ago", "vor {n} Tagen";
-        in_days: "in {n} days", "in {n} Tagen";
         minutes_old: "{n} minutes old", "{n} Minuten alt";
         one_minute_old: "1 minute old", "1 Minute alt";
         hours_old: "{n} hours old", "{n} Stunden alt";

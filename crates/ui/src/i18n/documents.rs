@@ -7,7 +7,7 @@ catalogue! {
     pub struct DocumentsMessages {
         title: "Documents", "Dokumente";
         search: "Search documents", "Dokumente durchsuchen";
-        searching_in: "Found in all folders", "In allen Ordnern gefunden";
+        searching_in: "{found} in all folders", "{found} in allen Ordnern";
         sort: "Sort by", "Sortieren nach";
         sort_newest: "Newest first", "Neueste zuerst";
         sort_name: "Name", "Name";
@@ -59,6 +59,7 @@ catalogue! {
         too_empty: "This file is empty. Choose another one.", "Diese Datei ist leer. Wählen Sie eine andere.";
         bad_name: "This name cannot be used. Rename the file to at most 200 characters.", "Dieser Name ist nicht möglich. Benennen Sie die Datei mit höchstens 200 Zeichen um.";
         wrong_kind: "This kind of file is not taken here. Use {kinds}.", "Diese Art von Datei wird hier nicht angenommen. Möglich: {kinds}.";
+        one_fits: "Only one file fits here. Remove it first.", "Hier passt nur eine Datei. Entfernen Sie sie zuerst.";
         too_many: "At most {n} files fit here. Remove one first.", "Hier passen höchstens {n} Dateien. Entfernen Sie zuerst eine.";
 
         // Row actions

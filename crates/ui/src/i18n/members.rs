@@ -53,6 +53,7 @@ catalogue! {
         change_role: "Change role", "Rolle ändern";
         change_role_title: "Change the role of {name}", "Rolle von {name} ändern";
         change_role_save: "Change role", "Rolle ändern";
+        own_role_warning: "This is your own role. Only somebody else can give the old one back to you.", "Das ist Ihre eigene Rolle. Die bisherige kann Ihnen nur jemand anderes zurückgeben.";
         role_changed: "{name} is now {role}", "{name} ist jetzt {role}";
 
         // Removing

@@ -66,7 +66,7 @@ pub fn NoResults(#[props(default)] on_clear: Option<Handler<()>>) -> Element {
     rsx! {
         EmptyState { title: text.no_results, message: text.no_results_hint, icon: Icon::Search,
             if let Some(on_clear) = on_clear {
-                Button { onclick: move |_| on_clear.call(()), "{text.clear_filters}" }
+                Button { onclick: move |_| on_clear.call(()), "{text.show_all}" }
             }
         }
     }

@@ -35,11 +35,13 @@ impl ColumnKind {
 pub fn Table(
     label: String,
     columns: Vec<(ColumnKind, String)>,
-    #[props(default)] pending: bool,
+    /// Its rows are the former ones, until those that were asked for are there: nothing can be done with them.
+    #[props(default)]
+    pending: bool,
     children: Element,
 ) -> Element {
     rsx! {
-        table { class: "portal-table", "part": "table", role: "table", "aria-label": "{label}", "aria-busy": pending.then_some("true"),
+        table { class: "portal-table", "part": "table", role: "table", "aria-label": "{label}", "aria-busy": pending.then_some("true"), "inert": pending.then_some("true"),
             thead { role: "rowgroup",
                 tr { role: "row",
                     for (index , (kind , name)) in columns.into_iter().enumerate() {

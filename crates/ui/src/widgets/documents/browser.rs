@@ -1,5 +1,7 @@
 //! Folders, documents and uploads in one view.
 
+use std::{cell::RefCell, rc::Rc};
+
 use crate::part::{Handler, part, use_element, use_handler, use_signal};
 use dioxus::{html::FileData, prelude::*};
 use loggia_types::{
@@ -11,8 +13,9 @@ use loggia_types::{
 
 use super::{
     TOPICS,
+    content::Content,
     delete_dialog::DeleteDialog,
-    document_list::{DocumentList, RowAction},
+    document_list::RowAction,
     download::use_download,
     drop_area::{DragState, use_drag},
     file_picker::FilePicker,
@@ -24,19 +27,19 @@ use super::{
     versions_dialog::VersionsDialog,
 };
 use crate::{
-    clock, dom,
-    i18n::fill,
-    primitives::{
-        Button, Choice, EmptyState, ErrorState, Icon, LoadMore, NoResults, SearchField, Select, Skeleton, StaleNotice,
-        Variant, use_id,
-    },
+    dom,
+    i18n::{fill, plural},
+    kept::{keep, kept},
+    primitives::{Choice, Icon, SearchField, Select},
     provider::use_portal,
-    query::{ListQuery, Query, use_list, use_query},
+    query::{ListQuery, use_list, use_query},
     widgets::WidgetFrame,
 };
 
 /// How a folder is written as a view.
 const FOLDER_VIEW: &str = "folder/";
+/// Under which name the order is remembered.
+const SORT: &str = "documents-sort";
 /// How many documents are loaded at a time.
 const PAGE_SIZE: u32 = 50;
 
@@ -63,6 +66,7 @@ impl Place {
         match view.parse::<DocumentId>() {
             Ok(id) => self.open.set(Some(Open::Versions(id))),
             Err(_) => {
+                self.search.set(String::new());
                 self.folder.set(view.strip_prefix(FOLDER_VIEW).unwrap_or_default().trim_matches('/').to_owned());
                 self.open.set(None);
             }
@@ -83,7 +87,7 @@ pub(crate) fn Browser(view: Option<String>, on_navigate: Option<Handler<String>>
     let mut place = Place {
         folder: use_signal(String::new),
         search: use_signal(String::new),
-        sort: use_signal(|| DocumentSort::Newest),
+        sort: use_signal(|| kept(&portal, SORT).and_then(|sort| sort.parse().ok()).unwrap_or(DocumentSort::Newest)),
         open: use_signal(|| None),
     };
     let mut followed = use_signal(|| None::<String>);
@@ -96,13 +100,28 @@ pub(crate) fn Browser(view: Option<String>, on_navigate: Option<Handler<String>>
             on_navigate.call(to);
         }
     });
-    let go_to_folder = use_handler(move |folder: String| {
-        navigate.call(folder_view(&folder));
-        place.folder.set(folder);
-    });
+    let list_element = use_element();
+    let go_to_folder = {
+        let list_element = list_element.clone();
+        use_handler(move |folder: String| {
+            // What was clicked goes away: the focus goes to what comes.
+            let list_element = list_element.borrow().clone();
+            if let Some(list_element) = list_element {
+                dom::focus(&list_element);
+            }
+            navigate.call(folder_view(&folder));
+            place.folder.set(folder);
+        })
+    };
 
     let (folder, search, sort) = (place.folder.read().clone(), place.search.read().clone(), *place.sort.read());
     let list = use_documents(&folder, &search, sort);
+    // What is in sight: until the new folder's documents are there, the former ones, under what belongs to them.
+    let settled = use_hook(|| Rc::new(RefCell::new((String::new(), String::new()))));
+    if !list.is_pending() {
+        *settled.borrow_mut() = (folder.clone(), search.clone());
+    }
+    let (folder_shown, search_shown) = settled.borrow().clone();
     let folders = use_query("document-folders".to_owned(), TOPICS, |client| {
         Box::pin(async move { client.documents().folders().await })
     });
@@ -115,22 +134,6 @@ pub(crate) fn Browser(view: Option<String>, on_navigate: Option<Handler<String>>
     };
     let drag = use_drag(upload);
     let download = use_download();
-
-    // After a row is gone the focus has nowhere to return to: it goes to the list.
-    let list_id = use_id();
-    let here = use_element();
-    let focus_list = {
-        let (here, list_id) = (here.clone(), list_id.clone());
-        move || {
-            let (here, list_id) = (here.borrow().clone(), list_id.clone());
-            spawn(async move {
-                clock::sleep(30).await;
-                if let Some(here) = here {
-                    dom::focus_id(&here, &list_id);
-                }
-            });
-        }
-    };
 
     let act = use_handler(move |action: RowAction| match action {
         RowAction::Download(document) => download.call((document.id, None, document.name)),
@@ -153,9 +156,21 @@ pub(crate) fn Browser(view: Option<String>, on_navigate: Option<Handler<String>>
         true => text.drop_now.to_owned(),
         false => fill(text.drop_into, &[("folder", &target)]),
     };
-    let count = list.page().and_then(|page| count(&page, folders.data().as_deref(), &folder, search.is_empty()));
+    let page = list.page();
+    let count =
+        page.as_ref().and_then(|page| count(page, folders.data().as_deref(), &folder_shown, search_shown.is_empty()));
     // With nothing anywhere there is nothing to search or sort, and one way to begin is enough.
-    let bare = count == Some(0) && folder.is_empty() && search.is_empty() && folders.data().is_some();
+    let bare = count == Some(0)
+        && folder_shown.is_empty()
+        && search_shown.is_empty()
+        && search.is_empty()
+        && folders.data().is_some();
+    let common = &locale.messages().common;
+    let found = page.as_ref().filter(|_| !search_shown.is_empty()).map(|page| {
+        let found = plural(page.total.unwrap_or(page.items.len() as u64), common.one_result, common.results);
+        fill(text.searching_in, &[("found", &found)])
+    });
+    let place_label = if folder.is_empty() { text.all.to_owned() } else { folder.clone() };
     rsx! {
         WidgetFrame {
             name: "documents",
@@ -167,14 +182,17 @@ pub(crate) fn Browser(view: Option<String>, on_navigate: Option<Handler<String>>
             div {
                 class: "portal-documents",
                 "data-dragging": (dragging && may_upload).then_some("true"),
-                onmounted: move |event| *here.borrow_mut() = Some(event.data()),
                 ondragenter: move |event| if may_upload { enter.call(event) },
                 ondragover: move |event| if may_upload { over.call(event) },
                 ondragleave: move |event| if may_upload { leave.call(event) },
                 ondrop: move |event| if may_upload { drop.call(event) },
                 if !bare {
                     div { class: "portal-bar",
-                        SearchField { label: text.search, onsearch: move |typed| place.search.set(typed) }
+                        SearchField {
+                            label: text.search,
+                            value: search.clone(),
+                            onsearch: move |typed| place.search.set(typed),
+                        }
                         Select {
                             label: text.sort,
                             hide_label: true,
@@ -183,25 +201,37 @@ pub(crate) fn Browser(view: Option<String>, on_navigate: Option<Handler<String>>
                                 Choice::new(DocumentSort::Newest.as_str(), text.sort_newest),
                                 Choice::new(DocumentSort::Name.as_str(), text.sort_name),
                             ],
-                            onchange: move |value: String| place.sort.set(value.parse().unwrap_or(DocumentSort::Newest)),
+                            onchange: {
+                                let portal = portal.clone();
+                                move |value: String| {
+                                    keep(&portal, SORT, &value);
+                                    place.sort.set(value.parse().unwrap_or(DocumentSort::Newest));
+                                }
+                            },
                         }
                     }
                 }
                 if search.is_empty() {
                     Path { folder: folder.clone(), on_go: go_to_folder }
                 } else {
-                    p { class: "portal-documents-note", role: "status", "{text.searching_in}" }
+                    p { class: "portal-documents-note", role: "status", {found} }
                 }
                 Uploads { uploader: uploader.clone() }
-                div { id: "{list_id}", class: "portal-documents-list", tabindex: "-1",
+                div {
+                    class: "portal-documents-list portal-focus-target",
+                    role: "group",
+                    tabindex: "-1",
+                    "aria-label": place_label,
+                    onmounted: { let list_element = list_element.clone(); move |event| *list_element.borrow_mut() = Some(event.data()) },
                     Content {
                         list: list.clone(),
                         folders: folders.clone(),
-                        folder: folder.clone(),
-                        search: search.clone(),
+                        folder: folder_shown,
+                        search: search_shown,
                         busy: uploader.is_busy(),
                         on_action: act,
                         on_go: go_to_folder,
+                        on_clear: move |()| place.search.set(String::new()),
                         on_pick: upload,
                     }
                 }
@@ -217,7 +247,7 @@ pub(crate) fn Browser(view: Option<String>, on_navigate: Option<Handler<String>>
                 VersionsDialog { key: "{id}", id, on_close: close }
             },
             Some(Open::Rename(document)) => rsx! {
-                RenameDialog { document, folders: folders.data(), on_close: close }
+                RenameDialog { document: current(page.as_deref(), document), folders: folders.data(), on_close: close }
             },
             Some(Open::Delete(document)) => rsx! {
                 DeleteDialog {
@@ -225,12 +255,18 @@ pub(crate) fn Browser(view: Option<String>, on_navigate: Option<Handler<String>>
                     on_close: close,
                     on_deleted: move |()| {
                         close.call(());
-                        focus_list();
+                        dom::focus_after_dialog(&list_element);
                     },
                 }
             },
         }
     }
+}
+
+/// The document as the list has it now, which may be newer than when the dialog was opened.
+fn current(page: Option<&Page<Document>>, document: Document) -> Document {
+    let known = page.and_then(|page| page.items.iter().find(|known| known.id == document.id));
+    known.cloned().unwrap_or(document)
 }
 
 /// One page after the other of what is shown: a folder's documents, or what the search finds anywhere.
@@ -296,91 +332,6 @@ fn DropHint(on_pick: Handler<Vec<FileData>>) -> Element {
                     FilePicker { label: text.choose_files, plain: true, onpick: on_pick }
                 }
                 span { class: "portal-drop-limit", {fill(text.drop_limit, &[("size", &limit)])} }
-            }
-        }
-    }
-}
-
-/// The list, or what stands in its place.
-#[part]
-fn Content(
-    list: ListQuery<Document>,
-    folders: Query<Page<Folder>>,
-    folder: String,
-    search: String,
-    busy: bool,
-    on_action: Handler<RowAction>,
-    on_go: Handler<String>,
-    on_pick: Handler<Vec<FileData>>,
-) -> Element {
-    let portal = use_portal();
-    let text = &portal.messages().documents;
-    let may_upload = portal.permits(Permission::DocumentsUpload);
-    let Some(page) = list.page() else {
-        return match list.failure() {
-            Some(failure) => rsx! {
-                ErrorState { failure, on_retry: move |()| list.reload() }
-            },
-            None => rsx! {
-                Skeleton {}
-            },
-        };
-    };
-    let below = match folders.data() {
-        Some(all) if search.is_empty() => folders::below(&all.items, &folder),
-        _ => Vec::new(),
-    };
-    if page.items.is_empty() && below.is_empty() {
-        if list.is_pending() {
-            return rsx! {
-                Skeleton {}
-            };
-        }
-        if !search.is_empty() {
-            return rsx! {
-                NoResults {}
-            };
-        }
-        if !folder.is_empty() {
-            return rsx! {
-                EmptyState { title: text.empty_folder, icon: Icon::Folder,
-                    Button { variant: Variant::Ghost, icon: Icon::ArrowLeft, onclick: move |_| on_go.call(String::new()), "{text.all}" }
-                }
-            };
-        }
-        if busy {
-            return rsx! {};
-        }
-        let brand = portal.session().map(|session| session.brand.name.clone()).unwrap_or_default();
-        let message =
-            if may_upload { fill(text.empty_text, &[("brand", &brand)]) } else { text.empty_viewer.to_owned() };
-        return rsx! {
-            EmptyState { title: text.empty_title, message, icon: Icon::Document,
-                if may_upload {
-                    FilePicker { label: text.upload_files, primary: true, onpick: on_pick }
-                }
-            }
-        };
-    }
-    let stale = list.failure().is_some();
-    let (retry, more) = (list.clone(), list.clone());
-    rsx! {
-        if stale {
-            StaleNotice { on_retry: move |()| retry.reload() }
-        }
-        DocumentList {
-            page: page.clone(),
-            folders: below,
-            show_folder: !search.is_empty(),
-            pending: list.is_pending(),
-            on_action,
-            on_go,
-        }
-        if list.has_more() {
-            LoadMore {
-                busy: list.is_loading_more(),
-                failure: list.more_failure(),
-                onclick: move |()| more.load_more(),
             }
         }
     }

@@ -1,6 +1,7 @@
 //! The Documents widget: every file between the customer and the vendor, current version first.
 
 mod browser;
+mod content;
 mod delete_dialog;
 mod document_list;
 pub(crate) mod download;

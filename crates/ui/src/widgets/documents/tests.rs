@@ -125,6 +125,21 @@ async fn a_deep_link_opens_a_folder() {
     assert!(html.contains("aria-current=\"page\">Reports") && html.contains("October.pdf") && html.contains(">2026<"));
 }
 
+/// Somebody who goes on from the top to a folder.
+#[component]
+fn Going() -> Element {
+    let mut view = use_signal(String::new);
+    use_effect(move || view.set("folder/Reports".into()));
+    rsx! { Documents { view: view() } }
+}
+
+#[tokio::test]
+async fn a_folder_that_cannot_be_loaded_does_not_show_what_lies_elsewhere() {
+    let html = filled(Role::Owner).render("documents-folder-error", || rsx! { Going {} }).await;
+    assert!(html.contains("aria-current=\"page\">Reports") && html.contains("data-state=\"error\""), "{html}");
+    assert!(!html.contains("Framework agreement 2026.pdf"), "{html}");
+}
+
 #[tokio::test]
 async fn a_deep_link_opens_the_versions_of_a_document() {
     let id = DocumentId::from_u128(7);

@@ -30,21 +30,34 @@ pub(super) enum Act {
 
 /// The dialog for what somebody wants to do.
 #[part]
-pub(super) fn ActionDialog(act: Act, list: MemberList, invitations: InvitationList, on_close: Handler<()>) -> Element {
+pub(super) fn ActionDialog(
+    act: Act,
+    list: MemberList,
+    invitations: InvitationList,
+    on_close: Handler<()>,
+    /// A row is gone, and the dialog can close.
+    on_gone: Handler<()>,
+) -> Element {
     match act {
         Act::ChangeRole(member) => rsx! {
-            RoleDialog { member, list, on_close }
+            RoleDialog { member: current(&list, member), list, on_close }
         },
         Act::Remove(member) => rsx! {
-            RemoveDialog { member, leaving: false, list, on_close }
+            RemoveDialog { member, leaving: false, list, on_close, on_gone }
         },
         Act::Leave(member) => rsx! {
-            RemoveDialog { member, leaving: true, list, on_close }
+            RemoveDialog { member, leaving: true, list, on_close, on_gone }
         },
         Act::Withdraw(invitation) => rsx! {
-            WithdrawDialog { invitation, invitations, on_close }
+            WithdrawDialog { invitation, invitations, on_close, on_gone }
         },
     }
+}
+
+/// The member as the list has it now, which may be newer than when the dialog was opened.
+fn current(list: &MemberList, member: Member) -> Member {
+    let known = list.page().and_then(|page| page.items.iter().find(|known| known.id == member.id).cloned());
+    known.unwrap_or(member)
 }
 
 /// The new role stands in the list at once, and goes back when the server refuses.
@@ -60,7 +73,11 @@ fn RoleDialog(member: Member, list: MemberList, on_close: Handler<()>) -> Elemen
         Box::pin(async move { client.roles().list().await })
     });
     let known = roles.data();
-    let mine = portal.session().map_or(Role::Viewer, |session| session.role);
+    let session = portal.session();
+    let mine = session.as_ref().map_or(Role::Viewer, |session| session.role);
+    let is_me = session.is_some_and(|session| session.membership_id == member.id);
+    // Whoever gives away the right to change roles cannot take it back.
+    let for_good = is_me && chosen() != member.role;
     let choices = grantable(mine, known.as_ref().map(|page| page.items.as_slice()), messages);
     let busy = mutation.is_busy();
     let error = mutation.failure().map(|failure| failure.message(messages));
@@ -127,6 +144,9 @@ fn RoleDialog(member: Member, list: MemberList, on_close: Handler<()>) -> Elemen
                         mutation.reset();
                     },
                 }
+                if for_good {
+                    p { class: "portal-secondary", role: "status", "{text.own_role_warning}" }
+                }
                 if let Some(message) = error {
                     InlineError { message }
                 }
@@ -136,7 +156,13 @@ fn RoleDialog(member: Member, list: MemberList, on_close: Handler<()>) -> Elemen
 }
 
 #[part]
-fn RemoveDialog(member: Member, leaving: bool, list: MemberList, on_close: Handler<()>) -> Element {
+fn RemoveDialog(
+    member: Member,
+    leaving: bool,
+    list: MemberList,
+    on_close: Handler<()>,
+    on_gone: Handler<()>,
+) -> Element {
     let portal = use_portal();
     let messages = portal.messages();
     let text = &messages.members;
@@ -172,7 +198,7 @@ fn RemoveDialog(member: Member, leaving: bool, list: MemberList, on_close: Handl
                             page.total = page.total.map(|total| total.saturating_sub(1));
                         });
                         portal.toast(done);
-                        on_close.call(());
+                        on_gone.call(());
                         if leaving {
                             portal.reload_session();
                         }
@@ -184,7 +210,12 @@ fn RemoveDialog(member: Member, leaving: bool, list: MemberList, on_close: Handl
 }
 
 #[part]
-fn WithdrawDialog(invitation: Invitation, invitations: InvitationList, on_close: Handler<()>) -> Element {
+fn WithdrawDialog(
+    invitation: Invitation,
+    invitations: InvitationList,
+    on_close: Handler<()>,
+    on_gone: Handler<()>,
+) -> Element {
     let portal = use_portal();
     let messages = portal.messages();
     let text = &messages.members;
@@ -212,7 +243,7 @@ fn WithdrawDialog(invitation: Invitation, invitations: InvitationList, on_close:
                     if ended.is_ok() {
                         invitations.change(|page| page.items.retain(|item| item.id != gone));
                         portal.toast(done);
-                        on_close.call(());
+                        on_gone.call(());
                     }
                 });
             },

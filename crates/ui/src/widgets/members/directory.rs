@@ -2,7 +2,7 @@
 
 use std::{cell::RefCell, rc::Rc};
 
-use crate::part::{Handler, part, use_signal};
+use crate::part::{Handler, part, use_element, use_signal};
 use dioxus::prelude::*;
 use loggia_types::{
     Page, Permission, Role,
@@ -16,7 +16,9 @@ use super::{
     people::People,
 };
 use crate::{
+    dom,
     i18n::plural,
+    kept::{keep, kept},
     primitives::{
         Button, Choice, EmptyState, ErrorState, Icon, LoadMore, NoResults, SearchField, Select, Skeleton, StaleNotice,
         Variant,
@@ -26,6 +28,8 @@ use crate::{
     widgets::WidgetFrame,
 };
 
+/// Under which name the filter is remembered.
+const ROLE: &str = "members-role";
 /// The view that opens the invitation dialog.
 const INVITE: &str = "invite";
 
@@ -36,9 +40,10 @@ pub(super) fn Directory(view: Option<String>, on_navigate: Option<Handler<String
     let messages = locale.messages();
     let text = &messages.members;
     let mut search = use_signal(String::new);
-    let mut role = use_signal(|| None::<Role>);
+    let mut role = use_signal(|| kept(&portal, ROLE).and_then(|role| role.parse::<Role>().ok()));
     let mut inviting = use_signal(|| false);
     let mut acting = use_signal(|| None::<Act>);
+    let list_element = use_element();
     let last_view = use_hook(|| Rc::new(RefCell::new(None::<String>)));
 
     let session = portal.session();
@@ -87,6 +92,16 @@ pub(super) fn Directory(view: Option<String>, on_navigate: Option<Handler<String
         }
     };
 
+    let mut filter = {
+        let portal = portal.clone();
+        move |wanted: Option<Role>| {
+            keep(&portal, ROLE, wanted.map_or("", Role::as_str));
+            role.set(wanted);
+        }
+    };
+    let mut clear = filter.clone();
+    let mounted = list_element.clone();
+
     rsx! {
         WidgetFrame { name: "members", title: text.title, count,
             actions: may_invite.then(|| rsx! {
@@ -99,49 +114,70 @@ pub(super) fn Directory(view: Option<String>, on_navigate: Option<Handler<String
                     hide_label: true,
                     value: role().map_or("", Role::as_str),
                     choices: roles,
-                    onchange: move |chosen: String| role.set(chosen.parse().ok()),
+                    onchange: move |chosen: String| filter(chosen.parse().ok()),
                 }
             }
             span { class: "portal-hidden", role: "status", {announced} }
-            if list.is_stale() || invitations.is_stale() {
+            if list.is_stale() || invitations.failure().is_some() {
                 StaleNotice { on_retry: reload.clone() }
             }
-            match page {
-                None => match list.failure() {
-                    Some(failure) => rsx! {
-                        ErrorState { failure, on_retry: reload }
-                    },
-                    None => rsx! {
-                        Skeleton {}
-                    },
-                },
-                Some(_) if empty && filtered => rsx! {
-                    NoResults {
-                        on_clear: move |()| {
-                            role.set(None);
-                            search.set(String::new());
+            div {
+                class: "portal-focus-target",
+                role: "group",
+                tabindex: "-1",
+                "aria-label": text.table,
+                onmounted: move |event| *mounted.borrow_mut() = Some(event.data()),
+                match page {
+                    None => match list.failure() {
+                        Some(failure) => rsx! {
+                            ErrorState { failure, on_retry: reload }
                         },
-                    }
-                },
-                Some(_) if empty => rsx! {
-                    EmptyState { title: text.empty, message: text.empty_hint, icon: Icon::Users }
-                },
-                Some(page) => rsx! {
-                    People { page, invitations: open, pending: list.is_pending(), on_act: move |act| acting.set(Some(act)) }
-                    if list.has_more() {
-                        LoadMore {
-                            busy: list.is_loading_more(),
-                            failure: list.more_failure(),
-                            onclick: { let list = list.clone(); move |()| list.load_more() },
+                        None => rsx! {
+                            Skeleton {}
+                        },
+                    },
+                    Some(_) if empty && filtered => rsx! {
+                        NoResults {
+                            on_clear: move |()| {
+                                clear(None);
+                                search.set(String::new());
+                            },
                         }
-                    }
-                },
+                    },
+                    Some(_) if empty => rsx! {
+                        EmptyState { title: text.empty, message: text.empty_hint, icon: Icon::Users }
+                    },
+                    Some(page) => rsx! {
+                        People {
+                            page,
+                            invitations: open,
+                            pending: list.is_pending(),
+                            on_act: move |act| acting.set(Some(act)),
+                        }
+                        if list.has_more() {
+                            LoadMore {
+                                busy: list.is_loading_more(),
+                                failure: list.more_failure(),
+                                onclick: { let list = list.clone(); move |()| list.load_more() },
+                            }
+                        }
+                    },
+                }
             }
             if inviting() {
                 InviteDialog { on_close: move |()| navigate(false) }
             }
             if let Some(act) = acting() {
-                ActionDialog { act, list, invitations, on_close: move |()| acting.set(None) }
+                ActionDialog {
+                    act,
+                    list,
+                    invitations,
+                    on_close: move |()| acting.set(None),
+                    on_gone: move |()| {
+                        acting.set(None);
+                        dom::focus_after_dialog(&list_element);
+                    },
+                }
             }
         }
     }
