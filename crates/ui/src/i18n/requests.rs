@@ -61,7 +61,7 @@ catalogue! {
         one_file_limit: "One file, up to {size}", "Eine Datei, bis zu {size}";
         images: "Images", "Bilder";
         files_of: "Files for “{label}”", "Dateien bei „{label}“";
-        no_upload: "Your role cannot upload files.", "Ihre Rolle kann keine Dateien hochladen.";
+        no_upload: "Your role does not allow uploads. Ask an owner or admin of your organization.", "Ihre Rolle erlaubt keine Uploads. Wenden Sie sich an Inhaber oder Administratoren Ihrer Organisation.";
 
         // Last page
         review: "Check your answers", "Prüfen Sie Ihre Antworten";

@@ -6,6 +6,7 @@ use loggia_types::{forms::FormSummary, ids::FormId};
 
 use super::drafts::Drafts;
 use crate::{
+    dom,
     i18n::fill,
     primitives::{
         EmptyState, ErrorState, Glyph, Icon, NoResults, Pill, SearchField, Skeleton, StaleNotice, Tone, use_id,
@@ -20,7 +21,12 @@ const SEARCH_FROM: usize = 5;
 
 /// The catalogue.
 #[part]
-pub(crate) fn Catalogue(drafts: Drafts, on_open: Handler<FormId>) -> Element {
+pub(crate) fn Catalogue(
+    drafts: Drafts,
+    /// The form that was left for the catalogue: it takes the focus, once.
+    left: Signal<Option<FormId>>,
+    on_open: Handler<FormId>,
+) -> Element {
     let portal = use_portal();
     let text = &portal.messages().requests;
     let mut search = use_signal(String::new);
@@ -50,15 +56,15 @@ pub(crate) fn Catalogue(drafts: Drafts, on_open: Handler<FormId>) -> Element {
                         div { class: "portal-bar",
                             p { class: "portal-catalogue-lead", "{text.lead}" }
                             if page.items.len() >= SEARCH_FROM {
-                                SearchField { label: text.search, onsearch: move |typed| search.set(typed) }
+                                SearchField { label: text.search, value: search(), onsearch: move |typed| search.set(typed) }
                             }
                         }
                         if groups.is_empty() {
-                            NoResults {}
+                            NoResults { on_clear: move |()| search.set(String::new()) }
                         }
                         div { class: "portal-catalogue", "part": "catalogue",
                             for (category , forms) in groups {
-                                Category { key: "{category}", category, forms, drafts, on_open }
+                                Category { key: "{category}", category, forms, drafts, left, on_open }
                             }
                         }
                     }
@@ -69,7 +75,13 @@ pub(crate) fn Catalogue(drafts: Drafts, on_open: Handler<FormId>) -> Element {
 }
 
 #[part]
-fn Category(category: String, forms: Vec<FormSummary>, drafts: Drafts, on_open: Handler<FormId>) -> Element {
+fn Category(
+    category: String,
+    forms: Vec<FormSummary>,
+    drafts: Drafts,
+    mut left: Signal<Option<FormId>>,
+    on_open: Handler<FormId>,
+) -> Element {
     let text = &use_portal().messages().requests;
     let id = use_id();
     rsx! {
@@ -82,6 +94,15 @@ fn Category(category: String, forms: Vec<FormSummary>, drafts: Drafts, on_open: 
                             class: "portal-request",
                             "part": "request",
                             r#type: "button",
+                            onmounted: {
+                                let form = form.id.clone();
+                                move |event| {
+                                    if left.peek().as_ref() == Some(&form) {
+                                        left.set(None);
+                                        dom::focus(&event.data());
+                                    }
+                                }
+                            },
                             onclick: {
                                 let form = form.id.clone();
                                 move |_| on_open.call(form.clone())

@@ -109,6 +109,13 @@ impl Flow {
             .collect()
     }
 
+    /// The questions that are asked, of all steps.
+    pub(crate) fn asked_keys(&self) -> Vec<String> {
+        let asked = self.asked();
+        let fields = self.definition().sections.iter().flat_map(|section| &section.fields);
+        fields.filter(|field| asked.field(&field.key)).map(|field| field.key.clone()).collect()
+    }
+
     /// The step's number and how many there are. On the last page: nothing.
     pub(crate) fn position(&self) -> Option<(usize, usize)> {
         let Step::Section(current) = self.step else { return None };
@@ -127,8 +134,10 @@ impl Flow {
 
     /// What has to be put right on this step, in the order of the questions.
     pub(crate) fn errors(&self) -> Vec<(&Field, &FieldError)> {
+        let asked = self.asked();
         let fields = self.section().map(|section| section.fields.as_slice()).unwrap_or_default();
-        fields.iter().filter_map(|field| Some((field, self.error(&field.key)?))).collect()
+        let fields = fields.iter().filter(|field| asked.field(&field.key));
+        fields.filter_map(|field| Some((field, self.error(&field.key)?))).collect()
     }
 
     /// What has to be put right in one question.
@@ -212,18 +221,19 @@ impl Flow {
         self.step = Step::Section(section);
     }
 
-    /// Everything in order: what is sent. Otherwise the first step that is not is shown, with what is wrong.
-    pub(crate) fn finish(&mut self) -> Option<CreateSubmission> {
-        match validate(self.definition(), &self.answers) {
-            Ok(answers) => {
+    /// Everything in order: what is sent. Otherwise the first step that is not is shown, with what is wrong. `pending`:
+    /// as for [`forward`](Self::forward).
+    pub(crate) fn finish(&mut self, pending: Vec<FieldError>) -> Option<CreateSubmission> {
+        let wrong = match validate(self.definition(), &self.answers) {
+            Ok(answers) if pending.is_empty() => {
                 self.errors.clear();
-                Some(CreateSubmission { form_version_id: self.form.summary.version_id.clone(), answers })
+                return Some(CreateSubmission { form_version_id: self.form.summary.version_id.clone(), answers });
             }
-            Err(errors) => {
-                self.refuse(errors);
-                None
-            }
-        }
+            Ok(_) => pending,
+            Err(errors) => errors,
+        };
+        self.refuse(wrong);
+        None
     }
 
     /// Takes in what the server found, and shows the first step that has something of it. `false`: none of it belongs

@@ -87,6 +87,26 @@ fn files_on_their_way_hold_the_step() {
 }
 
 #[test]
+fn what_is_not_asked_stands_in_nobodys_way() {
+    let mut flow = filled();
+    flow.set("what", json!("goods"));
+    assert!(!flow.forward(vec![]), "units are asked for");
+    assert_eq!(flow.errors().len(), 1);
+    flow.set("what", json!("packaging"));
+    assert!(flow.errors().is_empty(), "the question went, and what was wrong with it");
+    assert_eq!(flow.asked_keys(), ["order", "what", "tags"], "nobody waits for files of a question that is not asked");
+}
+
+#[test]
+fn nothing_is_sent_while_files_are_on_their_way() {
+    let mut flow = filled();
+    assert!(flow.forward(vec![]) && flow.forward(vec![]));
+    assert!(flow.finish(vec![error("/answers/tags")]).is_none());
+    assert_eq!(flow.step(), Step::Section(2), "the step that waits is shown");
+    assert!(flow.finish(vec![]).is_some());
+}
+
+#[test]
 fn changing_an_answer_leads_back_by_way_of_what_it_opened() {
     let mut flow = filled();
     flow.forward(vec![]);
@@ -108,7 +128,7 @@ fn what_is_sent_leaves_out_what_is_not_asked() {
     flow.set("what", json!("goods"));
     flow.set_number("units", "14".to_owned(), '.');
     flow.set("what", json!("packaging"));
-    let sent = flow.finish().unwrap();
+    let sent = flow.finish(vec![]).unwrap();
     assert_eq!(serde_json::to_value(&sent.answers).unwrap(), json!({"order": "88-2041", "what": "packaging"}));
 }
 

@@ -17,7 +17,7 @@ use crate::{
     i18n::fill,
     primitives::{Button, EmptyState, ErrorState, Icon, Skeleton, Variant, use_id},
     provider::use_portal,
-    query::{QueryState, use_mutation, use_query},
+    query::{Mutation, QueryState, use_query},
     widgets::{WidgetFrame, documents::uploader::Uploader},
 };
 
@@ -30,6 +30,8 @@ pub(crate) fn FormPage(
     form: FormId,
     drafts: Drafts,
     uploader: Uploader,
+    /// Sends. Belongs to the widget: what was sent is heard of wherever the person has gone meanwhile.
+    mutation: Mutation,
     take_focus: bool,
     on_leave: Handler<()>,
     on_sent: Handler<Sent>,
@@ -47,7 +49,16 @@ pub(crate) fn FormPage(
     }
     match (drafts.get(&form), state) {
         (Some(flow), _) => rsx! {
-            Steps { form, title: flow.form().summary.title.clone(), drafts, uploader, take_focus, on_leave, on_sent }
+            Steps {
+                form,
+                title: flow.form().summary.title.clone(),
+                drafts,
+                uploader,
+                mutation,
+                take_focus,
+                on_leave,
+                on_sent,
+            }
         },
         (None, QueryState::Failed(failure)) if failure.code() == Some(ProblemCode::NotFound) => rsx! {
             WidgetFrame { name: "requests", title: text.title,
@@ -75,6 +86,7 @@ fn Steps(
     title: String,
     drafts: Drafts,
     uploader: Uploader,
+    mutation: Mutation,
     take_focus: bool,
     on_leave: Handler<()>,
     on_sent: Handler<Sent>,
@@ -84,12 +96,11 @@ fn Steps(
     let text = &messages.requests;
     let prefix = use_id();
     let element = use_id();
-    let mutation = use_mutation();
     let busy = mutation.is_busy();
 
     // Where the focus goes once what it goes to is on the screen. Counting makes the same place twice two requests.
     let mut here = use_signal(|| None::<Mounted>);
-    let mut goal = use_signal(|| (0_u32, take_focus.then_some("heading")));
+    let goal = use_signal(|| (0_u32, take_focus.then_some("heading")));
     {
         let prefix = prefix.clone();
         use_effect(move || {
@@ -99,9 +110,11 @@ fn Steps(
             }
         });
     }
-    let mut go = move |place: &'static str| {
-        let count = goal.peek().0.wrapping_add(1);
-        goal.set((count, Some(place)));
+    // Nowhere, and `false`, when the person has left the form.
+    let go = move |place: &'static str| {
+        let mut goal = goal;
+        let here = goal.try_write().map(|mut goal| *goal = (goal.0.wrapping_add(1), Some(place)));
+        here.is_ok()
     };
 
     let Some(flow) = drafts.get(&form) else { return rsx! {} };
@@ -113,51 +126,51 @@ fn Steps(
         move |_| {
             mutation.reset();
             match drafts.update(&form, Flow::back) {
-                Some(true) => go("heading"),
+                Some(true) => {
+                    go("heading");
+                }
                 _ => on_leave.call(()),
             }
         }
     };
     let send = {
         let (form, mutation, portal) = (form.clone(), mutation.clone(), portal.clone());
-        move || {
-            let create = drafts.update(&form, Flow::finish).flatten();
+        move |waiting| {
+            let create = drafts.update(&form, |flow| flow.finish(waiting)).flatten();
             let Some(create) = create else {
                 go("summary");
                 return;
             };
             let client = portal.client().clone();
             let confirmation = drafts.get(&form).and_then(|flow| flow.form().definition.confirmation.clone());
-            let form = form.clone();
+            let (form, portal) = (form.clone(), portal.clone());
             let submit = async move { client.submissions().create(&create).await };
             mutation.run(CHANGES, Box::pin(submit), move |ended| match ended {
                 Ok(submission) => on_sent.call(Sent { submission, confirmation }),
                 Err(failure) => {
                     let errors = failure.error().field_errors().to_vec();
                     let found = !errors.is_empty() && drafts.update(&form, |flow| flow.refuse(errors)) == Some(true);
-                    go(if found { "summary" } else { "failure" });
+                    if !go(if found { "summary" } else { "failure" }) {
+                        portal.toast(portal.messages_now().requests.not_sent);
+                    }
                 }
             });
         }
     };
     let forward = {
         let (form, uploader, mutation) = (form.clone(), uploader.clone(), mutation.clone());
-        let keys: Vec<String> = flow
-            .section()
-            .map(|section| section.fields.iter().map(|field| field.key.clone()).collect())
-            .unwrap_or_default();
-        let mut send = send.clone();
+        let keys = flow.asked_keys();
         move |event: FormEvent| {
             event.prevent_default();
             if mutation.is_busy() {
                 return;
             }
             mutation.reset();
+            let waiting = pending(&uploader, &form, keys.iter().cloned());
             if step == Step::Review {
-                send();
+                send(waiting);
                 return;
             }
-            let waiting = pending(&uploader, &form, keys.iter().cloned());
             let moved = drafts.update(&form, |flow| flow.forward(waiting)).unwrap_or(false);
             go(if moved { "heading" } else { "summary" });
         }

@@ -23,6 +23,7 @@ use loggia_types::{Permission, forms::Submission, ids::FormId};
 use self::{catalogue::Catalogue, drafts::use_drafts, form_page::FormPage, receipt::Receipt};
 use crate::{
     provider::use_portal,
+    query::use_mutation,
     widgets::{
         Gate,
         documents::{queue::UploadState, uploader::use_uploader},
@@ -71,7 +72,10 @@ fn Desk(view: Option<String>, on_navigate: Option<Handler<String>>) -> Element {
     // Going somewhere by hand moves the focus along; a deep link must not take it from the page around.
     let mut by_hand = use_signal(|| false);
     let mut followed = use_signal(|| None::<String>);
+    // The form that was left last: the focus goes back to it.
+    let mut left = use_signal(|| None::<FormId>);
     let drafts = use_drafts();
+    let mutation = use_mutation();
     let uploader = use_uploader(false);
     use_hook(|| {
         uploader.set_on_end(move |uploader, item| {
@@ -98,16 +102,31 @@ fn Desk(view: Option<String>, on_navigate: Option<Handler<String>>) -> Element {
         }
     });
     let leave = use_handler(move |()| {
-        by_hand.set(true);
+        left.set(match &*page.peek() {
+            Page::Catalogue => None,
+            Page::Form(form) => Some(form.clone()),
+            Page::Receipt(sent) => Some(sent.submission.form_id.clone()),
+        });
         page.set(Page::Catalogue);
         navigate.call(String::new());
     });
+    let sent = {
+        let uploader = uploader.clone();
+        use_handler(move |sent: Sent| {
+            let form = &sent.submission.form_id;
+            uploader.clear(form.as_str());
+            drafts.forget(form);
+            page.set(Page::Receipt(Box::new(sent)));
+        })
+    };
     let shown = page.read().clone();
     match shown {
         Page::Catalogue => rsx! {
             Catalogue {
                 drafts,
+                left,
                 on_open: move |form: FormId| {
+                    mutation.reset();
                     by_hand.set(true);
                     navigate.call(form.to_string());
                     page.set(Page::Form(form));
@@ -117,16 +136,13 @@ fn Desk(view: Option<String>, on_navigate: Option<Handler<String>>) -> Element {
         Page::Form(form) => rsx! {
             FormPage {
                 key: "{form}",
-                form: form.clone(),
+                form,
                 drafts,
-                uploader: uploader.clone(),
+                uploader,
+                mutation,
                 take_focus: by_hand(),
                 on_leave: leave,
-                on_sent: move |sent: Sent| {
-                    uploader.clear(form.as_str());
-                    drafts.forget(&form);
-                    page.set(Page::Receipt(Box::new(sent)));
-                },
+                on_sent: sent,
             }
         },
         Page::Receipt(sent) => rsx! {

@@ -13,10 +13,13 @@ use loggia_types::{
 use serde_json::json;
 
 use super::{Requests, Sent, drafts::use_drafts, file_field::place, flow::Flow, form_page::FormPage, receipt::Receipt};
-use crate::widgets::documents::{
-    queue::UploadState,
-    stage::{Stage, at, user},
-    uploader::use_uploader,
+use crate::{
+    query::use_mutation,
+    widgets::documents::{
+        queue::UploadState,
+        stage::{Stage, at, user},
+        uploader::use_uploader,
+    },
 };
 
 fn summary(number: u128, title: &str, category: &str, text: &str) -> FormSummary {
@@ -130,6 +133,7 @@ fn Filled(fill: Fill) -> Element {
     let id = FormId::from_u128(1);
     let drafts = use_drafts();
     let uploader = use_uploader(false);
+    let mutation = use_mutation();
     use_hook(|| {
         drafts.begin(&id, || Flow::new(Rc::new(damage())));
         drafts.update(&id, fill.0);
@@ -144,7 +148,7 @@ fn Filled(fill: Fill) -> Element {
         });
     });
     rsx! {
-        FormPage { form: id, drafts, uploader, take_focus: false, on_leave: |()| {}, on_sent: |_| {} }
+        FormPage { form: id, drafts, uploader, mutation, take_focus: false, on_leave: |()| {}, on_sent: |_| {} }
     }
 }
 
