@@ -19,7 +19,7 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 #[non_exhaustive]
 pub enum Error {
     /// The caller has to do something differently; the problem says what.
-    #[error("{}: {}", .0.code, .0.detail.as_deref().unwrap_or(&.0.title))]
+    #[error("{}: {}", .0.code, told(.0))]
     Problem(Box<Problem>),
     /// The store failed.
     #[error(transparent)]
@@ -93,10 +93,7 @@ impl Error {
     pub fn into_problem(self) -> Problem {
         match self {
             Self::Problem(problem) => *problem,
-            Self::Store(error) if error.is_transient() => match Self::unavailable() {
-                Self::Problem(problem) => *problem,
-                _ => Problem::new(ProblemCode::Unavailable),
-            },
+            Self::Store(error) if error.is_transient() => Self::unavailable().into_problem(),
             // Two requests did the same at the same time, past each other's checks.
             Self::Store(error) if error.is_unique_violation() => Problem::new(ProblemCode::Conflict).with_detail(
                 "Somebody did the same at the same time. Read again, and try again if it is still needed.",
@@ -114,6 +111,15 @@ impl Error {
     }
 }
 
+/// What happened, for logs and for whoever runs a command.
+fn told(problem: &Problem) -> String {
+    match (&problem.detail, problem.errors.first()) {
+        (Some(detail), _) => detail.clone(),
+        (None, Some(first)) => format!("{}: {}", first.pointer, first.detail),
+        (None, None) => problem.title.clone(),
+    }
+}
+
 impl From<diesel::result::Error> for Error {
     fn from(error: diesel::result::Error) -> Self {
         match error {
@@ -121,5 +127,19 @@ impl From<diesel::result::Error> for Error {
             diesel::result::Error::NotFound => Self::not_found(),
             other => Self::Store(other.into()),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refused_value_is_named_in_the_message() {
+        let refused = Error::invalid_value("/name", "invalid", "Expected 1 to 100 characters.");
+        assert_eq!(refused.to_string(), "validation_failed: /name: Expected 1 to 100 characters.");
+        let malformed = Error::malformed("?limit", "expected 1 to 100");
+        assert_eq!(malformed.to_string(), "malformed_request: ?limit: expected 1 to 100");
+        assert_eq!(Error::not_found().to_string(), "not_found: Not found");
     }
 }

@@ -103,12 +103,6 @@ async fn run(command: Command, config: Config) -> anyhow::Result<()> {
             loggia_server::run(config, listener, shutdown).await
         }
         Command::Migrate => {
-            if let Some(folder) =
-                config.database.strip_prefix("sqlite:").and_then(|path| std::path::Path::new(path).parent())
-            {
-                std::fs::create_dir_all(folder)
-                    .with_context(|| format!("database: cannot create {}", folder.display()))?;
-            }
             let names = store::migrate(&store::Address::parse(&config.database)?)?;
             println!("{} migrations ran", names.len());
             Ok(())
@@ -188,4 +182,23 @@ fn start_logging(config: &Config) -> anyhow::Result<()> {
         LogFormat::Json => registry.with(lines.json()).init(),
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn a_setting_is_a_flag_before_and_after_the_command() {
+        Cli::command().debug_assert();
+        for line in [["portal", "--listen", "127.0.0.1:80", "serve"], ["portal", "serve", "--listen", "127.0.0.1:80"]] {
+            let cli = Cli::try_parse_from(line).unwrap();
+            assert_eq!(cli.settings.listen.map(|listen| listen.port()), Some(80), "{line:?}");
+        }
+        let key = ["portal", "api-key", "list", "--data-dir", "elsewhere"];
+        assert_eq!(Cli::try_parse_from(key).unwrap().settings.data_dir, Some("elsewhere".into()));
+    }
 }

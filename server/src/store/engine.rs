@@ -1,5 +1,7 @@
 //! What differs between the engines: opening, pragmas, migrations.
 
+use std::path::Path;
+
 use diesel::{Connection, connection::SimpleConnection, sqlite::SqliteConnection};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
@@ -82,11 +84,21 @@ fn sqlite_pragmas(purpose: Use) -> &'static str {
     }
 }
 
-/// Brings the schema up to date and returns the names of the migrations that ran.
+/// Brings the schema up to date and returns the names of the migrations that ran. A SQLite database is made if it is
+/// missing, and so is its folder.
 ///
 /// # Errors
 /// When the database cannot be opened or a migration fails. Migrations before the failing one stay.
 pub fn migrate(address: &Address) -> Result<Vec<String>, StoreError> {
+    let folder = match address {
+        Address::Sqlite(path) => Path::new(path).parent(),
+        #[cfg(feature = "postgres")]
+        Address::Postgres(_) => None,
+    };
+    if let Some(folder) = folder {
+        std::fs::create_dir_all(folder)
+            .map_err(|error| StoreError::Open(format!("cannot create {}: {error}", folder.display())))?;
+    }
     let failed = |error: Box<dyn std::error::Error + Send + Sync>| StoreError::Migrate(error.to_string());
     let names = match &mut open(address, Use::Write)? {
         AnyConnection::Sqlite(connection) => run(connection).map_err(failed)?,
