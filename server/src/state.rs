@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use loggia_types::session::Limits;
+use loggia_types::session;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
@@ -13,7 +13,7 @@ use crate::{
     files::Files,
     http, jobs,
     limits::Places,
-    serve::serve,
+    serve::{Limits, serve},
     store::{Address, Store, migrate},
 };
 
@@ -38,8 +38,7 @@ impl App {
     /// # Errors
     /// When one of them cannot be opened.
     pub fn build(config: Config) -> anyhow::Result<Self> {
-        std::fs::create_dir_all(&config.data_dir)
-            .map_err(|error| anyhow::anyhow!("data_dir: cannot create {}: {error}", config.data_dir.display()))?;
+        let files = Files::open(&config.data_dir.join("files"))?;
         let address = Address::parse(&config.database).map_err(|error| anyhow::anyhow!("database: {error}"))?;
         if config.migrate_on_start {
             for name in migrate(&address)? {
@@ -47,7 +46,6 @@ impl App {
             }
         }
         let store = Store::open(&address, config.database_connections)?;
-        let files = Files::open(&config.data_dir.join("files"))?;
         let origins = Origins::new(store.clone());
         let uploads = Places::new(config.max_uploads, config.max_uploads_each);
         let event_streams = Places::new(config.max_event_streams, config.max_event_streams_each);
@@ -104,15 +102,15 @@ impl App {
     }
 
     /// Limits that clients are told.
-    pub fn limits(&self) -> Limits {
-        Limits { max_upload_bytes: self.0.config.max_upload_bytes }
+    pub fn limits(&self) -> session::Limits {
+        session::Limits { max_upload_bytes: self.0.config.max_upload_bytes }
     }
 
     /// Serves on `listener` until `shutdown` is cancelled; then lets running requests end, for as long as the
     /// configuration says.
     ///
     /// # Errors
-    /// When the listener fails.
+    /// When the database or the file store fails before the first request is taken.
     pub async fn serve(self, listener: TcpListener, shutdown: CancellationToken) -> anyhow::Result<()> {
         jobs::recover(&self).await?;
         let jobs = jobs::start(&self);
@@ -125,8 +123,8 @@ impl App {
             stopping.cancel();
         });
         let config = self.config();
-        let grace = Duration::from_secs(config.shutdown_grace_seconds);
-        serve(listener, http::router(&self), config.max_connections, self.shutdown().clone(), grace).await;
+        let limits = Limits::new(config.max_connections, Duration::from_secs(config.shutdown_grace_seconds));
+        serve(listener, http::router(&self), limits, self.shutdown().clone()).await;
         signal.abort();
         jobs.abort();
         Ok(())
@@ -137,7 +135,28 @@ impl App {
 /// bind port 0 and read the port from the listener first.
 ///
 /// # Errors
-/// When the server cannot be built or its listener fails.
+/// When the server cannot be built, or its database or file store fails before the first request is taken.
 pub async fn run(config: Config, listener: TcpListener, shutdown: CancellationToken) -> anyhow::Result<()> {
     App::build(config)?.serve(listener, shutdown).await
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use crate::Settings;
+
+    use super::*;
+
+    #[test]
+    fn the_folder_of_the_database_is_made() {
+        let folder = tempfile::tempdir().unwrap();
+        let database = folder.path().join("of its own/portal.db");
+        let settings = Settings {
+            data_dir: Some(folder.path().join("data")),
+            database: Some(format!("sqlite:{}", database.display())),
+            ..Settings::default()
+        };
+        App::build(settings.resolve().unwrap()).unwrap();
+        assert!(database.exists());
+    }
 }
