@@ -78,7 +78,7 @@ async fn an_open_invitation_is_accepted_by_signing_in_and_nobody_else_gets_in() 
 
     let stranger = wanted(by_email("stranger@northwind.example"));
     let refused = portal.acme.embed_sessions().create(&stranger).await.unwrap_err();
-    assert_eq!(refused.problem().map(|problem| problem.status / 100), Some(4), "{refused:?}");
+    assert_eq!(refused.field_errors()[0].code, "not_a_member", "{refused:?}");
 
     let invited = wanted(by_email("ina@northwind.example"));
     let secret = portal.acme.embed_sessions().create(&invited).await.unwrap().client_secret;
@@ -115,7 +115,7 @@ async fn a_brand_mints_only_for_its_own() {
     assert_eq!(error.code(), Some(ProblemCode::NotFound));
     let outsider = wanted(EmbedUser::Id { id: fixture::user("henry") });
     let error = portal.acme.embed_sessions().create(&outsider).await.unwrap_err();
-    assert_eq!(error.problem().map(|problem| problem.status / 100), Some(4), "{error:?}");
+    assert_eq!((&*error.field_errors()[0].pointer, &*error.field_errors()[0].code), ("/user/id", "not_a_member"));
     let names: Vec<_> = portal.bright.organizations().list(&Default::default()).await.unwrap().items;
     assert_eq!(names.iter().map(|o| o.id.clone()).collect::<Vec<_>>(), [fixture::lumen()]);
 }
@@ -165,10 +165,12 @@ async fn a_secret_is_stored_nowhere_in_the_clear() {
     let portal = Portal::start().await.unwrap();
     let person = portal.sign_in("mia").await.unwrap();
     person.client.session().get().await.unwrap();
-    for (path, bytes) in portal.files().unwrap() {
-        for secret in [&person.secret, &portal.acme_key] {
-            let found = bytes.windows(secret.len()).any(|window| window == secret.as_bytes());
-            assert!(!found, "a secret lies in {}", path.display());
-        }
+    let files = portal.files().unwrap();
+    let holds =
+        |text: &str| files.iter().any(|(_, bytes)| bytes.windows(text.len()).any(|window| window == text.as_bytes()));
+    for secret in [&person.secret, &portal.acme_key] {
+        assert!(!holds(secret));
+        // With PostgreSQL the rows are elsewhere.
+        assert!(holds(&loggia_server::auth::hash(secret)) || std::env::var_os("LOGGIA_TEST_POSTGRES").is_some());
     }
 }

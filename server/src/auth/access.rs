@@ -11,11 +11,9 @@ pub enum Access {
     Token,
     /// An embed session, whatever it permits.
     Session,
-    /// An embed session or an API key that acts for an organization, whatever they permit.
-    Organization,
     /// This permission, in an organization.
     Permission(Permission),
-    /// This scope of an API key, for its brand as a whole.
+    /// This scope of an API key, for its brand as a whole, partners' brands below it included.
     Brand(Permission),
 }
 
@@ -26,7 +24,6 @@ impl Access {
             Self::Public => "public".to_owned(),
             Self::Token => "token".to_owned(),
             Self::Session => "session".to_owned(),
-            Self::Organization => "organization".to_owned(),
             Self::Permission(permission) | Self::Brand(permission) => permission.to_string(),
         }
     }

@@ -22,7 +22,7 @@ use crate::{
 /// Who calls, where, and what they may do. Made by the guard only.
 #[derive(Clone, Debug)]
 pub struct Actor {
-    /// The brand the credential belongs to.
+    /// The organization's brand; without an organization, the API key's own.
     pub brand: Brand,
     /// The organization it acts in. Absent with an API key that named none.
     pub organization: Option<Organization>,
@@ -172,16 +172,20 @@ impl Actor {
 
     /// The backend behind an API key. `access` is what is asked of it.
     pub(crate) fn from_api_key(key: StoredApiKey, request: RequestInfo, access: Access) -> Self {
+        let (brand, organization) = match key.organization {
+            Some((organization, brand)) => (brand, Some(organization)),
+            None => (key.brand, None),
+        };
         let features = Features::resolve([
-            key.brand.features.as_ref(),
-            key.organization.as_ref().and_then(|organization| organization.features.as_ref()),
+            brand.features.as_ref(),
+            organization.as_ref().and_then(|organization| organization.features.as_ref()),
         ]);
         Self {
             held: key.scopes.into_iter().collect(),
             asked: access.permission(),
             credential: Credential::ApiKey { id: key.id, name: key.name },
-            organization: key.organization.map(Into::into),
-            brand: key.brand.into(),
+            organization: organization.map(Into::into),
+            brand: brand.into(),
             features,
             request,
         }
@@ -202,9 +206,7 @@ impl Actor {
     /// # Errors
     /// `permission_denied`, or `feature_disabled` when it is only the feature.
     pub fn require(&self, permission: Permission) -> Result<()> {
-        if !self.held.contains(&permission) {
-            return Err(Error::permission_denied(permission));
-        }
+        self.hold(permission)?;
         match permission.feature() {
             Some(feature) if !self.features.has(feature) => Err(Error::problem(
                 ProblemCode::FeatureDisabled,
@@ -212,6 +214,11 @@ impl Actor {
             )),
             _ => Ok(()),
         }
+    }
+
+    /// Refuses a caller whose role or scopes do not hold the permission, whatever features are on.
+    pub(super) fn hold(&self, permission: Permission) -> Result<()> {
+        if self.held.contains(&permission) { Ok(()) } else { Err(Error::permission_denied(permission)) }
     }
 
     /// What the caller may do, in the order of definition.

@@ -107,12 +107,16 @@ async fn authenticate(Guard { app, access, .. }: &Guard, secret: &str, parts: &P
     let named = wanted.as_ref().and_then(|id| id.as_ref().ok()).cloned();
     let asked = named.is_some();
     let key = app.store().system_read(move |c| c.live_api_key(Shown::Secret(&secret_hash), named.as_ref())).await?;
-    let key = key.ok_or_else(Error::unauthenticated)?;
+    let mut key = key.ok_or_else(Error::unauthenticated)?;
     if let Some(Err(malformed)) = wanted {
         return Err(malformed);
     }
     if asked && key.organization.is_none() {
         return Err(Error::not_found());
+    }
+    if matches!(access, Access::Brand(_)) {
+        // What a key does for its brand as a whole it does not do for one organization.
+        key.organization = None;
     }
     Ok(Actor::from_api_key(key, request, *access))
 }
@@ -121,14 +125,12 @@ fn permit(access: Access, actor: &Actor) -> Result<()> {
     match access {
         Access::Public | Access::Token => Ok(()),
         Access::Session => actor.require_member().map(|_| ()),
-        Access::Organization => Tenant::of(actor).map(|_| ()),
         Access::Permission(permission) => {
-            let tenant = Tenant::of(actor);
             // Who lacks the scope learns that first, whatever else is missing.
-            if tenant.is_ok() || permission.feature().is_none() {
-                actor.require(permission)?;
-            }
-            tenant.map(|_| ())
+            actor.hold(permission)?;
+            // Which features are on is known of an organization only.
+            Tenant::of(actor)?;
+            actor.require(permission)
         }
         Access::Brand(permission) => {
             if actor.member().is_some() {
@@ -151,7 +153,7 @@ async fn note_refusal(guard: &Guard, actor: &Actor, parts: &Parts, error: &Error
             (resource, permission.as_str().replace(':', "."))
         }
         // The one route that changes something and asks for no permission.
-        None => ("session", "session.ended".to_owned()),
+        None => ("embed_session", "session.ended".to_owned()),
     };
     let id = path.split('/').find(|part| part.contains('_') && part.len() <= 40).unwrap_or_default();
     let entry = AuditEntry::new(action, resource, id).denied(error.to_string());

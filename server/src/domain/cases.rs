@@ -148,11 +148,12 @@ pub fn touch(tx: &mut TenantTx<'_>, case: &CaseRow) -> Result<()> {
     tx.mark_case_read(&case.id, case.updated_at)
 }
 
-/// Remembers that the caller has seen the case. An API key sees nothing, and marks nothing.
+/// Remembers that the caller has seen the case.
 ///
 /// # Errors
-/// `not_found`.
+/// `permission_denied` for an API key, which is nobody who could have seen it; `not_found`.
 pub async fn mark_read(store: &Store, actor: &Actor, id: CaseId) -> Result<()> {
+    actor.require_member()?;
     let marked = store
         .write(&Tenant::of(actor)?, move |tx| {
             let case = tx.case_row(&id)?;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::TimeDelta;
 use loggia_types::{
-    DocumentId, DocumentVersionId, FieldError, Permission, Timestamp,
+    DocumentId, DocumentVersionId, FieldError, Permission, ProblemCode, Timestamp,
     documents::{Document, DownloadLink, Folder, UpdateDocument},
     events::EventType,
 };
@@ -231,7 +231,7 @@ pub async fn by_token(store: &Store, token: &str, request: RequestInfo, now: Tim
 /// Takes what a link gives.
 ///
 /// # Errors
-/// `not_found` when the document was taken already.
+/// `not_found` when the document was taken already, or the right to it has ended.
 pub async fn use_link(store: &Store, link: &Link, take: Take) -> Result<()> {
     if take == Take::Look {
         return Ok(());
@@ -245,4 +245,9 @@ pub async fn use_link(store: &Store, link: &Link, take: Take) -> Result<()> {
             Ok(Audited::not_worth_an_entry("that the link was made is in the log", ()))
         })
         .await
+        .map_err(|error| match error.code() {
+            // Its right has ended since the link was looked up.
+            Some(ProblemCode::Unauthenticated | ProblemCode::PermissionDenied) => Error::not_found(),
+            _ => error,
+        })
 }

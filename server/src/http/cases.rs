@@ -10,10 +10,11 @@ use loggia_types::{
     CaseId, Page, Permission, TimelineEntryId,
     cases::{Case, CaseQuery, CreateReply, TimelineEntry, UpdateCase},
 };
-use serde::Deserialize;
 use utoipa_axum::routes;
 
-use super::{Create, IfMatch, JsonBody, PathParams, QueryParams, Route, decode_cursor, page, page_size, versioned};
+use super::{
+    Create, IfMatch, JsonBody, PageQuery, PathParams, QueryParams, Route, decode_cursor, page, page_size, versioned,
+};
 use crate::{
     auth::{Access, Actor},
     domain::{cases, text},
@@ -31,19 +32,6 @@ pub(super) fn routes() -> Vec<Route> {
         Route::new(Access::Permission(Permission::CasesReply), routes!(reply)),
         Route::new(Access::Permission(Permission::CasesRead), routes!(mark_read)),
     ]
-}
-
-/// Which page of a list.
-#[derive(Clone, Debug, Default, Deserialize, utoipa::IntoParams)]
-#[into_params(parameter_in = Query)]
-#[serde(deny_unknown_fields)]
-pub(super) struct PageQuery {
-    /// How many at the most: 1 to 100. Absent: 25.
-    #[serde(default)]
-    pub(super) limit: Option<u32>,
-    /// Where to go on: a page's `next_cursor`.
-    #[serde(default)]
-    pub(super) cursor: Option<String>,
 }
 
 /// Lists cases, the last changed first.
@@ -135,7 +123,7 @@ async fn reply(
     Ok((StatusCode::CREATED, Json(entry)).into_response())
 }
 
-/// Remembers that the caller has seen the case as it is now.
+/// Remembers that the caller has seen the case as it is now. For people: an API key is refused.
 #[utoipa::path(put, path = "/v1/cases/{case_id}/read", operation_id = "mark_case_read", tag = "Cases", params(
     ("case_id" = CaseId, Path, description = "The case"),
 ), responses(

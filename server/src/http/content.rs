@@ -10,13 +10,14 @@ use axum::{
     http::{
         HeaderMap, HeaderName, HeaderValue, StatusCode,
         header::{
-            ACCEPT_RANGES, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_SECURITY_POLICY,
-            CONTENT_TYPE, ETAG, IF_NONE_MATCH, IF_RANGE, RANGE, X_CONTENT_TYPE_OPTIONS,
+            ACCEPT_RANGES, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, ETAG,
+            IF_NONE_MATCH, IF_RANGE, RANGE,
         },
     },
     response::{IntoResponse, Response},
 };
 use base64::{Engine as _, engine::general_purpose::STANDARD};
+use futures_util::TryStreamExt;
 use loggia_types::ProblemCode;
 use utoipa::{
     PartialSchema, ToSchema,
@@ -59,7 +60,6 @@ pub(super) async fn respond(
             (CONTENT_TYPE, value(&version.media_type)?),
             (CONTENT_LENGTH, HeaderValue::from(range.end - range.start)),
             (CONTENT_DISPOSITION, attachment(&document.name)),
-            (CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox")),
         ],
     );
     if status == StatusCode::PARTIAL_CONTENT {
@@ -67,12 +67,17 @@ pub(super) async fn respond(
         response.headers_mut().insert(CONTENT_RANGE, value(&part)?);
     }
     let part = (range.end - range.start < size).then_some(range);
-    *response.body_mut() = Body::from_stream(files.read(&version.file_key, part).await?);
+    let key = version.file_key.clone();
+    // The answer has begun: that it breaks off is all that its reader can be told.
+    let bytes = files.read(&key, part).await?.inspect_err(move |error| {
+        tracing::error!(%error, key, "a file broke off while it was read");
+    });
+    *response.body_mut() = Body::from_stream(bytes);
     Ok(response)
 }
 
 /// What of a document version a request takes. What begins at its first byte counts as all of it, however much is asked
-/// for: only the rest of a download that broke off does not.
+/// for; anything else may be the rest of a download that broke off.
 pub(super) fn take(headers: &HeaderMap, version: &DocumentVersionRow) -> Take {
     let size = u64::try_from(version.size).unwrap_or_default();
     match wanted(headers, &format!("\"{}\"", version.sha256), size) {
@@ -88,12 +93,44 @@ fn with_headers<const N: usize>(status: StatusCode, headers: [(HeaderName, Heade
     let mut response = status.into_response();
     response.headers_mut().extend(headers);
     response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
-    response.headers_mut().insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     response
 }
 
 fn value(text: &str) -> Result<HeaderValue> {
     HeaderValue::from_str(text).map_err(|error| Error::Internal(format!("no header value: {error}")))
+}
+
+/// The headers that [`respond`] reads, for the API's description.
+#[derive(utoipa::IntoParams)]
+#[into_params(parameter_in = Header)]
+#[expect(dead_code, reason = "the handlers take all headers")]
+pub(super) struct ContentHeaders {
+    /// One range of bytes
+    #[param(rename = "Range")]
+    range: Option<String>,
+    /// Answer with the range only if the ETag is still this one
+    #[param(rename = "If-Range")]
+    if_range: Option<String>,
+    /// Answer 304 if the ETag is still this one
+    #[param(rename = "If-None-Match")]
+    if_none_match: Option<String>,
+}
+
+/// What [`respond`] answers, for the API's description.
+#[derive(utoipa::IntoResponses)]
+#[expect(dead_code, reason = "the answers are made by hand")]
+pub(super) enum ContentResponses {
+    /// The bytes
+    #[response(status = 200, content_type = "application/octet-stream")]
+    Whole(#[to_schema] FileBytes),
+    /// The range
+    #[response(status = 206, content_type = "application/octet-stream")]
+    Part(#[to_schema] FileBytes),
+    /// The caller has this version
+    #[response(status = 304)]
+    NotModified,
+    #[response(status = 416, description = "`range_not_satisfiable`: Range not satisfiable")]
+    Unsatisfiable,
 }
 
 /// The bytes of a file, as the API's description names them.

@@ -5,11 +5,23 @@ use loggia_types::{
     Page,
     page::{DEFAULT_LIMIT, MAX_LIMIT},
 };
-use serde::{Serialize, de::DeserializeOwned};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::error::{Error, Result};
 
 const LONGEST_CURSOR: usize = 2048;
+
+/// The query parameters of lists without filters.
+#[derive(Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PageQuery {
+    /// How many at the most: 1 to 100. Absent: 25.
+    #[param(minimum = 1, maximum = 100)]
+    pub(super) limit: Option<u32>,
+    /// Where to go on: a page's `next_cursor`.
+    pub(super) cursor: Option<String>,
+}
 
 /// Writes a sort key as a cursor.
 ///

@@ -1,17 +1,14 @@
 //! `/v1/documents` and `/v1/document-folders`: every file between a customer and the vendor.
 
-use std::time::Duration;
-
 use axum::{
     Json,
-    body::{Body, BodyDataStream},
+    body::Body,
     extract::State,
     http::{HeaderMap, Method, StatusCode, header::CONTENT_LENGTH},
     response::{IntoResponse, Response},
 };
-use futures_util::StreamExt;
 use loggia_types::{
-    DocumentId, DocumentVersionId, Page, Permission, Problem,
+    DocumentId, DocumentVersionId, Page, Permission,
     documents::{
         Document, DocumentQuery, DocumentSort, DocumentVersion, DownloadLink, Folder, UpdateDocument, UploadQuery,
     },
@@ -20,9 +17,8 @@ use serde::Deserialize;
 use utoipa_axum::routes;
 
 use super::{
-    IfMatch, JsonBody, PathParams, QueryParams, Route,
-    cases::PageQuery,
-    content::{FileBytes, announced_digest, respond, take},
+    IfMatch, JsonBody, PageQuery, PathParams, QueryParams, Route,
+    content::{ContentHeaders, ContentResponses, FileBytes, announced_digest, respond, take},
     decode_cursor, page, page_size, versioned,
 };
 use crate::{
@@ -111,10 +107,10 @@ async fn folders(State(app): State<App>, actor: Actor) -> Result<Json<Page<Folde
     responses(
         (status = 201, description = "The document", body = Document,
             headers(("ETag" = String, description = "Its version"))),
-        (status = 409, description = "`conflict`: the upload took too long", body = Problem, content_type = "application/problem+json"),
-        (status = 413, description = "`payload_too_large`: Too large", body = Problem, content_type = "application/problem+json"),
-        (status = 429, description = "`rate_limited`: too many uploads go on with this credential", body = Problem, content_type = "application/problem+json"),
-        (status = 422, description = "`digest_mismatch`: The file did not arrive intact", body = Problem, content_type = "application/problem+json"),
+        (status = 409, description = "`conflict`: the upload took too long"),
+        (status = 413, description = "`payload_too_large`: Too large"),
+        (status = 429, description = "`rate_limited`: too many uploads go on with this credential"),
+        (status = 422, description = "`digest_mismatch`: The file did not arrive intact"),
     ),
 )]
 async fn upload(
@@ -130,36 +126,9 @@ async fn upload(
         digest: announced_digest(&headers).map_err(|detail| Error::malformed("content-digest", detail))?,
         largest: app.limits().max_upload_bytes,
     };
-    let mut bytes = body.into_data_stream();
-    let received = match app.uploads().take(actor.credential_id()) {
-        Ok(_place) => receive(app.store(), app.files(), &actor, announced, &mut bytes).await,
-        Err(error) => Err(error),
-    };
-    let document = match received {
-        Ok(document) => document,
-        Err(error) => {
-            read_away(bytes).await;
-            return Err(error);
-        }
-    };
+    let _place = app.uploads().take(actor.credential_id())?;
+    let document = receive(app.store(), app.files(), &actor, announced, body.into_data_stream()).await?;
     Ok((StatusCode::CREATED, versioned(document.version, document)).into_response())
-}
-
-/// Reads what the caller is still sending, within limits. Closing the connection at once would reset it, and the caller
-/// would not get to read why the upload was refused.
-async fn read_away(mut bytes: BodyDataStream) {
-    const MOST: usize = 64 * 1024 * 1024;
-    const LONGEST: Duration = Duration::from_secs(5);
-    let reading = async {
-        let mut read = 0;
-        while read < MOST
-            && let Some(Ok(part)) = bytes.next().await
-        {
-            read += part.len();
-        }
-    };
-    // Whoever takes longer is cut off.
-    let _ = tokio::time::timeout(LONGEST, reading).await;
 }
 
 /// Reads a document.
@@ -181,7 +150,7 @@ async fn read(State(app): State<App>, actor: Actor, PathParams(id): PathParams<D
 ), responses(
     (status = 200, description = "The changed document", body = Document,
         headers(("ETag" = String, description = "Its version"))),
-    (status = 409, description = "`conflict`: there is a document of this name", body = Problem, content_type = "application/problem+json"),
+    (status = 409, description = "`conflict`: there is a document of this name"),
 ))]
 async fn update(
     State(app): State<App>,
@@ -233,15 +202,8 @@ async fn versions(
 /// Downloads the current version of a document.
 #[utoipa::path(get, path = "/v1/documents/{document_id}/content", operation_id = "download_document", tag = "Documents", params(
     ("document_id" = DocumentId, Path, description = "The document"),
-    ("Range" = Option<String>, Header, description = "One range of bytes"),
-    ("If-Range" = Option<String>, Header, description = "Answer with the range only if the ETag is still this one"),
-    ("If-None-Match" = Option<String>, Header, description = "Answer 304 if the ETag is still this one"),
-), responses(
-    (status = 200, description = "The bytes", content_type = "application/octet-stream", body = FileBytes),
-    (status = 206, description = "The range", content_type = "application/octet-stream", body = FileBytes),
-    (status = 304, description = "The caller has this version"),
-    (status = 416, description = "`range_not_satisfiable`: Range not satisfiable", body = Problem, content_type = "application/problem+json"),
-))]
+    ContentHeaders,
+), responses(ContentResponses))]
 async fn content(
     State(app): State<App>,
     actor: Actor,
@@ -257,15 +219,8 @@ async fn content(
 #[utoipa::path(get, path = "/v1/documents/{document_id}/versions/{version_id}/content", operation_id = "download_document_version", tag = "Documents", params(
     ("document_id" = DocumentId, Path, description = "The document"),
     ("version_id" = DocumentVersionId, Path, description = "The version"),
-    ("Range" = Option<String>, Header, description = "One range of bytes"),
-    ("If-Range" = Option<String>, Header, description = "Answer with the range only if the ETag is still this one"),
-    ("If-None-Match" = Option<String>, Header, description = "Answer 304 if the ETag is still this one"),
-), responses(
-    (status = 200, description = "The bytes", content_type = "application/octet-stream", body = FileBytes),
-    (status = 206, description = "The range", content_type = "application/octet-stream", body = FileBytes),
-    (status = 304, description = "The caller has this version"),
-    (status = 416, description = "`range_not_satisfiable`: Range not satisfiable", body = Problem, content_type = "application/problem+json"),
-))]
+    ContentHeaders,
+), responses(ContentResponses))]
 async fn version_content(
     State(app): State<App>,
     actor: Actor,
@@ -277,7 +232,7 @@ async fn version_content(
     send(&app, &actor, &method, &headers, &document, &version).await
 }
 
-/// Answers with the bytes, and notes a download that begins.
+/// Answers with the bytes, and notes the download: each one, for a part may be all but one byte.
 async fn send(
     app: &App,
     actor: &Actor,
@@ -287,7 +242,7 @@ async fn send(
     version: &DocumentVersionRow,
 ) -> Result<Response> {
     let response = respond(app.files(), headers, document, version).await?;
-    if *method != Method::HEAD && take(headers, version) == Take::Whole {
+    if *method != Method::HEAD && take(headers, version) != Take::Look {
         documents::note_download(app.store(), actor, document, version).await;
     }
     Ok(response)

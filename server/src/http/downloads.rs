@@ -6,12 +6,11 @@ use axum::{
     response::Response,
 };
 use chrono::Utc;
-use loggia_types::Problem;
 use utoipa_axum::routes;
 
 use super::{
     PathParams, Route,
-    content::{FileBytes, respond, take},
+    content::{ContentHeaders, ContentResponses, respond, take},
 };
 use crate::{
     auth::{Access, RequestInfo},
@@ -28,15 +27,8 @@ pub(super) fn routes() -> Vec<Route> {
 /// of it (ranges that do not begin at the first byte). The link ends with its maker's right to read documents.
 #[utoipa::path(get, path = "/v1/downloads/{token}", operation_id = "download_by_link", tag = "Documents", params(
     ("token" = String, Path, description = "The link's token"),
-    ("Range" = Option<String>, Header, description = "One range of bytes"),
-    ("If-Range" = Option<String>, Header, description = "Answer with the range only if the ETag is still this one"),
-    ("If-None-Match" = Option<String>, Header, description = "Answer 304 if the ETag is still this one"),
-), responses(
-    (status = 200, description = "The bytes", content_type = "application/octet-stream", body = FileBytes),
-    (status = 206, description = "The range", content_type = "application/octet-stream", body = FileBytes),
-    (status = 304, description = "The caller has this version"),
-    (status = 416, description = "`range_not_satisfiable`: Range not satisfiable", body = Problem, content_type = "application/problem+json"),
-))]
+    ContentHeaders,
+), responses(ContentResponses))]
 async fn download(
     State(app): State<App>,
     request: RequestInfo,

@@ -10,7 +10,7 @@ use axum::{
         sse::{Event as Frame, Sse},
     },
 };
-use loggia_types::{OrganizationId, Problem, events::Event};
+use loggia_types::{OrganizationId, events::Event};
 use utoipa_axum::routes;
 
 use super::Route;
@@ -34,7 +34,7 @@ pub(super) fn routes() -> Vec<Route> {
     ("Last-Event-ID" = Option<String>, Header, description = "The `id` of the last event that arrived"),
 ), responses(
     (status = 200, description = "Events, until the credential ends", content_type = "text/event-stream", body = Event),
-    (status = 429, description = "`rate_limited`: too many streams are open with this credential", body = Problem, content_type = "application/problem+json"),
+    (status = 429, description = "`rate_limited`: too many streams are open with this credential"),
 ))]
 async fn stream(State(app): State<App>, actor: Actor, headers: HeaderMap) -> Result<Response> {
     // What is no text is no position: the answer is a reset.

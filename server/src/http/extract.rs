@@ -171,10 +171,8 @@ impl<T: DeserializeOwned, S: Sync> FromRequestParts<S> for QueryParams<T> {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self> {
-        let query = parts.uri.query().unwrap_or_default();
-        let pairs: Vec<(String, String)> = serde_urlencoded::from_str(query)
-            .map_err(|error| Error::malformed("?", format!("the query is not well-formed: {error}")))?;
-        for (name, value) in &pairs {
+        let query = form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes());
+        for (name, value) in query {
             if name.contains('\0') {
                 return Err(Error::malformed("?", "the character U+0000 is not allowed"));
             }
@@ -182,8 +180,7 @@ impl<T: DeserializeOwned, S: Sync> FromRequestParts<S> for QueryParams<T> {
                 return Err(Error::malformed(&format!("?{name}"), "the character U+0000 is not allowed"));
             }
         }
-        let deserializer =
-            serde::de::value::MapDeserializer::new(pairs.iter().map(|(name, value)| (name.as_str(), Text(value))));
+        let deserializer = serde_urlencoded::Deserializer::new(query);
         let value = serde_path_to_error::deserialize(deserializer).map_err(|error| {
             let message = error.inner().to_string();
             let quoted = message.split('`').nth(1).unwrap_or_default().to_owned();
@@ -194,67 +191,6 @@ impl<T: DeserializeOwned, S: Sync> FromRequestParts<S> for QueryParams<T> {
             Error::malformed(&format!("?{name}"), message)
         })?;
         Ok(Self(value))
-    }
-}
-
-/// The text of a query parameter: read as what its field is.
-struct Text<'a>(&'a str);
-
-macro_rules! parsed {
-    ($($method:ident: $visit:ident),+) => { $(
-        fn $method<V: serde::de::Visitor<'de>>(self, visitor: V) -> std::result::Result<V::Value, Self::Error> {
-            let value = self.0.parse().map_err(|_| {
-                serde::de::Error::invalid_value(serde::de::Unexpected::Str(self.0), &visitor)
-            })?;
-            visitor.$visit(value)
-        }
-    )+ };
-}
-
-impl<'de> serde::Deserializer<'de> for Text<'de> {
-    type Error = serde::de::value::Error;
-
-    fn deserialize_any<V: serde::de::Visitor<'de>>(self, visitor: V) -> std::result::Result<V::Value, Self::Error> {
-        visitor.visit_borrowed_str(self.0)
-    }
-
-    fn deserialize_option<V: serde::de::Visitor<'de>>(self, visitor: V) -> std::result::Result<V::Value, Self::Error> {
-        visitor.visit_some(self)
-    }
-
-    fn deserialize_enum<V: serde::de::Visitor<'de>>(
-        self,
-        _name: &'static str,
-        _variants: &'static [&'static str],
-        visitor: V,
-    ) -> std::result::Result<V::Value, Self::Error> {
-        visitor.visit_enum(serde::de::value::StrDeserializer::new(self.0))
-    }
-
-    fn deserialize_newtype_struct<V: serde::de::Visitor<'de>>(
-        self,
-        _name: &'static str,
-        visitor: V,
-    ) -> std::result::Result<V::Value, Self::Error> {
-        visitor.visit_newtype_struct(self)
-    }
-
-    parsed! {
-        deserialize_bool: visit_bool,
-        deserialize_u8: visit_u8, deserialize_u16: visit_u16, deserialize_u32: visit_u32, deserialize_u64: visit_u64,
-        deserialize_i8: visit_i8, deserialize_i16: visit_i16, deserialize_i32: visit_i32, deserialize_i64: visit_i64,
-        deserialize_f32: visit_f32, deserialize_f64: visit_f64
-    }
-
-    serde::forward_to_deserialize_any! {
-        char str string bytes byte_buf unit unit_struct seq tuple tuple_struct map struct identifier ignored_any
-    }
-}
-
-impl<'de> serde::de::IntoDeserializer<'de> for Text<'de> {
-    type Deserializer = Self;
-    fn into_deserializer(self) -> Self {
-        self
     }
 }
 

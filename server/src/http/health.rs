@@ -34,10 +34,11 @@ async fn healthz() -> StatusCode {
 /// Whether requests can be served: the database answers, its schema is up to date, and the server is not stopping.
 #[utoipa::path(get, path = "/readyz", tag = "Health", responses((status = 204, description = "They can.")))]
 async fn readyz(State(app): State<App>) -> Result<StatusCode> {
-    if app.shutdown().is_cancelled() || !app.store().is_ready().await? {
-        return Err(Error::unavailable());
-    }
-    Ok(StatusCode::NO_CONTENT)
+    let ready = app.store().is_ready().await.unwrap_or_else(|error| {
+        tracing::error!(%error, "the database does not answer");
+        false
+    });
+    if ready && !app.shutdown().is_cancelled() { Ok(StatusCode::NO_CONTENT) } else { Err(Error::unavailable()) }
 }
 
 /// The API's description: this document.

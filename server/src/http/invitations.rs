@@ -7,7 +7,7 @@ use loggia_types::{
 };
 use utoipa_axum::routes;
 
-use super::{Create, PathParams, QueryParams, Route, decode_cursor, organizations::PageParams, page, page_size};
+use super::{Create, PageQuery, PathParams, QueryParams, Route, decode_cursor, page, page_size};
 use crate::{
     auth::{Access, Actor},
     domain::invitations,
@@ -30,13 +30,13 @@ pub(super) fn routes() -> Vec<Route> {
     path = "/v1/invitations",
     operation_id = "list_invitations",
     tag = "Invitations",
-    params(PageParams),
+    params(PageQuery),
     responses((status = 200, description = "A page of invitations", body = Page<Invitation>))
 )]
 async fn list(
     State(app): State<App>,
     actor: Actor,
-    QueryParams(query): QueryParams<PageParams>,
+    QueryParams(query): QueryParams<PageQuery>,
 ) -> Result<Json<Page<Invitation>>> {
     let size = page_size(query.limit)?;
     let before: Option<(i64, InvitationId)> = decode_cursor(query.cursor.as_deref())?;

@@ -1,5 +1,5 @@
-//! What every request passes, from the outside in: CORS, compression, security headers, then one layer that names,
-//! times and logs the request, catches panics and writes problems.
+//! What every request passes, from the outside in: CORS, compression, reading away what is left of the body, then one
+//! layer that names, times and logs the request, catches panics, writes problems and sets the security headers.
 
 use std::{any::Any, net::SocketAddr, panic::AssertUnwindSafe, time::Instant};
 
@@ -7,7 +7,7 @@ use axum::{
     Router,
     extract::{ConnectInfo, MatchedPath, Request, State},
     http::{Extensions, HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Version, header},
-    middleware::{Next, from_fn_with_state, map_request},
+    middleware::{Next, from_fn, from_fn_with_state, map_request},
     response::{IntoResponse, Response},
 };
 use futures_util::FutureExt;
@@ -18,7 +18,7 @@ use tower_http::{
 };
 use tracing::Instrument;
 
-use super::problem;
+use super::{problem, unread};
 use crate::{auth::RequestInfo, error::Error, state::App};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("request-id");
@@ -29,6 +29,7 @@ const LONGEST_USER_AGENT: usize = 256;
 pub(super) fn around(router: Router, app: &App) -> Router {
     router
         .layer(from_fn_with_state(app.clone(), observe))
+        .layer(from_fn(unread::read_away))
         .layer(CompressionLayer::new().gzip(true).br(true).compress_when(is_worth_compressing))
         .layer(map_request(only_known_codings))
         .layer(cors(app))
@@ -90,11 +91,20 @@ fn cors(app: &App) -> CorsLayer {
             header::CONTENT_TYPE,
             HeaderName::from_static("content-digest"),
             header::IF_MATCH,
+            header::IF_NONE_MATCH,
+            header::IF_RANGE,
+            header::RANGE,
             HeaderName::from_static("idempotency-key"),
             HeaderName::from_static("last-event-id"),
             HeaderName::from_static(ORGANIZATION_HEADER),
         ])
-        .expose_headers([header::ETAG, REQUEST_ID, header::CONTENT_DISPOSITION, header::RETRY_AFTER])
+        .expose_headers([
+            header::ETAG,
+            REQUEST_ID,
+            header::CONTENT_DISPOSITION,
+            header::CONTENT_RANGE,
+            header::RETRY_AFTER,
+        ])
         .max_age(std::time::Duration::from_secs(600))
 }
 
@@ -160,7 +170,9 @@ fn client_ip(app: &App, request: &Request) -> Option<String> {
             return Some(address.to_string());
         }
     }
-    request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip().to_string())
+    let address = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip());
+    // A listener for both kinds of addresses sees those of IPv4 as `::ffff:192.0.2.7`.
+    address.map(|address| address.to_canonical().to_string())
 }
 
 fn panic_message(panic: &(dyn Any + Send)) -> &str {

@@ -27,11 +27,13 @@ mod session;
 mod submissions;
 #[cfg(test)]
 mod tests;
+mod unread;
 
 use axum::Router;
 use utoipa::openapi::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
+use cursor::PageQuery;
 pub use cursor::{decode_cursor, encode_cursor, page, page_size};
 pub use extract::{Create, IfMatch, JsonBody, PathParams, QueryParams, versioned};
 pub use route::Route;

@@ -1,14 +1,16 @@
 //! The API's description. Handlers describe what they answer when all is well, and the problems of their own; what
 //! follows from a route's access, body and path is added here, so that no status is forgotten.
 
-use loggia_types::{Problem, ProblemCode, documents::DocumentSort, problem::PROBLEM_JSON};
+use loggia_types::{
+    OrganizationId, Problem, ProblemCode, documents::DocumentSort, embed::ORGANIZATION_HEADER, problem::PROBLEM_JSON,
+};
 use serde_json::json;
 use utoipa::{
-    OpenApi, ToSchema,
+    OpenApi, PartialSchema, ToSchema,
     openapi::{
         Content, Ref, RefOr, ResponseBuilder,
         extensions::Extensions,
-        path::{Operation, PathItem, Paths},
+        path::{Operation, ParameterBuilder, ParameterIn, PathItem, Paths},
         security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme},
     },
 };
@@ -27,7 +29,7 @@ pub(super) fn base() -> utoipa::openapi::OpenApi {
     document.info.version = env!("CARGO_PKG_VERSION").to_owned();
     document.info.description = Some(
         "Errors are RFC 9457 problems with a stable `code`. Lists come in pages: `?limit=` and `?cursor=`. \
-         A POST that creates takes an `Idempotency-Key`. An update takes `If-Match`."
+         A POST with a JSON body takes an `Idempotency-Key`. An update takes `If-Match`."
             .to_owned(),
     );
     document.info.license = None;
@@ -73,8 +75,19 @@ fn complete_operation(path: &str, method: &str, operation: &mut Operation, acces
         codes.extend([P::Unauthenticated, P::PermissionDenied, P::OriginNotAllowed, P::NotFound]);
         operation.security = Some(vec![SecurityRequirement::new("bearer", Vec::<String>::new())]);
     }
-    if access.permission().is_some() {
+    if let Access::Permission(_) = access {
         codes.push(P::FeatureDisabled);
+        let header = ParameterBuilder::new()
+            .name(ORGANIZATION_HEADER)
+            .parameter_in(ParameterIn::Header)
+            .description(Some("The organization to act for. Needed with an API key; a session has its own"))
+            .schema(Some(OrganizationId::schema()))
+            .build();
+        operation.parameters.get_or_insert_default().push(header.into());
+    }
+    if method != "get" {
+        // Somebody did the same at the same time.
+        codes.push(P::Conflict);
     }
     if path.contains('{') {
         codes.push(P::NotFound);

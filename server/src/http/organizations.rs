@@ -2,10 +2,9 @@
 
 use axum::{Json, extract::State};
 use loggia_types::{Page, Permission, embed::Organization};
-use serde::Deserialize;
 use utoipa_axum::routes;
 
-use super::{QueryParams, Route, decode_cursor, page, page_size};
+use super::{PageQuery, QueryParams, Route, decode_cursor, page, page_size};
 use crate::{
     auth::{Access, Actor},
     error::Result,
@@ -16,31 +15,19 @@ pub(super) fn routes() -> Vec<Route> {
     vec![Route::new(Access::Brand(Permission::OrganizationsRead), routes!(list))]
 }
 
-/// The query parameters of lists without filters.
-#[derive(Deserialize, utoipa::IntoParams)]
-#[into_params(parameter_in = Query)]
-#[serde(deny_unknown_fields)]
-pub(super) struct PageParams {
-    /// How many at the most: 1 to 100. Absent: 25.
-    #[param(minimum = 1, maximum = 100)]
-    pub(super) limit: Option<u32>,
-    /// Where to go on: a page's `next_cursor`.
-    pub(super) cursor: Option<String>,
-}
-
-/// The organizations of the API key's brand, in the order of their ids.
+/// The organizations of the API key's brand and of its partners' brands, in the order of their ids.
 #[utoipa::path(
     get,
     path = "/v1/organizations",
     operation_id = "list_organizations",
     tag = "Organizations",
-    params(PageParams),
+    params(PageQuery),
     responses((status = 200, description = "A page of organizations", body = Page<Organization>))
 )]
 async fn list(
     State(app): State<App>,
     actor: Actor,
-    QueryParams(query): QueryParams<PageParams>,
+    QueryParams(query): QueryParams<PageQuery>,
 ) -> Result<Json<Page<Organization>>> {
     let size = page_size(query.limit)?;
     let after = decode_cursor(query.cursor.as_deref())?;

@@ -29,9 +29,7 @@ fn respond(problem: Problem) -> Response {
     if problem.code == ProblemCode::Unauthenticated {
         response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
     }
-    if matches!(problem.code, ProblemCode::Unavailable | ProblemCode::RateLimited)
-        && !response.headers().contains_key(header::RETRY_AFTER)
-    {
+    if matches!(problem.code, ProblemCode::Unavailable | ProblemCode::RateLimited) {
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
     }
     response.extensions_mut().insert(Unwritten(Box::new(problem)));

@@ -21,7 +21,7 @@ use tower::ServiceExt;
 
 use crate::{App, Settings, domain::api_keys, import};
 
-/// A server with two brands, three organizations and a member in every role, without a socket.
+/// A server with two brands, a partner's brand, four organizations and a member in every role, without a socket.
 struct Server {
     app: App,
     router: Router,
@@ -217,10 +217,12 @@ fn seed() -> Value {
         "brands": [
             { "key": "acme", "name": "Acme", "allowed_origins": ["https://app.acme.example"] },
             { "key": "other", "name": "Other", "allowed_origins": ["https://other.example"] },
+            { "key": "partner", "name": "Partner", "parent": "acme" },
         ],
         "users": [
             user("olga", "acme", "Olga Owner"), user("ada", "acme", "Ada Admin"), user("max", "acme", "Max Member"),
             user("vera", "acme", "Vera Viewer"), user("sam", "acme", "Sam South"), user("eve", "other", "Eve Else"),
+            user("pia", "partner", "Pia Partner"),
         ],
         "organizations": [
             {
@@ -232,6 +234,7 @@ fn seed() -> Value {
                 "invitations": [{ "email": "new@acme.example", "role": "member", "invited_by": "olga" }],
             },
             { "key": "southwind", "brand": "acme", "name": "Southwind", "memberships": [{ "user": "sam", "role": "owner" }] },
+            { "key": "resold", "brand": "partner", "name": "Resold", "memberships": [{ "user": "pia", "role": "owner" }] },
             { "key": "elsewhere", "brand": "other", "name": "Elsewhere", "memberships": [{ "user": "eve", "role": "owner" }] },
         ],
     })

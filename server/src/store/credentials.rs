@@ -73,10 +73,10 @@ pub struct StoredApiKey {
     pub name: String,
     /// What it may do.
     pub scopes: Vec<Permission>,
-    /// The organization's brand; the key's own when it asked for none.
+    /// Its brand.
     pub brand: StoredBrand,
-    /// The organization it asked for, if that is of its brand or of a partner's below it.
-    pub organization: Option<StoredOrganization>,
+    /// The organization it asked for with that organization's brand, if that is its own or a partner's below it.
+    pub organization: Option<(StoredOrganization, StoredBrand)>,
 }
 
 /// An API key as an operator sees it.
@@ -177,11 +177,7 @@ impl SystemConn<'_> {
     ///
     /// # Errors
     /// When the query fails.
-    pub fn live_api_key(
-        &mut self,
-        shown: Shown<'_>,
-        organization: Option<&OrganizationId>,
-    ) -> Result<Option<StoredApiKey>> {
+    pub fn live_api_key(&mut self, shown: Shown<'_>, wanted: Option<&OrganizationId>) -> Result<Option<StoredApiKey>> {
         let now = micros(Utc::now());
         let keys = api_keys::table
             .inner_join(brands::table)
@@ -201,32 +197,27 @@ impl SystemConn<'_> {
         .optional()?;
         let Some(((id, name, scopes), of_brand)) = found else { return Ok(None) };
         let own = brand(of_brand)?;
-        let (brand, organization) = match organization {
-            None => (own, None),
-            Some(wanted) => {
-                let found: Option<(OrganizationRow, BrandColumns)> = organizations::table
-                    .inner_join(brands::table)
-                    .filter(organizations::id.eq(wanted))
-                    .filter(brands::id.eq(&own.id).or(brands::parent_id.eq(&own.id)))
-                    .select((
-                        OrganizationRow::as_select(),
-                        (brands::id, brands::name, brands::support_email, brands::features),
-                    ))
-                    .first(self.raw())
-                    .optional()?;
-                match found {
-                    None => (own, None),
-                    Some((row, of_brand)) => {
-                        let features = features(row.features.as_deref())?;
-                        let (id, name, locale) = (row.id, row.name, row.locale);
-                        (brand(of_brand)?, Some(StoredOrganization { id, name, locale, features }))
-                    }
-                }
+        let mut organization = None;
+        if let Some(wanted) = wanted {
+            let found: Option<(OrganizationRow, BrandColumns)> = organizations::table
+                .inner_join(brands::table)
+                .filter(organizations::id.eq(wanted))
+                .filter(brands::id.eq(&own.id).or(brands::parent_id.eq(&own.id)))
+                .select((
+                    OrganizationRow::as_select(),
+                    (brands::id, brands::name, brands::support_email, brands::features),
+                ))
+                .first(self.raw())
+                .optional()?;
+            if let Some((row, of_brand)) = found {
+                let features = features(row.features.as_deref())?;
+                let (id, name, locale) = (row.id, row.name, row.locale);
+                organization = Some((StoredOrganization { id, name, locale, features }, brand(of_brand)?));
             }
-        };
+        }
         let names: Vec<String> = from_json("scopes", &scopes)?;
         let scopes = names.iter().filter_map(|name| name.parse().ok()).collect();
-        Ok(Some(StoredApiKey { id, name, scopes, brand, organization }))
+        Ok(Some(StoredApiKey { id, name, scopes, brand: own, organization }))
     }
 
     /// Whether a credential is still good: what an open stream asks now and then.

@@ -95,7 +95,7 @@ pub(crate) const ROUTES: &[Route] = &[
     Route::new("PATCH", "/v1/cases/{case}", Permission(P::CasesManage), Thing::Owned),
     Route::new("GET", "/v1/cases/{case}/timeline", Permission(P::CasesRead), Thing::Owned),
     Route::new("POST", "/v1/cases/{case}/replies", Permission(P::CasesReply), Thing::Owned),
-    Route::new("PUT", "/v1/cases/{case}/read", Permission(P::CasesRead), Thing::Owned),
+    Route::new("PUT", "/v1/cases/{case}/read", Person(P::CasesRead), Thing::Owned),
     Route::new("GET", "/v1/forms", Permission(P::FormsRead), Thing::None),
     Route::new("GET", "/v1/forms/{form}", Permission(P::FormsRead), Thing::Form),
     Route::new("POST", "/v1/submissions", Person(P::SubmissionsCreate), Thing::NamedForm),

@@ -62,7 +62,7 @@ impl Cases<'_> {
             .send()
     }
 
-    /// Notes that this person has seen the case as it is now.
+    /// Notes that this person has seen the case as it is now. An API key is refused.
     pub fn mark_read(self, id: &CaseId) -> CallFuture<()> {
         Call::new(self.0, Method::Put, ["/v1/cases/", id.as_str(), "/read"].concat()).send_empty()
     }

@@ -5,6 +5,7 @@ use loggia_types::{Permission, Role};
 use serde_json::json;
 
 use super::{Server, fill};
+use crate::domain::api_keys::{self, NewApiKey};
 
 /// What every route asks of its caller. A route that is missing here, or asks for something else, fails the test.
 const ROUTES: &[(&str, &str, &str)] = &[
@@ -152,6 +153,55 @@ async fn an_api_key_acts_for_organizations_of_its_brand_only() {
     }
     let session = server.get("/v1/session").bearer(key).header("portal-organization", north).send().await;
     assert_eq!(session.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn what_a_key_does_for_its_brand_does_not_depend_on_the_organization_it_names() {
+    let server = Server::start().await;
+    let (key, resold) = (&server.api_keys["acme"], &server.organizations["Resold"]);
+    let listed = server.get("/v1/organizations").bearer(key).header("portal-organization", resold).send().await;
+    let mut names: Vec<_> = listed.items().iter().map(|item| item["name"].as_str().unwrap()).collect();
+    names.sort_unstable();
+    assert_eq!(names, ["Northwind", "Resold", "Southwind"]);
+    let wanted =
+        json!({ "organization_id": server.organizations["Northwind"], "user": { "email": "olga@acme.example" } });
+    let call = server.call("POST", "/v1/embed-sessions").bearer(key).header("portal-organization", resold);
+    assert_eq!(call.json(&wanted).send().await.status, StatusCode::CREATED);
+    let other = server.get("/v1/organizations").bearer(&server.api_keys["other"]);
+    assert_eq!(other.header("portal-organization", resold).send().await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_key_without_the_scope_learns_that_before_anything_else() {
+    let server = Server::start().await;
+    let scopes = vec![Permission::CasesRead];
+    let narrow = NewApiKey { brand: "acme".to_owned(), name: "Narrow".to_owned(), scopes, good_for: None };
+    let (_, key) = api_keys::issue(server.app.store(), narrow).await.unwrap();
+    for (path, code) in [("/v1/members", "permission_denied"), ("/v1/cases", "malformed_request")] {
+        assert_eq!(server.get(path).bearer(&key).send().await.code(), code, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_page_may_send_every_header_that_the_description_names() {
+    let server = Server::start().await;
+    let preflight = server
+        .call("OPTIONS", "/v1/members")
+        .header("origin", "https://app.acme.example")
+        .header("access-control-request-method", "GET")
+        .send()
+        .await;
+    let allowed = preflight.headers["access-control-allow-headers"].to_str().unwrap().to_owned();
+    let mut named = 0;
+    for (method, path, _) in server.operations() {
+        let parameters = server.document["paths"][&path][&method]["parameters"].as_array();
+        for parameter in parameters.into_iter().flatten().filter(|parameter| parameter["in"] == "header") {
+            let name = parameter["name"].as_str().unwrap().to_lowercase();
+            assert!(allowed.split(',').any(|header| header.trim() == name), "{name} of {method} {path} in {allowed}");
+            named += 1;
+        }
+    }
+    assert!(named > 20, "only {named}");
 }
 
 #[tokio::test]

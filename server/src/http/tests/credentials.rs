@@ -69,11 +69,53 @@ async fn a_repeated_request_gets_the_same_secret_and_it_is_not_stored() {
     assert_eq!(server.get("/v1/session").bearer(secret).send().await.status, StatusCode::OK);
     let changed = json!({ "organization_id": body["organization_id"], "user": { "email": "ada@acme.example" } });
     assert_eq!(ask("a", &changed).await.code(), "idempotency_key_reused");
-    for file in std::fs::read_dir(&server.app.config().data_dir).unwrap().flatten() {
-        let bytes = std::fs::read(file.path()).unwrap_or_default();
-        let found = bytes.windows(secret.len()).any(|window| window == secret.as_bytes());
-        assert!(!found, "{:?} holds a secret", file.path());
+    let holds = |text: &str| {
+        let files = std::fs::read_dir(&server.app.config().data_dir).unwrap().flatten();
+        let files = files.filter(|file| file.path().is_file()).map(|file| std::fs::read(file.path()).unwrap());
+        files.into_iter().any(|bytes| bytes.windows(text.len()).any(|window| window == text.as_bytes()))
+    };
+    assert!(holds(&crate::auth::hash(secret)), "what is stored is found");
+    assert!(!holds(secret));
+}
+
+#[tokio::test]
+async fn each_download_is_in_the_audit_log_whatever_part_it_takes() {
+    let server = Server::start().await;
+    let owner = server.sign_in("Northwind", "olga@acme.example").await;
+    let upload = server.call("POST", "/v1/documents?name=a.txt").bearer(&owner).body("some bytes").send().await;
+    let path = format!("/v1/documents/{}/content", upload.body["id"].as_str().unwrap());
+    let mut downloads = 0;
+    for (method, header, value, status, noted) in [
+        ("HEAD", "accept", "*/*", 200, false),
+        ("GET", "if-none-match", "*", 304, false),
+        ("GET", "range", "bytes=99-", 416, false),
+        ("GET", "accept", "*/*", 200, true),
+        ("GET", "range", "bytes=0-0", 206, true),
+        ("GET", "range", "bytes=1-", 206, true),
+    ] {
+        let answer = server.call(method, &path).bearer(&owner).header(header, value).send().await;
+        assert_eq!(answer.status.as_u16(), status, "{method} {value}");
+        downloads += usize::from(noted);
+        let log = server.get("/v1/audit-events?action=document.downloaded").bearer(&owner).send().await;
+        assert_eq!(log.items().len(), downloads, "{method} {value}");
     }
+}
+
+#[tokio::test]
+async fn a_link_whose_right_ends_while_it_is_used_is_none() {
+    use crate::{auth::RequestInfo, domain::documents};
+
+    let server = Server::start().await;
+    let owner = server.sign_in("Northwind", "olga@acme.example").await;
+    let upload = server.call("POST", "/v1/documents?name=a.txt").bearer(&owner).body("bytes").send().await;
+    let links = format!("/v1/documents/{}/download-links", upload.body["id"].as_str().unwrap());
+    let made = server.call("POST", &links).bearer(&owner).send().await;
+    let token = made.body["path"].as_str().unwrap().rsplit('/').next().unwrap().to_owned();
+    let request = RequestInfo { id: loggia_types::RequestId::generate(), ip: None, user_agent: None };
+    let link = documents::by_token(server.app.store(), &token, request, chrono::Utc::now()).await.unwrap();
+    server.call("DELETE", "/v1/session").bearer(&owner).send().await;
+    let refused = documents::use_link(server.app.store(), &link, documents::Take::Whole).await.unwrap_err();
+    assert_eq!(refused.code(), Some(loggia_types::ProblemCode::NotFound));
 }
 
 #[tokio::test]
