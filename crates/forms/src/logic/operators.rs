@@ -96,10 +96,10 @@ fn apply_to_values(operator: &str, values: &[Value], data: &Value) -> Value {
         "!==" => Value::Bool(!strictly_equal(value(0), value(1))),
         "!" => Value::Bool(!is_truthy(value(0))),
         "!!" => Value::Bool(is_truthy(value(0))),
-        "<" => ordered(values, Ordering::is_lt),
-        "<=" => ordered(values, Ordering::is_le),
-        ">" => ordered(values, Ordering::is_gt),
-        ">=" => ordered(values, Ordering::is_ge),
+        "<" => ordered(values, 2, Ordering::is_lt),
+        "<=" => ordered(values, 2, Ordering::is_le),
+        ">" => ordered(values, 1, Ordering::is_gt),
+        ">=" => ordered(values, 1, Ordering::is_ge),
         "max" => extreme(values, f64::NEG_INFINITY, |number, best| number > best),
         "min" => extreme(values, f64::INFINITY, |number, best| number < best),
         "+" => from_number(values.iter().map(parse_float).sum()),
@@ -184,11 +184,12 @@ fn missing(values: &[Value], data: &Value) -> Vec<Value> {
     keys.iter().filter(|key| lookup(data, key).is_none_or(|value| value.as_str() == Some(""))).cloned().collect()
 }
 
-/// Whether each value compares with the next as it should: three of them say "between".
-fn ordered(values: &[Value], holds: impl Fn(Ordering) -> bool) -> Value {
+/// Whether each value compares with the next as it should, for so many pairs: two of them say "between", which only `<`
+/// and `<=` can.
+fn ordered(values: &[Value], pairs: usize, holds: impl Fn(Ordering) -> bool) -> Value {
     Value::Bool(
         values.len() > 1
-            && values.windows(2).take(2).all(|pair| match pair {
+            && values.windows(2).take(pairs).all(|pair| match pair {
                 [left, right] => compare(left, right).is_some_and(&holds),
                 _ => false,
             }),

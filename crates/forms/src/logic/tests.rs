@@ -60,6 +60,8 @@ fn values_compare_as_in_javascript() {
         (compare("<", json!("x"), json!(1)), none.clone(), json!(false)),
         (json!({"<": [1, 2, 3]}), none.clone(), json!(true)),
         (json!({"<=": [1, 4, 3]}), none.clone(), json!(false)),
+        (json!({">": [3, 2, 5]}), none.clone(), json!(true)),
+        (json!({">=": [3, 4, 1]}), none.clone(), json!(false)),
         (json!({"<": [1]}), none, json!(false)),
     ]);
 }
