@@ -3,13 +3,14 @@
 use crate::macros::string_enum;
 
 string_enum! {
-    /// What a member or an API key may do, as `resource:action`. Every route asks for exactly one.
+    /// What a member or an API key may do, as `resource:action`. A route asks for one at the most; what a request names
+    /// besides (the case of an upload, the files of a submission) may need another.
     pub enum Permission {
         /// See cases, their milestones and their timelines.
         CasesRead => "cases:read",
         /// Reply on a case.
         CasesReply => "cases:reply",
-        /// Open cases and change their status, next step and milestones. Held by API keys, never by a customer's role.
+        /// Change the status, next step and milestones of cases. Held by API keys, never by a customer's role.
         CasesManage => "cases:manage",
         /// See and download documents.
         DocumentsRead => "documents:read",

@@ -53,7 +53,8 @@ pub struct AuditEvent {
     pub created_at: DateTime<Utc>,
     /// Who.
     pub actor: AuditActor,
-    /// What, as `resource.verb`: `member.role_changed`.
+    /// What, as `resource.verb`: `member.role_changed`. An attempt that was refused before it was looked into is named
+    /// after the permission that it needed: `documents.upload`.
     pub action: String,
     /// The kind of thing it was done to: `membership`.
     pub resource_type: String,

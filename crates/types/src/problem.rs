@@ -122,7 +122,8 @@ pub struct Problem {
     pub detail: Option<String>,
     /// The stable code.
     pub code: ProblemCode,
-    /// The values that were not acceptable; only with `validation_failed`.
+    /// The values that were not acceptable: with `validation_failed`, and with `malformed_request` when it is one query
+    /// parameter or header.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<FieldError>,
     /// The request, as the server's logs name it.
@@ -156,8 +157,8 @@ impl Problem {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct FieldError {
-    /// Where the value is: a JSON pointer ([RFC 6901](https://www.rfc-editor.org/rfc/rfc6901)) into the body, or
-    /// `?name` for a query parameter.
+    /// Where the value is: a JSON pointer ([RFC 6901](https://www.rfc-editor.org/rfc/rfc6901)) into the body, `?name` for
+    /// a query parameter, or the name of a header.
     pub pointer: String,
     /// A stable word for the rule that was broken: `required`, `too_long`, `invalid`, ...
     pub code: String,
