@@ -4,6 +4,7 @@
 //! read is kept in one cache per client, shared by all widgets of the thread, shown stale while it is fetched again, and
 //! fetched again when a server event says that it changed.
 
+mod attempts;
 mod bell;
 mod list;
 mod mutation;
@@ -14,6 +15,7 @@ mod tests;
 
 use std::rc::Rc;
 
+pub(crate) use attempts::Attempts;
 pub use list::{ListQuery, Listed, use_list};
 pub use mutation::{Mutation, use_mutation};
 pub use single::{Query, QueryState, use_query};

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use loggia_client::Client;
 use loggia_forms::{Asked, pointer, validate, validate_field, validate_section};
 use loggia_types::{
     forms::{Answers, CreateSubmission, Field, Form, FormDefinition, Section},
@@ -9,7 +10,7 @@ use loggia_types::{
 };
 use serde_json::Value;
 
-use crate::map::Map;
+use crate::{map::Map, query::Attempts};
 
 /// What is on the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,6 +41,7 @@ pub(crate) struct Flow {
     errors: Vec<FieldError>,
     /// The person came back from the last page to change something.
     changing: bool,
+    attempts: Attempts<CreateSubmission>,
 }
 
 impl Flow {
@@ -51,6 +53,7 @@ impl Flow {
             step: Step::Review,
             errors: Vec::new(),
             changing: false,
+            attempts: Attempts::default(),
         };
         if let Some(first) = flow.steps().first() {
             flow.step = Step::Section(*first);
@@ -234,6 +237,16 @@ impl Flow {
         };
         self.refuse(wrong);
         None
+    }
+
+    /// A client to send it with: sent again unchanged, because no answer came, it opens no second case.
+    pub(crate) fn attempt(&mut self, client: &Client, create: &CreateSubmission) -> Client {
+        self.attempts.client(client, create)
+    }
+
+    #[cfg(test)]
+    pub(crate) fn attempts(&self) -> &Attempts<CreateSubmission> {
+        &self.attempts
     }
 
     /// Takes in what the server found, and shows the first step that has something of it. `false`: none of it belongs

@@ -54,6 +54,22 @@ fn hidden_sections_are_skipped_and_not_counted() {
 }
 
 #[test]
+fn a_request_sent_again_unchanged_is_the_same_request() {
+    let client = crate::testing::Stage::new(None).client;
+    let mut flow = filled();
+    let send = |flow: &mut Flow| {
+        let create = flow.finish(vec![]).unwrap();
+        flow.attempt(&client, &create);
+        flow.attempts().name().map(str::to_owned)
+    };
+    let first = send(&mut flow);
+    assert!(first.is_some());
+    assert_eq!(send(&mut flow), first);
+    flow.set("tags", json!(["a"]));
+    assert_ne!(send(&mut flow), first);
+}
+
+#[test]
 fn a_condition_says_what_appeared_and_went() {
     let mut flow = filled();
     assert_eq!(flow.set("what", json!("goods")), Effect { appeared: 1, went: 0 });

@@ -141,7 +141,8 @@ fn Steps(
                 go("summary");
                 return;
             };
-            let client = portal.client().clone();
+            let client = portal.client();
+            let client = drafts.update(&form, |flow| flow.attempt(client, &create)).unwrap_or_else(|| client.clone());
             let confirmation = drafts.get(&form).and_then(|flow| flow.form().definition.confirmation.clone());
             let (form, portal) = (form.clone(), portal.clone());
             let submit = async move { client.submissions().create(&create).await };

@@ -14,7 +14,7 @@ use crate::{
     map::Map,
     primitives::{Button, Icon, TextArea, Variant},
     provider::use_portal,
-    query::{ListQuery, Mutation, use_mutation},
+    query::{Attempts, ListQuery, Mutation, use_mutation},
 };
 
 /// How long a reply may be.
@@ -27,6 +27,7 @@ struct Draft {
     /// Why it was not sent.
     error: Option<&'static str>,
     sending: bool,
+    attempts: Attempts<String>,
 }
 
 /// The replies that are being written, by case. They belong to the widget: looking at another case loses no word, and
@@ -65,7 +66,7 @@ pub(super) fn ReplyBox(
 ) -> Element {
     let portal = use_portal();
     let text = &portal.messages().status;
-    let Draft { words, error, sending } = replies.of(&case);
+    let Draft { words, error, sending, .. } = replies.of(&case);
     let is_empty = words.trim().is_empty();
 
     let typed = {
@@ -89,13 +90,18 @@ pub(super) fn ReplyBox(
                 replies.change(&case, |draft| draft.error = Some(messages.status.reply_empty));
                 return;
             }
-            replies.change(&case, |draft| *draft = Draft { sending: true, ..Draft::default() });
+            let mut client = portal.client().clone();
+            replies.change(&case, |draft| {
+                client = draft.attempts.client(&client, &words);
+                let attempts = draft.attempts.clone();
+                *draft = Draft { sending: true, attempts, ..Draft::default() };
+            });
             let expected = expected_reply(&case, (me.id.clone(), me.name.clone()), words.clone());
             let expected_id = expected.as_ref().map(|entry| entry.id.clone());
             if let Some(entry) = expected {
                 timeline.change(|page| page.items.insert(0, entry));
             }
-            let (client, id, reply) = (portal.client().clone(), case.clone(), CreateReply { body: words.clone() });
+            let (id, reply) = (case.clone(), CreateReply { body: words.clone() });
             let request = Box::pin(async move { client.cases().reply(&id, &reply).await });
             let (timeline, portal, case, words) = (timeline.clone(), portal.clone(), case.clone(), words.clone());
             let this = replies.clone();
@@ -103,7 +109,11 @@ pub(super) fn ReplyBox(
                 timeline.change(|page| page.items.retain(|entry| Some(&entry.id) != expected_id.as_ref()));
                 match ended {
                     Ok(entry) => {
-                        this.change(&case, |draft| draft.sending = false);
+                        this.change(&case, |draft| {
+                            draft.sending = false;
+                            // The same words again are another reply.
+                            draft.attempts = Attempts::default();
+                        });
                         timeline.change(|page| {
                             if !page.items.iter().any(|known| known.id == entry.id) {
                                 page.items.insert(0, entry);
