@@ -144,6 +144,11 @@ impl Client {
         Organizations(self)
     }
 
+    /// Ends the event streams of this client and its clones, those that are made later too.
+    pub fn close_events(&self) {
+        self.inner.hub.close();
+    }
+
     /// What changes in the whole organization, as far as the session may know of it. It belongs to an embed session: the
     /// server tells an API key nothing, and such a stream stays silent.
     ///

@@ -26,18 +26,11 @@ pub(crate) struct Settings {
     scheme: String,
     density: String,
     view: String,
-    theme: Vec<String>,
 }
 
 impl Settings {
     pub(crate) fn read(from: &WidgetSettings) -> Self {
-        Self {
-            locale: from.locale(),
-            scheme: from.scheme(),
-            density: from.density(),
-            view: from.view(),
-            theme: from.theme(),
-        }
+        Self { locale: from.locale(), scheme: from.scheme(), density: from.density(), view: from.view() }
     }
 }
 
@@ -88,7 +81,7 @@ pub(crate) fn Root(props: RootProps) -> Element {
     let host = props.host.clone();
     let on_navigate = use_callback(move |view: String| host.navigate(&view));
 
-    let Settings { locale, scheme, density, view, theme } = settings();
+    let Settings { locale, scheme, density, view } = settings();
     let view = Some(view).filter(|view| !view.is_empty());
     rsx! {
         PortalProvider {
@@ -96,7 +89,7 @@ pub(crate) fn Root(props: RootProps) -> Element {
             locale,
             scheme: Scheme::parse(&scheme),
             density: Density::parse(&density),
-            theme: overrides(theme),
+            themed_outside: true,
             Watch { host: props.host.clone() }
             match props.kind {
                 Kind::Status => rsx! { Status { view, on_navigate } },
@@ -108,26 +101,18 @@ pub(crate) fn Root(props: RootProps) -> Element {
     }
 }
 
-/// Name, value, name, value: as a theme that says the same in both schemes.
-fn overrides(pairs: Vec<String>) -> Option<ThemeVariables> {
-    let mut light = BTreeMap::new();
-    let mut pairs = pairs.into_iter();
-    while let (Some(name), Some(value)) = (pairs.next(), pairs.next()) {
-        light.insert(name, value);
-    }
-    (!light.is_empty()).then(|| ThemeVariables { light, ..ThemeVariables::default() })
-}
-
 /// Tells the element where asking for the session stands. Draws nothing.
 #[component]
 fn Watch(host: WidgetHost) -> Element {
-    let told = use_hook(|| Rc::new(Cell::new(false)));
+    let theme = use_hook(|| Rc::new(RefCell::new(None::<ThemeVariables>)));
+    let failed = use_hook(|| Rc::new(Cell::new(false)));
     match use_portal().session_state() {
-        // The element is told once: a session that is read again changes nothing for it.
-        QueryState::Ready(session) if !told.replace(true) => {
+        // A session that is read again changes nothing for the element but its theme.
+        QueryState::Ready(session) if theme.borrow().as_ref() != Some(&session.theme) => {
+            theme.replace(Some(session.theme.clone()));
             host.ready(flat(&session.theme.light), flat(&session.theme.dark));
         }
-        QueryState::Failed(failure) if !told.replace(true) => {
+        QueryState::Failed(failure) if !failed.replace(true) => {
             let error = failure.error();
             host.failed(code(error), &sentence(error), failure.reference().map(str::to_owned));
         }

@@ -1,7 +1,7 @@
 //! One client per server and source of secrets, shared by the widgets that use it.
 
 use std::{
-    cell::RefCell,
+    cell::{Cell, RefCell},
     rc::{Rc, Weak},
 };
 
@@ -18,6 +18,8 @@ pub(crate) struct SharedClient {
     server: String,
     source: SecretSource,
     hosts: RefCell<Vec<(u32, WidgetHost)>>,
+    /// The page gave no secret when it was asked last.
+    expired: Cell<bool>,
 }
 
 thread_local! {
@@ -90,6 +92,13 @@ pub(crate) fn logout() -> impl Future<Output = Result<(), Error>> {
     }
 }
 
+/// Closes every client's event stream, for ever.
+pub(crate) fn disconnect() {
+    for shared in CLIENTS.take().iter().filter_map(Weak::upgrade) {
+        shared.client.close_events();
+    }
+}
+
 fn find(clients: &[Weak<SharedClient>], server: &str, source: &SecretSource) -> Option<Rc<SharedClient>> {
     clients
         .iter()
@@ -105,27 +114,32 @@ fn connect(server: &str, source: &SecretSource) -> Result<Rc<SharedClient>, Erro
         move || secret(source.clone(), way_back.borrow().clone())
     };
     let client = Client::builder(server).embed_session(fetch).build()?;
-    let shared =
-        Rc::new(SharedClient { client, server: server.to_owned(), source: source.clone(), hosts: RefCell::default() });
+    let shared = Rc::new(SharedClient {
+        client,
+        server: server.to_owned(),
+        source: source.clone(),
+        hosts: RefCell::default(),
+        expired: Cell::default(),
+    });
     way_back.replace(Rc::downgrade(&shared));
     Ok(shared)
 }
 
-/// Asks the page for a secret. A failure is told to the widgets: the session cannot be renewed.
+/// Asks the page for a secret. A failure is told to the widgets, once until there is a secret again: the session cannot
+/// be renewed, and the next attempt follows soon.
 async fn secret(source: SecretSource, shared: Weak<SharedClient>) -> Result<ClientSecret, String> {
-    match source.fetch().await {
-        Ok(answer) => {
-            let secret = answer.unchecked_into::<Secret>();
-            let end = secret.expires_at();
-            let expires_at = end.is_finite().then(|| DateTime::from_timestamp_millis(end as i64)).flatten();
-            Ok(ClientSecret { secret: secret.secret(), expires_at })
-        }
-        Err(reason) => {
-            let hosts: Vec<_> = shared.upgrade().map(|shared| shared.hosts.borrow().clone()).unwrap_or_default();
-            for (_, host) in hosts {
-                host.expired();
-            }
-            Err(thrown(&reason))
+    let answer = source.fetch().await;
+    if let Some(shared) = shared.upgrade()
+        && !shared.expired.replace(answer.is_err())
+        && answer.is_err()
+    {
+        let hosts = shared.hosts.borrow().clone();
+        for (_, host) in hosts {
+            host.expired();
         }
     }
+    let secret = answer.map_err(|reason| thrown(&reason))?.unchecked_into::<Secret>();
+    let end = secret.expires_at();
+    let expires_at = end.is_finite().then(|| DateTime::from_timestamp_millis(end as i64)).flatten();
+    Ok(ClientSecret { secret: secret.secret(), expires_at })
 }

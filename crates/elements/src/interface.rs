@@ -30,10 +30,6 @@ extern "C" {
     /// What to show inside the widget; empty: its start.
     #[wasm_bindgen(method, getter)]
     pub fn view(this: &WidgetSettings) -> String;
-
-    /// Custom properties over the session's theme: name, value, name, value.
-    #[wasm_bindgen(method, getter)]
-    pub fn theme(this: &WidgetSettings) -> Vec<String>;
 }
 
 #[wasm_bindgen]
@@ -64,7 +60,7 @@ extern "C" {
     #[derive(Clone, PartialEq)]
     pub type WidgetHost;
 
-    /// It has a session; the brand's custom properties: name, value, name, value.
+    /// It has a session, with this theme: name, value, name, value. Called again when the theme is another one.
     #[wasm_bindgen(method)]
     pub fn ready(this: &WidgetHost, light: Vec<String>, dark: Vec<String>);
 

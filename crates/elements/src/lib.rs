@@ -6,7 +6,7 @@
 //! the same source of client secrets share a client, and with it a credential, a cache and an event stream.
 //!
 //! A panic traps and ends the module and every widget in it, so nothing here may panic; if something does, the shim hears
-//! of the trap from the browser, and starts a new module.
+//! of the trap from the browser, disconnects what is left and starts a new module.
 #![cfg(target_arch = "wasm32")]
 #![warn(clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
@@ -20,13 +20,13 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
 use web_sys::Element;
 
-use interface::{WidgetHost, WidgetSettings};
+use interface::{SecretSource, WidgetHost, WidgetSettings};
 pub use mount::Widget;
 
-/// The widgets' style sheet.
+/// The widgets' style sheet, with the tokens on the element itself.
 #[wasm_bindgen]
 pub fn styles() -> String {
-    loggia_ui::STYLES.to_owned()
+    loggia_ui::host_styles()
 }
 
 /// Mounts the widget named `kind` on `root`, which is to be in, or to come into, a shadow root with [`styles`].
@@ -38,10 +38,16 @@ pub fn mount(kind: &str, root: Element, host: WidgetHost, settings: &WidgetSetti
     mount::mount(kind, root, host, settings).map_err(|message| JsError::new(&message))
 }
 
-/// Forgets the client of these settings, so that the next widget starts with a new secret.
+/// Forgets the client of this server and source, so that the next widget starts with a new secret.
 #[wasm_bindgen]
-pub fn forget(settings: &WidgetSettings) {
-    clients::forget(&settings.server(), &settings.source());
+pub fn forget(server: &str, source: &SecretSource) {
+    clients::forget(server, source);
+}
+
+/// Closes the event streams of all clients for ever: after a crash, what is left of this module is to go quiet.
+#[wasm_bindgen]
+pub fn disconnect() {
+    clients::disconnect();
 }
 
 /// Ends the session of every client at the server, and forgets the clients at once. The promise is rejected with the

@@ -151,6 +151,7 @@ pub fn use_portal() -> Portal {
 /// - `locale`: a BCP 47 tag. Absent: the session's.
 /// - `scheme`, `density`: the look. Absent: as the device prefers, comfortable.
 /// - `theme`: custom properties that win over the session's theme.
+/// - `themed_outside`: the session's theme is left to what is around, which goes with [`host_styles`](crate::host_styles).
 #[part]
 pub fn PortalProvider(
     client: Client,
@@ -158,6 +159,7 @@ pub fn PortalProvider(
     #[props(default)] scheme: Scheme,
     #[props(default)] density: Density,
     #[props(default)] theme: Option<ThemeVariables>,
+    #[props(default)] themed_outside: bool,
     children: Element,
 ) -> Element {
     let initial = locale.clone();
@@ -196,7 +198,8 @@ pub fn PortalProvider(
         Scheme::Dark => true,
         Scheme::Auto => device_dark(),
     };
-    let properties = theme::attributes([session.as_deref().map(|session| &session.theme), theme.as_ref()], dark);
+    let of_session = session.as_deref().filter(|_| !themed_outside).map(|session| &session.theme);
+    let properties = theme::attributes([of_session, theme.as_ref()], dark);
     rsx! {
         div {
             class: "portal",

@@ -1,37 +1,46 @@
 import type { AttributeName } from "./contract.js";
-import { emit, type LoadError, type LoadErrorCode, type PortalEventMap } from "./events.js";
+import { emit, type LoadError, type PortalEventMap } from "./events.js";
 import { failure, frameSheet, skeleton } from "./frame.js";
-import { crashed, loadModule, onCrash, type Widget, type WidgetHost, type WidgetSettings } from "./module.js";
+import { crashed, loadedModule, loadModule, onCrash, type Widget, type WidgetHost, type WidgetSettings } from "./module.js";
 import { type FetchClientSecret, type SecretSource, sourceOf } from "./secrets.js";
 import { MountPoint } from "./mountpoint.js";
-import { follow, pageSettings, pageSource, resolveScheme, type Settings } from "./settings.js";
-import { overrideProperties, type ThemeOverrides, themeSheet } from "./theme.js";
+import { configure, follow, pageSettings, pageSource, resolveScheme, type Settings } from "./settings.js";
+import { overrideProperties, type SessionTheme, type ThemeOverrides, themeSheet } from "./theme.js";
 
 /** How long a connected element waits for its settings before it says what is missing. */
 const PATIENCE = 5000;
 
-const live = new Set<PortalElement>();
-/** The custom properties of the brand that each server showed last: the next skeleton wears them. */
-const brands = new Map<string, { light: string[]; dark: string[] }>();
+/** The server and the source of its secrets, as far as they are known. */
+type Session = readonly [string | undefined, SecretSource | undefined];
 
-/** Every element on the page now. */
-export function liveElements(): Iterable<PortalElement> {
-  return [...live];
-}
+/** Elements on the page now. */
+const live = new Set<PortalElement>();
+/** The theme that each server's sessions showed last: the next skeleton wears it. */
+const themes = new Map<string | undefined, SessionTheme>();
+/** What is about typing, and about files: the page has shortcuts and drop zones of its own. */
+const INNER_EVENTS = [
+  "keydown", "keyup", "keypress", "beforeinput", "input", "compositionstart", "compositionupdate", "compositionend",
+  "cut", "copy", "paste", "dragenter", "dragover", "dragleave", "drop",
+];
 
 /** What all widgets' elements have in common. A subclass names its widget. */
 export abstract class PortalElement extends HTMLElement {
   /** Attributes whose change takes effect at once. */
   static readonly observedAttributes: AttributeName[] = ["server", "scheme", "density", "locale", "view"];
 
+  /** Settings for every element of this class, now and later. */
+  static readonly configure = configure;
+
   /** The widget's name in the module. */
   protected abstract readonly kind: string;
 
-  readonly #root = this.attachShadow({ mode: "open", delegatesFocus: true });
+  readonly #root = this.attachShadow({ mode: "open" });
   readonly #states = stateSet(this);
   #source: SecretSource | undefined;
   #theme: ThemeOverrides | undefined;
-  #shown: WidgetSettings | undefined;
+  #sessionTheme: SessionTheme | undefined;
+  /** The server and source of the last start: others are another session. */
+  #session: Session = [undefined, undefined];
   #widgetSheet: CSSStyleSheet | undefined;
   #widget: Widget | undefined;
   #frame: Element | undefined;
@@ -46,7 +55,7 @@ export abstract class PortalElement extends HTMLElement {
 
   constructor() {
     super();
-    for (const type of ["keydown", "keyup", "keypress", "beforeinput", "input", "compositionstart", "compositionend"]) {
+    for (const type of INNER_EVENTS) {
       // In the bubbling phase the widget's own listeners, further down, have run already.
       this.#root.addEventListener(type, keepInside);
     }
@@ -76,10 +85,10 @@ export abstract class PortalElement extends HTMLElement {
   /** Starts the widget again, with a new client secret. */
   reload(): void {
     if (!live.has(this)) return;
-    const settings = this.#settings();
+    const [server, source] = this.#session;
     void loadModule().then(
       ({ module }) => {
-        if (settings) module.forget(settings);
+        if (server && source) module.forget(server, source);
         this.#restart();
       },
       () => this.#restart(),
@@ -117,11 +126,16 @@ export abstract class PortalElement extends HTMLElement {
     this.#changed();
   }
 
-  /** Shows that the session was ended on purpose. */
-  signedOut(): void {
-    if (!live.has(this)) return;
-    this.#clear();
-    this.#show(failure(this.kind, this.#locale(), "signedOut", undefined, () => this.reload()));
+  /** Ends the sessions of every widget on the page, at the server too, and says so in the widgets. */
+  static async logout(): Promise<void> {
+    // Where the module could not be started there is no session.
+    const running = await loadedModule()?.catch(() => undefined);
+    const ended = running?.module.logout();
+    for (const element of live) {
+      element.#clear();
+      element.#show(failure(element.#locale(), "signedOut"));
+    }
+    await ended;
   }
 
   /** Properties set before the class was known are plain ones; they go through the setter now. */
@@ -136,30 +150,29 @@ export abstract class PortalElement extends HTMLElement {
     return this.getAttribute("locale") || pageSettings().locale || document.documentElement.lang || "en";
   }
 
-  /** What the widget is told, or undefined while something is missing. */
-  #settings(): WidgetSettings | undefined {
-    const page = pageSettings();
+  #server(): string | undefined {
+    const server = this.getAttribute("server") || pageSettings().server;
+    return server && address(server);
+  }
+
+  /** The server and where its secrets come from, as far as they are known. */
+  #wanted(): Session {
     const server = this.#server();
+    const page = pageSettings().server;
     // The page's secret is for the page's server: markup that names another one brings its own.
-    const source = this.#source ?? (server === (page.server ?? server) ? pageSource() : undefined);
-    if (!server || !source) return undefined;
+    return [server, this.#source ?? (!page || server === address(page) ? pageSource() : undefined)];
+  }
+
+  #settings(server: string, source: SecretSource): WidgetSettings {
+    const page = pageSettings();
     return {
-      server: new URL(server, document.baseURI).href.replace(/\/$/, ""),
+      server,
       source,
       locale: this.getAttribute("locale") || page.locale,
       scheme: this.#scheme(),
       density: (this.getAttribute("density") || page.density) === "compact" ? "compact" : "comfortable",
       view: this.getAttribute("view") ?? "",
-      theme: this.#overrides(),
     };
-  }
-
-  #server(): string | undefined {
-    return this.getAttribute("server") || pageSettings().server;
-  }
-
-  #overrides(): string[] {
-    return [...overrideProperties(pageSettings().theme), ...overrideProperties(this.#theme)];
   }
 
   #scheme(): "light" | "dark" {
@@ -174,22 +187,18 @@ export abstract class PortalElement extends HTMLElement {
       this.#updating = false;
       if (!live.has(this)) return;
       this.#restyle();
-      if (this.#waiting) return this.#restart();
-      const settings = this.#trySettings();
-      const shown = this.#shown;
-      if (!settings || !shown) return;
-      // Another server, or another source, is another session.
-      if (settings.server !== shown.server || settings.source !== shown.source) return this.#restart();
-      this.#shown = settings;
-      this.#widget?.update(settings);
+      const [server, source] = this.#wanted();
+      // Another session, or the first that there is enough for.
+      if (server !== this.#session[0] || source !== this.#session[1]) return this.#restart();
+      if (server && source) this.#widget?.update(this.#settings(server, source));
     });
   }
 
+  /** The session's theme, below the page's rules for the element, below the overrides. */
   #restyle(): void {
     toggle(this.#states, "dark", this.#scheme() === "dark");
-    const brand = brands.get(this.#server() ?? "");
-    const overrides = this.#overrides();
-    const theme = themeSheet([...(brand?.light ?? []), ...overrides], brand ? [...brand.dark, ...overrides] : []);
+    const overrides = [...overrideProperties(pageSettings().theme), ...overrideProperties(this.#theme)];
+    const theme = themeSheet(this.#sessionTheme ?? themes.get(this.#server()), overrides);
     const sheets = [frameSheet(), this.#widgetSheet, theme].filter((sheet) => sheet !== undefined);
     const now = this.#root.adoptedStyleSheets;
     if (sheets.length !== now.length || sheets.some((sheet, at) => sheet !== now[at])) {
@@ -197,33 +206,23 @@ export abstract class PortalElement extends HTMLElement {
     }
   }
 
-  #trySettings(): WidgetSettings | undefined {
-    try {
-      const settings = this.#settings();
-      if (settings && !/^https?:/.test(settings.server)) throw new Error("not http");
-      return settings;
-    } catch {
-      this.#fail({ code: "configuration", message: "`server` is not a usable http(s) address" });
-      return undefined;
-    }
-  }
-
   #restart(): void {
+    if (!live.has(this)) return;
     this.#clear();
-    const run = this.#run;
-    this.#show(skeleton(this.kind, this.#locale()));
-    const settings = this.#trySettings();
-    if (settings) return void this.#mount(run, settings);
-    if (run !== this.#run) return;
+    this.#session = this.#wanted();
+    const [server, source] = this.#session;
+    this.#show(skeleton(this.#locale()));
+    if (server && !/^https?:/.test(server)) {
+      return this.#fail({ code: "configuration", message: "`server` is not a usable http(s) address" });
+    }
+    if (server && source) return void this.#mount(this.#run, server, source);
     // Settings may still be on their way; `configure` ends the wait at any time.
     this.#waiting = setTimeout(() => {
-      const missing = this.#server() ? "fetchClientSecret" : "server";
-      this.#show(undefined);
-      this.#tell({ code: "configuration", message: `\`${missing}\` is not set` });
+      this.#fail({ code: "configuration", message: `\`${server ? "fetchClientSecret" : "server"}\` is not set` });
     }, PATIENCE);
   }
 
-  async #mount(run: number, settings: WidgetSettings): Promise<void> {
+  async #mount(run: number, server: string, source: SecretSource): Promise<void> {
     let running;
     try {
       running = await loadModule();
@@ -234,12 +233,9 @@ export abstract class PortalElement extends HTMLElement {
     if (run !== this.#run) return;
     this.#widgetSheet = running.sheet;
     this.#mounted = new MountPoint();
-    const current = this.#trySettings() ?? settings;
-    if (run !== this.#run) return;
     this.#restyle();
-    this.#shown = current;
     try {
-      this.#widget = running.module.mount(this.kind, this.#mounted.element, this.#host(run), current);
+      this.#widget = running.module.mount(this.kind, this.#mounted.element, this.#host(run), this.#settings(server, source));
     } catch (error) {
       if (!crashed(error)) this.#fail({ code: "configuration", message: String(error) });
     }
@@ -255,8 +251,10 @@ export abstract class PortalElement extends HTMLElement {
         });
     return {
       ready: guard((light, dark) => {
-        brands.set(this.#server() ?? "", { light, dark });
+        this.#sessionTheme = { light, dark };
+        themes.set(this.#session[0], this.#sessionTheme);
         this.#restyle();
+        if (this.#ready) return;
         if (this.#mounted) this.#root.append(this.#mounted.element);
         this.#show(undefined);
         this.#setReady(true);
@@ -274,38 +272,36 @@ export abstract class PortalElement extends HTMLElement {
   }
 
   #crashed(message: string, again: boolean): void {
-    // The instance is beyond calling: its widgets are dropped, not unmounted.
-    this.#widget = undefined;
-    const shown = this.#tell({ code: "crash", message });
-    if (again) this.#restart();
-    else if (shown) this.#clear(), this.#showFailure("crash");
-    else this.#clear();
+    if (again) {
+      this.#tell({ code: "crash", message });
+      this.#restart();
+    } else {
+      this.#fail({ code: "crash", message });
+    }
   }
 
+  /** Ends the widget, and shows why unless a listener cancelled that. */
   #fail(error: LoadError): void {
     this.#clear();
-    this.#tell(error);
+    const run = this.#run;
+    // A listener may have started it again.
+    if (this.#tell(error) && run === this.#run) {
+      this.#show(failure(this.#locale(), error.code, error.requestId, () => this.#restart()));
+    }
   }
 
-  /** Dispatches the error; shows it unless a listener cancelled that. */
+  /** Dispatches the error. Answers whether nobody cancelled it. */
   #tell(error: LoadError): boolean {
     const show = emit(this, "portal-load-error", error);
     if (show) console.error(`<${this.localName}> ${error.code}: ${error.message}`);
-    if (show && error.code !== "crash") this.#showFailure(error.code, error.requestId);
     return show;
-  }
-
-  #showFailure(code: LoadErrorCode, requestId?: string): void {
-    this.#show(failure(this.kind, this.#locale(), code, requestId, () => this.#restart()));
   }
 
   /** Shows this in the widget's place, or nothing. */
   #show(frame: HTMLElement | undefined): void {
     this.#frame?.remove();
     this.#frame = frame;
-    if (!frame) return;
-    frame.lang = this.#locale();
-    this.#root.append(frame);
+    if (frame) this.#root.append(frame);
   }
 
   #clear(): void {
@@ -313,12 +309,11 @@ export abstract class PortalElement extends HTMLElement {
     clearTimeout(this.#waiting);
     this.#waiting = 0;
     const widget = this.#widget;
-    this.#widget = this.#shown = undefined;
+    this.#widget = this.#sessionTheme = undefined;
     try {
       widget?.unmount();
-    } catch (error) {
-      // The instance crashed meanwhile: nothing is left to unmount.
-      console.warn("portal: unmount failed", error);
+    } catch {
+      // The instance crashed: nothing is left to unmount.
     }
     this.#mounted?.remove();
     this.#mounted = undefined;
@@ -345,20 +340,37 @@ export interface PortalElement {
   ): void;
 }
 
+/** What entered a drop area of a widget, unseen by the page. */
+const entered = new WeakSet<EventTarget>();
+
 /**
- * Keeps typing from reaching the page, whose shortcuts would answer to it. Tab goes on (a page's focus trap needs it),
- * and so does Escape where no overlay of the widget takes it.
+ * Keeps typing from reaching the page, whose shortcuts would answer to it, and files that a drop area takes. Tab goes on
+ * (a page's focus trap needs it), and so does Escape where no overlay of the widget takes it.
  */
 function keepInside(event: Event): void {
   const target = event.composedPath()[0];
-  if (!(target instanceof Element)) return;
-  const overlay = target.closest("dialog, [popover]");
-  if (event instanceof KeyboardEvent) {
-    if (event.key === "Tab" || (event.key === "Escape" && !overlay && !event.defaultPrevented)) return;
-    const field = target.closest("input, textarea, select, [contenteditable]");
+  if (event instanceof DragEvent && target) {
+    if (event.type === "dragleave" ? !entered.delete(target) : !event.defaultPrevented) return;
+    if (event.type === "dragenter") entered.add(target);
+  } else {
+    if (!(target instanceof Element)) return;
+    const key = event instanceof KeyboardEvent ? event.key : "";
+    const overlay = target.closest("dialog, [popover]");
+    if (key === "Tab" || (key === "Escape" && !overlay && !event.defaultPrevented)) return;
+    const pressed = key === "Enter" || key === " " ? ", button, a, summary" : "";
+    const field = target.closest(`input, textarea, select, [contenteditable]${pressed}`);
     if (!field && !overlay && !event.defaultPrevented) return;
   }
   event.stopPropagation();
+}
+
+/** The address as the module uses it; what is none stays as it is, and is refused later. */
+function address(server: string): string {
+  try {
+    return new URL(server, document.baseURI).href.replace(/\/$/, "");
+  } catch {
+    return server;
+  }
 }
 
 /** The element's custom states, where the browser has them. */

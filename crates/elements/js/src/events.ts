@@ -41,11 +41,12 @@ export interface PortalEventMap {
 
 type Detail<Name extends keyof PortalEventMap> = PortalEventMap[Name]["detail"];
 
-/** Dispatches an event at an element; it bubbles to the page. Answers whether nobody cancelled it. */
+/** Dispatches an event at an element; it bubbles to the page. Answers whether nobody cancelled it, where that can be. */
 export function emit<Name extends keyof PortalEventMap>(
   target: EventTarget,
   name: Name,
   detail: Detail<Name>,
 ): boolean {
-  return target.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true, cancelable: true }));
+  const cancelable = name === "portal-load-error" || name === "portal-navigate";
+  return target.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true, cancelable }));
 }

@@ -26,8 +26,11 @@ const STYLES = `
   --frame-focus: var(--portal-color-focus, #6fb7e2);
 }
 .frame {
+  all: initial;
+  display: block;
+  direction: ltr;
   box-sizing: border-box;
-  min-block-size: var(--frame-height);
+  min-block-size: 400px;
   border: 1px solid var(--frame-line);
   border-radius: var(--portal-radius-large, 10px);
   background: var(--frame-surface);
@@ -35,10 +38,6 @@ const STYLES = `
   font: var(--portal-size-base, 14px) / 1.5 var(--portal-font-family, system-ui, sans-serif);
   overflow: hidden;
 }
-.frame.status { --frame-height: 480px; }
-.frame.documents { --frame-height: 400px; }
-.frame.requests { --frame-height: 360px; }
-.frame.members { --frame-height: 400px; }
 .head, .row { display: flex; align-items: center; gap: 12px; padding: 0 16px; border-block-end: 1px solid var(--frame-line); }
 .head { block-size: 56px; justify-content: space-between; }
 .row { block-size: 60px; }
@@ -52,15 +51,15 @@ const STYLES = `
 .bone.end { inline-size: 56px; margin-inline-start: auto; }
 @keyframes breathe { 50% { opacity: 0.4; } }
 @media (prefers-reduced-motion: reduce) { .bone { animation: none; } }
-.failure { display: grid; place-content: center; justify-items: center; gap: 8px; padding: 24px; text-align: center; }
-.failure p { margin: 0; max-inline-size: 44ch; color: var(--frame-muted); overflow-wrap: anywhere; }
-.failure p:first-child { color: var(--frame-text); font-weight: 600; }
-.failure button {
+.frame.error { display: grid; place-content: center; justify-items: center; gap: 8px; padding: 24px; text-align: center; }
+.error p { margin: 0; max-inline-size: 44ch; color: var(--frame-muted); overflow-wrap: anywhere; }
+.error p:first-child { color: var(--frame-text); font-weight: 600; }
+.error button {
   all: unset; box-sizing: border-box; cursor: pointer; margin-block-start: 8px; padding: 6px 14px; font-weight: 600;
   border: 1px solid var(--portal-color-line-strong, var(--frame-muted)); border-radius: var(--portal-radius-medium, 6px);
 }
-.failure button:focus-visible { outline: 2px solid var(--frame-focus); outline-offset: 2px; }
-@media (forced-colors: active) { .failure button { border-color: ButtonText; } }
+.error button:focus-visible { outline: 2px solid var(--frame-focus); outline-offset: 2px; }
+@media (forced-colors: active) { .error button { border-color: ButtonText; } }
 `;
 
 let shared: CSSStyleSheet | undefined;
@@ -84,7 +83,7 @@ interface Words {
 
 const LATER = "Try again in a moment. If it stays like this, tell the people who run this site.";
 const LATER_DE = "Versuchen Sie es gleich noch einmal. Bleibt es so, sagen Sie den Betreibern dieser Seite Bescheid.";
-const WORDS: Readonly<Record<string, Words>> = {
+const WORDS: Readonly<Record<"en" | "de", Words>> = {
   en: {
     loading: "Loading",
     title: "This part of the page could not be loaded",
@@ -119,23 +118,25 @@ const WORDS: Readonly<Record<string, Words>> = {
   },
 };
 
-function words(locale: string): Words {
-  const language = locale.split("-")[0] ?? "";
-  // English is always there; the cast says so.
-  return WORDS[language] ?? (WORDS["en"] as Words);
+/** A frame that speaks the language, as far as there are words in it. */
+function frameOf(locale: string, part: string): [HTMLElement, Words] {
+  const language = locale.split(/[-_]/)[0]?.toLowerCase() === "de" ? "de" : "en";
+  const frame = element("div", `frame ${part}`);
+  frame.lang = language;
+  frame.part.add(part);
+  return [frame, WORDS[language]];
 }
 
-/** The skeleton, in the widget's size. */
-export function skeleton(kind: string, locale: string): HTMLElement {
-  const frame = element("div", `frame ${kind}`);
-  frame.part.add("skeleton");
+/** The skeleton, in the size of a widget with little in it. */
+export function skeleton(locale: string): HTMLElement {
+  const [frame, say] = frameOf(locale, "skeleton");
   frame.role = "status";
   frame.ariaBusy = "true";
-  frame.ariaLabel = words(locale).loading;
+  frame.ariaLabel = say.loading;
   const head = element("div", "head");
   head.append(element("div", "bone title"), element("div", "bone button"));
   frame.append(head);
-  for (let row = 0; row < (kind === "requests" ? 4 : 5); row++) {
+  for (let row = 0; row < 5; row++) {
     const line = element("div", "row");
     line.append(element("div", "bone mark"), element("div", "bone line"), element("div", "bone end"));
     frame.append(line);
@@ -143,23 +144,20 @@ export function skeleton(kind: string, locale: string): HTMLElement {
   return frame;
 }
 
-/** What failed, what to do about it, and a button for another try. */
+/** What failed, what to do about it, and a button for another try where there is one. */
 export function failure(
-  kind: string,
   locale: string,
   code: LoadErrorCode | "signedOut",
-  requestId: string | undefined,
-  retry: () => void,
+  requestId?: string,
+  retry?: () => void,
 ): HTMLElement {
-  const say = words(locale);
-  const frame = element("div", `frame failure ${kind}`);
-  frame.part.add("error");
-  frame.role = code === "signedOut" ? "status" : "alert";
+  const [frame, say] = frameOf(locale, "error");
+  frame.role = retry ? "alert" : "status";
   frame.append(
-    element("p", "", code === "signedOut" ? say.signedOut : say.title),
+    element("p", "", retry ? say.title : say.signedOut),
     element("p", "", say.advice[code] + (requestId ? ` (${requestId})` : "")),
   );
-  if (code !== "signedOut") {
+  if (retry) {
     const button = element("button", "", say.again);
     button.addEventListener("click", retry);
     frame.append(button);

@@ -12,13 +12,11 @@ export interface WidgetSettings {
   readonly scheme: "light" | "dark";
   readonly density: string;
   readonly view: string;
-  /** Custom properties over the brand's: name, value, name, value. */
-  readonly theme: string[];
 }
 
 /** What a widget tells its element. */
 export interface WidgetHost {
-  /** It has a session; these are the brand's custom properties: name, value, name, value. */
+  /** It has a session, with this theme: name, value, name, value. Called again when the theme is another one. */
   ready(light: string[], dark: string[]): void;
   /** It could not start. */
   failed(code: LoadErrorCode, message: string, requestId: string | undefined): void;
@@ -39,10 +37,12 @@ export interface Module {
   default(options: { module_or_path: URL }): Promise<unknown>;
   styles(): string;
   mount(kind: string, root: Element, host: WidgetHost, settings: WidgetSettings): Widget;
-  /** Forgets the client of these settings: the next widget starts with a new secret. */
-  forget(settings: WidgetSettings): void;
+  /** Forgets the client of this server and source: the next widget starts with a new secret. */
+  forget(server: string, source: SecretSource): void;
   /** Ends every session at the server and forgets it. */
   logout(): Promise<void>;
+  /** Closes every connection that stays open, and keeps none open from now on. */
+  disconnect(): void;
 }
 
 /** A running module with its style sheet. */
@@ -56,6 +56,7 @@ export type CrashListener = (message: string, again: boolean) => void;
 
 let running: Promise<Running> | undefined;
 let starts = 0;
+let crashes = 0;
 let watching = false;
 /** What the frames of the instance that runs look like in a stack. */
 let frames: RegExp | undefined;
@@ -109,11 +110,14 @@ function watch(): void {
 /** Whether this is the module's trap; if it is, everybody who wants to know is told. */
 export function crashed(error: unknown): boolean {
   if (!(error instanceof WebAssembly.RuntimeError && frames?.test(error.stack ?? ""))) return false;
-  if (running) {
+  const dead = running;
+  if (dead) {
     running = frames = undefined;
-    const again = starts < 2;
+    const again = !crashes++;
     // Not now: the module may still be on the stack, and what the listeners do may call into it.
     setTimeout(() => {
+      // Parts of it may live on, and would listen to the server for as long as the page is there.
+      void dead.then(({ module }) => module.disconnect()).catch(() => {});
       for (const listener of [...crashListeners]) listener(error.message, again);
     });
   }

@@ -14,15 +14,14 @@
  * ```
  */
 import type { TagName } from "./contract.js";
-import { liveElements, PortalElement } from "./element.js";
-import { loadedModule } from "./module.js";
+import { PortalElement } from "./element.js";
+import type { Settings } from "./settings.js";
 
 export type { AttributeName, TagName } from "./contract.js";
 export { PortalElement } from "./element.js";
 export type { LoadError, LoadErrorCode, Navigation, PortalEventMap } from "./events.js";
 export type { ClientSecret, FetchClientSecret } from "./secrets.js";
 export type { Density, Scheme, Settings } from "./settings.js";
-export { configure } from "./settings.js";
 export type { ThemeOverrides } from "./theme.js";
 
 /** `<portal-status>`: where my requests stand. */
@@ -54,14 +53,6 @@ declare global {
   }
 }
 
-/** Ends the sessions of every widget on the page, at the server too, and says so in the widgets. */
-export async function logout(): Promise<void> {
-  const running = await loadedModule();
-  const ended = running?.module.logout();
-  for (const element of liveElements()) element.signedOut();
-  await ended;
-}
-
 const elements: Record<TagName, CustomElementConstructor> = {
   "portal-status": PortalStatus,
   "portal-documents": PortalDocuments,
@@ -69,6 +60,20 @@ const elements: Record<TagName, CustomElementConstructor> = {
   "portal-members": PortalMembers,
 };
 for (const [name, constructor] of Object.entries(elements)) {
-  // The script may be on the page twice; the first one has the tags.
   if (!customElements.get(name)) customElements.define(name, constructor);
+}
+/** The script may be on the page twice, in two versions even: the first one has the tags, and every copy sets that up. */
+const defined = customElements.get("portal-status") as unknown as typeof PortalElement;
+
+/**
+ * Settings for every element on the page, now and later. What is not named keeps its value; an attribute or property
+ * of an element wins over it.
+ */
+export function configure(settings: Settings): void {
+  defined.configure(settings);
+}
+
+/** Ends the sessions of every widget on the page, at the server too, and says so in the widgets. */
+export function logout(): Promise<void> {
+  return defined.logout();
 }

@@ -34,7 +34,7 @@ const followers = new Set<() => void>();
 export function configure(settings: Settings): void {
   page = { ...page, ...settings };
   const ask = page.fetchClientSecret;
-  source = ask && sourceOf(ask, source);
+  source = typeof ask === "function" ? sourceOf(ask, source) : undefined;
   changed();
 }
 

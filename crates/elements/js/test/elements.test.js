@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { bundle, CONFIGURE, heard, startStage, TAGS } from "./harness.js";
+import { bundle, CONFIGURE, heard, startStage, TAGS, until } from "./harness.js";
 
 let stage;
 before(async () => (stage = await startStage()));
@@ -32,6 +32,8 @@ describe("starting", () => {
   test("two copies of each widget share one session and one event stream, under the strict policy", async () => {
     const page = await stage.open(all + all);
     await heard(page, "portal-ready", 8);
+    await until(() => stage.portal.openEvents);
+    // Whoever wanted another one would have asked by now.
     await page.waitForTimeout(300);
     assert.equal(stage.vendor.secrets, 1);
     assert.equal(stage.portal.requests.filter((request) => request === "GET /v1/session").length, 1);
@@ -90,14 +92,12 @@ describe("coming and going", () => {
   test("the last widget to go closes the event stream, and one that comes back starts anew", async () => {
     const page = await stage.open("<portal-status></portal-status>");
     await heard(page, "portal-ready");
-    await page.waitForTimeout(200);
-    assert.equal(stage.portal.openEvents, 1);
+    await until(() => stage.portal.openEvents === 1);
     await page.evaluate(() => {
       window.element = document.querySelector("portal-status");
       window.element.remove();
     });
-    await page.waitForTimeout(300);
-    assert.equal(stage.portal.openEvents, 0);
+    await until(() => stage.portal.openEvents === 0);
     assert.equal(await page.evaluate(() => window.element.shadowRoot.childElementCount), 0);
     await page.evaluate(() => document.body.append(window.element));
     await heard(page, "portal-ready", 2);
@@ -200,16 +200,145 @@ describe("living in a page", () => {
     await field.waitFor();
     await page.evaluate(() => {
       window.leaked = [];
-      for (const type of ["keydown", "keyup", "keypress", "input", "beforeinput"]) {
+      for (const type of ["keydown", "keyup", "keypress", "input", "beforeinput", "paste"]) {
         document.addEventListener(type, (event) => window.leaked.push(`${type} ${event.key ?? ""}`));
       }
     });
     await field.focus();
     await page.keyboard.type("dana");
     assert.equal(await field.inputValue(), "dana");
-    assert.deepEqual(await page.evaluate(() => window.leaked), []);
+    await field.evaluate((field) => field.dispatchEvent(new ClipboardEvent("paste", { bubbles: true, composed: true })));
+    await page.locator("portal-members").getByRole("button", { name: "Invite member" }).focus();
+    await page.keyboard.press("Enter");
+    await page.locator("portal-members dialog").waitFor();
+    await page.keyboard.press("Escape");
+    assert.deepEqual((await page.evaluate(() => window.leaked)).filter((key) => !key.startsWith("keyup")), []);
+    await field.focus();
     await page.keyboard.press("Tab");
     assert.ok((await page.evaluate(() => window.leaked)).includes("keydown Tab"));
+  });
+
+  test("a click on words moves no focus", async () => {
+    const page = await stage.open("<portal-members></portal-members>");
+    await heard(page, "portal-ready");
+    await page.locator("portal-members h2").click();
+    assert.equal(await page.evaluate(() => document.querySelector("portal-members").shadowRoot.activeElement), null);
+  });
+
+  test("a file dropped on a drop area is the widget's, elsewhere it is the page's", async () => {
+    const page = await stage.open("<portal-documents></portal-documents>");
+    await heard(page, "portal-ready");
+    const widget = page.locator("portal-documents");
+    await widget.getByText("choose files").waitFor();
+    const seen = (drag) =>
+      page.evaluate((drag) => {
+        const seen = [];
+        const types = ["dragenter", "dragover", "dragleave", "drop"];
+        const note = (event) => seen.push(event.type);
+        for (const type of types) document.addEventListener(type, note);
+        const root = document.querySelector("portal-documents").shadowRoot;
+        const dataTransfer = new DataTransfer();
+        dataTransfer.items.add(new File(["x"], "x.txt"));
+        for (const [type, on] of drag) {
+          root.querySelector(on).dispatchEvent(
+            new DragEvent(type, { bubbles: true, composed: true, cancelable: type !== "dragleave", dataTransfer }),
+          );
+        }
+        for (const type of types) document.removeEventListener(type, note);
+        return seen;
+      }, drag);
+    const area = await page.evaluate(() => {
+      const root = document.querySelector("portal-documents").shadowRoot;
+      const inside = (element) => !element.dispatchEvent(new DragEvent("dragover", { bubbles: true, cancelable: true }));
+      const found = [...root.querySelectorAll("[class]")].reverse().find(inside);
+      found.id ||= "area";
+      return `#${found.id}`;
+    });
+    assert.deepEqual(await seen([["dragenter", area], ["dragover", area], ["dragleave", area]]), []);
+    assert.deepEqual(await seen([["dragenter", area], ["drop", area]]), []);
+    assert.deepEqual(await seen([["dragenter", "h2"], ["dragleave", "h2"]]), ["dragenter", "dragleave"]);
+  });
+
+  test("a page's style sheet wins over the session's theme, and the property `theme` over both", async () => {
+    const page = await stage.open("<portal-status></portal-status>");
+    await heard(page, "portal-ready");
+    const tokens = () =>
+      page.evaluate(() => {
+        const style = getComputedStyle(document.querySelector("portal-status").shadowRoot.querySelector(".portal"));
+        return ["accent", "surface"].map((name) => style.getPropertyValue(`--portal-color-${name}`).trim());
+      });
+    assert.deepEqual(await tokens(), ["#0b5c8a", "#ffffff"], "the session's, the default");
+    await page.evaluate(() => {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync("portal-status { --portal-color-accent: #123456; --portal-color-surface: #fefefe }");
+      document.adoptedStyleSheets = [sheet];
+    });
+    assert.deepEqual(await tokens(), ["#123456", "#fefefe"]);
+    await page.evaluate(() => (document.querySelector("portal-status").theme = { "color.accent": "#654321" }));
+    assert.deepEqual(await tokens(), ["#654321", "#fefefe"]);
+    await page.evaluate(() => {
+      document.adoptedStyleSheets = [];
+      document.querySelector("portal-status").theme = undefined;
+      document.querySelector("portal-status").setAttribute("scheme", "dark");
+    });
+    await page.waitForFunction(() => document.querySelector("portal-status").matches(":state(dark)"));
+    assert.deepEqual(await tokens(), ["#7cc4ee", "#12161d"], "the session's for the dark, the default for the dark");
+  });
+
+  test("a page that resets everything does not reach into a widget", async () => {
+    const page = await stage.open("<portal-members></portal-members>", `
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync("* { text-transform: uppercase; word-spacing: 1em; font-style: italic; text-align: right; visibility: visible }");
+      document.adoptedStyleSheets = [sheet];
+      ${CONFIGURE}`);
+    await page.locator("portal-members .frame").waitFor();
+    const inherited = (selector) =>
+      page.locator(`portal-members ${selector}`).evaluate((node) => {
+        const style = getComputedStyle(node);
+        return [style.textTransform, style.wordSpacing, style.fontStyle, style.textAlign];
+      });
+    await heard(page, "portal-ready");
+    assert.deepEqual(await inherited("h2"), ["none", "0px", "normal", "start"]);
+  });
+
+  test("what stands below does not move while a widget with little in it loads", async () => {
+    const page = await stage.open("<portal-members></portal-members><p>below</p>", `
+      window.tops = [];
+      const look = () => { window.tops.push(document.querySelector("p").getBoundingClientRect().top); requestAnimationFrame(look); };
+      ${CONFIGURE}
+      look();`);
+    await heard(page, "portal-ready");
+    await page.locator("portal-members").getByText("Nobody is here yet").waitFor();
+    assert.equal(new Set(await page.evaluate(() => window.tops)).size, 1);
+  });
+
+  test("Escape does not close a dialog whose change is on its way", async () => {
+    stage.portal.roles = [{ role: "viewer", permissions: ["members:read"], grantable: true }];
+    const page = await stage.open("<portal-members></portal-members>", CONFIGURE, (page) =>
+      page.route("**/v1/invitations", (route) => (route.request().method() === "POST" ? undefined : route.continue())),
+    );
+    await heard(page, "portal-ready");
+    const widget = page.locator("portal-members");
+    await widget.getByRole("button", { name: "Invite member" }).first().click();
+    const dialog = widget.locator("dialog");
+    await dialog.getByLabel("E-mail address").fill("new@larkspur.example");
+    await dialog.getByLabel("Viewer").check();
+    await dialog.getByRole("button", { name: "Send invitation" }).click();
+    await dialog.locator("[data-busy]").waitFor();
+    for (let press = 0; press < 3; press++) await page.keyboard.press("Escape");
+    assert.ok(await dialog.evaluate((dialog) => dialog.open && dialog.matches(":modal")));
+  });
+
+  test("two copies of the script set the same elements up", async () => {
+    const page = await stage.open(
+      "<portal-status></portal-status>",
+      `await import("/widgets/portal.js");
+       ${CONFIGURE.replace("portal.js", "portal.js?again")}`,
+    );
+    await heard(page, "portal-ready");
+    await page.evaluate(() => window.logout());
+    await page.locator("portal-status [part=error]").waitFor();
+    assert.deepEqual(page.faults, []);
   });
 
   test("logout ends the session at the server and says so", async () => {
@@ -218,8 +347,7 @@ describe("living in a page", () => {
     await page.evaluate(() => window.logout());
     assert.equal(stage.portal.requests.filter((request) => request === "DELETE /v1/session").length, 1);
     assert.equal(await page.locator("[part=error]").count(), 4);
-    await page.waitForTimeout(200);
-    assert.equal(stage.portal.openEvents, 0);
+    await until(() => stage.portal.openEvents === 0);
     await page.evaluate(() => document.querySelector("portal-status").reload());
     await heard(page, "portal-ready", 5);
     assert.equal(stage.vendor.secrets, 2);
@@ -242,6 +370,52 @@ describe("failing", () => {
 
   test("a server that is no address is a configuration error", async () => {
     const { page } = await failsWith("configuration", all, CONFIGURE.replaceAll("PORTAL", "javascript:1"));
+  });
+
+  test("a corrected setting starts the widget", async () => {
+    const { page } = await failsWith("configuration", "<portal-status server='javascript:1'></portal-status>");
+    await page.evaluate((server) => {
+      document.querySelector("portal-status").reload();
+      document.querySelector("portal-status").setAttribute("server", `${server}/`);
+    }, stage.portal.url);
+    await heard(page, "portal-ready");
+  });
+
+  test("an element that goes while it is reloaded stays gone", async () => {
+    const page = await stage.open("<portal-status></portal-status>");
+    await heard(page, "portal-ready");
+    await page.evaluate(async () => {
+      const element = document.querySelector("portal-status");
+      element.remove();
+      await new Promise((resolve) => {
+        // Between the element's own removal and what it does when it has gone.
+        queueMicrotask(() => element.reload());
+        setTimeout(resolve, 300);
+      });
+    });
+    await until(() => stage.portal.openEvents === 0);
+    assert.equal((await heard(page, "portal-ready")).length, 1);
+  });
+
+  test("a session that cannot be renewed is told once", async () => {
+    const page = await stage.open(
+      "<portal-members></portal-members>",
+      `import { configure } from "/widgets/portal.js";
+       window.asked = 0;
+       configure({ server: "PORTAL", fetchClientSecret: () => {
+         if (window.asked++) throw new Error("signed out");
+         return { client_secret: "es_secret_x", expires_at: new Date(Date.now() + 1000).toISOString() };
+       } });`,
+    );
+    await heard(page, "portal-ready");
+    // Every attempt to fetch anything asks the page anew.
+    for (const [count, text] of ["a", "ab", "abc"].entries()) {
+      await page.waitForTimeout(count ? 0 : 1000);
+      const asked = await page.evaluate(() => window.asked);
+      await page.locator("portal-members input").first().fill(text);
+      await page.waitForFunction((asked) => window.asked > asked, asked);
+    }
+    assert.equal((await heard(page, "portal-session-expired")).length, 1);
   });
 
   test("a missing setting is named", async () => {
@@ -300,6 +474,19 @@ describe("failing", () => {
     await heard(page, "portal-load-error");
     await page.waitForTimeout(100);
     assert.equal(await page.evaluate(() => document.querySelector("portal-status").shadowRoot.childElementCount), 0);
+  });
+
+  test("what is left of a crashed module keeps no connection", async () => {
+    const page = await stage.open(all);
+    await heard(page, "portal-ready", 4);
+    await until(() => stage.portal.openEvents === 1);
+    await page.evaluate((glue) => {
+      const error = new WebAssembly.RuntimeError("unreachable");
+      error.stack = `RuntimeError: unreachable\n    at ${location.origin}/widgets/${glue}:1:1`;
+      window.dispatchEvent(new ErrorEvent("error", { error }));
+    }, bundle().glue);
+    await heard(page, "portal-ready", 8);
+    await until(() => stage.portal.openEvents === 1 && stage.portal.requests.filter((one) => one === "GET /v1/events").length === 2);
   });
 
   test("a module that crashes is started again once", async () => {

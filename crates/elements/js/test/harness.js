@@ -18,6 +18,13 @@ export function bundle() {
   return { glue: one(/^portal-[0-9a-f]+\.js$/), wasm: one(/^portal-[0-9a-f]+_bg\.wasm$/) };
 }
 
+/** Waits until something outside the page holds. */
+export async function until(holds) {
+  for (const end = Date.now() + 10_000; !holds(); await new Promise((resolve) => setTimeout(resolve, 10))) {
+    if (Date.now() > end) throw new Error(`never: ${holds}`);
+  }
+}
+
 async function listen(handler) {
   const server = createServer(handler);
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -30,7 +37,7 @@ async function listen(handler) {
 
 /** A portal server with an empty organization. Records what it is asked; `answers` overrides by path. */
 export async function startPortal() {
-  const portal = { requests: [], answers: {}, openEvents: 0 };
+  const portal = { requests: [], answers: {}, roles: [], openEvents: 0 };
   const until = new Date(Date.now() + 15 * 60_000).toISOString();
   const session = {
     user: { id: "user_01jd0000000000000000000000", name: "Dana Okafor", email: "dana@larkspur.example" },
@@ -66,7 +73,8 @@ export async function startPortal() {
     }
     if (request.method === "DELETE") return response.writeHead(204).end();
     response.writeHead(200, { "Content-Type": "application/json" });
-    response.end(JSON.stringify(path === "/v1/session" ? session : { items: [], next_cursor: null }));
+    const items = path === "/v1/roles" ? portal.roles : [];
+    response.end(JSON.stringify(path === "/v1/session" ? session : { items, next_cursor: null }));
   });
   return Object.assign(portal, server);
 }
