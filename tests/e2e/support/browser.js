@@ -1,6 +1,7 @@
 // Chromium, signed-in pages, and what a person does with them.
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 
 import { chromium } from "playwright-core";
 
@@ -32,15 +33,14 @@ export async function signIn(browser, demo, name, options = {}) {
   const brand = demo.organizations.find((known) => known.members.some((member) => member.name === name)).brand;
   await page.goto(`${demo.vendor_url}/${brand}/`);
   await page.getByRole("button", { name }).click();
-  // The page has them all from the start: before it is there, there is nothing to be ready.
-  for (const widget of WIDGETS) await page.locator(`portal-${widget}`).first().waitFor({ state: "attached" });
   await ready(page);
   return page;
 }
 
-/** Waits until every widget of the page has shown itself. */
+/** Waits until all widgets are on the page, and every copy of them has shown itself. */
 export async function ready(page) {
   for (const name of WIDGETS) {
+    await widget(page, name).waitFor({ state: "attached" });
     for (const element of await page.locator(`portal-${name}`).all()) {
       await element.locator(".portal").first().waitFor();
     }
@@ -52,6 +52,14 @@ export function widget(page, name) {
   return page.locator(`portal-${name}`).first();
 }
 
+/** Opens a folder of the Documents widget and waits for its own rows: until they are there, the former ones stand. */
+export async function openFolder(page, name) {
+  const documents = widget(page, "documents");
+  await documents.getByRole("button", { name: new RegExp(`^${name}`) }).click();
+  await documents.getByRole("navigation").getByText(name).waitFor();
+  await documents.locator("table:not([inert])").waitFor();
+}
+
 /** Milliseconds until something is there. */
 export async function timeUntil(promise) {
   const started = performance.now();
@@ -61,7 +69,7 @@ export async function timeUntil(promise) {
 
 /** Keeps a picture for people to look at. */
 export async function picture(page, name) {
-  const folder = process.env.SCREENSHOTS ?? "screenshots";
+  const folder = process.env.SCREENSHOTS ?? fileURLToPath(new URL("../../../target/screenshots", import.meta.url));
   mkdirSync(folder, { recursive: true });
   await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
 }
