@@ -182,8 +182,7 @@ fn Lead(case: Case, uploader: Uploader, may_upload: bool, may_reply: bool, reply
             onmounted: move |event| *mounted.borrow_mut() = Some(event.data()),
             p { class: "portal-lead-over",
                 StatusPill { status: case.status, label: case.status_label.clone() }
-                span { class: "portal-lead-case", "{case.title}" }
-                span { class: "portal-meta", "{case.reference}" }
+                span { class: "portal-lead-case", "{case.title}\u{a0}· {case.reference}" }
             }
             h3 { "{sentence}" }
             if let Some(detail) = detail {

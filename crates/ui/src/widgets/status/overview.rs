@@ -144,6 +144,7 @@ pub(super) fn Overview(view: Option<String>, on_navigate: Option<Handler<String>
         let common = &locale.messages().common;
         plural(page.total.unwrap_or(page.items.len() as u64), common.one_result, common.results)
     });
+    // With nothing there is nothing to search.
     let empty = page.as_ref().is_some_and(|page| page.items.is_empty());
     // Without a case there is nothing to stand beside the list.
     let alone = shown.is_none() && (empty || list.failure().is_some());
@@ -164,8 +165,10 @@ pub(super) fn Overview(view: Option<String>, on_navigate: Option<Handler<String>
                 "data-view": if opened.read().is_some() { "detail" } else { "list" },
                 "data-alone": alone.then_some("true"),
                 div { class: "portal-split-list", onmounted: move |event| *list_element.borrow_mut() = Some(event.data()),
-                    div { class: "portal-bar",
-                        SearchField { label: text.search, value: search(), onsearch: move |wanted| search.set(wanted) }
+                    if !empty || !search.read().is_empty() {
+                        div { class: "portal-bar",
+                            SearchField { label: text.search, value: search(), onsearch: move |wanted| search.set(wanted) }
+                        }
                     }
                     span { class: "portal-hidden", role: "status", {announced} }
                     match page {
