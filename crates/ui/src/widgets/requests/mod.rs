@@ -90,11 +90,15 @@ fn Desk(view: Option<String>, on_navigate: Option<Handler<String>>) -> Element {
     });
     if *followed.peek() != view {
         followed.set(view.clone());
-        by_hand.set(false);
-        page.set(match view.as_deref().unwrap_or_default().parse() {
+        let wanted = match view.as_deref().unwrap_or_default().parse() {
             Ok(form) => Page::Form(form),
             Err(_) => Page::Catalogue,
-        });
+        };
+        // Not what the page around only repeats.
+        if *page.peek() != wanted {
+            by_hand.set(false);
+            page.set(wanted);
+        }
     }
     let navigate = use_handler(move |to: String| {
         if let Some(on_navigate) = on_navigate {
