@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 
 import { look } from "./support/axe.js";
-import { launch, picture, ready, signIn, WIDGETS, widget } from "./support/browser.js";
+import { launch, openFolder, picture, ready, signIn, WIDGETS, widget } from "./support/browser.js";
 import { startDemo } from "./support/demo.js";
 import { pressUntil, type } from "./support/keyboard.js";
 
@@ -55,7 +55,7 @@ describe("axe", () => {
           await picture(page, `form-${name}`);
 
           const documents = widget(page, "documents");
-          await documents.getByRole("button", { name: /^Contracts/ }).click();
+          await openFolder(page, "Contracts");
           await documents.getByRole("button", { name: /More actions/ }).first().click();
           await documents.getByRole("menuitem").first().waitFor();
           await check("documents", "a menu");
