@@ -148,7 +148,8 @@ pub struct UpdateDocument {
     pub folder: Option<String>,
 }
 
-/// An address from which a browser can download one document version without a header: good once and briefly.
+/// An address from which a browser can download one document version without a header: all of it once, and briefly.
+/// Until it ends, a download that broke off goes on from where it was (`Range`).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DownloadLink {
