@@ -69,12 +69,15 @@ fn parse(text: &str) -> Option<f64> {
         Some(digits) => (-1.0, digits),
         None => (1.0, text.strip_prefix('+').unwrap_or(text)),
     };
+    let power_at = digits.find(['e', 'E']).unwrap_or(digits.len());
+    let (digits, power) = digits.split_at_checked(power_at)?;
     if !digits.starts_with(|first: char| first.is_ascii_digit() || first == '.') || digits == "." {
         return None;
     }
-    let whole = digits.trim_start_matches('0').to_ascii_lowercase().replacen(".e", "e", 1);
+    let whole = digits.trim_start_matches('0');
     let mut number = if whole.starts_with(|first: char| first.is_ascii_digit()) { String::new() } else { "0".into() };
-    number.push_str(whole.strip_suffix('.').unwrap_or(&whole));
+    number.push_str(whole.strip_suffix('.').unwrap_or(whole));
+    number.push_str(power);
     // As a `Value`: reading an `f64` directly is one more reader, with errors of its own.
     serde_json::from_str::<Value>(&number).ok()?.as_f64().map(|number| sign * number)
 }

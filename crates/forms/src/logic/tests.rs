@@ -124,6 +124,8 @@ fn arithmetic_reads_numbers_from_texts() {
         (json!({"+": [" 007 ", ".5", "1.", "+1e2"]}), none.clone(), json!(108.5)),
         (json!({"+": ["1.e2", "2E-1x", "3e", "4e+", "5..6", "-0x7"]}), none.clone(), json!(112.2)),
         (json!({"+": ["."]}), none.clone(), json!(null)),
+        (json!({"*": [1, ".e5"]}), none.clone(), json!(null)),
+        (json!({"-": [".5E1", "0.0e3"]}), none.clone(), json!(5)),
         (json!({"+": ["+-1"]}), none.clone(), json!(null)),
         (json!({"+": ["e5"]}), none, json!(null)),
     ]);
