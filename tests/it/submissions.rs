@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use loggia_client::types::{
     DocumentId, FormVersionId, ProblemCode,
     cases::{CaseQuery, PublicStatus, TimelineKind},
-    documents::{DocumentQuery, UploadQuery},
+    documents::{Document, DocumentQuery, UploadQuery},
     forms::CreateSubmission,
 };
 use loggia_tests::{Person, Portal, fixture};
@@ -63,18 +63,34 @@ async fn a_submission_opens_a_case_with_its_files() {
 }
 
 #[tokio::test]
-async fn two_files_of_one_name_that_wait_to_be_sent_stay_two_documents() {
+async fn a_file_is_its_uploaders_alone_until_the_request_is_sent() {
     let portal = Portal::start().await.unwrap();
     let (mia, olga) = (portal.sign_in("mia").await.unwrap(), portal.sign_in("olga").await.unwrap());
-    let place = UploadQuery { name: "image.jpg".into(), autorename: Some(true), ..UploadQuery::default() };
-    let mut sent = Vec::new();
+    let place = UploadQuery { name: "image.jpg".into(), draft: Some(true), ..UploadQuery::default() };
+    let mut drafts = Vec::new();
     for (member, byte) in [(&mia, 1), (&olga, 2), (&mia, 3)] {
-        sent.push(member.client.documents().upload(place.clone(), vec![byte; 10]).await.unwrap());
+        drafts.push(member.client.documents().upload(place.clone(), vec![byte; 10]).await.unwrap());
     }
+    let seen = |documents: Vec<Document>| documents.iter().filter(|one| one.name.starts_with("image")).count();
+    let all = async || olga.client.documents().list(&DocumentQuery::default()).await.unwrap().items;
+    assert_eq!(seen(all().await), 0);
+    assert_eq!(olga.client.documents().get(&drafts[0].id).await.unwrap_err().code(), Some(ProblemCode::NotFound));
+    mia.client.documents().get(&drafts[0].id).await.unwrap();
+    let version = version(&mia).await;
+    let of = |ids: [&DocumentId; 2]| answers(&version, json!({ "what": "Pump", "insured": "no", "photos": ids }));
+    let foreign = mia.client.submissions().create(&of([&drafts[0].id, &drafts[1].id])).await.unwrap_err();
+    assert_eq!(foreign.field_errors()[0].pointer, "/answers/photos");
+    mia.client.submissions().create(&of([&drafts[0].id, &drafts[2].id])).await.unwrap();
+    let mut sent = all().await;
+    sent.retain(|one| one.name.starts_with("image"));
+    sent.sort_by(|one, other| one.name.cmp(&other.name));
     let names: Vec<_> = sent.iter().map(|document| (document.name.as_str(), document.current.number)).collect();
-    assert_eq!(names, [("image.jpg", 1), ("image (2).jpg", 1), ("image (3).jpg", 1)]);
-    let first = mia.client.documents().content(&sent[0].id).await.unwrap().collect().await.unwrap();
-    assert_eq!(first, [1; 10]);
+    assert_eq!(names, [("image (2).jpg", 1), ("image.jpg", 1)]);
+    for document in &sent {
+        let bytes = olga.client.documents().content(&document.id).await.unwrap().collect().await.unwrap();
+        let uploaded = drafts.iter().position(|draft| draft.id == document.id).unwrap() as u8 + 1;
+        assert_eq!(bytes, vec![uploaded; 10]);
+    }
 }
 
 #[tokio::test]

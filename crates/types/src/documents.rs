@@ -114,8 +114,7 @@ pub struct DocumentQuery {
 
 /// Where an upload goes: the query parameters of `POST /v1/documents`, whose body is the file itself.
 ///
-/// A document of the same name in the same folder (and of the same case) gets a new version, or with `autorename` the
-/// file gets a name of its own.
+/// A document of the same name in the same folder (and of the same case) gets a new version.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::IntoParams, utoipa::ToSchema))]
 #[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
@@ -129,10 +128,10 @@ pub struct UploadQuery {
     /// The case it belongs to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub case_id: Option<CaseId>,
-    /// Whether it becomes a document of its own where there is one of that name: `photo.jpg` is then called
-    /// `photo (2).jpg`. Absent: no.
+    /// Whether it is for a request that is not sent yet: a document of its own that only its uploader sees, until a
+    /// submission names it. One that none has named after three days is deleted. Absent: no. Not with `case_id`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub autorename: Option<bool>,
+    pub draft: Option<bool>,
 }
 
 /// `PATCH /v1/documents/{document_id}`, with `If-Match`: rename or move. What is absent stays.

@@ -14,7 +14,7 @@ use crate::{
     auth::{Access, Actor, RequestInfo, hash, random_secret},
     error::{Error, Result},
     store::{
-        AuditEntry, Audited, Store, Tenant,
+        AuditEntry, Audited, Store, Tenant, TenantTx,
         credentials::Shown,
         micros,
         rows::{DocumentRow, DocumentVersionRow},
@@ -24,10 +24,14 @@ use crate::{
 /// How long a download link is good.
 const LINK_LIFETIME: TimeDelta = TimeDelta::seconds(60);
 
+/// How many folders an organization may have, those included in which others lie.
+const MOST_FOLDERS: usize = 1_000;
+
 /// Renames or moves a document.
 ///
 /// # Errors
-/// `validation_failed`, `not_found`, `version_mismatch`, `conflict` when there is one of that name.
+/// `validation_failed`, `not_found`, `version_mismatch`, `conflict` when there is one of that name, or one folder too
+/// many.
 pub async fn update(
     store: &Store,
     actor: &Actor,
@@ -51,6 +55,7 @@ pub async fn update(
             let mut row = before.clone();
             row.name = update.name.unwrap_or(row.name);
             row.folder = update.folder.unwrap_or(row.folder);
+            require_folder(tx, &row.folder)?;
             let there = tx.document_at(&row.folder, &row.name, row.case_id.as_ref())?;
             if there.is_some_and(|other| other.id != id) {
                 return Err(Error::conflict("There is a document of this name in this folder. Choose another name."));
@@ -89,12 +94,37 @@ pub async fn delete(store: &Store, actor: &Actor, id: DocumentId) -> Result<()> 
         .await
 }
 
+/// Deletes files from before `before` that were uploaded for requests which were not sent. Says how many.
+///
+/// # Errors
+/// When the store fails.
+pub async fn discard_drafts(store: &Store, before: Timestamp) -> Result<usize> {
+    let mut discarded = 0;
+    for (tenant, id) in store.system_read(move |c| c.old_drafts(before)).await? {
+        discarded += store
+            .write(&tenant, move |tx| {
+                if tx.discard_draft(&id)? {
+                    Ok(tx.audit(AuditEntry::new("document.discarded", "document", &id))?.with(1))
+                } else {
+                    Ok(Audited::not_worth_an_entry("it was sent in the meantime", 0))
+                }
+            })
+            .await?;
+    }
+    Ok(discarded)
+}
+
 /// The folders that have documents in them or below them, by path.
 ///
 /// # Errors
 /// When the store fails.
 pub async fn folders(store: &Store, actor: &Actor) -> Result<Vec<Folder>> {
     let counts = store.read(&Tenant::of(actor)?, |c| c.folder_counts()).await?;
+    Ok(with_parents(counts).into_iter().map(|(path, documents)| Folder { path, documents }).collect())
+}
+
+/// Every folder with those it lies in, and how many documents lie in or below each.
+fn with_parents(counts: Vec<(String, i64)>) -> BTreeMap<String, u64> {
     let mut folders: BTreeMap<String, u64> = BTreeMap::new();
     for (path, count) in counts {
         let count = u64::try_from(count).unwrap_or_default();
@@ -103,7 +133,23 @@ pub async fn folders(store: &Store, actor: &Actor) -> Result<Vec<Folder>> {
             *folders.entry(folder.to_owned()).or_default() += count;
         }
     }
-    Ok(folders.into_iter().map(|(path, documents)| Folder { path, documents }).collect())
+    folders
+}
+
+/// Refuses a folder that would be one too many: all of an organization's are one list.
+///
+/// # Errors
+/// `conflict`.
+pub(super) fn require_folder(tx: &mut TenantTx<'_>, folder: &str) -> Result<()> {
+    if folder.is_empty() || tx.has_folder(folder)? {
+        return Ok(());
+    }
+    let mut counts = tx.folder_counts()?;
+    counts.push((folder.to_owned(), 1));
+    if with_parents(counts).len() <= MOST_FOLDERS {
+        return Ok(());
+    }
+    Err(Error::conflict(format!("There are {MOST_FOLDERS} folders, which is the most. Choose one of them.")))
 }
 
 /// The version of a document to answer with: the current one, or `version` if it is one of the document's.

@@ -10,7 +10,11 @@ use loggia_types::{
 };
 use serde_json::Value;
 
-use super::cases::{Author, Told, tell};
+use super::{
+    cases::{Author, Told, tell},
+    documents::require_folder,
+    uploads::free_name,
+};
 use crate::{
     auth::Actor,
     error::{Error, Result},
@@ -138,15 +142,19 @@ fn named_documents(answer: Option<&Value>) -> Vec<DocumentId> {
     ids.filter_map(|id| id.as_str()?.parse().ok()).collect()
 }
 
-/// Puts a document that was sent in with a form to its case. One that belongs to a case already stays there.
+/// Puts a document that was sent in with a form to its case. One that belongs to a case already stays there; a draft is
+/// there for everybody from now on.
 fn attach(tx: &mut TenantTx<'_>, case: &CaseId, mut document: DocumentRow, author: &Author) -> Result<()> {
     let id = document.id.clone();
     if document.case_id.is_none() {
+        require_folder(tx, &document.folder)?;
+        document.name = free_name(tx, &document.folder, &document.name, case)?;
         document.case_id = Some(case.clone());
+        let was_draft = document.draft_of.take().is_some();
         if !tx.update_document(&document)? {
             return Err(Error::version_mismatch());
         }
-        tx.emit(EventType::DocumentUpdated, &id)?;
+        tx.emit(if was_draft { EventType::DocumentCreated } else { EventType::DocumentUpdated }, &id)?;
     }
     tell(tx, case, TimelineKind::Document, author, Told { document: Some(id), ..Told::default() })?;
     Ok(())

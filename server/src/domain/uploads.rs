@@ -6,7 +6,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use futures_util::{Stream, StreamExt};
 use loggia_types::{
-    DocumentId, DocumentVersionId, FieldError, Permission, ProblemCode,
+    CaseId, DocumentId, DocumentVersionId, FieldError, Permission, ProblemCode,
     cases::{StepAction, TimelineKind},
     documents::{Document, UploadQuery},
     events::EventType,
@@ -14,6 +14,7 @@ use loggia_types::{
 
 use super::{
     cases::{Author, Told, answer_step, tell, touch},
+    documents::require_folder,
     media_type::media_type,
     text,
 };
@@ -45,12 +46,12 @@ pub struct Announced {
     pub largest: u64,
 }
 
-/// Takes in a file. That the caller may upload is checked already, and once more when all of it has arrived; place, case and size are checked before the body is
-/// read.
+/// Takes in a file. That the caller may upload is checked already, and once more when all of it has arrived; place, case
+/// and size are checked before the body is read.
 ///
 /// # Errors
-/// `malformed_request`, `permission_denied` or `feature_disabled` for a caller who may not see the case, `not_found` for
-/// the case, `payload_too_large`, `digest_mismatch`.
+/// `malformed_request`, `permission_denied` or `feature_disabled` for a caller who may not see the case, and for an API
+/// key's draft, `not_found` for the case, `payload_too_large`, `digest_mismatch`, `conflict` for one folder too many.
 pub async fn upload<S, E>(
     store: &Store,
     files: &Files,
@@ -65,6 +66,12 @@ where
     let Announced { query, size, digest, largest } = announced;
     if query.case_id.is_some() {
         actor.require(Permission::CasesRead)?;
+    }
+    if is_draft(&query) {
+        actor.require_member()?;
+        if query.case_id.is_some() {
+            return Err(Error::malformed("?draft", "leave it out for a case that is there"));
+        }
     }
     let folder = query.folder.clone().unwrap_or_default();
     let place = text::file_name("?name", &query.name).and_then(|()| text::folder("?folder", &folder));
@@ -151,15 +158,13 @@ impl Arrived {
         if !tx.end_upload(&self.file.key)? {
             return Err(Error::conflict("The upload took too long. Upload the file again."));
         }
-        let mut name = self.query.name.clone();
-        let mut there = tx.document_at(&self.folder, &name, self.query.case_id.as_ref())?;
-        for number in 2_u32.. {
-            if there.is_none() || self.query.autorename != Some(true) {
-                break;
-            }
-            name = numbered(&self.query.name, number);
-            there = tx.document_at(&self.folder, &name, self.query.case_id.as_ref())?;
-        }
+        let draft_of = if is_draft(&self.query) { tx.user_id() } else { None };
+        let name = self.query.name;
+        let there = match &draft_of {
+            Some(_) => None,
+            None => tx.document_at(&self.folder, &name, self.query.case_id.as_ref())?,
+        };
+        require_folder(tx, &self.folder)?;
         let id = there.as_ref().map_or_else(DocumentId::generate, |row| row.id.clone());
         let number = tx.last_version_number(&id)? + 1;
         let row = DocumentRow {
@@ -174,6 +179,7 @@ impl Arrived {
             created_at: there.as_ref().map_or_else(|| micros(tx.now()), |row| row.created_at),
             updated_at: there.as_ref().map_or_else(|| micros(tx.now()), |row| row.updated_at),
             deleted_at: None,
+            draft_of,
         };
         let (event, action) = match there {
             None => (EventType::DocumentCreated, "document.uploaded"),
@@ -197,7 +203,9 @@ impl Arrived {
             created_at: micros(tx.now()),
         };
         tx.insert(&version)?;
-        tx.emit(event, &id)?;
+        if row.draft_of.is_none() {
+            tx.emit(event, &id)?;
+        }
         if let Some(case_id) = &row.case_id {
             tx.emit(EventType::CaseUpdated, case_id)?;
             let mut case = tx.case_row(case_id)?;
@@ -213,6 +221,24 @@ impl Arrived {
         let document = tx.document(&id)?;
         Ok(proof.with(document))
     }
+}
+
+fn is_draft(query: &UploadQuery) -> bool {
+    query.draft == Some(true)
+}
+
+/// A name that no other document at this place has: `photo.jpg` may become `photo (2).jpg`.
+///
+/// # Errors
+/// When a query fails.
+pub fn free_name(tx: &mut TenantTx<'_>, folder: &str, name: &str, case: &CaseId) -> Result<String> {
+    let mut free = name.to_owned();
+    let mut number = 1;
+    while tx.document_at(folder, &free, Some(case))?.is_some() {
+        number += 1;
+        free = numbered(name, number);
+    }
+    Ok(free)
 }
 
 /// `photo.jpg` as `photo (2).jpg`, and as much of it as fits into a name.

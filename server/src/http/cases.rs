@@ -106,7 +106,7 @@ async fn timeline(
     Ok(Json(page(entries, size, None, |entry| (micros(entry.created_at), entry.id.clone()))?))
 }
 
-/// Replies on a case.
+/// Replies on a case. An API key replies as the vendor: the entry has the party `us` and the name of the brand.
 #[utoipa::path(post, path = "/v1/cases/{case_id}/replies", operation_id = "reply_to_case", tag = "Cases", request_body = CreateReply, params(
     ("case_id" = CaseId, Path, description = "The case"),
     ("Idempotency-Key" = Option<String>, Header, description = "Makes the request safe to repeat"),

@@ -96,7 +96,8 @@ async fn folders(State(app): State<App>, actor: Actor) -> Result<Json<Page<Folde
 }
 
 /// Uploads a file. The body is the file itself, of any media type. A document of the same name in the same folder (and
-/// of the same case) gets a new version. With `case_id` it needs the permission `cases:read`, too.
+/// of the same case) gets a new version; with `draft` the file is for a request that is not sent yet. With `case_id` it
+/// needs the permission `cases:read`, too.
 #[utoipa::path(post, path = "/v1/documents", operation_id = "upload_document", tag = "Documents",
     params(
         UploadQuery,

@@ -6,12 +6,14 @@ use chrono::{TimeDelta, Utc};
 use loggia_types::Timestamp;
 use tokio::task::JoinHandle;
 
-use crate::{error::Result, state::App, store::Address};
+use crate::{domain::documents, error::Result, state::App, store::Address};
 
 /// How often the sweep runs.
 const INTERVAL: Duration = Duration::from_secs(60 * 60);
 /// After this time an upload cannot be in progress any more.
 const LONGEST_UPLOAD: TimeDelta = TimeDelta::hours(24);
+/// How long a file that was uploaded for a request waits for the request to be sent.
+const DRAFTS_KEPT_FOR: TimeDelta = TimeDelta::days(3);
 /// How long events can be resumed from.
 const EVENTS_KEPT_FOR: TimeDelta = TimeDelta::days(7);
 /// How long ended sessions are kept, for questions.
@@ -50,6 +52,7 @@ pub fn start(app: &App) -> JoinHandle<()> {
 /// # Errors
 /// When the database or the file store fails.
 pub async fn sweep(app: &App) -> Result<()> {
+    documents::discard_drafts(app.store(), Utc::now() - DRAFTS_KEPT_FOR).await?;
     delete_files(app, Utc::now() - LONGEST_UPLOAD).await?;
     app.store()
         .system_write(|c| {

@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 use loggia_types::{
-    CaseId, DocumentId, DocumentVersionId,
+    CaseId, DocumentId, DocumentVersionId, UserId,
     documents::{Document, DocumentQuery, DocumentSort, DocumentVersion},
 };
 
@@ -34,6 +34,12 @@ pub(super) fn is_current() -> _ {
     document_versions::id.eq(documents::current_version_id).and(document_versions::org_id.eq(documents::org_id))
 }
 
+/// Whether a document is nobody's draft, or this user's own.
+#[diesel::dsl::auto_type]
+fn is_seen_by(user: Option<UserId>) -> _ {
+    documents::draft_of.is_null().or(documents::draft_of.eq(user))
+}
+
 /// The columns of a document with its current version and who uploaded that.
 macro_rules! with_current_version {
     ($query:expr) => {
@@ -46,7 +52,8 @@ macro_rules! with_current_version {
 }
 
 impl TenantConn<'_> {
-    /// A page of documents: at most `limit` of those after `after`, which is a position in the same order.
+    /// A page of documents without anybody's drafts: at most `limit` of those after `after`, which is a position in the
+    /// same order.
     ///
     /// # Errors
     /// When the query fails.
@@ -56,7 +63,7 @@ impl TenantConn<'_> {
         after: Option<&DocumentPosition>,
         limit: i64,
     ) -> Result<Vec<Document>> {
-        let mut query = with_current_version!(self.documents()).into_boxed();
+        let mut query = with_current_version!(self.documents()).filter(documents::draft_of.is_null()).into_boxed();
         if let Some(folder) = &filter.folder {
             query = query.filter(documents::folder.eq(folder));
         }
@@ -90,7 +97,8 @@ impl TenantConn<'_> {
     /// # Errors
     /// `not_found`.
     pub fn document(&mut self, id: &DocumentId) -> Result<Document> {
-        let query = with_current_version!(self.documents()).filter(documents::id.eq(id));
+        let mine = is_seen_by(self.user_id());
+        let query = with_current_version!(self.documents()).filter(documents::id.eq(id)).filter(mine);
         Ok(to_document(query.first(self.raw())?))
     }
 
@@ -100,6 +108,7 @@ impl TenantConn<'_> {
     /// `not_found`.
     pub fn document_row(&mut self, id: &DocumentId) -> Result<DocumentRow> {
         let query = self.documents().filter(documents::id.eq(id.clone())).filter(documents::deleted_at.is_null());
+        let query = query.filter(is_seen_by(self.user_id()));
         Ok(query.select(DocumentRow::as_select()).first(self.raw())?)
     }
 
@@ -112,6 +121,7 @@ impl TenantConn<'_> {
             .documents()
             .inner_join(document_versions::table.on(is_current()))
             .filter(documents::deleted_at.is_null())
+            .filter(is_seen_by(self.user_id()))
             .filter(documents::id.eq_any(ids))
             .select((DocumentRow::as_select(), DocumentVersionRow::as_select()))
             .load(self.raw())?)
@@ -125,6 +135,7 @@ impl TenantConn<'_> {
         let mut query = self
             .documents()
             .filter(documents::deleted_at.is_null())
+            .filter(documents::draft_of.is_null())
             .filter(documents::folder.eq(folder))
             .filter(documents::name.eq(name))
             .select(DocumentRow::as_select())
@@ -136,6 +147,19 @@ impl TenantConn<'_> {
         Ok(query.first(self.raw()).optional()?)
     }
 
+    /// Whether a document lies in this very folder.
+    ///
+    /// # Errors
+    /// When the query fails.
+    pub fn has_folder(&mut self, folder: &str) -> Result<bool> {
+        let there = self
+            .documents()
+            .filter(documents::deleted_at.is_null())
+            .filter(documents::draft_of.is_null())
+            .filter(documents::folder.eq(folder));
+        Ok(diesel::select(diesel::dsl::exists(there)).get_result(self.raw())?)
+    }
+
     /// The folders that documents lie in, and how many lie in each.
     ///
     /// # Errors
@@ -144,6 +168,7 @@ impl TenantConn<'_> {
         Ok(self
             .documents()
             .filter(documents::deleted_at.is_null())
+            .filter(documents::draft_of.is_null())
             .group_by(documents::folder)
             .select((documents::folder, diesel::dsl::count_star()))
             .load(self.raw())?)
@@ -224,9 +249,28 @@ impl TenantTx<'_> {
                 documents::version.eq(row.version + 1),
                 documents::updated_at.eq(now),
                 documents::deleted_at.eq(row.deleted_at),
+                documents::draft_of.eq(&row.draft_of),
             ))
             .execute(self.raw())?;
         Ok(changed == 1)
+    }
+
+    /// Deletes a draft of anybody's, with its files. Says whether it was one.
+    ///
+    /// # Errors
+    /// When the database refuses it.
+    pub fn discard_draft(&mut self, id: &DocumentId) -> Result<bool> {
+        let draft = self.documents().filter(documents::id.eq(id.clone())).filter(documents::deleted_at.is_null());
+        let now = micros(self.now());
+        let gone = diesel::update(draft.filter(documents::draft_of.is_not_null()))
+            .set(documents::deleted_at.eq(now))
+            .execute(self.raw())?;
+        if gone == 1 {
+            for key in self.file_keys(id)? {
+                self.bury_file(&key)?;
+            }
+        }
+        Ok(gone == 1)
     }
 }
 

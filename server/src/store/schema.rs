@@ -220,6 +220,7 @@ diesel::table! {
         created_at -> BigInt,
         updated_at -> BigInt,
         deleted_at -> Nullable<BigInt>,
+        draft_of -> Nullable<Text>,
     }
 }
 

@@ -2,12 +2,12 @@
 
 use chrono::Utc;
 use diesel::prelude::*;
-use loggia_types::Timestamp;
+use loggia_types::{BrandId, DocumentId, OrganizationId, Timestamp};
 
 use super::{
-    SystemConn, TenantTx, micros,
+    SystemConn, Tenant, TenantTx, micros,
     rows::{FileTombstoneRow, UploadRow},
-    schema::{download_tokens, file_tombstones, outbox_events, uploads},
+    schema::{documents, download_tokens, file_tombstones, organizations, outbox_events, uploads},
 };
 use crate::error::Result;
 
@@ -78,6 +78,23 @@ impl SystemConn<'_> {
     pub fn forget_file(&mut self, file_key: &str) -> Result<()> {
         diesel::delete(file_tombstones::table.find(file_key)).execute(self.raw())?;
         Ok(())
+    }
+
+    /// Drafts from before `before`, and whose they are: some of them, the oldest first.
+    ///
+    /// # Errors
+    /// When the query fails.
+    pub fn old_drafts(&mut self, before: Timestamp) -> Result<Vec<(Tenant, DocumentId)>> {
+        let rows: Vec<(OrganizationId, BrandId, DocumentId)> = documents::table
+            .inner_join(organizations::table)
+            .filter(documents::deleted_at.is_null())
+            .filter(documents::draft_of.is_not_null())
+            .filter(documents::created_at.lt(micros(before)))
+            .select((documents::org_id, organizations::brand_id, documents::id))
+            .order(documents::created_at)
+            .limit(1000)
+            .load(self.raw())?;
+        Ok(rows.into_iter().map(|(org, brand, id)| (Tenant::for_system(org, brand), id)).collect())
     }
 
     /// Deletes download tokens that have ended.

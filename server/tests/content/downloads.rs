@@ -80,25 +80,25 @@ async fn a_version_of_another_document_gets_no_link() {
 }
 
 #[tokio::test]
-async fn every_download_that_begins_is_in_the_audit_log() {
+async fn every_download_is_in_the_audit_log() {
     let server = Server::start().await;
     let amira = server.amira().await;
     let document = amira.upload("name=a.txt", "0123456789").await.expect(201).json();
     let content = format!("/v1/documents/{}/content", id(&document));
     let version = format!("/v1/documents/{}/versions/{}/content", id(&document), id(&document["current"]));
     let tag = format!("\"{}\"", document["current"]["sha256"].as_str().unwrap());
-    // None of these is a download that begins.
-    amira.get_with(&content, "range", "bytes=5-").await.expect(206);
+    // None of these gives any bytes.
     amira.get_with(&content, "range", "bytes=10-").await.expect(416);
     amira.get_with(&content, "if-none-match", &tag).await.expect(304);
     amira.send(amira.request("HEAD", &content).body(Body::empty()).unwrap()).await.expect(200);
     assert_eq!(amira.audited("document.downloaded").await, Vec::<Value>::new());
     amira.get(&content).await.expect(200);
     amira.get_with(&version, "range", "bytes=0-4").await.expect(206);
+    amira.get_with(&content, "range", "bytes=1-").await.expect(206);
     link(&amira, &document).await;
     let noted = amira.audited("document.downloaded").await;
     let by: Vec<_> = noted.iter().map(|entry| &entry["changes"]["after"]["by"]).collect();
-    assert_eq!(by, ["link", "content", "content"]);
+    assert_eq!(by, ["link", "content", "content", "content"]);
     assert!(noted.iter().all(|entry| entry["resource_id"] == document["id"]));
     assert_eq!(noted[0]["actor"]["name"], "Amira Haddad");
 }

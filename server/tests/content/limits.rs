@@ -52,3 +52,22 @@ async fn the_longest_place_of_a_document_fits() {
         assert!(refused["detail"].as_str().unwrap().contains("bytes"), "{refused}");
     }
 }
+
+#[tokio::test]
+async fn an_organization_has_so_many_folders_and_no_more() {
+    let server = Server::start().await;
+    let amira = server.amira().await;
+    for top in ["a", "b", "c", "d"] {
+        // 249 folders each, one in the other.
+        let folder = format!("{top}{}", "/x".repeat(248));
+        amira.upload(&format!("name=a.txt&folder={folder}"), "x").await.expect(201);
+    }
+    let moved = amira.upload("name=b.txt&folder=e/f/g/h", "x").await.expect(201).json();
+    let listed = amira.get("/v1/document-folders").await.expect(200).json();
+    assert_eq!(listed["items"].as_array().unwrap().len(), 1_000);
+    amira.upload("name=a.txt&folder=f", "x").await.problem(409, "conflict");
+    let path = format!("/v1/documents/{}", moved["id"].as_str().unwrap());
+    amira.patch(&path, 1, serde_json::json!({"folder": "f"})).await.problem(409, "conflict");
+    amira.upload("name=a.txt&folder=e/f/g/h", "x").await.expect(201);
+    amira.upload("name=a.txt", "x").await.expect(201);
+}

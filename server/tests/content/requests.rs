@@ -1,5 +1,7 @@
 use std::collections::BTreeSet;
 
+use chrono::{TimeDelta, Utc};
+use loggia_server::domain::documents::discard_drafts;
 use serde_json::json;
 
 use crate::support::Server;
@@ -89,4 +91,28 @@ async fn requests_at_the_same_time_get_different_references() {
     let references: BTreeSet<_> =
         all.into_iter().map(|answer| answer.expect(201).json()["case_reference"].to_string()).collect();
     assert_eq!(references.len(), 20);
+}
+
+#[tokio::test]
+async fn a_file_of_a_request_that_is_not_sent_goes_by_itself() {
+    let server = Server::start().await;
+    let (amira, vera) = (server.amira().await, server.vera().await);
+    let draft = amira.upload("name=payslip.png&folder=Requests&draft=true", "x").await.expect(201).json();
+    let kept = amira.upload("name=kept.png", "x").await.expect(201).json();
+    let path = |document: &serde_json::Value| format!("/v1/documents/{}", document["id"].as_str().unwrap());
+    amira.get(&path(&draft)).await.expect(200);
+    vera.get(&path(&draft)).await.problem(404, "not_found");
+    assert_eq!(vera.get("/v1/document-folders").await.expect(200).json()["items"], json!([]));
+    assert_eq!(server.files(), 2);
+
+    let discard = async |before| discard_drafts(server.app.store(), before).await.unwrap();
+    assert_eq!(discard(Utc::now() - TimeDelta::days(1)).await, 0);
+    assert_eq!(discard(Utc::now() + TimeDelta::days(1)).await, 1);
+    amira.get(&path(&draft)).await.problem(404, "not_found");
+    amira.get(&path(&kept)).await.expect(200);
+    assert_eq!(amira.audited("document.discarded").await[0]["resource_id"], draft["id"]);
+
+    server.backend().upload("name=a.png&draft=true", "x").await.problem(403, "permission_denied");
+    let with_case = format!("name=a.png&draft=true&case_id={}", crate::support::upload_case());
+    amira.upload(&with_case, "x").await.problem(400, "malformed_request");
 }

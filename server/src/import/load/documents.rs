@@ -71,6 +71,7 @@ pub(super) async fn load(
         created_at: first.created_at,
         updated_at: current.created_at,
         deleted_at: None,
+        draft_of: None,
     };
     app.store()
         .write(&tenant, move |tx| {

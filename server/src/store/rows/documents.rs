@@ -22,6 +22,7 @@ pub struct DocumentRow {
     pub created_at: i64,
     pub updated_at: i64,
     pub deleted_at: Option<i64>,
+    pub draft_of: Option<UserId>,
 }
 
 /// A version of a document.

@@ -251,8 +251,8 @@ impl Uploader {
             name: item.name.clone(),
             folder: (!item.folder.is_empty()).then(|| item.folder.clone()),
             case_id: self.shared.case_id.clone(),
-            // Two photographs of one name are two answers, not two versions of one document.
-            autorename: (!item.place.is_empty()).then_some(true),
+            // What is an answer is nobody else's business before it is sent.
+            draft: (!item.place.is_empty()).then_some(true),
         };
         let upload = self.portal.client().documents().upload(place, body);
         if let Some(held) = self.shared.held.borrow_mut().get_mut(&id) {
