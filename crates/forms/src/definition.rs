@@ -10,6 +10,10 @@ use serde_json::Value;
 
 use crate::{Pattern, references::check_rule};
 
+/// How many questions a form may have: bounds the stack that a row of conditions takes, each of which waits for the one
+/// before it.
+const MAX_QUESTIONS: usize = 500;
+
 /// Whether a text can name a question: `^[a-z][a-z0-9_]{0,63}$`.
 pub fn is_key(text: &str) -> bool {
     text.len() <= 64
@@ -19,7 +23,7 @@ pub fn is_key(text: &str) -> bool {
 
 /// Finds what is wrong with a definition; pointers lead into it (`/sections/0/fields/1/key`).
 ///
-/// Keys are well-formed and unique, nothing is empty that must not be, limits leave something between them, patterns
+/// There are at most 500 questions. Keys are well-formed and unique, nothing is empty that must not be, limits leave something between them, patterns
 /// and conditions can be read, conditions speak of questions that the form has, and do not go in a circle.
 pub fn check_definition(definition: &FormDefinition) -> Result<(), Vec<FieldError>> {
     let fields = definition.sections.iter().flat_map(|section| &section.fields);
@@ -27,6 +31,10 @@ pub fn check_definition(definition: &FormDefinition) -> Result<(), Vec<FieldErro
         Check { keys: fields.map(|field| field.key.as_str()).collect(), depends: BTreeMap::new(), errors: Vec::new() };
     if definition.sections.is_empty() {
         check.error("/sections", "required", "Add a section");
+    }
+    if definition.sections.iter().map(|section| section.fields.len()).sum::<usize>() > MAX_QUESTIONS {
+        check.error("/sections", "too_many", format!("Keep at most {MAX_QUESTIONS} questions"));
+        return Err(check.errors);
     }
     let mut seen = BTreeSet::new();
     for (index, section) in definition.sections.iter().enumerate() {

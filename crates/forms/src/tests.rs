@@ -199,6 +199,24 @@ fn a_circle_over_several_questions_is_refused_and_asks_nothing() {
     assert_eq!(validate(&definition, &all), Ok(Answers::new()));
 }
 
+#[test]
+fn a_long_row_of_conditions_is_followed_and_one_without_end_refused() {
+    let row = |questions: usize| -> FormDefinition {
+        let rest = (1..questions).rev().map(|n| {
+            let condition = json!({"==": [{"var": format!("q{}", n - 1)}, "x"]});
+            json!({"key": format!("q{n}"), "label": "L", "type": "text", "visible_if": condition})
+        });
+        let fields: Vec<Value> = rest.chain([json!({"key": "q0", "label": "L", "type": "text"})]).collect();
+        serde_json::from_value(json!({"sections": [{"title": "T", "fields": fields}]})).unwrap()
+    };
+    let longest = row(500);
+    assert_eq!(check_definition(&longest), Ok(()));
+    let all: Answers = (0..500).map(|n| (format!("q{n}"), json!("x"))).collect();
+    assert_eq!(validate(&longest, &all), Ok(all));
+    let errors = check_definition(&row(501)).unwrap_err();
+    assert_eq!((errors[0].pointer.as_str(), errors[0].code.as_str()), ("/sections", "too_many"));
+}
+
 /// What was kept validates again and is kept as it is, whatever the answers are.
 #[test]
 fn validating_twice_changes_nothing() {
