@@ -104,15 +104,10 @@ pub(crate) fn without_backtraces(module: &[u8]) -> Result<Vec<u8>> {
 /// # Errors
 /// When the bytes are not a wasm module.
 pub(crate) fn anonymous(module: &[u8]) -> Result<Vec<u8>> {
-    let mut published = module.get(..8).context("not a wasm module")?.to_vec();
-    for section in crate::wasm::sections(module)? {
-        match section.id {
-            crate::wasm::CUSTOM => {}
-            crate::wasm::DATA => published.extend(replace(section.whole, b"loggia", b"portal")),
-            _ => published.extend_from_slice(section.whole),
-        }
-    }
-    Ok(published)
+    let sections = crate::wasm::sections(module)?.into_iter();
+    Ok(crate::wasm::module_of(sections.filter(|(id, _)| *id != crate::wasm::CUSTOM).map(|(id, content)| {
+        if id == crate::wasm::DATA { (id, replace(content, b"loggia", b"portal").into()) } else { (id, content.into()) }
+    })))
 }
 
 /// Replaces a word by one of the same length, so that everything stays where it is.

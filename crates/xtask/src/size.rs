@@ -79,9 +79,9 @@ fn measure(row: &Row) -> Result<[usize; 3]> {
 fn print_contributors(output: &BundleOutput) -> Result<()> {
     let module = fs::read(&output.named_wasm)?;
     let mut by_crate: HashMap<String, (usize, usize)> = HashMap::new();
-    for (name, length) in wasm::functions(&module)? {
+    for (name, body) in wasm::functions(&module)? {
         let entry = by_crate.entry(crate_of(&name)).or_default();
-        entry.0 += length;
+        entry.0 += body.len();
         entry.1 += 1;
     }
     let mut rows: Vec<_> = by_crate.into_iter().collect();
@@ -94,7 +94,7 @@ fn print_contributors(output: &BundleOutput) -> Result<()> {
         println!("{name:<36} {:>9} {share:>8.1}% {functions:>9}", kb(*bytes));
     }
     let data: usize =
-        wasm::sections(&module)?.iter().filter(|section| section.id == wasm::DATA).map(|s| s.body.len()).sum();
+        wasm::sections(&module)?.iter().filter(|(id, _)| *id == wasm::DATA).map(|(_, content)| content.len()).sum();
     println!("{:<36} {:>9}", "all code", kb(total));
     println!("{:<36} {:>9}", "data (strings, styles, tables)", kb(data));
     Ok(())
