@@ -171,6 +171,6 @@ async fn a_secret_is_stored_nowhere_in_the_clear() {
     for secret in [&person.secret, &portal.acme_key] {
         assert!(!holds(secret));
         // With PostgreSQL the rows are elsewhere.
-        assert!(holds(&loggia_server::auth::hash(secret)) || std::env::var_os("LOGGIA_TEST_POSTGRES").is_some());
+        assert!(holds(&loggia_server::auth::hash(secret)) || std::env::var_os("PORTAL_TEST_DATABASE").is_some());
     }
 }

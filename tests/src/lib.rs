@@ -1,11 +1,11 @@
 //! Set-up shared by the tests that cross crates: a portal with data in it, and ways to talk to it.
 //!
-//! `LOGGIA_TEST_POSTGRES=1` with the feature `postgres` runs the same tests on PostgreSQL.
+//! With the feature `postgres` and two variables the same tests run on PostgreSQL: `PORTAL_TEST_POSTGRES` is a server's
+//! address, which ends with `/`, and `PORTAL_TEST_DATABASE=postgres` asks for it. `cargo xtask test` starts a server and
+//! sets both.
 
 pub mod fixture;
 mod portal;
-#[cfg(feature = "postgres")]
-mod postgres;
 pub mod process;
 pub mod wire;
 

@@ -2,6 +2,8 @@
 
 use std::{
     path::{Path, PathBuf},
+    process::Command,
+    sync::atomic::{AtomicUsize, Ordering},
     time::Duration,
 };
 
@@ -196,13 +198,17 @@ pub(crate) fn walk(folder: &Path, found: &mut Vec<PathBuf>) -> Result<()> {
     Ok(())
 }
 
-/// The database to use. `None`: SQLite in the data folder.
+/// A database of its own on PostgreSQL, where that is asked for. `None`: SQLite in the data folder.
 pub(crate) fn database() -> Result<Option<String>> {
-    if std::env::var("LOGGIA_TEST_POSTGRES").is_ok_and(|value| value == "1") {
-        #[cfg(feature = "postgres")]
-        return crate::postgres::database().map(Some);
-        #[cfg(not(feature = "postgres"))]
-        anyhow::bail!("LOGGIA_TEST_POSTGRES=1 needs the feature: cargo test -p loggia-tests --features postgres");
+    static DATABASES: AtomicUsize = AtomicUsize::new(0);
+    if std::env::var("PORTAL_TEST_DATABASE").is_ok_and(|value| value == "postgres") {
+        let server = std::env::var("PORTAL_TEST_POSTGRES").context("PORTAL_TEST_POSTGRES names no server")?;
+        let name = format!("portal_{}_{}", std::process::id(), DATABASES.fetch_add(1, Ordering::Relaxed));
+        let create = format!("CREATE DATABASE {name}");
+        let made =
+            Command::new("psql").args([&format!("{server}postgres"), "-qc", &create]).status().context("psql")?;
+        anyhow::ensure!(made.success(), "cannot create a database on {server}");
+        return Ok(Some(format!("{server}{name}")));
     }
     Ok(None)
 }

@@ -177,11 +177,12 @@ fn data() -> Value {
     data
 }
 
-/// A database of its own on the PostgreSQL server that `PORTAL_TEST_POSTGRES` names (a URL that ends with `/`); without
-/// one the tests run on SQLite.
+/// With `PORTAL_TEST_DATABASE=postgres` a database of its own on the server that `PORTAL_TEST_POSTGRES` names (a URL that
+/// ends with `/`); without, the tests run on SQLite.
 fn database() -> Option<String> {
     static DATABASES: AtomicU32 = AtomicU32::new(0);
-    let server = std::env::var("PORTAL_TEST_POSTGRES").ok()?;
+    std::env::var("PORTAL_TEST_DATABASE").ok().filter(|value| value == "postgres")?;
+    let server = std::env::var("PORTAL_TEST_POSTGRES").unwrap();
     let name = format!("content_{}_{}", std::process::id(), DATABASES.fetch_add(1, Ordering::Relaxed));
     let create = format!("CREATE DATABASE {name}");
     let done = Command::new("psql").args([&format!("{server}postgres"), "-qc", &create]).status();

@@ -90,7 +90,7 @@ cd "$folder"
 trap '$as "$1/pg_ctl" -D "$folder/data" -m immediate -s stop; rm -rf "$folder"' EXIT
 $as "$1/initdb" -D "$folder/data" -U portal -A trust -N -E UTF8 --locale=C >/dev/null
 $as "$1/pg_ctl" -D "$folder/data" -l "$folder/log" -w -s start </dev/null >/dev/null \
-    -o "-p $2 -k $folder -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=500"
+    -o "-p $2 -k $folder -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=900"
 echo ready
 read -r _ || true
 "#;
@@ -103,7 +103,7 @@ pub(super) struct Cluster {
 }
 
 impl Postgres {
-    /// `PATH` with the server's programs on it: tests start their own clusters, too.
+    /// `PATH` with the server's programs on it: tests make databases with `psql`.
     pub(super) fn path(&self) -> Result<OsString> {
         let known = std::env::var_os("PATH").unwrap_or_default();
         Ok(std::env::join_paths(std::env::split_paths(&known).chain([self.programs.clone()]))?)

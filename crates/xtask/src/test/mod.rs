@@ -185,16 +185,16 @@ fn rust(workspace: &Workspace, postgres: &Result<Postgres>) -> Result<Vec<Line>>
         Ok(postgres) => postgres,
         Err(missing) => {
             let mut lines = rust_lines(&command, "")?;
-            lines.push(Line { name: "on PostgreSQL".to_owned(), ..Line::none(&format!("skipped: {missing:#}")) });
+            lines.push(Line { name: "on PostgreSQL".to_owned(), ..Line::failed(missing) });
             return Ok(lines);
         }
     };
-    command.env("PATH", postgres.path()?);
-    let mut lines = rust_lines(&command, "")?;
     let cluster = postgres.start()?;
-    // The same tests in the same programs: these variables choose the database.
-    command.args(["--test", "portal", "--test", "content"]);
-    command.env("LOGGIA_TEST_POSTGRES", "1").env("PORTAL_TEST_POSTGRES", &cluster.url);
+    // The store's own tests run on both databases at once.
+    command.env("PATH", postgres.path()?).env("PORTAL_TEST_POSTGRES", &cluster.url);
+    let mut lines = rust_lines(&command, "")?;
+    // Those of the whole server run again: the same programs, on the other database.
+    command.args(["--test", "portal", "--test", "content"]).env("PORTAL_TEST_DATABASE", "postgres");
     lines.append(&mut rust_lines(&command, ", PostgreSQL")?);
     Ok(lines)
 }
