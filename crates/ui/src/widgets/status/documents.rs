@@ -9,7 +9,6 @@ use loggia_types::{
 };
 
 use crate::{
-    i18n::fill,
     primitives::{FileTile, Glyph, Icon, LoadMore, RelativeTime, StaleNotice, use_id},
     provider::use_portal,
     query::use_list,
@@ -82,16 +81,20 @@ fn DocumentLine(document: Document) -> Element {
     let text = &locale.messages().status;
     let download = use_download();
     let wanted = (document.id.clone(), None, document.name.clone());
+    let (before, after) = text.download.split_once("{name}").unwrap_or_default();
     rsx! {
         li {
             button {
                 class: "portal-file-line",
                 r#type: "button",
-                "aria-label": fill(text.download, &[("name", &document.name)]),
                 onclick: move |_| download.call(wanted.clone()),
+                span { class: "portal-hidden", "{before}" }
                 FileTile { name: document.name.clone() }
                 span { class: "portal-row-text",
-                    span { class: "portal-row-name", span { "{document.name}" } }
+                    span { class: "portal-row-name",
+                        span { "{document.name}" }
+                        span { class: "portal-hidden", "{after}" }
+                    }
                     span { class: "portal-meta",
                         span { {locale.file_size(document.current.size)} }
                         RelativeTime { at: document.updated_at }

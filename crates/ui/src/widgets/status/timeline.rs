@@ -159,6 +159,8 @@ fn entry_view(entry: &TimelineEntry, messages: &'static Messages, locale: &Local
         _ => None,
     };
     let kind = entry.kind.as_str();
+    // What the button does stands around the name, for those who do not see that it is one.
+    let (before, after) = text.download.split_once("{name}").unwrap_or_default();
     rsx! {
         div { key: "{entry.id}", class: "portal-timeline-entry", "data-kind": kind,
             if let Some(words) = words {
@@ -168,13 +170,14 @@ fn entry_view(entry: &TimelineEntry, messages: &'static Messages, locale: &Local
                 button {
                     class: "portal-attachment",
                     r#type: "button",
-                    "aria-label": fill(text.download, &[("name", &document.name)]),
                     onclick: {
                         let document = document.clone();
                         move |_| download.call((document.id.clone(), None, document.name.clone()))
                     },
+                    span { class: "portal-hidden", "{before}" }
                     Glyph { icon: Icon::Document }
                     span { class: "portal-attachment-name", "{document.name}" }
+                    span { class: "portal-hidden", "{after}" }
                     span { class: "portal-meta", {locale.file_size(document.size)} }
                 }
             }
