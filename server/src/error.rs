@@ -7,6 +7,8 @@
 //!   logged with its cause and answered without it.
 //! - HTTP begins in `http::problem`, which turns an `Error` into a response. Nothing below `http/` knows a status.
 
+use std::error::Error as _;
+
 use loggia_types::{FieldError, Permission, Problem, ProblemCode};
 
 use crate::store::StoreError;
@@ -94,6 +96,7 @@ impl Error {
         match self {
             Self::Problem(problem) => *problem,
             Self::Store(error) if error.is_transient() => Self::unavailable().into_problem(),
+            Self::Files(error) if is_full(&error) => Self::unavailable().into_problem(),
             // Two requests did the same at the same time, past each other's checks.
             Self::Store(error) if error.is_unique_violation() => Problem::new(ProblemCode::Conflict).with_detail(
                 "Somebody did the same at the same time. Read again, and try again if it is still needed.",
@@ -109,6 +112,14 @@ impl Error {
             _ => None,
         }
     }
+}
+
+/// Whether the disk has no more room: what the operator has to change, and not the caller.
+fn is_full(error: &object_store::Error) -> bool {
+    use std::io::ErrorKind::{QuotaExceeded, StorageFull};
+    std::iter::successors(error.source(), |cause| (*cause).source())
+        .filter_map(|cause| cause.downcast_ref::<std::io::Error>())
+        .any(|error| matches!(error.kind(), StorageFull | QuotaExceeded))
 }
 
 /// What happened, for logs and for whoever runs a command.
@@ -133,6 +144,16 @@ impl From<diesel::result::Error> for Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_full_disk_is_for_a_while() {
+        let files = |kind: std::io::ErrorKind| {
+            let source = Box::new(std::io::Error::from(kind));
+            Error::Files(object_store::Error::Generic { store: "LocalFileSystem", source }).into_problem().status
+        };
+        assert_eq!(files(std::io::ErrorKind::StorageFull), 503);
+        assert_eq!(files(std::io::ErrorKind::PermissionDenied), 500);
+    }
 
     #[test]
     fn a_refused_value_is_named_in_the_message() {
