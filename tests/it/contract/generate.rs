@@ -223,6 +223,7 @@ fn body(
 }
 
 fn headers(operation: &Operation, random: &mut Random, hostile: usize, request: &mut Request) {
+    let vendor = request.vendor;
     let mut header = |name, good: &[&str], random: &mut Random| {
         let value = if hostile == 2 { text(random) } else { (*random.pick(good)).to_owned() };
         request.headers.push((name, value.into_bytes()));
@@ -246,6 +247,9 @@ fn headers(operation: &Operation, random: &mut Random, hostile: usize, request: 
     }
     if operation.path == "/v1/documents" && operation.method == "POST" && random.once_in(3) {
         header("content-digest", &["sha-256=:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=:", "md5=:AA==:"], random);
+    }
+    if vendor && random.once_in(6) {
+        header("portal-organization", &["org_0000000000000000000000dead", "case_01h455vb4pex5vsknk084sn02q"], random);
     }
     if random.once_in(20) {
         header("origin", &[loggia_tests::ORIGIN, "https://evil.example"], random);

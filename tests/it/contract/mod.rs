@@ -2,7 +2,8 @@
 //!
 //! Whatever comes, an answer has no 5xx status, has a status and a media type that the description names for the
 //! operation, and a body of the described shape; a refusal is a problem with a known code. The generator is seeded,
-//! so that a failure can be repeated: `LOGGIA_TEST_SEED` chooses another start, `LOGGIA_TEST_REQUESTS` how many.
+//! so that a failure can be repeated, but for the ids that the server makes: `LOGGIA_TEST_SEED` chooses another start,
+//! `LOGGIA_TEST_REQUESTS` how many.
 
 mod check;
 mod generate;
