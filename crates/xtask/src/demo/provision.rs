@@ -20,6 +20,8 @@ pub(crate) struct Demo {
     pub(crate) port: u16,
     data: PathBuf,
     described: Value,
+    /// Held as long as the demo runs.
+    _lock: fs::File,
 }
 
 /// `demo.json`: what another program needs to use the demo.
@@ -68,12 +70,17 @@ pub(crate) fn port_for(data: &Path, asked: Option<u16>, default: u16) -> Result<
 /// When the folder holds something else, or the server's programs fail.
 pub(crate) fn provision(workspace: &Workspace, programs: &Programs, place: Place) -> Result<Demo> {
     let Place { port, data, large } = place;
+    fs::create_dir_all(&data).with_context(|| format!("cannot make {}", data.display()))?;
+    let lock = fs::File::create(data.join(".lock"))?;
+    if lock.try_lock().is_err() {
+        bail!("another demo works on {}: stop it, or name another --data", data.display());
+    }
     if let Some(described) = read(&data)? {
         if large && described.get("large") != Some(&Value::Bool(true)) {
             bail!("{} was made without --large: name another --data", data.display());
         }
         println!("using the data in {}", data.display());
-        return Ok(Demo { port, data, described });
+        return Ok(Demo { port, data, described, _lock: lock });
     }
     let server = data.join("server");
     if server.exists() {
@@ -87,7 +94,7 @@ pub(crate) fn provision(workspace: &Workspace, programs: &Programs, place: Place
     }
     fs::create_dir_all(&draft)?;
     let description = fill(workspace, programs, port, &data, &draft, large)?;
-    let demo = Demo { port, data, described: description };
+    let demo = Demo { port, data, described: description, _lock: lock };
     let described = demo.data.join("demo.json.new");
     write_private(&described, &serde_json::to_vec_pretty(&demo.described)?)?;
     fs::rename(&draft, &server)?;
