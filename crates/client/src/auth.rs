@@ -12,7 +12,7 @@ use loggia_types::{Timestamp, embed::EmbedSession};
 
 use crate::{
     BoxError, BoxFuture, Error, Result,
-    platform::{now, within},
+    platform::{Shared, now, within},
 };
 
 /// How long the application's callback may take.
@@ -51,9 +51,9 @@ impl fmt::Debug for ClientSecret {
 }
 
 #[cfg(not(target_arch = "wasm32"))]
-type FetchSecret = Box<dyn Fn() -> BoxFuture<'static, Result<ClientSecret, BoxError>> + Send + Sync>;
+type FetchSecret = Shared<dyn Fn() -> BoxFuture<'static, Result<ClientSecret, BoxError>> + Send + Sync>;
 #[cfg(target_arch = "wasm32")]
-type FetchSecret = Box<dyn Fn() -> BoxFuture<'static, Result<ClientSecret, BoxError>>>;
+type FetchSecret = Shared<dyn Fn() -> BoxFuture<'static, Result<ClientSecret, BoxError>>>;
 
 /// The failure of one fetch, shared by all who waited for it.
 type FetchError = Arc<dyn std::error::Error + Send + Sync>;
@@ -194,9 +194,10 @@ impl EmbedAuth {
     }
 
     fn start(&self) -> Pending {
-        let fetched = (self.fetch)();
+        let fetch = Shared::clone(&self.fetch);
+        // The application's code runs when this is awaited, and not in here, where others wait for the state.
         let fetched: BoxFuture<'static, Result<ClientSecret, FetchError>> = Box::pin(async move {
-            match within(FETCH_LIMIT, fetched).await {
+            match within(FETCH_LIMIT, fetch()).await {
                 Ok(Ok(secret)) if is_sendable(&secret.secret) => Ok(secret),
                 Ok(Ok(_)) => Err(Arc::new(Unusable::NotSendable) as FetchError),
                 Ok(Err(source)) => Err(Arc::from(source)),
@@ -245,7 +246,7 @@ mod tests {
 
     /// Has a secret that is to be replaced now and ends in `left` seconds, and gets no other.
     fn renewing(left: i64) -> EmbedAuth {
-        let auth = EmbedAuth::new(Box::new(|| Box::pin(async { Err(std::fmt::Error.into()) })));
+        let auth = EmbedAuth::new(Shared::new(|| Box::pin(async { Err(std::fmt::Error.into()) })));
         let token = Token { secret: "secret-1".to_owned(), generation: 0 };
         let ends_at = Some(now() + TimeDelta::seconds(left));
         auth.state().current = Some(Current { token, renew_at: Some(now()), ends_at });

@@ -6,6 +6,7 @@ use crate::{
     BoxError, Client, ClientSecret, Error, MaybeSend, MaybeSync, Result,
     auth::{Credential, EmbedAuth, is_sendable},
     client::Settings,
+    platform::Shared,
 };
 
 /// Sets up a [`Client`]; made by [`Client::builder`].
@@ -32,7 +33,7 @@ impl ClientBuilder {
         Fut: Future<Output = Result<ClientSecret, E>> + MaybeSend + 'static,
         E: Into<BoxError> + 'static,
     {
-        self.credential = Some(Credential::Embed(EmbedAuth::new(Box::new(move || {
+        self.credential = Some(Credential::Embed(EmbedAuth::new(Shared::new(move || {
             let fetched = fetch();
             Box::pin(async move { fetched.await.map_err(Into::into) })
         }))));

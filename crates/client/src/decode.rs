@@ -99,6 +99,8 @@ mod tests {
         }
         let Error::Decode { source, .. } = json::<Value>(r#"{"items": [{"a": trux }]}"#).unwrap_err() else { panic!() };
         assert!(source.to_string().contains("column 21"), "{source}");
+        assert_eq!(json::<Value>("{").unwrap_err().to_string(), "cannot read the answer");
+        assert_eq!(json::<Page<u8>>("{}").unwrap_err().to_string(), "cannot read the answer at `/items`");
     }
 
     #[test]

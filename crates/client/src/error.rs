@@ -34,7 +34,7 @@ pub enum Error {
         source: Option<BoxError>,
     },
     /// The answer is not what this version of the client understands.
-    #[error("cannot read the answer at `{path}`")]
+    #[error("cannot read the answer{}", place(.path))]
     #[non_exhaustive]
     Decode {
         /// The value that could not be read or is missing, as a JSON pointer; empty: the whole answer.
@@ -82,6 +82,10 @@ impl std::fmt::Display for TransportErrorKind {
             Self::Body => "the data to send could not be read",
         })
     }
+}
+
+fn place(path: &str) -> String {
+    if path.is_empty() { String::new() } else { [" at `", path, "`"].concat() }
 }
 
 fn describe(problem: &Problem) -> String {
