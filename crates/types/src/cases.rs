@@ -204,7 +204,7 @@ pub struct TimelineEntry {
     /// What was said, or the words for what happened.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub body: Option<String>,
-    /// The document it is about.
+    /// The document it is about. Absent where it was deleted, and for who may not see documents.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub document: Option<DocumentRef>,
     /// The state the case came into.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use diesel::prelude::*;
 use loggia_types::{
     CaseId, CaseTypeId, DocumentId, TimelineEntryId,
-    cases::{Case, CaseQuery, CaseTypeRef, PublicStatus, TimelineActor, TimelineEntry, TimelineKind},
+    cases::{Case, CaseQuery, CaseTypeRef, PublicStatus, TimelineActor, TimelineEntry},
     documents::DocumentRef,
 };
 
@@ -252,14 +252,12 @@ fn status_label(case_type: &CaseTypeRow, status: PublicStatus) -> Result<String>
 }
 
 fn to_entry(row: TimelineEntryRow, documents: &BTreeMap<DocumentId, DocumentRef>) -> TimelineEntry {
-    let document = row.document_id.as_ref().and_then(|id| documents.get(id)).cloned();
-    let gone = row.kind == TimelineKind::Document && document.is_none();
     TimelineEntry {
         id: row.id,
         kind: row.kind,
         actor: TimelineActor { party: row.party, name: row.actor_name, user_id: row.user_id },
-        body: row.body.or_else(|| gone.then(|| "This document has been deleted".to_owned())),
-        document,
+        body: row.body,
+        document: row.document_id.as_ref().and_then(|id| documents.get(id)).cloned(),
         status: row.status,
         created_at: moment(row.created_at),
     }

@@ -56,6 +56,7 @@ catalogue! {
         timeline_empty: "Nothing has happened yet", "Noch ist nichts geschehen";
         documents: "Documents", "Dokumente";
         download: "Download {name}", "{name} herunterladen";
+        document_gone: "A document that is not available", "Ein Dokument, das nicht verfügbar ist";
         status_changed: "Status changed to {status}", "Status geändert: {status}";
         opened_by: "Opened by {name}", "Eröffnet von {name}";
         opened: "Opened", "Eröffnet";

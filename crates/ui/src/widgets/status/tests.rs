@@ -175,6 +175,16 @@ fn an_opened_case_can_be_answered_and_sent_documents() {
 }
 
 #[test]
+fn a_document_that_is_gone_is_told_in_the_readers_language() {
+    let stage = stage(Role::Viewer);
+    let mut timeline = timeline();
+    timeline.iter_mut().for_each(|entry| entry.document = None);
+    stage.put(&format!("case/{}/timeline", CaseId::from_u128(1)), page(timeline));
+    let html = stage.render("status-document-gone", "de", opened);
+    assert_eq!(html.matches("Ein Dokument, das nicht verfügbar ist").count(), 1);
+}
+
+#[test]
 fn a_viewer_is_offered_nothing_to_change() {
     let html = stage(Role::Viewer).render("status-viewer", "en", opened);
     assert!(html.contains("You need to upload"));

@@ -156,6 +156,8 @@ fn entry_view(entry: &TimelineEntry, messages: &'static Messages, locale: &Local
         (None, TimelineKind::Status, Some(status)) => {
             Some(fill(text.status_changed, &[("status", state_name(status, messages))]))
         }
+        // It was deleted, or this session has no documents.
+        (None, TimelineKind::Document, _) if entry.document.is_none() => Some(text.document_gone.to_owned()),
         _ => None,
     };
     let kind = entry.kind.as_str();
