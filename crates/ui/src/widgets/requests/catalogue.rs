@@ -1,5 +1,7 @@
 //! What can be asked for, by category.
 
+use std::{cell::Cell, rc::Rc};
+
 use crate::part::{Handler, part, use_signal};
 use dioxus::prelude::*;
 use loggia_types::{forms::FormSummary, ids::FormId};
@@ -24,7 +26,7 @@ const SEARCH_FROM: usize = 5;
 pub(crate) fn Catalogue(
     drafts: Drafts,
     /// The form that was left for the catalogue: it takes the focus, once.
-    left: Signal<Option<FormId>>,
+    left: Rc<Cell<Option<FormId>>>,
     on_open: Handler<FormId>,
 ) -> Element {
     let portal = use_portal();
@@ -64,7 +66,7 @@ pub(crate) fn Catalogue(
                         }
                         div { class: "portal-catalogue", "part": "catalogue",
                             for (category , forms) in groups {
-                                Category { key: "{category}", category, forms, drafts, left, on_open }
+                                Category { key: "{category}", category, forms, drafts, left: left.clone(), on_open }
                             }
                         }
                     }
@@ -79,7 +81,7 @@ fn Category(
     category: String,
     forms: Vec<FormSummary>,
     drafts: Drafts,
-    mut left: Signal<Option<FormId>>,
+    left: Rc<Cell<Option<FormId>>>,
     on_open: Handler<FormId>,
 ) -> Element {
     let text = &use_portal().messages().requests;
@@ -95,11 +97,13 @@ fn Category(
                             "part": "request",
                             r#type: "button",
                             onmounted: {
-                                let form = form.id.clone();
+                                let (form, left) = (form.id.clone(), left.clone());
                                 move |event| {
-                                    if left.peek().as_ref() == Some(&form) {
-                                        left.set(None);
+                                    let wanted = left.take();
+                                    if wanted.as_ref() == Some(&form) {
                                         dom::focus(&event.data());
+                                    } else {
+                                        left.set(wanted);
                                     }
                                 }
                             },

@@ -16,6 +16,8 @@ mod flow_tests;
 #[cfg(test)]
 mod tests;
 
+use std::{cell::Cell, rc::Rc};
+
 use crate::part::{Handler, part, use_handler, use_signal};
 use dioxus::prelude::*;
 use loggia_types::{Permission, forms::Submission, ids::FormId};
@@ -73,7 +75,7 @@ fn Desk(view: Option<String>, on_navigate: Option<Handler<String>>) -> Element {
     let mut by_hand = use_signal(|| false);
     let mut followed = use_signal(|| None::<String>);
     // The form that was left last: the focus goes back to it.
-    let mut left = use_signal(|| None::<FormId>);
+    let left = use_hook(|| Rc::new(Cell::new(None::<FormId>)));
     let drafts = use_drafts();
     let mutation = use_mutation();
     let uploader = use_uploader(false);
@@ -105,8 +107,9 @@ fn Desk(view: Option<String>, on_navigate: Option<Handler<String>>) -> Element {
             on_navigate.call(to);
         }
     });
+    let for_leave = left.clone();
     let leave = use_handler(move |()| {
-        left.set(match &*page.peek() {
+        for_leave.set(match &*page.peek() {
             Page::Catalogue => None,
             Page::Form(form) => Some(form.clone()),
             Page::Receipt(sent) => Some(sent.submission.form_id.clone()),
