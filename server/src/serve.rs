@@ -235,7 +235,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_connection_that_does_not_say_what_it_wants_is_closed() {
-        let server = start(Limits { head_within: Duration::from_millis(200), ..PATIENT }).await;
+        let server = start(Limits { head_within: Duration::from_millis(500), ..PATIENT }).await;
         let silent = TcpStream::connect(server.address).await.unwrap();
         assert_eq!(read(silent).await, "");
         let mut slow = TcpStream::connect(server.address).await.unwrap();
