@@ -98,12 +98,17 @@ impl Prop {
         // A handler comes as an option already.
         let wraps = self.is_required() && self.handles().is_none();
         let value = if wraps { quote!(::core::option::Option::Some(#value)) } else { value };
+        // Where nothing was there before, there is nothing to drop, and no code is needed for it.
+        let set = if self.is_required() || option_of(ty).is_some() {
+            quote!(::core::mem::forget(::core::mem::replace(&mut self.slots.#name, value));)
+        } else {
+            quote!(self.slots.#name = value;)
+        };
         quote! {
             #(#docs)*
             pub fn #name #generic(mut self, value: #argument) -> #changed {
                 let value = #value;
-                // Nothing was there before: there is nothing to drop, and no code is needed for it.
-                ::core::mem::forget(::core::mem::replace(&mut self.slots.#name, value));
+                #set
                 #builder { slots: self.slots, given: ::core::marker::PhantomData }
             }
         }

@@ -2,7 +2,10 @@
 
 use std::{cell::RefCell, rc::Rc};
 
-use dioxus::{html::MountedData, prelude::spawn};
+use dioxus::{
+    html::{FocusData, MountedData},
+    prelude::spawn,
+};
 
 /// A mounted element: what `onmounted` hands out.
 pub type Mounted = Rc<MountedData>;
@@ -37,7 +40,7 @@ pub(crate) fn focus_after_dialog(element: &Rc<RefCell<Option<Mounted>>>) {
 
 #[cfg(not(target_arch = "wasm32"))]
 mod platform {
-    use super::{FocusOrigin, Mounted, Step};
+    use super::{FocusData, FocusOrigin, Mounted, Step};
 
     pub(crate) fn is_shown(_element: &Mounted) -> bool {
         true
@@ -46,6 +49,10 @@ mod platform {
         FocusOrigin {}
     }
     pub(crate) fn close_modal(_dialog: &Mounted, _origin: &FocusOrigin) {}
+    pub(crate) fn came_from(_event: &FocusData) -> FocusOrigin {
+        FocusOrigin {}
+    }
+    pub(crate) fn go_back(_origin: &FocusOrigin) {}
     /// Moves the focus to an element.
     pub fn focus(_element: &Mounted) {}
     /// Moves the focus to the element with this id, in the document or shadow root that `near` is in. Says whether it
@@ -72,7 +79,7 @@ mod platform {
     use wasm_bindgen::{JsCast, JsValue, closure::Closure};
     use web_sys::{Document, Element, HtmlDialogElement, HtmlElement, ShadowRoot};
 
-    use super::{FocusOrigin, Mounted, Step};
+    use super::{FocusData, FocusOrigin, Mounted, Step};
 
     /// Space between a menu and its button, and the window's edge, in px.
     const GAP: f64 = 4.0;
@@ -114,6 +121,17 @@ mod platform {
         {
             dialog.close();
         }
+        go_back(origin);
+    }
+
+    /// Where the focus was before it came.
+    pub(crate) fn came_from(event: &FocusData) -> FocusOrigin {
+        let before = event.downcast::<web_sys::FocusEvent>().and_then(web_sys::FocusEvent::related_target);
+        FocusOrigin { element: before.and_then(|before| before.dyn_into().ok()) }
+    }
+
+    /// Gives the focus back, where that is still there.
+    pub(crate) fn go_back(origin: &FocusOrigin) {
         if let Some(origin) = &origin.element
             && origin.is_connected()
         {

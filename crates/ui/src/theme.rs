@@ -117,9 +117,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_property_of_a_theme_has_a_default_in_the_style_sheet() {
-        for name in PROPERTIES {
-            assert!(crate::STYLES.contains(&format!("{name}:")), "{name}");
+    fn the_properties_are_the_tokens_and_the_style_sheet_begins_with_the_default_theme() {
+        let tokens: Vec<String> = loggia_theme::contract::TOKENS.iter().map(|token| token.property()).collect();
+        assert_eq!(tokens, PROPERTIES);
+        let theme = loggia_theme::default_theme();
+        let (light, dark) = crate::STYLES.split_once("[data-scheme=\"dark\"]").expect("both schemes");
+        let (dark, _) = dark.split_once('}').expect("an end");
+        let declared = |rules: &str, name: &str| {
+            let (_, rest) = rules.split_once(&format!("  {name}: "))?;
+            rest.split_once(';').map(|(value, _)| value.to_owned())
+        };
+        for (rules, values) in [(light, &theme.light), (dark, &theme.dark)] {
+            for (name, value) in values {
+                let known = declared(rules, name).or_else(|| declared(light, name)).unwrap_or_default();
+                let known = known.replace("var(--portal-color-accent)", &values["--portal-color-accent"]);
+                assert_eq!(known, *value, "{name}");
+            }
         }
     }
 

@@ -30,7 +30,7 @@ const STYLES = `
   display: block;
   direction: ltr;
   box-sizing: border-box;
-  min-block-size: 400px;
+  min-block-size: 440px;
   border: 1px solid var(--frame-line);
   border-radius: var(--portal-radius-large, 10px);
   background: var(--frame-surface);
@@ -136,7 +136,7 @@ export function skeleton(locale: string): HTMLElement {
   const head = element("div", "head");
   head.append(element("div", "bone title"), element("div", "bone button"));
   frame.append(head);
-  for (let row = 0; row < 5; row++) {
+  for (let row = 0; row < 6; row++) {
     const line = element("div", "row");
     line.append(element("div", "bone mark"), element("div", "bone line"), element("div", "bone end"));
     frame.append(line);

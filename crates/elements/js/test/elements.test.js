@@ -302,13 +302,13 @@ describe("living in a page", () => {
   });
 
   test("what stands below does not move while a widget with little in it loads", async () => {
-    const page = await stage.open("<portal-members></portal-members><p>below</p>", `
+    const page = await stage.open(`${all}<p>below</p>`, `
       window.tops = [];
       const look = () => { window.tops.push(document.querySelector("p").getBoundingClientRect().top); requestAnimationFrame(look); };
       ${CONFIGURE}
       look();`);
-    await heard(page, "portal-ready");
-    await page.locator("portal-members").getByText("Nobody is here yet").waitFor();
+    await heard(page, "portal-ready", 4);
+    for (const text of ["Nobody is here yet", "Nothing is open", "No documents yet"]) await page.getByText(text).waitFor();
     assert.equal(new Set(await page.evaluate(() => window.tops)).size, 1);
   });
 
@@ -327,6 +327,44 @@ describe("living in a page", () => {
     await dialog.locator("[data-busy]").waitFor();
     for (let press = 0; press < 3; press++) await page.keyboard.press("Escape");
     assert.ok(await dialog.evaluate((dialog) => dialog.open && dialog.matches(":modal")));
+  });
+
+  test("what goes away with the focus on it gives the focus back", async () => {
+    stage.portal.roles = [{ role: "viewer", permissions: ["members:read"], grantable: true }];
+    const invitation = {
+      id: "inv_01jd0000000000000000000000",
+      email: "new@larkspur.example",
+      role: "viewer",
+      created_at: new Date().toISOString(),
+      expires_at: new Date(Date.now() + 86_400_000).toISOString(),
+    };
+    const page = await stage.open("<portal-members></portal-members>", CONFIGURE, (page) =>
+      page.route("**/v1/invitations", (route) => {
+        if (route.request().method() !== "POST") return route.continue();
+        return route.fulfill({ json: invitation, headers: { "Access-Control-Allow-Origin": "*" } });
+      }),
+    );
+    await heard(page, "portal-ready");
+    const widget = page.locator("portal-members");
+    const focused = () => page.evaluate(() => document.querySelector("portal-members").shadowRoot.activeElement?.textContent);
+    const invite = widget.getByRole("button", { name: "Invite member" }).first();
+    // A dialog.
+    await invite.click();
+    const dialog = widget.locator("dialog");
+    await dialog.getByLabel("E-mail address").fill(invitation.email);
+    await dialog.getByLabel("Viewer").check();
+    await dialog.getByRole("button", { name: "Send invitation" }).click();
+    await dialog.waitFor({ state: "detached" });
+    assert.equal(await focused(), "Invite member");
+    // A notice.
+    await widget.getByRole("button", { name: "Dismiss" }).focus();
+    await page.keyboard.press("Enter");
+    await widget.locator("[part=toast]").waitFor({ state: "detached" });
+    assert.equal(await focused(), "Invite member");
+    // The button that empties a search field.
+    await widget.getByRole("searchbox").fill("x");
+    await widget.getByRole("button", { name: "Clear search" }).click();
+    assert.equal(await page.evaluate(() => document.querySelector("portal-members").shadowRoot.activeElement?.type), "search");
   });
 
   test("two copies of the script set the same elements up", async () => {

@@ -199,6 +199,29 @@ mod tests {
     }
 
     #[test]
+    fn every_text_is_shown_somewhere() {
+        fn sources(folder: &std::path::Path, text: &mut String) {
+            for entry in std::fs::read_dir(folder).expect("a folder") {
+                let path = entry.expect("an entry").path();
+                if path.is_dir() {
+                    sources(&path, text);
+                } else {
+                    text.push_str(&std::fs::read_to_string(&path).expect("source text"));
+                }
+            }
+        }
+        let mut text = String::new();
+        sources(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut text);
+        let used: std::collections::BTreeSet<&str> = text
+            .split('.')
+            .map(|after| after.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or(""))
+            .collect();
+        for (key, ..) in lines() {
+            assert!(used.contains(key), "{key}");
+        }
+    }
+
+    #[test]
     fn translations_take_the_same_values() {
         for (key, english, german) in lines() {
             assert_eq!(placeholders(english), placeholders(german), "{key}");

@@ -1,6 +1,6 @@
 //! Short notices and the voice of the portal.
 
-use std::rc::Rc;
+use std::{cell::RefCell, rc::Rc};
 
 use crate::part::{part, use_signal};
 use dioxus::prelude::*;
@@ -9,7 +9,11 @@ use super::{
     button::{Button, IconButton, Variant},
     icon::Icon,
 };
-use crate::{clock, provider::use_portal};
+use crate::{
+    clock,
+    dom::{self, FocusOrigin},
+    provider::use_portal,
+};
 
 /// How long a notice stays, in milliseconds; one with a way back stays longer.
 const SHOWN: u32 = 5_000;
@@ -78,6 +82,8 @@ fn ToastView(
     mut toasts: Signal<Vec<Toast>>,
 ) -> Element {
     let mut held = use_signal(|| false);
+    let origin = use_hook(|| Rc::new(RefCell::new(None::<FocusOrigin>)));
+    let (came, undone, dismissed) = (origin.clone(), origin.clone(), origin);
     let mut remove = move || {
         if let Ok(mut toasts) = toasts.try_write() {
             toasts.retain(|toast| toast.id != id);
@@ -99,10 +105,13 @@ fn ToastView(
             "part": "toast",
             // In the top layer, whatever the page puts above the widget.
             popover: "manual",
-            onmounted: move |event| crate::dom::show_popover(&event.data()),
+            onmounted: move |event| dom::show_popover(&event.data()),
             onmouseenter: move |_| held.set(true),
             onmouseleave: move |_| held.set(false),
-            onfocusin: move |_| held.set(true),
+            onfocusin: move |event: FocusEvent| {
+                held.set(true);
+                came.borrow_mut().get_or_insert_with(|| dom::came_from(&event.data()));
+            },
             onfocusout: move |_| held.set(false),
             span { "{words}" }
             if has_undo {
@@ -110,6 +119,7 @@ fn ToastView(
                     variant: Variant::Ghost,
                     onclick: move |_| {
                         let undo = toasts.peek().iter().find(|toast| toast.id == id).and_then(|toast| toast.undo.clone());
+                        go_back(&undone);
                         remove();
                         if let Some(undo) = undo {
                             undo();
@@ -118,7 +128,18 @@ fn ToastView(
                     "{undo_label}"
                 }
             }
-            IconButton { icon: Icon::Close, label: dismiss_label, onclick: move |_| remove() }
+            IconButton { icon: Icon::Close, label: dismiss_label, onclick: move |_| {
+                go_back(&dismissed);
+                remove();
+            } }
         }
+    }
+}
+
+/// The notice goes, with the button that had the focus: it goes back to where it came from.
+fn go_back(origin: &RefCell<Option<FocusOrigin>>) {
+    let origin = origin.take();
+    if let Some(origin) = origin {
+        dom::go_back(&origin);
     }
 }
