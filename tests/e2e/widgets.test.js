@@ -140,6 +140,21 @@ describe("members", () => {
   });
 });
 
+describe("whoever leaves the organization", () => {
+  it("sees nothing of it any more", async () => {
+    const page = await signIn(browser, demo, "Jonas Lindqvist");
+    const members = widget(page, "members");
+    await members.getByRole("button", { name: "More actions for Jonas Lindqvist" }).click();
+    await members.getByRole("menuitem", { name: "Leave Larkspur Foods" }).click();
+    await members.getByRole("alertdialog").getByRole("button", { name: "Leave", exact: true }).click();
+    for (const name of ["status", "documents", "requests", "members"]) {
+      await widget(page, name).getByText("Your sign-in could not be confirmed.").waitFor();
+    }
+    assert.equal(await widget(page, "documents").getByRole("table").count(), 0);
+    await page.context().close();
+  });
+});
+
 describe("requests", () => {
   it("gives the focus back to the request that was left, with its answers", async () => {
     const page = await signIn(browser, demo, "Dana Okafor");

@@ -86,6 +86,12 @@ impl Portal {
         self.store.reload(SESSION_KEY);
     }
 
+    /// The person has left: unless there is another session, no widget of the client goes on showing what it knows.
+    pub(crate) fn leave(&self) {
+        self.store.left.set(true);
+        self.reload_session();
+    }
+
     /// Whether the person may do this; `false` until the session is known.
     pub fn permits(&self, permission: Permission) -> bool {
         self.session().is_some_and(|session| session.permits(permission))
@@ -180,7 +186,11 @@ pub fn PortalProvider(
     let session = use_query(SESSION_KEY.to_owned(), &[EventType::MemberUpdated], |client| {
         Box::pin(async move { client.session().get().await })
     });
-    keep_at(known, &session.state());
+    let state = match session.failure() {
+        Some(failure) if portal.store().left.get() => QueryState::Failed(failure.clone()),
+        _ => session.state(),
+    };
+    keep_at(known, &state);
     let session = session.data();
 
     let tag = locale.as_deref().or(session.as_ref().map(|session| session.locale.as_str())).unwrap_or_default();

@@ -77,6 +77,8 @@ pub(crate) struct Store {
     entries: RefCell<Map<Rc<str>, Entry>>,
     recent: RefCell<VecDeque<Event>>,
     count: Cell<u64>,
+    /// The person has left the organization.
+    pub(crate) left: Cell<bool>,
 }
 
 thread_local! {
@@ -97,6 +99,7 @@ impl Store {
                 entries: RefCell::default(),
                 recent: RefCell::default(),
                 count: Cell::new(0),
+                left: Cell::new(false),
             });
             stores.push(Rc::downgrade(&store));
             store

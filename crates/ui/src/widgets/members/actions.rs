@@ -200,7 +200,7 @@ fn RemoveDialog(
                         portal.toast(done);
                         on_gone.call(());
                         if leaving {
-                            portal.reload_session();
+                            portal.leave();
                         }
                     }
                 });
