@@ -7,10 +7,13 @@ use clap::{Parser, Subcommand};
 use loggia_server::{
     App, Config, Settings,
     config::LogFormat,
-    domain::api_keys::{self, NewApiKey},
+    domain::{
+        api_keys::{self, NewApiKey},
+        audit,
+    },
     http, import, store,
 };
-use loggia_types::{ApiKeyId, Permission};
+use loggia_types::{ApiKeyId, OrganizationId, Permission};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use tracing_subscriber::{EnvFilter, layer::SubscriberExt, util::SubscriberInitExt};
@@ -43,6 +46,19 @@ enum Command {
     /// Credentials of vendors' backends
     #[command(subcommand)]
     ApiKey(ApiKey),
+    /// The audit log
+    #[command(subcommand)]
+    Audit(Audit),
+}
+
+#[derive(Subcommand)]
+enum Audit {
+    /// Check that no entry was changed, taken out or put in; name the first one where something is wrong
+    Verify {
+        /// Only this organization's log, like org_01h455vb4pex5vsknk084sn02q; absent: every organization's and brand's
+        #[arg(long, value_name = "ID")]
+        organization: Option<OrganizationId>,
+    },
 }
 
 #[derive(Subcommand)]
@@ -114,6 +130,7 @@ async fn run(command: Command, config: Config) -> anyhow::Result<()> {
             Ok(())
         }
         Command::ApiKey(command) => work_on_keys(&App::build(config)?, command).await,
+        Command::Audit(Audit::Verify { organization }) => verify_logs(&App::build(config)?, organization).await,
     }
 }
 
@@ -144,6 +161,19 @@ async fn work_on_keys(app: &App, command: ApiKey) -> anyhow::Result<()> {
             println!("{id} is revoked");
         }
     }
+    Ok(())
+}
+
+/// Prints one line for each log: whose it is, how many entries it has, the hash it ends with, and what is wrong with it.
+async fn verify_logs(app: &App, organization: Option<OrganizationId>) -> anyhow::Result<()> {
+    let logs = audit::verify(app.store(), organization).await.context("cannot read the audit log")?;
+    let mut broken = 0;
+    for log in logs {
+        let verdict = log.verdict.as_ref().err().map_or_else(|| "good".to_owned(), ToString::to_string);
+        broken += usize::from(log.verdict.is_err());
+        println!("{}\t{}\t{}\t{verdict}", log.owner, log.end.position, log.end.hash);
+    }
+    anyhow::ensure!(broken == 0, "{broken} audit logs are not as they were written");
     Ok(())
 }
 

@@ -76,6 +76,11 @@ pub struct AuditEvent {
     /// What it was before and after, for changes worth it: `{"before": ..., "after": ...}`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub changes: Option<serde_json::Value>,
+    /// Its place in the organization's log: 1, 2, 3 ... without a gap.
+    pub position: i64,
+    /// SHA-256 (lower-case hexadecimal) over the entry and the hash of the one before it: whoever keeps a hash notices
+    /// any later change of that entry or of those before it. The API's documentation says over which bytes.
+    pub hash: String,
 }
 
 /// How the audit log is filtered: the query parameters of `GET /v1/audit-events`. Newest first.
@@ -84,7 +89,7 @@ pub struct AuditEvent {
 #[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
 #[serde(deny_unknown_fields)]
 pub struct AuditQuery {
-    /// Only this action.
+    /// Only this action; what ends with a dot is a kind of action: `member.`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub action: Option<String>,
     /// Only what this user or API key did.
@@ -93,6 +98,20 @@ pub struct AuditQuery {
     /// Only what was done to this thing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub resource_id: Option<String>,
+    /// Only what ended like this.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outcome: Option<Outcome>,
+    /// Only from this moment on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<DateTime<Utc>>,
+    /// Only before this moment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<DateTime<Utc>>,
+    /// Only entries in which this text occurs, in any case of letters: in a name, an id, a reason, an address, a program
+    /// or a change. At most 200 characters. A page is what was found among the next 5,000 entries: it may be short, or
+    /// empty, and go on all the same.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub q: Option<String>,
     /// How many at the most: 1 to 100. Absent: 25.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limit: Option<u32>,

@@ -200,6 +200,7 @@ fn everything_else_agrees_with_serde() {
         "id": id("audit"), "created_at": NOW, "actor": {"kind": "user", "id": id("user"), "name": "Ana"},
         "action": "member.removed", "resource_type": "membership", "resource_id": id("mem"), "outcome": "denied",
         "reason": "role", "ip": "192.0.2.1", "user_agent": "x", "request_id": id("req"), "changes": {"before": 1},
+        "position": 7, "hash": "ab",
     }));
 }
 

@@ -9,7 +9,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use chrono::{TimeDelta, Utc};
-use loggia_types::{OrganizationId, ProblemCode, embed::ORGANIZATION_HEADER};
+use loggia_types::{OrganizationId, Permission, ProblemCode, embed::ORGANIZATION_HEADER};
 
 use super::{API_KEY_PREFIX, Access, Actor, ApiKeySecret, Credential, RequestInfo, hash};
 use crate::{
@@ -141,9 +141,11 @@ fn permit(access: Access, actor: &Actor) -> Result<()> {
     }
 }
 
-/// A refused attempt to change something goes into the audit log.
+/// A refused attempt to change something goes into the audit log, and so does one to read the log itself. Other refused
+/// reads do not: whoever may not see a page would fill the log by looking at it.
 async fn note_refusal(guard: &Guard, actor: &Actor, parts: &Parts, error: &Error) -> Result<()> {
-    if matches!(parts.method, Method::GET | Method::HEAD) {
+    let reads = matches!(parts.method, Method::GET | Method::HEAD);
+    if reads && guard.access.permission() != Some(Permission::AuditRead) {
         return Ok(());
     }
     let (app, path) = (&guard.app, parts.uri.path());

@@ -4,6 +4,7 @@
 //! [`Tenant`](crate::store::Tenant) or [`Actor`](crate::auth::Actor), and knows neither SQL nor HTTP.
 
 pub mod api_keys;
+pub mod audit;
 pub mod cases;
 pub mod documents;
 pub mod embed_sessions;

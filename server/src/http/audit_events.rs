@@ -7,12 +7,12 @@ use loggia_types::{
 };
 use utoipa_axum::routes;
 
-use super::{QueryParams, Route, decode_cursor, page, page_size};
+use super::{QueryParams, Route, decode_cursor, encode_cursor, page_size};
 use crate::{
     auth::{Access, Actor},
     error::Result,
     state::App,
-    store::Tenant,
+    store::{Tenant, audit::AuditFilter},
 };
 
 pub(super) fn routes() -> Vec<Route> {
@@ -35,7 +35,8 @@ async fn list(
 ) -> Result<Json<Page<AuditEvent>>> {
     let size = page_size(query.limit)?;
     let before = decode_cursor(query.cursor.as_deref())?;
-    let items =
-        app.store().read(&Tenant::of(&actor)?, move |c| c.audit_page(&query, before.as_ref(), size as i64 + 1)).await?;
-    Ok(Json(page(items, size, None, |event| event.id.clone())?))
+    let filter = AuditFilter::of(&query)?;
+    let found = app.store().read(&Tenant::of(&actor)?, move |c| c.audit_page(&filter, before, size)).await?;
+    let next_cursor = found.next.as_ref().map(encode_cursor).transpose()?;
+    Ok(Json(Page { items: found.events, next_cursor, total: None }))
 }

@@ -1,16 +1,19 @@
 //! The audit log, and the proof that a change is in it.
+//!
+//! Entries are added and never changed: nothing here does, and the database refuses it (see `engine/append_only`).
+//! [`chain`] says how they are linked, [`search`] how they are found.
 
-use diesel::prelude::*;
-use loggia_types::{
-    AuditEventId, BrandId, OrganizationId,
-    audit::{AuditActor, AuditEvent, AuditQuery, Outcome},
-};
+pub(super) mod chain;
+mod search;
+
+use loggia_types::{AuditEventId, BrandId, OrganizationId, audit::Outcome};
 use serde::Serialize;
 
-use super::{
-    SystemConn, TenantConn, TenantTx, from_json, micros, moment, rows::AuditEventRow, schema::audit_events,
-    tenant::Principal, to_json,
+pub use self::{
+    chain::{Fault, Link},
+    search::{AuditFilter, AuditPage, AuditPlace},
 };
+use super::{micros, rows::AuditEventRow, tenant::Principal, to_json};
 use crate::error::Result;
 
 /// The result of a change that is in the audit log. Only [`TenantTx::audit`] and
@@ -79,13 +82,15 @@ impl AuditEntry {
         self
     }
 
+    /// The entry that follows `last`.
     fn into_row(
         self,
         org_id: Option<OrganizationId>,
         brand_id: Option<BrandId>,
         principal: &Principal,
+        last: &Link,
     ) -> Result<AuditEventRow> {
-        Ok(AuditEventRow {
+        let mut row = AuditEventRow {
             id: AuditEventId::generate(),
             org_id,
             brand_id,
@@ -93,6 +98,7 @@ impl AuditEntry {
             actor_kind: principal.actor.kind,
             actor_id: principal.actor.id.clone(),
             actor_name: principal.actor.name.clone(),
+            action_kind: action_kind(&self.action),
             action: self.action,
             resource_type: self.resource_type.to_owned(),
             resource_id: self.resource_id,
@@ -102,76 +108,15 @@ impl AuditEntry {
             user_agent: principal.request.user_agent.clone(),
             request_id: principal.request.id.clone(),
             changes: self.changes.as_ref().map(to_json).transpose()?,
-        })
+            position: last.position + 1,
+            hash: String::new(),
+        };
+        row.hash = chain::hash(&row, &last.hash);
+        Ok(row)
     }
 }
 
-impl TenantTx<'_> {
-    /// Writes an entry into the audit log, in this transaction.
-    ///
-    /// # Errors
-    /// When the database refuses it.
-    pub fn audit(&mut self, entry: AuditEntry) -> Result<Audited<()>> {
-        let row = entry.into_row(Some(self.org_id().clone()), Some(self.brand_id().clone()), self.principal())?;
-        diesel::insert_into(audit_events::table).values(&row).execute(self.raw())?;
-        Ok(Audited(()))
-    }
-}
-
-impl SystemConn<'_> {
-    /// Writes an entry that concerns a brand as a whole.
-    ///
-    /// # Errors
-    /// When the database refuses it.
-    pub fn audit(&mut self, brand: &BrandId, principal: &Principal, entry: AuditEntry) -> Result<()> {
-        let row = entry.into_row(None, Some(brand.clone()), principal)?;
-        diesel::insert_into(audit_events::table).values(&row).execute(self.raw())?;
-        Ok(())
-    }
-}
-
-impl TenantConn<'_> {
-    /// A page of the audit log, newest first: at most `limit` entries before `before`.
-    ///
-    /// # Errors
-    /// When the query fails.
-    pub fn audit_page(
-        &mut self,
-        filter: &AuditQuery,
-        before: Option<&AuditEventId>,
-        limit: i64,
-    ) -> Result<Vec<AuditEvent>> {
-        let mut query = self.audit_events().select(AuditEventRow::as_select()).into_boxed();
-        if let Some(action) = &filter.action {
-            query = query.filter(audit_events::action.eq(action));
-        }
-        if let Some(actor) = &filter.actor_id {
-            query = query.filter(audit_events::actor_id.eq(actor));
-        }
-        if let Some(resource) = &filter.resource_id {
-            query = query.filter(audit_events::resource_id.eq(resource));
-        }
-        if let Some(before) = before {
-            query = query.filter(audit_events::id.lt(before));
-        }
-        let rows: Vec<AuditEventRow> = query.order(audit_events::id.desc()).limit(limit).load(self.raw())?;
-        rows.into_iter().map(to_event).collect()
-    }
-}
-
-fn to_event(row: AuditEventRow) -> Result<AuditEvent> {
-    Ok(AuditEvent {
-        id: row.id,
-        created_at: moment(row.created_at),
-        actor: AuditActor { kind: row.actor_kind, id: row.actor_id, name: row.actor_name },
-        action: row.action,
-        resource_type: row.resource_type,
-        resource_id: row.resource_id,
-        outcome: row.outcome,
-        reason: row.reason,
-        ip: row.ip,
-        user_agent: row.user_agent,
-        request_id: row.request_id,
-        changes: row.changes.as_deref().map(|text| from_json("audit changes", text)).transpose()?,
-    })
+/// The kind of an action: `member.` of `member.removed`.
+fn action_kind(action: &str) -> String {
+    action.rfind('.').and_then(|dot| action.get(..=dot)).unwrap_or_default().to_owned()
 }

@@ -12,6 +12,8 @@ diesel::table! {
         theme -> Nullable<Text>,
         features -> Nullable<Text>,
         created_at -> BigInt,
+        audit_position -> BigInt,
+        audit_hash -> Text,
     }
 }
 
@@ -42,6 +44,8 @@ diesel::table! {
         event_position -> BigInt,
         case_number -> BigInt,
         created_at -> BigInt,
+        audit_position -> BigInt,
+        audit_hash -> Text,
     }
 }
 
@@ -295,6 +299,9 @@ diesel::table! {
         user_agent -> Nullable<Text>,
         request_id -> Text,
         changes -> Nullable<Text>,
+        position -> BigInt,
+        hash -> Text,
+        action_kind -> Text,
     }
 }
 

@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use loggia_types::{OrganizationId, audit::AuditQuery};
+use loggia_types::OrganizationId;
 use serde_json::{Value, json};
 
 use super::*;
-use crate::Settings;
+use crate::{Settings, store::audit::AuditFilter};
 
 fn app(folder: &Path) -> App {
     let settings = Settings { data_dir: Some(folder.join("data")), ..Settings::default() };
@@ -66,7 +66,7 @@ async fn a_second_import_finds_everything_there() {
     assert_eq!(second, Summary::default());
     let brand = app.store().system_read(|c| c.brand_by_key("acme")).await.unwrap().unwrap().id;
     let tenant = Tenant::for_system(OrganizationId::from_u128(1), brand);
-    let audit = app.store().read(&tenant, |c| c.audit_page(&AuditQuery::default(), None, 10)).await.unwrap();
+    let audit = app.store().read(&tenant, |c| c.audit_page(&AuditFilter::default(), None, 10)).await.unwrap().events;
     let actions: Vec<_> = audit.iter().map(|entry| entry.action.as_str()).collect();
     assert_eq!(actions, ["document.imported", "case.imported", "organization.imported"]);
     let events = app.store().read(&tenant, |c| c.events_after(0, 10)).await.unwrap();

@@ -42,6 +42,9 @@ pub struct AuditEventRow {
     pub user_agent: Option<String>,
     pub request_id: RequestId,
     pub changes: Option<String>,
+    pub position: i64,
+    pub hash: String,
+    pub action_kind: String,
 }
 
 /// The answer to a request that named an idempotency key.

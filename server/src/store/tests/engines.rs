@@ -5,16 +5,22 @@ use super::super::{Address, Store, migrate};
 /// Runs a test on a fresh database of each engine: SQLite, and PostgreSQL where this build has it and
 /// `PORTAL_TEST_POSTGRES` names a server (a URL that ends with `/`). `cargo xtask test` starts one.
 pub(super) fn on_every_engine(test: impl AsyncFn(Store)) {
+    on_every_database(async |address| {
+        migrate(&address).unwrap();
+        let readers = if matches!(address, Address::Sqlite(_)) { 4 } else { 8 };
+        test(Store::open(&address, readers).unwrap()).await;
+    });
+}
+
+/// Runs a test on a new, empty database of each engine, which is not migrated yet.
+pub(in crate::store) fn on_every_database(test: impl AsyncFn(Address)) {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let folder = tempfile::tempdir().unwrap();
-    let sqlite = Address::Sqlite(folder.path().join("portal.db").display().to_string());
-    migrate(&sqlite).unwrap();
-    runtime.block_on(test(Store::open(&sqlite, 4).unwrap()));
+    runtime.block_on(test(Address::Sqlite(folder.path().join("portal.db").display().to_string())));
 
     #[cfg(feature = "postgres")]
     if let Some(address) = postgres() {
-        migrate(&address).unwrap();
-        runtime.block_on(test(Store::open(&address, 8).unwrap()));
+        runtime.block_on(test(address));
     }
 }
 

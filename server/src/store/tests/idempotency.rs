@@ -1,9 +1,7 @@
 //! Requests that are repeated.
 
-use loggia_types::audit::AuditQuery;
-
 use super::{
-    super::{AuditEntry, Idempotency},
+    super::{AuditEntry, Idempotency, audit::AuditFilter},
     engines::on_every_engine,
     organization,
 };
@@ -29,7 +27,7 @@ fn a_repeated_request_gets_the_first_answer_and_another_one_with_its_key_is_refu
         assert_eq!(create("one", 2).await.unwrap(), 1);
         let code = create("other", 3).await.unwrap_err().code();
         assert_eq!(code, Some(loggia_types::ProblemCode::IdempotencyKeyReused));
-        let audit = store.read(&tenant, |c| c.audit_page(&AuditQuery::default(), None, 10)).await.unwrap();
+        let audit = store.read(&tenant, |c| c.audit_page(&AuditFilter::default(), None, 10)).await.unwrap().events;
         assert_eq!(audit.len(), 1);
     });
 }
@@ -63,7 +61,7 @@ fn the_same_request_many_times_at_once_is_done_once() {
         }
         answers.dedup();
         assert_eq!(answers.len(), 1, "{answers:?}");
-        let audit = store.read(&tenant, |c| c.audit_page(&AuditQuery::default(), None, 100)).await.unwrap();
+        let audit = store.read(&tenant, |c| c.audit_page(&AuditFilter::default(), None, 100)).await.unwrap().events;
         assert_eq!(audit.len(), 1);
     });
 }

@@ -2,19 +2,20 @@
 
 #![allow(clippy::unwrap_used)]
 
-mod engines;
+mod audit;
+pub(super) mod engines;
 mod idempotency;
 mod sources;
 
 use diesel::prelude::*;
 use engines::on_every_engine;
 use loggia_types::{
-    BrandId, InvitationId, MembershipId, OrganizationId, Role, UserId, audit::AuditQuery, events::EventType,
-    members::MembershipSource,
+    BrandId, InvitationId, MembershipId, OrganizationId, Role, UserId, events::EventType, members::MembershipSource,
 };
 
 use super::{
     AuditEntry, Audited, Store, StoreError, Tenant,
+    audit::AuditFilter,
     members::{MemberFilter, MemberPosition, member_search},
     rows::{BrandRow, InvitationRow, MembershipRow, OrganizationRow, UserRow},
     schema::memberships,
@@ -138,7 +139,7 @@ fn a_change_its_audit_entry_and_its_event_are_one_transaction() {
         assert_eq!(count_invitations(&store, &tenant).await, 1);
         let (events, audit, range) = store
             .read(&tenant, |c| {
-                Ok((c.events_after(0, 10)?, c.audit_page(&AuditQuery::default(), None, 10)?, c.outbox_range()?))
+                Ok((c.events_after(0, 10)?, c.audit_page(&AuditFilter::default(), None, 10)?.events, c.outbox_range()?))
             })
             .await
             .unwrap();

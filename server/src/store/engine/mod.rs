@@ -1,4 +1,9 @@
-//! What differs between the engines: opening, pragmas, migrations.
+//! What differs between the engines: opening, pragmas, migrations, and what follows them.
+//!
+//! What an engine keeps beside tables (policies, rights, triggers) is in no migration: each engine's part of [`finish`]
+//! applies it after the migrations, every time, and finds it done already.
+
+mod append_only;
 
 use std::path::Path;
 
@@ -84,8 +89,8 @@ fn sqlite_pragmas(purpose: Use) -> &'static str {
     }
 }
 
-/// Brings the schema up to date and returns the names of the migrations that ran. A SQLite database is made if it is
-/// missing, and so is its folder.
+/// Brings the schema up to date, then what follows the migrations, and returns the names of the migrations that ran. A
+/// SQLite database is made if it is missing, and so is its folder.
 ///
 /// # Errors
 /// When the database cannot be opened or a migration fails. Migrations before the failing one stay.
@@ -100,11 +105,13 @@ pub fn migrate(address: &Address) -> Result<Vec<String>, StoreError> {
             .map_err(|error| StoreError::Open(format!("cannot create {}: {error}", folder.display())))?;
     }
     let failed = |error: Box<dyn std::error::Error + Send + Sync>| StoreError::Migrate(error.to_string());
-    let names = match &mut open(address, Use::Write)? {
+    let mut connection = open(address, Use::Write)?;
+    let names = match &mut connection {
         AnyConnection::Sqlite(connection) => run(connection).map_err(failed)?,
         #[cfg(feature = "postgres")]
         AnyConnection::Postgres(connection) => run(connection).map_err(failed)?,
     };
+    finish(&mut connection)?;
     Ok(names)
 }
 
@@ -114,6 +121,11 @@ where
     C: MigrationHarness<DB>,
 {
     Ok(connection.run_pending_migrations(MIGRATIONS)?.iter().map(ToString::to_string).collect())
+}
+
+/// Applies what the engine keeps beside tables.
+fn finish(connection: &mut AnyConnection) -> Result<(), StoreError> {
+    append_only::apply(connection)
 }
 
 /// Whether the schema is up to date.

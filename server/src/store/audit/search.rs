@@ -1,0 +1,163 @@
+//! The audit log as it is read: filtered, in pages, newest first.
+
+use diesel::prelude::*;
+use loggia_types::audit::{AuditActor, AuditEvent, AuditQuery, Outcome};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    error::{Error, Result},
+    store::{TenantConn, from_json, micros, moment, rows::AuditEventRow, schema::audit_events},
+};
+
+/// How many entries are searched for a text before an answer is given: bounds how long that takes, however long the
+/// log is. An index over texts would cost every write, and the log is written far more often than it is searched.
+const SEARCHED: usize = 5000;
+/// How many of them are read at a time.
+const SEARCHED_AT_ONCE: usize = 500;
+const LONGEST_TEXT: usize = 200;
+
+/// Which entries are wanted.
+#[derive(Clone, Debug, Default)]
+pub struct AuditFilter {
+    action: Option<String>,
+    actor_id: Option<String>,
+    resource_id: Option<String>,
+    outcome: Option<Outcome>,
+    from: Option<i64>,
+    to: Option<i64>,
+    /// In lower case.
+    contains: Option<String>,
+}
+
+impl AuditFilter {
+    /// What a query asks for.
+    ///
+    /// # Errors
+    /// `malformed_request` naming the parameter.
+    pub fn of(query: &AuditQuery) -> Result<Self> {
+        let text = query.q.as_deref().map(str::trim).filter(|text| !text.is_empty());
+        if text.is_some_and(|text| text.chars().count() > LONGEST_TEXT) {
+            return Err(Error::malformed("?q", format!("expected at most {LONGEST_TEXT} characters")));
+        }
+        Ok(Self {
+            action: query.action.clone(),
+            actor_id: query.actor_id.clone(),
+            resource_id: query.resource_id.clone(),
+            outcome: query.outcome,
+            from: query.from.map(micros),
+            to: query.to.map(micros),
+            contains: text.map(str::to_lowercase),
+        })
+    }
+
+    fn finds(&self, row: &AuditEventRow) -> bool {
+        let Some(text) = &self.contains else { return true };
+        let always = [&row.actor_name, &row.actor_id, &row.action, &row.resource_type, &row.resource_id];
+        let sometimes = [&row.reason, &row.ip, &row.user_agent, &row.changes];
+        let all = always.into_iter().chain(sometimes.into_iter().flatten());
+        row.request_id.as_str() == text || all.into_iter().any(|column| column.to_lowercase().contains(text))
+    }
+}
+
+/// An entry's place in the list: when it was written, and its position in the log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct AuditPlace(i64, i64);
+
+/// What was found.
+#[derive(Clone, Debug)]
+pub struct AuditPage {
+    /// The entries, newest first.
+    pub events: Vec<AuditEvent>,
+    /// Where to go on, unless everything was looked at.
+    pub next: Option<AuditPlace>,
+}
+
+impl TenantConn<'_> {
+    /// The newest entries before `before`: at most `size`, and fewer when a text is not found among the next
+    /// [`SEARCHED`] entries.
+    ///
+    /// # Errors
+    /// When the query fails.
+    pub fn audit_page(&mut self, filter: &AuditFilter, before: Option<AuditPlace>, size: usize) -> Result<AuditPage> {
+        let at_once = if filter.contains.is_some() { SEARCHED_AT_ONCE } else { size + 1 };
+        let (mut events, mut at, mut searched) = (Vec::new(), before, 0);
+        loop {
+            let rows = self.audit_rows(filter, at, at_once)?;
+            let is_end = rows.len() < at_once;
+            searched += rows.len();
+            for row in rows {
+                let place = AuditPlace(row.created_at, row.position);
+                if filter.finds(&row) {
+                    if events.len() == size {
+                        return Ok(AuditPage { events, next: at });
+                    }
+                    events.push(to_event(row)?);
+                }
+                at = Some(place);
+            }
+            if is_end || searched >= SEARCHED {
+                return Ok(AuditPage { events, next: at.filter(|_| !is_end) });
+            }
+        }
+    }
+
+    fn audit_rows(
+        &mut self,
+        filter: &AuditFilter,
+        before: Option<AuditPlace>,
+        limit: usize,
+    ) -> Result<Vec<AuditEventRow>> {
+        use audit_events as columns;
+        let mut query = self.audit_events().select(AuditEventRow::as_select()).into_boxed();
+        if let Some(action) = &filter.action {
+            query = if action.ends_with('.') {
+                query.filter(columns::action_kind.eq(action))
+            } else {
+                query.filter(columns::action.eq(action))
+            };
+        }
+        if let Some(actor) = &filter.actor_id {
+            query = query.filter(columns::actor_id.eq(actor));
+        }
+        if let Some(resource) = &filter.resource_id {
+            query = query.filter(columns::resource_id.eq(resource));
+        }
+        if let Some(outcome) = filter.outcome {
+            query = query.filter(columns::outcome.eq(outcome));
+        }
+        if let Some(from) = filter.from {
+            query = query.filter(columns::created_at.ge(from));
+        }
+        if let Some(to) = filter.to {
+            query = query.filter(columns::created_at.lt(to));
+        }
+        if let Some(AuditPlace(created_at, position)) = before {
+            let earlier = columns::created_at.lt(created_at);
+            let same = columns::created_at.eq(created_at).and(columns::position.lt(position));
+            // Said once more as one bound: no engine makes a range of an index out of an `OR`.
+            query = query.filter(columns::created_at.le(created_at)).filter(earlier.or(same));
+        }
+        let order = (columns::created_at.desc(), columns::position.desc());
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        Ok(query.order(order).limit(limit).load(self.raw())?)
+    }
+}
+
+pub(super) fn to_event(row: AuditEventRow) -> Result<AuditEvent> {
+    Ok(AuditEvent {
+        id: row.id,
+        created_at: moment(row.created_at),
+        actor: AuditActor { kind: row.actor_kind, id: row.actor_id, name: row.actor_name },
+        action: row.action,
+        resource_type: row.resource_type,
+        resource_id: row.resource_id,
+        outcome: row.outcome,
+        reason: row.reason,
+        ip: row.ip,
+        user_agent: row.user_agent,
+        request_id: row.request_id,
+        changes: row.changes.as_deref().map(|text| from_json("audit changes", text)).transpose()?,
+        position: row.position,
+        hash: row.hash,
+    })
+}
