@@ -10,6 +10,8 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
+use crate::network::Network;
+
 /// How log lines are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, clap::ValueEnum)]
 #[serde(rename_all = "lowercase")]
@@ -102,9 +104,36 @@ settings! {
     /// How long running requests may go on after a signal to stop, in seconds
     #[arg(env = "PORTAL_SHUTDOWN_GRACE_SECONDS", value_name = "SECONDS")]
     shutdown_grace_seconds: u64 = 20;
-    /// Whether to take a caller's address from `X-Forwarded-For`: only behind a proxy that sets it
-    #[arg(env = "PORTAL_TRUST_FORWARDED_FOR", value_name = "BOOL", num_args = 0..=1, default_missing_value = "true")]
-    trust_forwarded_for: bool = false;
+    /// The proxies in front of the server, as addresses or networks (`10.0.0.0/8`), separated by commas: from them `X-Forwarded-For` is believed
+    #[arg(env = "PORTAL_TRUSTED_PROXIES", value_name = "NETWORKS", value_delimiter = ',')]
+    trusted_proxies: Vec<Network> = Vec::new();
+    /// How many requests a minute from one address without a credential that is known to be good; 0: any number
+    #[arg(env = "PORTAL_RATE_ADDRESS", value_name = "N")]
+    rate_address: u32 = 1_200;
+    /// How many unknown secrets a minute from one address; 0: any number
+    #[arg(env = "PORTAL_RATE_FAILURES", value_name = "N")]
+    rate_failures: u32 = 300;
+    /// How many downloads by link a minute from one address; 0: any number
+    #[arg(env = "PORTAL_RATE_DOWNLOADS", value_name = "N")]
+    rate_downloads: u32 = 600;
+    /// How many reading requests a minute with one credential; 0: any number
+    #[arg(env = "PORTAL_RATE_READS", value_name = "N")]
+    rate_reads: u32 = 6_000;
+    /// How many changing requests a minute with one credential; 0: any number
+    #[arg(env = "PORTAL_RATE_WRITES", value_name = "N")]
+    rate_writes: u32 = 3_000;
+    /// How many embed sessions a minute by one API key; 0: any number
+    #[arg(env = "PORTAL_RATE_SESSIONS", value_name = "N")]
+    rate_sessions: u32 = 3_000;
+    /// How many uploads, downloads and event streams are begun a minute with one credential; 0: any number
+    #[arg(env = "PORTAL_RATE_STREAMS", value_name = "N")]
+    rate_streams: u32 = 1_200;
+    /// How many reading requests a minute in one organization, by all its callers; 0: any number
+    #[arg(env = "PORTAL_RATE_ORGANIZATION_READS", value_name = "N")]
+    rate_organization_reads: u32 = 30_000;
+    /// How many changing requests a minute in one organization, by all its callers; 0: any number
+    #[arg(env = "PORTAL_RATE_ORGANIZATION_WRITES", value_name = "N")]
+    rate_organization_writes: u32 = 12_000;
     /// How log lines are written: `text` or `json`
     #[arg(env = "PORTAL_LOG_FORMAT", value_name = "FORMAT")]
     log_format: LogFormat = LogFormat::Text;
@@ -254,6 +283,16 @@ mod tests {
     }
 
     #[test]
+    fn proxies_are_addresses_or_networks() {
+        let file: Settings = toml::from_str("trusted_proxies = ['10.0.0.0/8', '::1']").unwrap();
+        assert_eq!(file.trusted_proxies.unwrap().len(), 2);
+        let command = <Settings as clap::Args>::augment_args(clap::Command::new("serve"));
+        let matches = command.try_get_matches_from(["serve", "--trusted-proxies", "10.0.0.0/8,192.0.2.7"]).unwrap();
+        let flags = <Settings as clap::FromArgMatches>::from_arg_matches(&matches).unwrap();
+        assert_eq!(flags.trusted_proxies.unwrap().len(), 2);
+    }
+
+    #[test]
     fn a_bad_setting_is_named() {
         let folder = tempfile::tempdir().unwrap();
         let read = |text: &str| {
@@ -263,6 +302,8 @@ mod tests {
         };
         assert!(read("lisen = 1").contains("lisen"));
         assert!(read("listen = 'here'").contains("listen"));
+        assert!(read("trusted_proxies = ['10.0.0.0/33']").contains("10.0.0.0/33"));
+        assert!(read("trust_forwarded_for = true").contains("trust_forwarded_for"));
         let bad = Settings { request_timeout_seconds: Some(0), ..Settings::default() };
         assert!(bad.resolve().unwrap_err().to_string().starts_with("request_timeout_seconds"));
     }

@@ -15,6 +15,7 @@ pub mod http;
 pub mod import;
 pub mod jobs;
 pub mod limits;
+pub mod network;
 mod serve;
 pub mod state;
 pub mod store;

@@ -12,7 +12,7 @@ use crate::{
     domain::themes::Themes,
     files::Files,
     http, jobs,
-    limits::Places,
+    limits::{Clock, Places, Rates},
     serve::{Limits, serve},
     store::{Address, Store, migrate},
 };
@@ -29,6 +29,7 @@ struct Parts {
     themes: Themes,
     uploads: Places,
     event_streams: Places,
+    rates: Rates,
     shutdown: CancellationToken,
 }
 
@@ -38,6 +39,14 @@ impl App {
     /// # Errors
     /// When one of them cannot be opened.
     pub fn build(config: Config) -> anyhow::Result<Self> {
+        Self::build_with(config, &Clock::passing())
+    }
+
+    /// [`build`](Self::build), with rates that are counted by this clock.
+    ///
+    /// # Errors
+    /// As [`build`](Self::build).
+    pub fn build_with(config: Config, clock: &Clock) -> anyhow::Result<Self> {
         let files = Files::open(&config.data_dir.join("files"))?;
         let address = Address::parse(&config.database).map_err(|error| anyhow::anyhow!("database: {error}"))?;
         if config.migrate_on_start {
@@ -49,6 +58,7 @@ impl App {
         let origins = Origins::new(store.clone());
         let uploads = Places::new(config.max_uploads, config.max_uploads_each);
         let event_streams = Places::new(config.max_event_streams, config.max_event_streams_each);
+        let rates = Rates::new(&config, clock);
         Ok(Self(Arc::new(Parts {
             config,
             store,
@@ -57,6 +67,7 @@ impl App {
             themes: Themes::default(),
             uploads,
             event_streams,
+            rates,
             shutdown: CancellationToken::new(),
         })))
     }
@@ -94,6 +105,11 @@ impl App {
     /// Places for event streams that are open at the same time.
     pub fn event_streams(&self) -> &Places {
         &self.0.event_streams
+    }
+
+    /// How much callers may ask for in a minute.
+    pub fn rates(&self) -> &Rates {
+        &self.0.rates
     }
 
     /// Cancelled when the server begins to shut down. Endless streams end then; requests go on.

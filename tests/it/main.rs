@@ -8,6 +8,7 @@ mod crash;
 mod documents;
 mod events;
 mod idempotency;
+mod limits;
 mod members;
 mod origins;
 mod problems;

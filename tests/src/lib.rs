@@ -9,4 +9,4 @@ mod portal;
 pub mod process;
 pub mod wire;
 
-pub use portal::{ORIGIN, Person, Portal};
+pub use portal::{ORIGIN, Person, Portal, unlimited};

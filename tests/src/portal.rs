@@ -10,7 +10,7 @@ use std::{
 use anyhow::{Context, Result};
 use chrono::Utc;
 use loggia_client::{Client, ClientSecret};
-use loggia_server::{App, Settings, auth, domain::api_keys, import, store};
+use loggia_server::{App, Settings, auth, domain::api_keys, import, limits::Clock, store};
 use loggia_types::{
     ApiKeyId, Permission,
     embed::{CreateEmbedSession, EmbedUser},
@@ -57,10 +57,17 @@ impl Portal {
     /// # Errors
     /// When it cannot be set up.
     pub async fn start() -> Result<Self> {
+        Self::start_with(unlimited(), &Clock::passing()).await
+    }
+
+    /// Boots a portal with these settings, whose rates are counted by this clock.
+    ///
+    /// # Errors
+    /// When it cannot be set up.
+    pub async fn start_with(settings: Settings, clock: &Clock) -> Result<Self> {
         let folder = TempDir::new()?;
-        let settings =
-            Settings { data_dir: Some(folder.path().join("data")), database: database()?, ..Settings::default() };
-        let app = App::build(settings.resolve()?)?;
+        let settings = Settings { data_dir: Some(folder.path().join("data")), database: database()?, ..settings };
+        let app = App::build_with(settings.resolve()?, clock)?;
         import::import_file(&app, &fixture::write(folder.path(), ORIGIN)?).await?;
         let (_, acme_key) = api_keys::create(app.store(), "acme", "Tests").await?;
         let (_, bright_key) = api_keys::create(app.store(), "bright", "Tests").await?;
@@ -134,6 +141,11 @@ impl Portal {
         Ok(secret)
     }
 
+    /// How many transactions the database was asked for.
+    pub fn transactions(&self) -> u64 {
+        self.app.store().transactions()
+    }
+
     /// Every file of the portal's folder with its bytes.
     ///
     /// # Errors
@@ -167,6 +179,22 @@ impl Portal {
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
         panic!("it did not happen");
+    }
+}
+
+/// Settings without rates: what a test asks for depends on nothing but the test.
+pub fn unlimited() -> Settings {
+    Settings {
+        rate_address: Some(0),
+        rate_failures: Some(0),
+        rate_downloads: Some(0),
+        rate_reads: Some(0),
+        rate_writes: Some(0),
+        rate_sessions: Some(0),
+        rate_streams: Some(0),
+        rate_organization_reads: Some(0),
+        rate_organization_writes: Some(0),
+        ..Settings::default()
     }
 }
 

@@ -45,6 +45,10 @@ impl ServerProcess {
             .env("PORTAL_DATA_DIR", self.folder.path().join("data"))
             .env("PORTAL_LISTEN", format!("127.0.0.1:{}", self.port))
             .env("PORTAL_LOG", "warn");
+        // As fast as the machine is.
+        for rate in ["READS", "WRITES", "SESSIONS", "STREAMS", "ORGANIZATION_READS", "ORGANIZATION_WRITES"] {
+            command.env(format!("PORTAL_RATE_{rate}"), "0");
+        }
         if let Some(database) = &self.database {
             command.env("PORTAL_DATABASE", database);
         }

@@ -1,6 +1,6 @@
 //! The crate's one error type, split by what a caller can do about it.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use loggia_types::{FieldError, Problem, ProblemCode};
 
@@ -91,7 +91,10 @@ fn place(path: &str) -> String {
 fn describe(problem: &Problem) -> String {
     match &problem.detail {
         Some(detail) => format!("{}: {detail}", problem.title),
-        None => problem.title.clone(),
+        None => match problem.retry_after {
+            Some(seconds) => format!("{}: try again in {seconds} s", problem.title),
+            None => problem.title.clone(),
+        },
     }
 }
 
@@ -125,6 +128,11 @@ impl Error {
     /// The id by which the server's logs know the request, to tell to support.
     pub fn request_id(&self) -> Option<&str> {
         self.problem()?.request_id.as_ref().map(|id| id.as_str())
+    }
+
+    /// How long to wait before trying again, if the server asked for it: with too many requests, or when it is busy.
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.problem()?.retry_after.map(|seconds| Duration::from_secs(seconds.into()))
     }
 
     /// Whether the same call may succeed later without any change.

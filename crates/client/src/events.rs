@@ -192,7 +192,9 @@ async fn keep_connected(client: Client) {
         failures = if link.connected { 0 } else { failures.saturating_add(1) };
         let pause = match error {
             // A refusal is not a fault of the way: hurrying does not help.
-            Some(Error::Problem(problem)) if !matches!(problem.code, ProblemCode::Unavailable) => REFUSED_PAUSE,
+            Some(Error::Problem(problem)) if !matches!(problem.code, ProblemCode::Unavailable) => {
+                REFUSED_PAUSE.max(Duration::from_secs(problem.retry_after.unwrap_or_default().into()))
+            }
             _ => {
                 let first = link.retry.map_or(FIRST_PAUSE, Duration::from_millis);
                 first.saturating_mul(1 << failures.min(10)).min(LONGEST_PAUSE)

@@ -56,6 +56,8 @@ pub(crate) struct Call {
     body: Option<String>,
     /// Whether sending it twice does the same as sending it once.
     repeatable: bool,
+    /// Whether the caller has its own way of trying again.
+    once: bool,
     /// What it is sent with instead of the client's credential, and never with another.
     token: Option<Token>,
     /// What was wrong with what the caller gave.
@@ -83,6 +85,7 @@ impl Call {
             headers: Vec::new(),
             body: None,
             repeatable: matches!(method, Method::Get | Method::Put | Method::Delete),
+            once: false,
             token: None,
             fault: None,
         }
@@ -156,7 +159,7 @@ impl Call {
 
     /// Sends it only once: the caller has its own way of trying again.
     pub(crate) fn once(mut self) -> Self {
-        self.repeatable = false;
+        self.once = true;
         self
     }
 
@@ -197,6 +200,8 @@ impl Call {
         let settings = &self.client.inner.settings;
         let mut attempt = 1;
         let mut renewed = false;
+        // Whether an earlier attempt may have done it.
+        let mut done = false;
         loop {
             let token = match &self.token {
                 Some(token) => token.clone(),
@@ -214,12 +219,15 @@ impl Call {
                 continue;
             }
             // An earlier attempt may have done it, and its answer was lost.
-            if attempt > 1 && self.method == Method::Delete && failure.error.code() == Some(ProblemCode::NotFound) {
+            if done && self.method == Method::Delete && failure.error.code() == Some(ProblemCode::NotFound) {
                 return Ok(Answer::Text(String::new()));
             }
-            if !self.repeatable || !failure.error.is_retryable() || attempt >= settings.max_attempts {
+            let let_in = failure.error.code() != Some(ProblemCode::RateLimited);
+            let repeatable = (self.repeatable || !let_in) && !self.once;
+            if !repeatable || !failure.error.is_retryable() || attempt >= settings.max_attempts {
                 return Err(failure.error);
             }
+            done |= let_in;
             match pause(attempt, failure.retry_after) {
                 Some(pause) => sleep(pause).await,
                 None => return Err(failure.error),
@@ -288,7 +296,7 @@ impl<T> fmt::Debug for CallFuture<T> {
 pub(crate) struct Failure {
     pub(crate) error: Error,
     pub(crate) unauthenticated: bool,
-    retry_after: Option<Duration>,
+    pub(crate) retry_after: Option<Duration>,
 }
 
 impl From<Error> for Failure {
@@ -304,17 +312,21 @@ impl Failure {
             let status = response.status();
             // A date, which only others than the portal write, is taken for longer than is worth waiting for.
             let retry_after = response.header("retry-after").map(|value| value.trim().parse().unwrap_or(u64::MAX));
-            let error = match response.text().await {
+            let mut error = match response.text().await {
                 Ok(text) => decode::refusal(status, &text),
                 Err(error) => error,
             };
+            if let (Error::Problem(problem), Some(seconds)) = (&mut error, retry_after) {
+                // So that the error says it, whoever answered.
+                problem.retry_after = u32::try_from(seconds).ok().or(problem.retry_after);
+            }
             Self { error, unauthenticated: status == 401, retry_after: retry_after.map(Duration::from_secs) }
         })
     }
 }
 
 /// How long to wait after the `attempt`th failure. `None`: longer than is worth waiting for.
-fn pause(attempt: u32, asked: Option<Duration>) -> Option<Duration> {
+pub(crate) fn pause(attempt: u32, asked: Option<Duration>) -> Option<Duration> {
     let longest = FIRST_PAUSE.saturating_mul(1 << (attempt - 1).min(10)).min(LONGEST_PAUSE);
     let jittered = jitter(longest);
     match asked {

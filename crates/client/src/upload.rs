@@ -11,13 +11,16 @@ use std::{
 use base64::{Engine, prelude::BASE64_STANDARD};
 use futures_core::Stream;
 use futures_util::future::{AbortHandle, Abortable};
-use loggia_types::documents::{Document, UploadQuery};
+use loggia_types::{
+    ProblemCode,
+    documents::{Document, UploadQuery},
+};
 
 use crate::{
     BoxFuture, Client, Error, Result, decode,
     encode::append_query,
-    platform::within,
-    request::{Failure, Method, headers},
+    platform::{sleep, within},
+    request::{Failure, Method, headers, pause},
     transport::{Request, Source},
 };
 
@@ -272,7 +275,7 @@ async fn send(
         own.push(("content-digest", ["sha-256=:", &BASE64_STANDARD.encode(digest), ":"].concat()));
     }
     let mut source = body.source;
-    let mut renewed = false;
+    let (mut renewed, mut attempt) = (false, 1);
     loop {
         let token = client.inner.credential.token().await?;
         let again = source.again();
@@ -289,6 +292,16 @@ async fn send(
         match again {
             Some(again) if failure.unauthenticated && !renewed && client.inner.credential.refused(&token) => {
                 renewed = true;
+                source = again;
+            }
+            // The server did nothing with it, so it may be sent again.
+            Some(again)
+                if failure.error.code() == Some(ProblemCode::RateLimited)
+                    && attempt < client.inner.settings.max_attempts =>
+            {
+                let Some(pause) = pause(attempt, failure.retry_after) else { return Err(failure.error) };
+                sleep(pause).await;
+                attempt += 1;
                 source = again;
             }
             _ => return Err(failure.error),

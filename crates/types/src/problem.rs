@@ -126,6 +126,9 @@ pub struct Problem {
     /// parameter or header.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<FieldError>,
+    /// In how many seconds to try again, at the earliest, as `Retry-After` says it: with `rate_limited` and `unavailable`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retry_after: Option<u32>,
     /// The request, as the server's logs name it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub request_id: Option<RequestId>,
@@ -141,6 +144,7 @@ impl Problem {
             detail: None,
             code,
             errors: Vec::new(),
+            retry_after: None,
             request_id: None,
         }
     }

@@ -1,6 +1,6 @@
 //! The caller of a request.
 
-use std::{collections::BTreeSet, convert::Infallible};
+use std::{collections::BTreeSet, convert::Infallible, net::IpAddr};
 
 use axum::{extract::FromRequestParts, http::request::Parts};
 use loggia_types::{
@@ -97,7 +97,7 @@ pub struct RequestInfo {
     /// The request.
     pub id: RequestId,
     /// The address it came from.
-    pub ip: Option<String>,
+    pub ip: Option<IpAddr>,
     /// The program it came from.
     pub user_agent: Option<String>,
 }

@@ -11,9 +11,11 @@ use axum::{
 use chrono::{TimeDelta, Utc};
 use loggia_types::{OrganizationId, Permission, ProblemCode, embed::ORGANIZATION_HEADER};
 
-use super::{API_KEY_PREFIX, Access, Actor, ApiKeySecret, Credential, RequestInfo, hash};
+use super::{API_KEY_PREFIX, Access, Actor, ApiKeySecret, Credential, RequestInfo, digest, hex};
 use crate::{
     error::{Error, Result},
+    http::rate_limit,
+    limits::{Attempt, Class, Standings},
     state::App,
     store::{AuditEntry, Audited, Tenant, credentials::Shown},
 };
@@ -28,8 +30,19 @@ pub struct Guard {
     pub app: App,
     /// What the route asks of its caller.
     pub access: Access,
+    /// What its requests count as. `None`: they are not counted.
+    pub counts: Option<Counts>,
     /// How long the route may take. `None`: it streams.
     pub timeout: Option<Duration>,
+}
+
+/// In which rate of its credential a request counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Counts {
+    /// What changes something as a write, the rest as a read.
+    ByMethod,
+    /// As this.
+    As(Class),
 }
 
 /// Lets a request through if its caller may use the route, with the [`Actor`] for the handler.
@@ -46,18 +59,37 @@ pub async fn guard(State(guard): State<Guard>, request: Request, next: Next) -> 
 
 async fn admit(guard: &Guard, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
-    if guard.access.is_authenticated() {
-        match check(guard, &mut parts).await {
-            Ok(actor) => parts.extensions.insert(actor),
-            Err(error) => return error.into_response(),
-        };
-    }
-    next.run(Request::from_parts(parts, body)).await
+    let mut standings = Standings::new();
+    let mut response = match check(guard, &mut parts, &mut standings).await {
+        Ok(()) => next.run(Request::from_parts(parts, body)).await,
+        Err(error) => error.into_response(),
+    };
+    rate_limit::write(response.headers_mut(), &standings);
+    response
 }
 
-async fn check(guard: &Guard, parts: &mut Parts) -> Result<Actor> {
-    let secret = bearer(&parts.headers).ok_or_else(Error::unauthenticated)?.to_owned();
-    let actor = authenticate(guard, &secret, parts).await?;
+/// Whether the request may go on. Its address is counted before its credential is looked up, its credential and
+/// organization after.
+async fn check(guard: &Guard, parts: &mut Parts, standings: &mut Standings) -> Result<()> {
+    let (rates, address) = (guard.app.rates(), RequestInfo::of(parts).ip);
+    match guard.access {
+        Access::Public if guard.counts.is_none() => Ok(()),
+        Access::Public => rates.anonymous(address, standings),
+        Access::Token => rates.download(address, standings),
+        _ => {
+            let Some(secret) = bearer(&parts.headers).map(str::to_owned) else {
+                rates.anonymous(address, standings)?;
+                return Err(Error::unauthenticated());
+            };
+            let actor = let_in(guard, secret, parts, standings).await?;
+            parts.extensions.insert(actor);
+            Ok(())
+        }
+    }
+}
+
+async fn let_in(guard: &Guard, secret: String, parts: &mut Parts, standings: &mut Standings) -> Result<Actor> {
+    let actor = authenticate(guard, &secret, parts, standings).await?;
     if let Some(origin) = parts.headers.get(header::ORIGIN) {
         let allowed = match origin.to_str() {
             Ok(origin) => guard.app.origins().allows(&actor.brand.id, origin).await?,
@@ -86,18 +118,24 @@ async fn check(guard: &Guard, parts: &mut Parts) -> Result<Actor> {
     Ok(actor)
 }
 
-fn bearer(headers: &HeaderMap) -> Option<&str> {
+/// The secret that a request shows ([RFC 6750](https://www.rfc-editor.org/rfc/rfc6750#section-2.1)).
+pub(crate) fn bearer(headers: &HeaderMap) -> Option<&str> {
     let (scheme, secret) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
     scheme.eq_ignore_ascii_case("bearer").then(|| secret.trim())
 }
 
 /// Turns the secret into an actor. Unknown, expired, revoked and malformed secrets are one answer.
-async fn authenticate(Guard { app, access, .. }: &Guard, secret: &str, parts: &Parts) -> Result<Actor> {
+async fn authenticate(guard: &Guard, secret: &str, parts: &Parts, standings: &mut Standings) -> Result<Actor> {
+    let Guard { app, access, .. } = guard;
     let request = RequestInfo::of(parts);
-    let secret_hash = hash(secret);
+    let secret_digest = digest(secret);
+    let attempt = app.rates().attempt(request.ip, &secret_digest, standings)?;
+    let secret_hash = hex(&secret_digest);
     if !secret.starts_with(API_KEY_PREFIX) {
-        let session = app.store().system_read(move |c| c.live_session(Shown::Secret(&secret_hash))).await?;
-        return Ok(Actor::from_session(session.ok_or_else(Error::unauthenticated)?, request, *access));
+        let found = app.store().system_read(move |c| c.live_session(Shown::Secret(&secret_hash))).await;
+        let session = judge(attempt, found)?;
+        count(guard, parts, session.id.as_str(), Some(&session.organization.id), standings)?;
+        return Ok(Actor::from_session(session, request, *access));
     }
     let wanted = parts.headers.get(ORGANIZATION_HEADER).map(|value| {
         value.to_str().ok().and_then(|text| text.parse::<OrganizationId>().ok()).ok_or_else(|| {
@@ -106,8 +144,10 @@ async fn authenticate(Guard { app, access, .. }: &Guard, secret: &str, parts: &P
     });
     let named = wanted.as_ref().and_then(|id| id.as_ref().ok()).cloned();
     let asked = named.is_some();
-    let key = app.store().system_read(move |c| c.live_api_key(Shown::Secret(&secret_hash), named.as_ref())).await?;
-    let mut key = key.ok_or_else(Error::unauthenticated)?;
+    let found = app.store().system_read(move |c| c.live_api_key(Shown::Secret(&secret_hash), named.as_ref())).await;
+    let mut key = judge(attempt, found)?;
+    let organization = key.organization.as_ref().map(|(organization, _)| &organization.id);
+    count(guard, parts, key.id.as_str(), organization, standings)?;
     if let Some(Err(malformed)) = wanted {
         return Err(malformed);
     }
@@ -119,6 +159,44 @@ async fn authenticate(Guard { app, access, .. }: &Guard, secret: &str, parts: &P
         key.organization = None;
     }
     Ok(Actor::from_api_key(key, request, *access))
+}
+
+/// Notes what became of a secret that was looked up.
+fn judge<T>(attempt: Attempt<'_>, found: Result<Option<T>>) -> Result<T> {
+    match found {
+        Ok(Some(found)) => {
+            attempt.good();
+            Ok(found)
+        }
+        Ok(None) => {
+            attempt.bad();
+            Err(Error::unauthenticated())
+        }
+        Err(error) => {
+            attempt.undecided();
+            Err(error)
+        }
+    }
+}
+
+/// Counts a request for its credential and its organization: before anything is checked, read or written for it.
+fn count(
+    guard: &Guard,
+    parts: &Parts,
+    credential: &str,
+    organization: Option<&OrganizationId>,
+    standings: &mut Standings,
+) -> Result<()> {
+    let Some(counts) = guard.counts else { return Ok(()) };
+    let reads = matches!(parts.method, Method::GET | Method::HEAD);
+    let class = match counts {
+        Counts::As(class) => class,
+        Counts::ByMethod if reads => Class::Read,
+        Counts::ByMethod => Class::Write,
+    };
+    let rates = guard.app.rates();
+    rates.credential(class, credential, standings)?;
+    organization.map_or(Ok(()), |organization| rates.organization(reads, organization, standings))
 }
 
 fn permit(access: Access, actor: &Actor) -> Result<()> {

@@ -6,12 +6,14 @@
 
 mod access;
 mod actor;
-mod guard;
+pub(crate) mod guard;
 mod origins;
 mod secret;
 
 pub use access::Access;
 pub use actor::{Actor, Brand, Credential, Features, Member, Organization, RequestInfo};
-pub use guard::{Guard, guard};
+pub use guard::{Counts, Guard, guard};
 pub use origins::Origins;
-pub use secret::{API_KEY_PREFIX, ApiKeySecret, CLIENT_SECRET_PREFIX, hash, hex, random_secret, session_secret};
+pub use secret::{
+    API_KEY_PREFIX, ApiKeySecret, CLIENT_SECRET_PREFIX, digest, hash, hex, random_secret, session_secret,
+};

@@ -23,7 +23,12 @@ pub fn random_secret(prefix: &str) -> Result<String> {
 
 /// How a secret is stored. The secret has 256 bits of its own, so it needs neither salt nor a slow hash.
 pub fn hash(secret: &str) -> String {
-    hex(&Sha256::digest(secret.as_bytes()))
+    hex(&digest(secret))
+}
+
+/// The SHA-256 of a secret: what [`hash`] writes as text.
+pub fn digest(secret: &str) -> [u8; 32] {
+    Sha256::digest(secret.as_bytes()).into()
 }
 
 /// Bytes in lower-case hexadecimal.

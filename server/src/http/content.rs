@@ -147,7 +147,7 @@ impl ToSchema for FileBytes {}
 
 /// What of a file is asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Wanted {
+pub(crate) enum Wanted {
     /// All of it.
     Whole,
     /// A part of it.
@@ -162,7 +162,7 @@ enum Wanted {
 ///
 /// One range is answered. Several ranges, or what is no range of bytes, are answered with the whole file, as RFC 9110
 /// allows; a condition that does not hold makes the range void.
-fn wanted(headers: &HeaderMap, etag: &str, size: u64) -> Wanted {
+pub(crate) fn wanted(headers: &HeaderMap, etag: &str, size: u64) -> Wanted {
     if headers.get_all(IF_NONE_MATCH).iter().any(|value| names(value, etag)) {
         return Wanted::NotModified;
     }
@@ -239,7 +239,7 @@ fn attachment(name: &str) -> HeaderValue {
 ///
 /// # Errors
 /// When the header is there and cannot be read.
-pub(super) fn announced_digest(headers: &HeaderMap) -> std::result::Result<Option<[u8; 32]>, &'static str> {
+pub(crate) fn announced_digest(headers: &HeaderMap) -> std::result::Result<Option<[u8; 32]>, &'static str> {
     const EXPECTED: &str = "expected sha-256=:BASE64: with the 32 bytes of the digest";
     let mut found = None;
     for value in headers.get_all("content-digest") {

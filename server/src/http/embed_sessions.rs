@@ -9,14 +9,15 @@ use utoipa_axum::routes;
 
 use super::{Create, Route};
 use crate::{
-    auth::{Access, Actor, ApiKeySecret},
+    auth::{Access, Actor, ApiKeySecret, digest},
     domain::embed_sessions,
     error::Result,
+    limits::Class,
     state::App,
 };
 
 pub(super) fn routes() -> Vec<Route> {
-    vec![Route::new(Access::Brand(Permission::EmbedSessionsCreate), routes!(create))]
+    vec![Route::new(Access::Brand(Permission::EmbedSessionsCreate), routes!(create)).counted_as(Class::Session)]
 }
 
 /// Makes a short-lived credential for one user in one organization. By e-mail address, an open invitation to it is
@@ -37,5 +38,7 @@ async fn create(
     request: Create<CreateEmbedSession>,
 ) -> Result<(StatusCode, Json<EmbedSession>)> {
     let session = embed_sessions::create(app.store(), &actor, &secret, request.body, request.idempotency).await?;
+    // Its first request needs no look at how many unknown secrets its address showed.
+    app.rates().note_good(&digest(&session.client_secret));
     Ok((StatusCode::CREATED, Json(session)))
 }

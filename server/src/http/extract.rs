@@ -88,7 +88,11 @@ async fn json_bytes(headers: &HeaderMap, body: Body, limit: usize) -> Result<Byt
     }
 }
 
-fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
+/// Reads a JSON body.
+///
+/// # Errors
+/// `malformed_request` when it is no JSON, `validation_failed` with the value's pointer when it does not fit.
+pub(crate) fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
     let mut deserializer = serde_json::Deserializer::from_slice(bytes);
     let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
         let path = pointer(error.path());
@@ -221,11 +225,18 @@ impl<S: Sync> FromRequestParts<S> for IfMatch {
                 "Send If-Match with the ETag of the version that this changes.",
             ));
         };
-        // What is none of our tags matches none of our versions.
-        let tag = value.to_str().unwrap_or_default().trim();
-        let version = tag.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).and_then(|text| text.parse().ok());
-        version.map(Self).ok_or_else(Error::version_mismatch)
+        if_match(value).map(Self)
     }
+}
+
+/// The version that an `If-Match` names. What is none of our tags matches none of our versions.
+///
+/// # Errors
+/// `version_mismatch`.
+pub(crate) fn if_match(value: &HeaderValue) -> Result<i64> {
+    let tag = value.to_str().unwrap_or_default().trim();
+    let version = tag.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).and_then(|text| text.parse().ok());
+    version.ok_or_else(Error::version_mismatch)
 }
 
 /// A JSON answer with its version as `ETag`.

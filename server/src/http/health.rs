@@ -19,8 +19,8 @@ use crate::{
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
-        Route::new(Access::Public, routes!(healthz)),
-        Route::new(Access::Public, routes!(readyz)),
+        Route::new(Access::Public, routes!(healthz)).uncounted(),
+        Route::new(Access::Public, routes!(readyz)).uncounted(),
         Route::new(Access::Public, routes!(description)),
     ]
 }

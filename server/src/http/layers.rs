@@ -1,7 +1,12 @@
 //! What every request passes, from the outside in: CORS, compression, reading away what is left of the body, then one
 //! layer that names, times and logs the request, catches panics, writes problems and sets the security headers.
 
-use std::{any::Any, net::SocketAddr, panic::AssertUnwindSafe, time::Instant};
+use std::{
+    any::Any,
+    net::{IpAddr, SocketAddr},
+    panic::AssertUnwindSafe,
+    time::Instant,
+};
 
 use axum::{
     Router,
@@ -18,7 +23,7 @@ use tower_http::{
 };
 use tracing::Instrument;
 
-use super::{problem, unread};
+use super::{forwarded, problem, rate_limit, unread};
 use crate::{auth::RequestInfo, error::Error, state::App};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("request-id");
@@ -104,6 +109,8 @@ fn cors(app: &App) -> CorsLayer {
             header::CONTENT_DISPOSITION,
             header::CONTENT_RANGE,
             header::RETRY_AFTER,
+            rate_limit::POLICY,
+            rate_limit::LIMIT,
         ])
         .max_age(std::time::Duration::from_secs(600))
 }
@@ -112,7 +119,7 @@ async fn observe(State(app): State<App>, mut request: Request, next: Next) -> Re
     let began = Instant::now();
     let info = RequestInfo {
         id: RequestId::generate(),
-        ip: client_ip(&app, &request),
+        ip: client_address(&app, &request),
         user_agent: request
             .headers()
             .get(header::USER_AGENT)
@@ -159,20 +166,9 @@ fn set_headers(headers: &mut HeaderMap, id: &RequestId) {
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
 }
 
-fn client_ip(app: &App, request: &Request) -> Option<String> {
-    if app.config().trust_forwarded_for {
-        // The last one is the one that the trusted proxy saw; those before it, in lines of their own included, are what
-        // the caller sent.
-        let lines = request.headers().get_all("x-forwarded-for");
-        let forwarded = lines.iter().next_back().and_then(|value| value.to_str().ok());
-        let last = forwarded.and_then(|list| list.rsplit(',').next()).map(str::trim);
-        if let Some(address) = last.and_then(|text| text.parse::<std::net::IpAddr>().ok()) {
-            return Some(address.to_string());
-        }
-    }
-    let address = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip());
-    // A listener for both kinds of addresses sees those of IPv4 as `::ffff:192.0.2.7`.
-    address.map(|address| address.to_canonical().to_string())
+fn client_address(app: &App, request: &Request) -> Option<IpAddr> {
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip())?;
+    Some(forwarded::client_address(peer, request.headers(), &app.config().trusted_proxies))
 }
 
 fn panic_message(panic: &(dyn Any + Send)) -> &str {

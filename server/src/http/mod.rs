@@ -6,14 +6,15 @@
 
 mod audit_events;
 mod cases;
-mod content;
+pub(crate) mod content;
 mod cursor;
 mod documents;
 mod downloads;
 mod embed_sessions;
 mod events;
-mod extract;
+pub(crate) mod extract;
 mod forms;
+pub mod forwarded;
 mod health;
 mod invitations;
 mod layers;
@@ -21,6 +22,7 @@ mod members;
 mod openapi;
 mod organizations;
 mod problem;
+pub(crate) mod rate_limit;
 mod roles;
 mod route;
 mod session;

@@ -15,6 +15,7 @@ use utoipa::{
     },
 };
 
+use super::rate_limit;
 use crate::auth::Access;
 
 #[derive(OpenApi)]
@@ -44,10 +45,10 @@ pub(super) fn base() -> utoipa::openapi::OpenApi {
 }
 
 /// Adds to each operation what follows from the route's access, its path and its body.
-pub(super) fn complete(paths: &mut Paths, access: Access) {
+pub(super) fn complete(paths: &mut Paths, access: Access, counted: bool) {
     for (path, item) in &mut paths.paths {
         for (method, operation) in operations(item) {
-            complete_operation(path, method, operation, access);
+            complete_operation(path, method, operation, access, counted);
         }
     }
 }
@@ -64,12 +65,15 @@ fn operations(item: &mut PathItem) -> impl Iterator<Item = (&'static str, &mut O
     .filter_map(|(method, operation)| Some((method, operation?)))
 }
 
-fn complete_operation(path: &str, method: &str, operation: &mut Operation, access: Access) {
+fn complete_operation(path: &str, method: &str, operation: &mut Operation, access: Access, counted: bool) {
     use ProblemCode as P;
     let mut codes = vec![P::Internal, P::Unavailable];
     if path.starts_with("/v1/") {
         codes.push(P::MalformedRequest);
         codes.push(P::MethodNotAllowed);
+    }
+    if counted {
+        codes.push(P::RateLimited);
     }
     if access.is_authenticated() {
         codes.extend([P::Unauthenticated, P::PermissionDenied, P::OriginNotAllowed, P::NotFound]);
@@ -115,6 +119,14 @@ fn complete_operation(path: &str, method: &str, operation: &mut Operation, acces
             && response.content.is_empty()
         {
             response.content.insert(PROBLEM_JSON.to_owned(), problem_content().into());
+        }
+    }
+    for (status, response) in &mut operation.responses.responses {
+        if let RefOr::T(response) = response
+            && counted
+            && (status.starts_with('2') || status == "429")
+        {
+            rate_limit::describe(response, status == "429");
         }
     }
     let access = Extensions::builder().add("x-access", json!(access.name())).build();

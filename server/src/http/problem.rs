@@ -23,14 +23,15 @@ impl IntoResponse for Error {
     }
 }
 
-fn respond(problem: Problem) -> Response {
+fn respond(mut problem: Problem) -> Response {
     let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut response = status.into_response();
     if problem.code == ProblemCode::Unauthenticated {
         response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
     }
     if matches!(problem.code, ProblemCode::Unavailable | ProblemCode::RateLimited) {
-        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
+        let seconds = *problem.retry_after.get_or_insert(1);
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     }
     response.extensions_mut().insert(Unwritten(Box::new(problem)));
     response

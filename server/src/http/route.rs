@@ -7,7 +7,8 @@ use utoipa_axum::router::{UtoipaMethodRouter, UtoipaMethodRouterExt};
 
 use super::openapi;
 use crate::{
-    auth::{Access, Guard, guard},
+    auth::{Access, Counts, Guard, guard},
+    limits::Class,
     state::App,
 };
 
@@ -15,31 +16,43 @@ use crate::{
 pub struct Route {
     access: Access,
     streams: bool,
+    /// What its requests count as. `None`: they are not counted.
+    counts: Option<Counts>,
     methods: UtoipaMethodRouter<App>,
 }
 
 impl Route {
     /// A route: `Route::new(Access::Permission(Permission::CasesRead), routes!(list))`.
     pub fn new(access: Access, methods: UtoipaMethodRouter<App>) -> Self {
-        Self { access, streams: false, methods }
+        Self { access, streams: false, counts: Some(Counts::ByMethod), methods }
     }
 
     /// A route that may take as long as it needs: uploads, downloads, event streams.
     pub fn streaming(access: Access, methods: UtoipaMethodRouter<App>) -> Self {
-        Self { access, streams: true, methods }
+        Self { access, streams: true, counts: Some(Counts::As(Class::Stream)), methods }
+    }
+
+    /// The same route, counted in another rate than its method says.
+    pub fn counted_as(self, class: Class) -> Self {
+        Self { counts: Some(Counts::As(class)), ..self }
+    }
+
+    /// The same route, which may be asked any number of times: what a load balancer asks.
+    pub fn uncounted(self) -> Self {
+        Self { counts: None, ..self }
     }
 
     /// Its handlers with the problems that follow from what it asks, in its description.
     pub(super) fn described(self) -> UtoipaMethodRouter<App> {
         let (schemas, mut paths, methods) = self.methods;
-        openapi::complete(&mut paths, self.access);
+        openapi::complete(&mut paths, self.access, self.counts.is_some());
         (schemas, paths, methods)
     }
 
     /// Its handlers behind the guard.
     pub(super) fn guarded(self, app: &App) -> UtoipaMethodRouter<App> {
         let timeout = (!self.streams).then(|| Duration::from_secs(app.config().request_timeout_seconds));
-        let guarded = Guard { app: app.clone(), access: self.access, timeout };
+        let guarded = Guard { app: app.clone(), access: self.access, counts: self.counts, timeout };
         // `route_layer`, so that a method that does not exist stays 405.
         self.methods.map(|methods| methods.route_layer(from_fn_with_state(guarded, guard)))
     }

@@ -104,7 +104,7 @@ impl AuditEntry {
             resource_id: self.resource_id,
             outcome: self.outcome,
             reason: self.reason,
-            ip: principal.request.ip.clone(),
+            ip: principal.request.ip.map(|address| address.to_string()),
             user_agent: principal.request.user_agent.clone(),
             request_id: principal.request.id.clone(),
             changes: self.changes.as_ref().map(to_json).transpose()?,

@@ -36,7 +36,10 @@ mod writer;
 #[cfg(test)]
 mod tests;
 
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicU64, Ordering},
+};
 
 use chrono::DateTime;
 use loggia_types::{OrganizationId, Timestamp};
@@ -62,6 +65,7 @@ struct Inner {
     readers: Pool,
     writes: Writes,
     changes: broadcast::Sender<OrganizationId>,
+    transactions: AtomicU64,
 }
 
 enum Writes {
@@ -83,7 +87,12 @@ impl Store {
             Address::Postgres(_) => Writes::Each(Pool::new(address.clone(), Use::Write, readers)),
         };
         let readers = Pool::new(address.clone(), Use::Read, readers);
-        Ok(Self(Arc::new(Inner { readers, writes, changes: broadcast::Sender::new(1024) })))
+        Ok(Self(Arc::new(Inner {
+            readers,
+            writes,
+            changes: broadcast::Sender::new(1024),
+            transactions: AtomicU64::new(0),
+        })))
     }
 
     /// Reads a tenant's rows in one transaction.
@@ -96,6 +105,7 @@ impl Store {
         F: FnOnce(&mut TenantConn<'_>) -> Result<T> + Send + 'static,
     {
         let tenant = tenant.clone();
+        self.count();
         self.0.readers.run(move |raw| work(&mut TenantConn::new(raw, &tenant))).await
     }
 
@@ -165,6 +175,7 @@ impl Store {
         T: Send + 'static,
         F: FnOnce(&mut SystemConn<'_>) -> Result<T> + Send + 'static,
     {
+        self.count();
         self.0.readers.run(move |raw| work(&mut SystemConn::new(raw))).await
     }
 
@@ -200,11 +211,21 @@ impl Store {
         self.0.readers.run(|raw| Ok(engine::is_migrated(raw)?)).await
     }
 
+    /// How many transactions the database was asked for since the start.
+    pub fn transactions(&self) -> u64 {
+        self.0.transactions.load(Ordering::Relaxed)
+    }
+
+    fn count(&self) {
+        self.0.transactions.fetch_add(1, Ordering::Relaxed);
+    }
+
     async fn write_raw<T, F>(&self, work: F) -> Result<T>
     where
         T: Send + 'static,
         F: FnOnce(&mut AnyConnection) -> Result<T> + Send + 'static,
     {
+        self.count();
         match &self.0.writes {
             Writes::Grouped(writer) => writer.run(work).await,
             #[cfg(feature = "postgres")]

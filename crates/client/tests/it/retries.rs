@@ -137,6 +137,49 @@ async fn a_conditional_change_is_never_sent_twice() {
 }
 
 #[tokio::test]
+async fn what_was_not_let_in_is_sent_again_whatever_it_is() {
+    let seen = Seen::default();
+    let log = seen.clone();
+    let handler = move |headers: HeaderMap| async move {
+        log.answer(&headers, 1, problem(ProblemCode::RateLimited), r#"{"unreadable": true}"#)
+    };
+    let client = serve(Router::new().route("/v1/cases/{id}", patch(handler))).await.api_key("sk_1").build().unwrap();
+    let error = client.cases().update(&CASE.parse().unwrap(), 3, &UpdateCase::default()).await.unwrap_err();
+    assert!(matches!(error, Error::Decode { .. }), "the second attempt was answered: {error:?}");
+    assert_eq!(seen.keys().len(), 2);
+}
+
+#[tokio::test]
+async fn a_deletion_that_was_not_let_in_has_not_deleted_anything() {
+    let seen = Seen::default();
+    let log = seen.clone();
+    let handler = move |headers: HeaderMap| async move {
+        log.answer(&headers, 1, problem(ProblemCode::RateLimited), "");
+        let code = if log.keys().len() == 1 { ProblemCode::RateLimited } else { ProblemCode::NotFound };
+        problem(code)
+    };
+    let router = Router::new().route("/v1/documents/{id}", delete(handler));
+    let client = serve(router).await.api_key("sk_1").build().unwrap();
+    let document = "doc_01h455vb4pex5vsknk084sn02q".parse().unwrap();
+    let error = client.documents().delete(&document).await.unwrap_err();
+    assert_eq!((error.code(), seen.keys().len()), (Some(ProblemCode::NotFound), 2));
+}
+
+#[tokio::test]
+async fn a_wait_that_is_too_long_is_told_with_the_error() {
+    let seen = Seen::default();
+    let log = seen.clone();
+    let handler = move |headers: HeaderMap| async move {
+        let refusal = ([("retry-after", "40")], problem(ProblemCode::RateLimited)).into_response();
+        log.answer(&headers, 9, refusal, EMPTY)
+    };
+    let client = serve(Router::new().route("/v1/cases", get(handler))).await.api_key("sk_1").build().unwrap();
+    let error = client.cases().list(&CaseQuery::default()).await.unwrap_err();
+    assert_eq!((error.retry_after(), seen.keys().len()), (Some(Duration::from_secs(40)), 1));
+    assert_eq!(error.to_string(), "Too many requests: try again in 40 s");
+}
+
+#[tokio::test]
 async fn a_refusal_that_time_does_not_change_is_told_at_once() {
     let seen = Seen::default();
     let log = seen.clone();

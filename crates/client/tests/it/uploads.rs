@@ -145,6 +145,22 @@ fn deaf() -> Router {
 }
 
 #[tokio::test]
+async fn an_upload_that_was_not_let_in_is_sent_again() {
+    let attempts = std::sync::Arc::new(std::sync::atomic::AtomicUsize::new(0));
+    let counted = std::sync::Arc::clone(&attempts);
+    let handler = move |query: RawQuery, headers: HeaderMap, body: Bytes| async move {
+        match counted.fetch_add(1, std::sync::atomic::Ordering::SeqCst) {
+            0 => problem(ProblemCode::RateLimited),
+            _ => accept(query, headers, body).await,
+        }
+    };
+    let router = Router::new().route("/v1/documents", post(handler)).layer(DefaultBodyLimit::disable());
+    let client = serve(router).await.api_key("sk_1").build().unwrap();
+    client.documents().upload(place(), bytes()).await.unwrap();
+    assert_eq!(attempts.load(std::sync::atomic::Ordering::SeqCst), 2);
+}
+
+#[tokio::test]
 async fn a_cancelled_upload_ends_at_once() {
     let client = serve(deaf()).await.api_key("sk_1").build().unwrap();
     let upload = client.documents().upload(place(), vec![0; 50_000_000]);

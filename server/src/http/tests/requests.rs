@@ -90,7 +90,17 @@ async fn the_description_is_openapi_3_1_and_every_problem_is_described() {
         let in_organization =
             access.contains(':') && !["organizations:read", "embed_sessions:create"].contains(&&*access);
         assert_eq!(acts_for, in_organization, "{method} {path}");
+        let counted = path != "/healthz" && path != "/readyz";
+        assert_eq!(operation["responses"].get("429").is_some(), counted, "{method} {path}");
         for (status, response) in operation["responses"].as_object().unwrap() {
+            let described = |name: &str| response["headers"].get(name).is_some();
+            let stands = counted && (status.starts_with('2') || status == "429");
+            assert_eq!(
+                (described("RateLimit"), described("RateLimit-Policy")),
+                (stands, stands),
+                "{method} {path} {status}"
+            );
+            assert_eq!(described("Retry-After"), status == "429", "{method} {path} {status}");
             if status.starts_with('4') || status.starts_with('5') {
                 let schema = &response["content"]["application/problem+json"]["schema"]["$ref"];
                 assert_eq!(schema, "#/components/schemas/Problem", "{method} {path} {status}");
@@ -135,8 +145,8 @@ async fn long_json_is_compressed_when_the_caller_can_read_it() {
 
 #[tokio::test]
 async fn the_address_in_the_log_is_the_one_that_the_proxy_saw() {
-    for (trusted, expected) in [(true, json!("192.0.2.7")), (false, json!("198.51.100.200"))] {
-        let settings = Settings { trust_forwarded_for: Some(trusted), ..Settings::default() };
+    for (trusted, expected) in [("198.51.100.200", json!("192.0.2.7")), ("10.0.0.0/8", json!("198.51.100.200"))] {
+        let settings = Settings { trusted_proxies: Some(vec![trusted.parse().unwrap()]), ..Settings::default() };
         let server = Server::start_with(settings).await;
         let owner = server.sign_in("Northwind", "olga@acme.example").await;
         let mut call = server.call("DELETE", "/v1/session").bearer(&owner);

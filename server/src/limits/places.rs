@@ -1,5 +1,4 @@
-//! How much of what lasts may go on at the same time: uploads and event streams hold memory and connections for as long
-//! as their caller likes.
+//! Places for what lasts: uploads and event streams hold memory and connections for as long as their caller likes.
 
 use std::{
     collections::HashMap,
