@@ -16,6 +16,7 @@ pub mod import;
 pub mod jobs;
 pub mod limits;
 pub mod network;
+pub mod outgoing;
 mod serve;
 pub mod state;
 pub mod store;
