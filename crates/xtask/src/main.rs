@@ -3,6 +3,7 @@
 mod bundle;
 mod demo;
 mod dev;
+mod fuzz;
 mod pack;
 mod packages;
 mod process;
@@ -36,6 +37,8 @@ enum Task {
     Bundle,
     /// Print the size of what browsers download, against its budget.
     Size,
+    /// Look for bytes that break what reads them.
+    Fuzz(fuzz::Options),
     /// The demo, built again and restarted whenever a source changes.
     Dev(demo::Options),
 }
@@ -58,6 +61,7 @@ fn run(task: Task) -> anyhow::Result<()> {
         Task::Test(options) => test::run(&workspace, &options),
         Task::Bundle => bundle::build(&workspace).map(|output| println!("{}", output.dir.display())),
         Task::Size => size::run(&workspace),
+        Task::Fuzz(options) => fuzz::run(&workspace, &options),
         Task::Dev(options) => dev::run(&workspace, &options),
     }
 }

@@ -1,0 +1,148 @@
+//! Fuzz targets: what reads bytes that callers send.
+//!
+//! A target is a function that is given any bytes and panics when something is wrong: the code under test panicked, or
+//! a property does not hold, such as that what was read can be written and reads the same. `cargo xtask fuzz` looks for
+//! such bytes with libFuzzer, which knows which branches its inputs reach; the test here only sees that the targets work.
+
+mod documents;
+mod headers;
+
+/// Something that reads bytes.
+pub struct Target {
+    /// Its name.
+    pub name: &'static str,
+    /// Inputs to begin with.
+    pub seeds: &'static [&'static [u8]],
+    /// Reads an input. Panics: it was not read right.
+    pub run: fn(&[u8]),
+}
+
+/// Every target.
+pub const TARGETS: &[Target] = &[
+    Target {
+        name: "authorization",
+        seeds: &[b"Bearer sk_0123456789", b"bearer  es_secret_x ", b"Basic eDp5"],
+        run: headers::authorization,
+    },
+    Target {
+        name: "forwarded-for",
+        seeds: &[
+            b"198.51.100.1, 10.0.0.2",
+            b"10.0.0.5,[2001:db8::1]:443\n198.51.100.1:4711 , ::ffff:10.0.0.1",
+            b"unknown, fe80::1%eth0",
+        ],
+        run: headers::forwarded_for,
+    },
+    Target {
+        name: "network",
+        seeds: &[b"10.0.0.0/8", b"2001:db8::/32", b"::ffff:192.0.2.7", b"10.1.2.3/33"],
+        run: headers::network,
+    },
+    Target {
+        name: "cursor",
+        seeds: &[b"WyJBbWlyYSIsN10", br#"["Amira",7]"#, br#"["\u0000",-1]"#, b"[null,9223372036854775807]"],
+        run: headers::cursor,
+    },
+    Target {
+        name: "if-match",
+        seeds: &[b"\"3\"", b"W/\"3\"", b"*", b"\"-9223372036854775808\""],
+        run: headers::if_match,
+    },
+    Target {
+        name: "range",
+        seeds: &[
+            b"\x00\x10bytes=0-9",
+            b"\xff\xffbytes=-5\n\"etag\"",
+            b"\x00\x01bytes=18446744073709551615-\n\nW/\"etag\", *",
+        ],
+        run: headers::range,
+    },
+    Target {
+        name: "content-digest",
+        seeds: &[
+            b"sha-256=:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=:",
+            b"sha-512=:AA==:, sha-256=:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=:",
+        ],
+        run: headers::content_digest,
+    },
+    Target {
+        name: "last-event-id",
+        seeds: &[b"1f.sn02q000", b"-1.sn02q000", b"7fffffffffffffff."],
+        run: headers::last_event_id,
+    },
+    Target {
+        name: "json-body",
+        seeds: &[
+            br#"{"form_version_id":"formv_01h455vb4pex5vsknk084sn02q","answers":{"what":"Pump","pieces":3}}"#,
+            br#"{"organization_id":"org_01h455vb4pex5vsknk084sn02q","user":{"email":"a@b.example"},"expires_in":60}"#,
+            br#"{"body":"\u0000","extra":[{"~/":1}]}"#,
+        ],
+        run: documents::json_body,
+    },
+    Target { name: "form", seeds: &[documents::FORM], run: documents::form },
+    Target {
+        name: "condition",
+        seeds: &[
+            br#"[{"and":[{"==":[{"var":"a.b"},1]},{"in":["x",{"var":"c"}]}]},{"a":{"b":1},"c":["x"]}]"#,
+            br#"[{"if":[{"<":[1,{"var":"n"},5]},"y",{"!":[{"missing":["n"]}]}]},{"n":"3"}]"#,
+            br#"[{"some":[{"var":"l"},{">":[{"var":""},{"+":["1",2.5e300,null]}]}]},{"l":[1,2,3]}]"#,
+        ],
+        run: documents::condition,
+    },
+    Target {
+        name: "pattern",
+        seeds: &[
+            b"\\d{2}-\\d{4}\n12-3456",
+            b"(a|b)*c?\nababc",
+            b"[^\\]a-z]{3,}$\nXYZ",
+            b"(((((a*)*)*)*)*)*b\naaaaaaaaaa",
+        ],
+        run: documents::pattern,
+    },
+    Target {
+        name: "theme",
+        seeds: &[
+            include_bytes!("../../../themes/juniper.tokens.json"),
+            include_bytes!("../../../themes/fernhill.tokens.json"),
+            include_bytes!("../../../themes/high-contrast.tokens.json"),
+        ],
+        run: documents::theme,
+    },
+    Target { name: "color", seeds: &[b"#0a5c", b"rgb(1 2 3 / 50%)", b"oklch(0.5 0.1 200)"], run: documents::color },
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A sequence that looks random and is the same each time (xorshift).
+    fn next(state: &mut u64) -> usize {
+        *state ^= *state << 13;
+        *state ^= *state >> 7;
+        *state ^= *state << 17;
+        usize::try_from(*state >> 33).unwrap_or_default()
+    }
+
+    #[test]
+    fn each_target_reads_its_seeds_and_what_is_left_of_them_after_changes() {
+        for target in TARGETS {
+            let mut state = 0x9e37_79b9_7f4a_7c15;
+            for seed in target.seeds {
+                (target.run)(seed);
+                for _ in 0..200 {
+                    let mut input = seed.to_vec();
+                    for _ in 0..=next(&mut state) % 4 {
+                        let at = next(&mut state) % (input.len() + 1);
+                        match next(&mut state) % 3 {
+                            0 => input.truncate(at),
+                            1 => input.insert(at, u8::try_from(next(&mut state) % 256).unwrap_or_default()),
+                            _ => input.splice(at..at, seed.iter().copied().take(next(&mut state) % 9)).for_each(drop),
+                        }
+                    }
+                    (target.run)(&input);
+                }
+            }
+            (target.run)(b"");
+        }
+    }
+}

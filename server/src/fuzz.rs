@@ -1,0 +1,54 @@
+//! Ways in for the fuzzer (`cargo xtask fuzz`) to what reads callers' bytes and is nobody else's business.
+
+use std::ops::Range;
+
+use axum::http::{HeaderMap, HeaderValue};
+use loggia_types::Problem;
+use serde::de::DeserializeOwned;
+
+use crate::{
+    auth,
+    http::{
+        content::{self, Wanted},
+        extract, forwarded,
+    },
+};
+
+/// The secret of an `Authorization` header.
+pub fn bearer(headers: &HeaderMap) -> Option<&str> {
+    auth::guard::bearer(headers)
+}
+
+/// An address as `X-Forwarded-For` writes it.
+pub fn forwarded_address(text: &str) -> Option<std::net::IpAddr> {
+    forwarded::parse_address(text)
+}
+
+/// The version of an `If-Match`.
+pub fn if_match(value: &HeaderValue) -> Option<i64> {
+    extract::if_match(value).ok()
+}
+
+/// The bytes that `Range`, `If-Range` and `If-None-Match` ask for, if they ask for a part that there is.
+pub fn range(headers: &HeaderMap, etag: &str, size: u64) -> Option<Range<u64>> {
+    match content::wanted(headers, etag, size) {
+        Wanted::Part(range) => Some(range),
+        Wanted::Whole | Wanted::NotModified | Wanted::Unsatisfiable => None,
+    }
+}
+
+/// The digest of a `Content-Digest`.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn content_digest(headers: &HeaderMap) -> Result<Option<[u8; 32]>, &'static str> {
+    content::announced_digest(headers)
+}
+
+/// A JSON body.
+///
+/// # Errors
+/// The problem that its sender gets.
+pub fn json_body<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Box<Problem>> {
+    extract::parse(bytes).map_err(|error| Box::new(error.into_problem()))
+}
