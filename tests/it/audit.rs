@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use futures_util::TryStreamExt;
 use loggia_client::types::{
     AuditEventId, Permission, ProblemCode, Role,
-    audit::{AuditEvent, AuditQuery, Outcome},
+    audit::{AuditEvent, AuditFormat, AuditQuery, Outcome},
     members::CreateInvitation,
 };
 use loggia_tests::{Person, Portal, fixture};
@@ -128,4 +128,66 @@ async fn a_reader_of_the_log_can_check_every_hash() {
     let mut forged = events[1].clone();
     forged.id = AuditEventId::generate();
     assert_ne!(hash(&forged, &events[0].hash), forged.hash);
+}
+
+async fn export(who: &Person, format: AuditFormat, query: &AuditQuery) -> String {
+    let bytes = who.client.audit_events().export(format, query).await.unwrap().collect().await.unwrap();
+    String::from_utf8(bytes).unwrap()
+}
+
+#[tokio::test]
+async fn an_export_has_every_entry_up_to_itself_and_is_one() {
+    let (portal, olga) = busy_portal().await;
+    let mut listed = find(&olga, AuditQuery::default()).await;
+    listed.reverse();
+    let text = export(&olga, AuditFormat::Jsonl, &AuditQuery::default()).await;
+    let exported: Vec<AuditEvent> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(exported, listed);
+    let denied = AuditQuery { outcome: Some(Outcome::Denied), q: Some("invite".to_owned()), ..AuditQuery::default() };
+    let text = export(&olga, AuditFormat::Csv, &denied).await;
+    let lines: Vec<_> = text.split_terminator("\r\n").collect();
+    assert!(lines[0].starts_with("position,id,created_at,"), "{text}");
+    assert_eq!(lines.len(), 4);
+    assert!(lines[1..].iter().all(|line| line.contains(",denied,")), "{text}");
+    let newest = &find(&olga, AuditQuery::default()).await[0];
+    assert_eq!((newest.action.as_str(), newest.position), ("audit.exported", listed.len() as i64 + 2));
+    let filters = &newest.changes.as_ref().unwrap()["after"];
+    assert_eq!(*filters, serde_json::json!({ "format": "csv", "outcome": "denied", "q": "invite" }));
+    // Nothing of it is another organization's.
+    let henry = portal.sign_in("henry").await.unwrap();
+    let text = export(&henry, AuditFormat::Jsonl, &AuditQuery::default()).await;
+    assert!(text.lines().count() > 1 && !text.contains(fixture::NORTHWIND_MARKER), "{text}");
+    // A file for people, by its name.
+    let answer = portal.wire.get("/v1/audit-events/export?format=csv").bearer(&olga.secret).send().await.unwrap();
+    assert_eq!(answer.header("content-type"), "text/csv; charset=utf-8; header=present");
+    assert_eq!(answer.header("content-disposition"), "attachment; filename=\"audit-log.csv\"");
+    let bad = portal.wire.get("/v1/audit-events/export?format=xml").bearer(&olga.secret).send().await.unwrap();
+    assert_eq!((bad.status, bad.json()["errors"][0]["pointer"].as_str()), (400, Some("?format")));
+}
+
+#[tokio::test]
+async fn an_export_for_a_siem_has_what_its_classes_require() {
+    let (_portal, olga) = busy_portal().await;
+    let text = export(&olga, AuditFormat::Ocsf, &AuditQuery::default()).await;
+    let mut classes = std::collections::BTreeSet::new();
+    for line in text.lines() {
+        let event: serde_json::Value = serde_json::from_str(line).unwrap();
+        let number = |name: &str| event[name].as_u64().unwrap_or_else(|| panic!("{name}: {line}"));
+        let class = number("class_uid");
+        classes.insert(class);
+        assert_eq!(number("category_uid"), class / 1000);
+        assert_eq!(number("type_uid"), class * 100 + number("activity_id"));
+        assert!((1..=2).contains(&number("severity_id")) && (1..=2).contains(&number("status_id")));
+        assert!(number("time") > 1_700_000_000_000);
+        assert_eq!(event["metadata"]["version"], "1.5.0");
+        assert_eq!(event["metadata"]["product"]["vendor_name"], "Acme");
+        assert_eq!(event["metadata"]["tenant_uid"], fixture::northwind().as_str());
+        assert!(event["actor"]["user"]["name"].is_string() && event["src_endpoint"].is_object(), "{line}");
+        match class {
+            3002 => assert!(event["user"]["uid"].is_string() && event["service"]["name"].is_string(), "{line}"),
+            3004 => assert!(event["entity"]["uid"].is_string(), "{line}"),
+            _ => assert!(event["api"]["operation"].is_string(), "{line}"),
+        }
+    }
+    assert_eq!(classes.into_iter().collect::<Vec<_>>(), [3002, 3004, 6003]);
 }

@@ -173,6 +173,12 @@ impl Call {
         CallFuture { work: Box::pin(self.text()), read: |_| Ok(()) }
     }
 
+    /// Whose call it is.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub(crate) fn client(&self) -> &Client {
+        &self.client
+    }
+
     /// Sends it and leaves the reading to the caller.
     pub(crate) async fn open(self) -> Result<Response> {
         match self.execute(Want::Stream).await? {

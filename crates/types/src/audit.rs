@@ -31,6 +31,20 @@ string_enum! {
     }
 }
 
+string_enum! {
+    /// How the audit log is exported.
+    #[derive(Default)]
+    pub enum AuditFormat {
+        /// Comma-separated values (RFC 4180) with a head line.
+        Csv => "csv",
+        /// JSON Lines: an [`AuditEvent`] in each line.
+        #[default]
+        Jsonl => "jsonl",
+        /// JSON Lines: an event of the Open Cybersecurity Schema Framework in each line.
+        Ocsf => "ocsf",
+    }
+}
+
 /// Who did something.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -118,4 +132,51 @@ pub struct AuditQuery {
     /// Where to go on: a page's `next_cursor`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cursor: Option<String>,
+}
+
+/// What of the audit log is exported, and how: the query parameters of `GET /v1/audit-events/export`. Oldest first. The
+/// filters are those of [`AuditQuery`].
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams, utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
+#[serde(deny_unknown_fields)]
+pub struct AuditExportQuery {
+    /// How it is written. Absent: `jsonl`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub format: Option<AuditFormat>,
+    /// Only this action; what ends with a dot is a kind of action: `member.`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub action: Option<String>,
+    /// Only what this user or API key did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub actor_id: Option<String>,
+    /// Only what was done to this thing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resource_id: Option<String>,
+    /// Only what ended like this.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outcome: Option<Outcome>,
+    /// Only from this moment on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<DateTime<Utc>>,
+    /// Only before this moment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<DateTime<Utc>>,
+    /// Only entries in which this text occurs, as in the list.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub q: Option<String>,
+}
+
+impl AuditExportQuery {
+    /// What a list is filtered by, as an export in this format.
+    pub fn of(format: AuditFormat, query: &AuditQuery) -> Self {
+        let AuditQuery { action, actor_id, resource_id, outcome, from, to, q, .. } = query.clone();
+        Self { format: Some(format), action, actor_id, resource_id, outcome, from, to, q }
+    }
+
+    /// Its filters.
+    pub fn filters(&self) -> AuditQuery {
+        let Self { action, actor_id, resource_id, outcome, from, to, q, .. } = self.clone();
+        AuditQuery { action, actor_id, resource_id, outcome, from, to, q, ..AuditQuery::default() }
+    }
 }

@@ -5,6 +5,7 @@
 
 pub mod api_keys;
 pub mod audit;
+pub mod audit_export;
 pub mod cases;
 pub mod documents;
 pub mod embed_sessions;

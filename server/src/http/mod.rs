@@ -5,6 +5,7 @@
 //! from that.
 
 mod audit_events;
+mod audit_export;
 mod cases;
 pub(crate) mod content;
 mod cursor;
@@ -59,6 +60,7 @@ fn routes() -> Vec<Route> {
         downloads::routes(),
         events::routes(),
         audit_events::routes(),
+        audit_export::routes(),
     ]
     .into_iter()
     .flatten()

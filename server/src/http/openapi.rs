@@ -2,7 +2,8 @@
 //! follows from a route's access, body and path is added here, so that no status is forgotten.
 
 use loggia_types::{
-    OrganizationId, Problem, ProblemCode, documents::DocumentSort, embed::ORGANIZATION_HEADER, problem::PROBLEM_JSON,
+    OrganizationId, Problem, ProblemCode, audit::AuditFormat, documents::DocumentSort, embed::ORGANIZATION_HEADER,
+    problem::PROBLEM_JSON,
 };
 use serde_json::json;
 use utoipa::{
@@ -20,7 +21,7 @@ use crate::auth::Access;
 
 #[derive(OpenApi)]
 // What is named by query parameters only is not found by itself.
-#[openapi(components(schemas(Problem, DocumentSort)))]
+#[openapi(components(schemas(Problem, AuditFormat, DocumentSort)))]
 struct Base;
 
 /// The document without routes.

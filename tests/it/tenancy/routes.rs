@@ -132,4 +132,5 @@ pub(crate) const ROUTES: &[Route] = &[
     Route::new("GET", "/v1/roles", Permission(P::MembersRead), Thing::None),
     Route { method: "GET", path: "/v1/events", access: Session, thing: Thing::None, endless: true },
     Route::new("GET", "/v1/audit-events", Permission(P::AuditRead), Thing::None),
+    Route::new("GET", "/v1/audit-events/export", Permission(P::AuditRead), Thing::None),
 ];

@@ -1,5 +1,7 @@
 //! The audit log.
 
+#[cfg(not(target_arch = "wasm32"))]
+use loggia_types::audit::{AuditExportQuery, AuditFormat};
 use loggia_types::{
     Page,
     audit::{AuditEvent, AuditQuery},
@@ -27,5 +29,13 @@ impl AuditEvents<'_> {
             let (client, query) = (client.clone(), AuditQuery { cursor, ..query.clone() });
             Box::pin(client.audit_events().list(&query))
         })
+    }
+
+    /// Every entry that the filters find, oldest first, written in this format. What is exported is an entry of the log,
+    /// too. (`limit` and `cursor` are passed over.)
+    #[cfg(not(target_arch = "wasm32"))]
+    pub async fn export(self, format: AuditFormat, filters: &AuditQuery) -> crate::Result<crate::ByteStream> {
+        let query = AuditExportQuery::of(format, filters);
+        crate::ByteStream::open(Call::get(self.0, "/v1/audit-events/export").query(&query)).await
     }
 }

@@ -103,13 +103,13 @@ impl Documents<'_> {
     /// [`download_link`](Self::download_link), straight to the disk.)
     #[cfg(not(target_arch = "wasm32"))]
     pub async fn content(self, id: &DocumentId) -> Result<ByteStream> {
-        ByteStream::open(self.0, ["/v1/documents/", id.as_str(), "/content"].concat()).await
+        ByteStream::open(Call::get(self.0, ["/v1/documents/", id.as_str(), "/content"].concat())).await
     }
 
     /// The bytes of one version, as they come.
     #[cfg(not(target_arch = "wasm32"))]
     pub async fn version_content(self, id: &DocumentId, version: &DocumentVersionId) -> Result<ByteStream> {
-        ByteStream::open(self.0, format!("/v1/documents/{id}/versions/{version}/content")).await
+        ByteStream::open(Call::get(self.0, format!("/v1/documents/{id}/versions/{version}/content"))).await
     }
 }
 
@@ -123,10 +123,10 @@ pub struct ByteStream {
 
 #[cfg(not(target_arch = "wasm32"))]
 impl ByteStream {
-    async fn open(client: &Client, path: String) -> Result<Self> {
-        let response = Call::get(client, path).open().await?;
+    pub(crate) async fn open(call: Call) -> Result<Self> {
+        let limit = call.client().inner.settings.timeout;
+        let response = call.open().await?;
         let len = response.header("content-length").and_then(|len| len.parse().ok());
-        let limit = client.inner.settings.timeout;
         let pieces = futures_util::stream::try_unfold(response, move |mut response| async move {
             let piece = crate::platform::within(limit, Box::pin(response.chunk())).await;
             let piece = piece.unwrap_or_else(|_| Err(crate::Error::timeout()))?;

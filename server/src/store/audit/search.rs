@@ -82,7 +82,7 @@ impl TenantConn<'_> {
         let at_once = if filter.contains.is_some() { SEARCHED_AT_ONCE } else { size + 1 };
         let (mut events, mut at, mut searched) = (Vec::new(), before, 0);
         loop {
-            let rows = self.audit_rows(filter, at, at_once)?;
+            let rows = self.audit_rows(filter, Part::Before(at), at_once)?;
             let is_end = rows.len() < at_once;
             searched += rows.len();
             for row in rows {
@@ -101,12 +101,26 @@ impl TenantConn<'_> {
         }
     }
 
-    fn audit_rows(
+    /// Looks at the next `limit` entries after `after`, oldest first, of those before the position `end`, and answers with
+    /// what a filter finds among them.
+    ///
+    /// # Errors
+    /// When the query fails.
+    pub fn audit_batch(
         &mut self,
         filter: &AuditFilter,
-        before: Option<AuditPlace>,
+        after: Option<AuditPlace>,
+        end: i64,
         limit: usize,
-    ) -> Result<Vec<AuditEventRow>> {
+    ) -> Result<AuditPage> {
+        let rows = self.audit_rows(filter, Part::After(after, end), limit)?;
+        let last = rows.last().map(|row| AuditPlace(row.created_at, row.position));
+        let next = last.filter(|_| rows.len() == limit);
+        let found = rows.into_iter().filter(|row| filter.finds(row));
+        Ok(AuditPage { events: found.map(to_event).collect::<Result<_>>()?, next })
+    }
+
+    fn audit_rows(&mut self, filter: &AuditFilter, part: Part, limit: usize) -> Result<Vec<AuditEventRow>> {
         use audit_events as columns;
         let mut query = self.audit_events().select(AuditEventRow::as_select()).into_boxed();
         if let Some(action) = &filter.action {
@@ -131,16 +145,37 @@ impl TenantConn<'_> {
         if let Some(to) = filter.to {
             query = query.filter(columns::created_at.lt(to));
         }
-        if let Some(AuditPlace(created_at, position)) = before {
-            let earlier = columns::created_at.lt(created_at);
-            let same = columns::created_at.eq(created_at).and(columns::position.lt(position));
-            // Said once more as one bound: no engine makes a range of an index out of an `OR`.
-            query = query.filter(columns::created_at.le(created_at)).filter(earlier.or(same));
-        }
-        let order = (columns::created_at.desc(), columns::position.desc());
-        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        Ok(query.order(order).limit(limit).load(self.raw())?)
+        // A bound is said twice: no engine makes a range of an index out of an `OR`.
+        query = match part {
+            Part::Before(None) => query,
+            Part::Before(Some(AuditPlace(created_at, position))) => {
+                let same = columns::created_at.eq(created_at).and(columns::position.lt(position));
+                query.filter(columns::created_at.le(created_at)).filter(columns::created_at.lt(created_at).or(same))
+            }
+            Part::After(None, end) => query.filter(columns::position.lt(end)),
+            Part::After(Some(AuditPlace(created_at, position)), end) => {
+                let same = columns::created_at.eq(created_at).and(columns::position.gt(position));
+                query
+                    .filter(columns::position.lt(end))
+                    .filter(columns::created_at.ge(created_at))
+                    .filter(columns::created_at.gt(created_at).or(same))
+            }
+        };
+        query = match part {
+            Part::Before(_) => query.order((columns::created_at.desc(), columns::position.desc())),
+            Part::After(..) => query.order((columns::created_at.asc(), columns::position.asc())),
+        };
+        Ok(query.limit(i64::try_from(limit).unwrap_or(i64::MAX)).load(self.raw())?)
     }
+}
+
+/// A part of the list.
+#[derive(Clone, Copy)]
+enum Part {
+    /// What is older than this place, newest first.
+    Before(Option<AuditPlace>),
+    /// What is newer than this place, oldest first, as far as it is before this position.
+    After(Option<AuditPlace>, i64),
 }
 
 pub(super) fn to_event(row: AuditEventRow) -> Result<AuditEvent> {

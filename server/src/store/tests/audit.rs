@@ -70,6 +70,7 @@ fn the_database_refuses_to_change_the_audit_log() {
             format!("{copy} VALUES ('a', '{org}', 0, '', '', '', '', '', '', '', '', 5, 'ab')"),
             format!("{copy} VALUES ('a', '{org}', 0, '', '', '', '', '', '', '', '', 4, '')"),
             format!("{copy} VALUES ('a', 'org_other', 0, '', '', '', '', '', '', '', '', 1, 'ab')"),
+            format!("{copy} VALUES ('a', 'org_other', 0, '', '', '', '', '', '', '', '', 0, 'ab')"),
             format!("{copy} VALUES ('a', NULL, 0, '', '', '', '', '', '', '', '', 1, 'ab')"),
         ];
         if matches!(connection, AnyConnection::Sqlite(_)) {
@@ -120,6 +121,7 @@ fn whatever_was_done_to_the_log_past_its_triggers_is_found_where_it_begins() {
             (format!("UPDATE audit_events SET changes = NULL {}", at(1)), changed(1)),
             (format!("UPDATE audit_events SET action_kind = 'other.' {}", at(4)), changed(4)),
             (format!("UPDATE audit_events SET hash = 'ab' {}", at(3)), changed(3)),
+            (format!("UPDATE audit_events SET hash = '' {}", at(3)), changed(3)),
             (format!("DELETE FROM audit_events {}", at(1)), Fault::Missing(1)),
             (format!("DELETE FROM audit_events {}", at(3)), Fault::Missing(3)),
             (format!("DELETE FROM audit_events {}", at(5)), Fault::Missing(5)),
@@ -148,6 +150,11 @@ fn whatever_was_done_to_the_log_past_its_triggers_is_found_where_it_begins() {
                 .unwrap();
         }
         assert!(verify(&store, None).await.unwrap().iter().all(|log| log.verdict.is_ok()));
+        // Migrating links what was never linked, and does not smooth over what somebody unlinked.
+        let unlinked = format!("UPDATE audit_events SET hash = '', actor_name = 'Nobody' WHERE org_id = '{org}'");
+        connection.batch_execute(&unlinked).unwrap();
+        migrate(&address).unwrap();
+        assert_eq!(verify(&store, Some(org.clone())).await.unwrap()[0].verdict, Err(changed(1)));
     });
 }
 

@@ -2,9 +2,11 @@ DROP TRIGGER IF EXISTS audit_events_append;
 CREATE TRIGGER audit_events_append BEFORE INSERT ON audit_events BEGIN
     SELECT RAISE(ABORT, 'the audit log is append-only: an entry follows the last one')
     WHERE NEW.hash = ''
-        OR NEW.position <> 1 + coalesce(
-            CASE WHEN NEW.org_id IS NULL THEN (SELECT audit_position FROM brands WHERE id = NEW.brand_id)
-            ELSE (SELECT audit_position FROM organizations WHERE id = NEW.org_id) END, -1)
+        -- `IS NOT`: where there is no such organization or brand there is no position, either.
+        OR NEW.position IS NOT 1 + CASE
+            WHEN NEW.org_id IS NULL THEN (SELECT audit_position FROM brands WHERE id = NEW.brand_id)
+            ELSE (SELECT audit_position FROM organizations WHERE id = NEW.org_id)
+        END
         -- `INSERT OR REPLACE` deletes, and fires no trigger for it.
         OR EXISTS (SELECT 1 FROM audit_events WHERE id = NEW.id);
 END;
