@@ -105,11 +105,22 @@ impl Mutation {
 
 /// Lets a component change something: knows whether a change is on its way and why the last one was refused.
 ///
-/// ```ignore
-/// let remove = use_mutation();
-/// remove.run(&[EventType::MemberDeleted], Box::pin(async move { client.members().remove(&id).await }), move |ended| {
-///     if ended.is_ok() { on_close.call(()) }
-/// });
+/// ```
+/// # use dioxus::prelude::EventHandler;
+/// # use loggia_client::Client;
+/// # use loggia_types::{MembershipId, events::EventType};
+/// # use loggia_ui::query::use_mutation;
+/// fn use_removal(client: Client, id: MembershipId, on_close: EventHandler<()>) -> impl FnOnce() {
+///     let remove = use_mutation();
+///     move || {
+///         let removed = async move { client.members().remove(&id).await };
+///         remove.run(&[EventType::MemberDeleted], Box::pin(removed), move |ended| {
+///             if ended.is_ok() {
+///                 on_close.call(());
+///             }
+///         });
+///     }
+/// }
 /// ```
 pub fn use_mutation() -> Mutation {
     let portal = crate::provider::use_portal();

@@ -119,11 +119,15 @@ impl<T: 'static> Query<T> {
 /// `key` names it in the client's cache: the same key means the same thing in every widget. It is fetched again after
 /// every server event on one of `topics`. A new key shows what the cache holds for it, or `Loading`.
 ///
-/// ```ignore
-/// let case = use_query(format!("case/{id}"), &[EventType::CaseUpdated], move |client| {
-///     let id = id.clone();
-///     Box::pin(async move { client.cases().get(&id).await })
-/// });
+/// ```
+/// # use loggia_types::{CaseId, cases::Case, events::EventType};
+/// # use loggia_ui::query::{Query, use_query};
+/// fn use_case(id: CaseId) -> Query<Case> {
+///     use_query(format!("case/{id}"), &[EventType::CaseUpdated], move |client| {
+///         let id = id.clone();
+///         Box::pin(async move { client.cases().get(&id).await })
+///     })
+/// }
 /// ```
 pub fn use_query<T: 'static>(
     key: String,
