@@ -10,7 +10,7 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use crate::network::Network;
+use crate::{network::Network, store::RowLevelSecurity};
 
 /// How log lines are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, clap::ValueEnum)]
@@ -74,6 +74,9 @@ settings! {
     /// How many connections read at the same time
     #[arg(env = "PORTAL_DATABASE_CONNECTIONS", value_name = "N")]
     database_connections: usize = 8;
+    /// Whether PostgreSQL's row-level security has to be in force: `required` or `off`; SQLite has none
+    #[arg(env = "PORTAL_ROW_LEVEL_SECURITY", value_name = "MODE")]
+    row_level_security: RowLevelSecurity = RowLevelSecurity::Required;
     /// Whether to bring the database's schema up to date at the start
     #[arg(env = "PORTAL_MIGRATE_ON_START", value_name = "BOOL", num_args = 0..=1, default_missing_value = "true")]
     migrate_on_start: bool = true;

@@ -119,7 +119,7 @@ async fn run(command: Command, config: Config) -> anyhow::Result<()> {
             loggia_server::run(config, listener, shutdown).await
         }
         Command::Migrate => {
-            let names = store::migrate(&store::Address::parse(&config.database)?)?;
+            let names = store::migrate(&store::Address::parse(&config.database)?, config.row_level_security)?;
             println!("{} migrations ran", names.len());
             Ok(())
         }

@@ -50,11 +50,11 @@ impl App {
         let files = Files::open(&config.data_dir.join("files"))?;
         let address = Address::parse(&config.database).map_err(|error| anyhow::anyhow!("database: {error}"))?;
         if config.migrate_on_start {
-            for name in migrate(&address)? {
+            for name in migrate(&address, config.row_level_security)? {
                 tracing::info!(migration = %name, "migrated");
             }
         }
-        let store = Store::open(&address, config.database_connections)?;
+        let store = Store::open(&address, config.database_connections, config.row_level_security)?;
         let origins = Origins::new(store.clone());
         let uploads = Places::new(config.max_uploads, config.max_uploads_each);
         let event_streams = Places::new(config.max_event_streams, config.max_event_streams_each);

@@ -1,7 +1,7 @@
 //! The data every test portal begins with.
 //!
-//! Two brands; Acme with two organizations (Northwind, Harbor), Bright with one (Lumen). Northwind has a person in
-//! each role. Whatever belongs to another organization than Northwind carries that organization's *marker* somewhere
+//! Three brands; Acme with two organizations (Northwind, Harbor), Bright with one (Lumen), and Crest, a partner of Acme's,
+//! with one (Summit). Northwind has a person in each role. Whatever belongs to another organization than Northwind carries that organization's *marker* somewhere
 //! in its text, so that a leak into any answer can be found by looking for the marker.
 
 use std::path::Path;
@@ -15,6 +15,9 @@ pub const NORTHWIND_MARKER: &str = "NWQX";
 pub const HARBOR_MARKER: &str = "HBQX";
 /// In every text of Lumen's that nobody else may see.
 pub const LUMEN_MARKER: &str = "LMQX";
+
+/// In every text of Summit's that nobody else may see.
+pub const SUMMIT_MARKER: &str = "SMQX";
 
 /// Northwind: the organization most tests live in.
 pub fn northwind() -> OrganizationId {
@@ -31,12 +34,24 @@ pub fn lumen() -> OrganizationId {
     OrganizationId::from_u128(0x1003)
 }
 
+/// Summit: an organization of a partner's brand below Northwind's.
+pub fn summit() -> OrganizationId {
+    OrganizationId::from_u128(0x1004)
+}
+
+/// All of them.
+pub fn organizations() -> [OrganizationId; 4] {
+    [northwind(), harbor(), lumen(), summit()]
+}
+
 /// The organization that a case, document or person of this number belongs to decides its marker.
 pub fn marker(organization: &OrganizationId) -> &'static str {
     if *organization == northwind() {
         NORTHWIND_MARKER
     } else if *organization == harbor() {
         HARBOR_MARKER
+    } else if *organization == summit() {
+        SUMMIT_MARKER
     } else {
         LUMEN_MARKER
     }
@@ -62,6 +77,7 @@ const PEOPLE: &[(&str, &str, &str, &str)] = &[
     ("henry", "acme", "Henry HBQX Owner", "henry@harbor.example"),
     ("hana", "acme", "Hana HBQX Member", "hana@harbor.example"),
     ("lena", "bright", "Lena LMQX Owner", "lena@lumen.example"),
+    ("paula", "crest", "Paula SMQX Owner", "paula@summit.example"),
 ];
 
 /// Northwind's case that waits for an upload by the customer.
@@ -76,6 +92,8 @@ pub const CASE_COMPLETED: u128 = 0x3004;
 pub const CASE_HARBOR: u128 = 0x3101;
 /// Lumen's case.
 pub const CASE_LUMEN: u128 = 0x3201;
+/// Summit's case.
+pub const CASE_SUMMIT: u128 = 0x3301;
 /// Northwind's document with two versions.
 pub const DOCUMENT_CONTRACT: u128 = 0x4001;
 /// Northwind's document of the case that waits for an upload.
@@ -84,12 +102,15 @@ pub const DOCUMENT_PHOTO: u128 = 0x4002;
 pub const DOCUMENT_HARBOR: u128 = 0x4101;
 /// Lumen's document.
 pub const DOCUMENT_LUMEN: u128 = 0x4201;
+/// Summit's document.
+pub const DOCUMENT_SUMMIT: u128 = 0x4301;
 
 /// The bytes of a document's version in the fixture.
 pub fn content(document: &str, version: u32) -> Vec<u8> {
     let owner = match document {
         "harbor" => HARBOR_MARKER,
         "lumen" => LUMEN_MARKER,
+        "summit" => SUMMIT_MARKER,
         _ => NORTHWIND_MARKER,
     };
     format!("{document} v{version} {owner}\n").repeat(400).into_bytes()
@@ -100,7 +121,7 @@ pub fn content(document: &str, version: u32) -> Vec<u8> {
 /// # Errors
 /// When the files cannot be written.
 pub fn write(directory: &Path, allowed_origin: &str) -> anyhow::Result<std::path::PathBuf> {
-    for (name, versions) in [("contract", 2), ("photo", 1), ("harbor", 1), ("lumen", 1)] {
+    for (name, versions) in [("contract", 2), ("photo", 1), ("harbor", 1), ("lumen", 1), ("summit", 1)] {
         for version in 1..=versions {
             std::fs::write(directory.join(format!("{name}-{version}.bin")), content(name, version))?;
         }
@@ -121,17 +142,18 @@ fn import(allowed_origin: &str) -> Value {
         "brands": [
             { "key": "acme", "name": "Acme", "support_email": "help@acme.example", "allowed_origins": [allowed_origin] },
             { "key": "bright", "name": "Bright", "allowed_origins": ["https://app.bright.example"] },
+            { "key": "crest", "name": "Crest", "parent": "acme" },
         ],
         "users": users,
-        "organizations": organizations(),
-        "case_types": [case_type("claim", "acme", "CL"), case_type("order", "bright", "OR")],
-        "forms": [form("damage", "acme", "claim"), form("wish", "bright", "order")],
+        "organizations": organizations_of_import(),
+        "case_types": [case_type("claim", "acme", "CL"), case_type("order", "bright", "OR"), case_type("visit", "crest", "VI")],
+        "forms": [form("damage", "acme", "claim"), form("wish", "bright", "order"), form("tour", "crest", "visit")],
         "cases": cases(),
         "documents": documents(),
     })
 }
 
-fn organizations() -> Value {
+fn organizations_of_import() -> Value {
     json!([
         {
             "key": "northwind", "id": northwind(), "brand": "acme", "name": "Northwind NWQX Traders",
@@ -154,6 +176,11 @@ fn organizations() -> Value {
             "key": "lumen", "id": lumen(), "brand": "bright", "name": "Lumen LMQX Labs",
             "memberships": [{ "user": "lena", "role": "owner" }],
             "invitations": [{ "email": "lmqx.lou@lumen.example", "role": "viewer" }],
+        },
+        {
+            "key": "summit", "id": summit(), "brand": "crest", "name": "Summit SMQX Tours",
+            "memberships": [{ "user": "paula", "role": "owner" }],
+            "invitations": [{ "email": "smqx.sue@summit.example", "role": "viewer" }],
         },
     ])
 }
@@ -252,6 +279,15 @@ fn cases() -> Value {
                 "timeline": [{ "kind": "message", "author": { "user": "lena" }, "body": "LMQX here.", "at": "-4d" }],
             })
         ),
+        case(
+            CASE_SUMMIT,
+            "summit",
+            "visit",
+            "Summit SMQX visit",
+            json!({
+                "timeline": [{ "kind": "message", "author": { "user": "paula" }, "body": "SMQX here.", "at": "-4d" }],
+            })
+        ),
     ])
 }
 
@@ -274,5 +310,6 @@ fn documents() -> Value {
         photo,
         document(DOCUMENT_HARBOR, "harbor", "secret HBQX.txt", "Plans HBQX", "harbor", 1),
         document(DOCUMENT_LUMEN, "lumen", "secret LMQX.txt", "Plans LMQX", "lumen", 1),
+        document(DOCUMENT_SUMMIT, "summit", "secret SMQX.txt", "Plans SMQX", "summit", 1),
     ])
 }

@@ -9,4 +9,4 @@ mod portal;
 pub mod process;
 pub mod wire;
 
-pub use portal::{ORIGIN, Person, Portal, unlimited};
+pub use portal::{Line, ORIGIN, Person, Portal, is_postgres, unlimited};

@@ -10,7 +10,13 @@ use std::{
 use anyhow::{Context, Result};
 use chrono::Utc;
 use loggia_client::{Client, ClientSecret};
-use loggia_server::{App, Settings, auth, domain::api_keys, import, limits::Clock, store};
+use loggia_server::{
+    App, Settings, auth,
+    domain::api_keys,
+    import,
+    limits::Clock,
+    store::{self, RowLevelSecurity, Store},
+};
 use loggia_types::{
     ApiKeyId, Permission,
     embed::{CreateEmbedSession, EmbedUser},
@@ -23,6 +29,9 @@ use crate::{fixture, wire::Wire};
 
 /// The origin whose pages may use Acme's portal.
 pub const ORIGIN: &str = "https://app.acme.example";
+
+/// Who owns the databases on PostgreSQL: an ordinary user, who may make roles.
+const USER: &str = "portal_owner";
 
 /// A portal with the [`fixture`]'s data. It ends when it is dropped.
 pub struct Portal {
@@ -43,6 +52,27 @@ pub struct Portal {
     shutdown: CancellationToken,
 }
 
+/// What keeps organizations apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Line {
+    /// All that the database has.
+    Whole,
+    /// The predicates of the queries, without the row-level security behind them.
+    QueriesAlone,
+}
+
+impl Line {
+    /// Those that can be told apart on the database of this run: SQLite has the queries alone.
+    pub fn all() -> &'static [Self] {
+        if is_postgres() { &[Self::Whole, Self::QueriesAlone] } else { &[Self::Whole] }
+    }
+}
+
+/// Whether this run is on PostgreSQL.
+pub fn is_postgres() -> bool {
+    std::env::var("PORTAL_TEST_DATABASE").is_ok_and(|value| value == "postgres")
+}
+
 /// Somebody who is signed in.
 pub struct Person {
     /// The person's client.
@@ -57,7 +87,16 @@ impl Portal {
     /// # Errors
     /// When it cannot be set up.
     pub async fn start() -> Result<Self> {
-        Self::start_with(unlimited(), &Clock::passing()).await
+        Self::start_behind(Line::Whole).await
+    }
+
+    /// Boots a portal in which these lines keep organizations apart.
+    ///
+    /// # Errors
+    /// When it cannot be set up.
+    pub async fn start_behind(line: Line) -> Result<Self> {
+        let row_level_security = (line == Line::QueriesAlone).then_some(RowLevelSecurity::Off);
+        Self::start_with(Settings { row_level_security, ..unlimited() }, &Clock::passing()).await
     }
 
     /// Boots a portal with these settings, whose rates are counted by this clock.
@@ -100,6 +139,7 @@ impl Portal {
     pub async fn sign_in_with(&self, key: &str, change: impl FnOnce(&mut CreateEmbedSession)) -> Result<Person> {
         let (vendor, organization_id) = match key {
             "lena" => (&self.bright, fixture::lumen()),
+            "paula" => (&self.acme, fixture::summit()),
             "henry" | "hana" => (&self.acme, fixture::harbor()),
             _ => (&self.acme, fixture::northwind()),
         };
@@ -108,6 +148,11 @@ impl Portal {
         change(&mut wanted);
         let session = vendor.embed_sessions().create(&wanted).await.with_context(|| format!("signing {key} in"))?;
         Ok(Person { client: self.client(&session.client_secret), secret: session.client_secret })
+    }
+
+    /// The server's database, for what no request can do.
+    pub fn store(&self) -> &Store {
+        self.app.store()
     }
 
     /// A client with this secret. Without another secret to fetch it gives up at the first 401.
@@ -229,14 +274,22 @@ pub(crate) fn walk(folder: &Path, found: &mut Vec<PathBuf>) -> Result<()> {
 /// A database of its own on PostgreSQL, where that is asked for. `None`: SQLite in the data folder.
 pub(crate) fn database() -> Result<Option<String>> {
     static DATABASES: AtomicUsize = AtomicUsize::new(0);
-    if std::env::var("PORTAL_TEST_DATABASE").is_ok_and(|value| value == "postgres") {
+    if is_postgres() {
         let server = std::env::var("PORTAL_TEST_POSTGRES").context("PORTAL_TEST_POSTGRES names no server")?;
+        let (_, host) = server.split_once('@').context("PORTAL_TEST_POSTGRES names no user")?;
         let name = format!("portal_{}_{}", std::process::id(), DATABASES.fetch_add(1, Ordering::Relaxed));
-        let create = format!("CREATE DATABASE {name}");
-        let made =
-            Command::new("psql").args([&format!("{server}postgres"), "-qc", &create]).status().context("psql")?;
+        // Another test may make the user at this moment.
+        let user = format!(
+            "DO $$ BEGIN CREATE ROLE {USER} LOGIN CREATEROLE PASSWORD '{USER}'; \
+             EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$"
+        );
+        let create = format!("CREATE DATABASE {name} OWNER {USER}");
+        let made = Command::new("psql")
+            .args([&format!("{server}postgres"), "-q", "-v", "ON_ERROR_STOP=1", "-c", &user, "-c", &create])
+            .status()
+            .context("psql")?;
         anyhow::ensure!(made.success(), "cannot create a database on {server}");
-        return Ok(Some(format!("{server}{name}")));
+        return Ok(Some(format!("postgres://{USER}:{USER}@{host}{name}")));
     }
     Ok(None)
 }

@@ -166,9 +166,9 @@ impl Server {
         let mut operations = Vec::new();
         for (path, item) in self.document["paths"].as_object().unwrap() {
             for (method, operation) in item.as_object().unwrap() {
-                if let Some(access) = operation["x-access"].as_str() {
-                    operations.push((method.clone(), path.clone(), access.to_owned()));
-                }
+                let access = operation["x-access"].as_str();
+                let access = access.unwrap_or_else(|| panic!("{method} {path} says nothing of its access"));
+                operations.push((method.clone(), path.clone(), access.to_owned()));
             }
         }
         operations

@@ -12,6 +12,9 @@ pub enum StoreError {
     /// The schema could not be brought up to date.
     #[error("cannot migrate the database: {0}")]
     Migrate(String),
+    /// Row-level security is required and not in force. The text says what is wrong and what to do.
+    #[error("row-level security is not in force: {0}")]
+    RowSecurity(String),
     /// No connection became free in time, or the store is closing.
     #[error("the database is busy: {0}")]
     Busy(&'static str),

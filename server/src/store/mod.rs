@@ -7,7 +7,8 @@
 //! - A write for a caller asks for the caller's right once more, in its transaction (see `right.rs`).
 //! - After a commit that emitted events, [`Store::changes`] wakes their readers.
 //!
-//! On SQLite one thread writes (see `writer.rs`), on PostgreSQL each closure is its own transaction. Queries must not
+//! On SQLite one thread writes (see `writer.rs`), on PostgreSQL each closure is its own transaction, which begins with
+//! taking on the role of a tenant or of the system (see `engine/row_security`). Queries must not
 //! use multi-row inserts, `on_conflict` or `returning`: the two engines do not share them.
 
 pub mod audit;
@@ -48,13 +49,17 @@ use tokio::sync::broadcast;
 
 pub use audit::{AuditEntry, Audited};
 pub use connection::AnyConnection;
-pub use engine::{Address, migrate};
+pub use engine::{Address, RowLevelSecurity, migrate};
 pub use error::StoreError;
 pub use idempotency::Idempotency;
 pub use system::SystemConn;
 pub use tenant::{Principal, Tenant, TenantConn, TenantRow, TenantTx};
 
-use self::{engine::Use, pool::Pool, writer::Writer};
+use self::{
+    engine::{Roles, Use},
+    pool::Pool,
+    writer::Writer,
+};
 use crate::error::{Error, Result};
 
 /// The database. Cheap to clone.
@@ -64,6 +69,7 @@ pub struct Store(Arc<Inner>);
 struct Inner {
     readers: Pool,
     writes: Writes,
+    roles: Roles,
     changes: broadcast::Sender<OrganizationId>,
     transactions: AtomicU64,
 }
@@ -76,11 +82,12 @@ enum Writes {
 
 impl Store {
     /// Opens the database, which has to be migrated. `readers` is the number of connections that read at the same
-    /// time (on PostgreSQL as many write).
+    /// time (on PostgreSQL as many write). Where `security` is required it has to be in force; SQLite has none.
     ///
     /// # Errors
-    /// When it cannot be opened.
-    pub fn open(address: &Address, readers: usize) -> Result<Self, StoreError> {
+    /// When it cannot be opened, and [`StoreError::RowSecurity`].
+    pub fn open(address: &Address, readers: usize, security: RowLevelSecurity) -> Result<Self, StoreError> {
+        let roles = Roles::open(address, security)?;
         let writes = match address {
             Address::Sqlite(_) => Writes::Grouped(Writer::start(address)?),
             #[cfg(feature = "postgres")]
@@ -90,6 +97,7 @@ impl Store {
         Ok(Self(Arc::new(Inner {
             readers,
             writes,
+            roles,
             changes: broadcast::Sender::new(1024),
             transactions: AtomicU64::new(0),
         })))
@@ -104,9 +112,9 @@ impl Store {
         T: Send + 'static,
         F: FnOnce(&mut TenantConn<'_>) -> Result<T> + Send + 'static,
     {
-        let tenant = tenant.clone();
+        let (tenant, roles) = (tenant.clone(), self.0.roles.clone());
         self.count();
-        self.0.readers.run(move |raw| work(&mut TenantConn::new(raw, &tenant))).await
+        self.0.readers.run(move |raw| work(&mut TenantConn::begin(raw, &tenant, &roles)?)).await
     }
 
     /// Changes a tenant's rows in one transaction, and answers when it is committed. Nothing is kept if `work` fails.
@@ -119,10 +127,10 @@ impl Store {
         T: Send + 'static,
         F: FnOnce(&mut TenantTx<'_>) -> Result<Audited<T>> + Send + 'static,
     {
-        let mine = tenant.clone();
+        let (mine, roles) = (tenant.clone(), self.0.roles.clone());
         let (answer, emitted) = self
             .write_raw(move |raw| {
-                let mut tx = TenantTx::new(raw, &mine);
+                let mut tx = TenantTx::begin(raw, &mine, &roles)?;
                 tx.check_right()?;
                 let answer = work(&mut tx)?.into_inner();
                 Ok((answer, tx.emitted))
@@ -175,8 +183,9 @@ impl Store {
         T: Send + 'static,
         F: FnOnce(&mut SystemConn<'_>) -> Result<T> + Send + 'static,
     {
+        let roles = self.0.roles.clone();
         self.count();
-        self.0.readers.run(move |raw| work(&mut SystemConn::new(raw))).await
+        self.0.readers.run(move |raw| work(&mut SystemConn::begin(raw, &roles)?)).await
     }
 
     /// Writes above organizations: credentials, brands, imports.
@@ -188,7 +197,8 @@ impl Store {
         T: Send + 'static,
         F: FnOnce(&mut SystemConn<'_>) -> Result<T> + Send + 'static,
     {
-        self.write_raw(move |raw| work(&mut SystemConn::new(raw))).await
+        let roles = self.0.roles.clone();
+        self.write_raw(move |raw| work(&mut SystemConn::begin(raw, &roles)?)).await
     }
 
     /// Tells the organizations in which something changed, as soon as it is committed. A receiver that lags, and every
@@ -203,12 +213,13 @@ impl Store {
         let _ = self.0.changes.send(org.clone());
     }
 
-    /// Whether the database answers and its schema is up to date.
+    /// Whether the database answers, its schema is up to date, and row-level security is in force where it has to be.
     ///
     /// # Errors
     /// [`Error::Store`] when it does not answer.
     pub async fn is_ready(&self) -> Result<bool> {
-        self.0.readers.run(|raw| Ok(engine::is_migrated(raw)?)).await
+        let roles = self.0.roles.clone();
+        self.0.readers.run(move |raw| Ok(engine::is_migrated(raw)? && roles.are_in_force(raw)?)).await
     }
 
     /// How many transactions the database was asked for since the start.

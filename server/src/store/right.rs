@@ -84,7 +84,8 @@ impl TenantTx<'_> {
                 // The key's brand is the organization's, or the one above it.
                 let within_reach = brands::table
                     .find(self.brand_id())
-                    .filter(brands::id.eq(api_keys::brand_id).or(brands::parent_id.eq(api_keys::brand_id.nullable())));
+                    .filter(brands::id.eq(api_keys::brand_id).or(brands::parent_id.eq(api_keys::brand_id.nullable())))
+                    .select(brands::id);
                 let scopes: Option<String> = api_keys::table
                     .find(id)
                     .filter(exists(within_reach))

@@ -3,7 +3,8 @@
 //! A [`Tenant`] is made from an [`Actor`]; a transaction for it hands out a [`TenantConn`] (reads) or a [`TenantTx`]
 //! (writes). Its table functions (`c.cases()`) start every query with `org_id = ...`, for `SELECT`, `UPDATE` and
 //! `DELETE` alike, and [`TenantTx::insert`] refuses a row of another tenant. No other file of the store names a tenant
-//! table; a test reads the sources to keep it so.
+//! table; a test reads the sources to keep it so. On PostgreSQL the transaction takes on a role whose rows end at the
+//! tenant, too: a query that forgot the predicate finds nothing more.
 
 use std::{ops::Deref, ops::DerefMut};
 
@@ -14,6 +15,7 @@ use loggia_types::{BrandId, OrganizationId, RequestId, Timestamp, UserId, audit:
 use super::{
     StoreError,
     connection::AnyConnection,
+    engine::{Roles, Scope},
     right::{Held, Right},
     rows, schema,
 };
@@ -102,8 +104,10 @@ pub struct TenantConn<'c> {
 }
 
 impl<'c> TenantConn<'c> {
-    pub(super) fn new(raw: &'c mut AnyConnection, tenant: &'c Tenant) -> Self {
-        Self { raw, tenant }
+    /// Makes what is left of the transaction the tenant's.
+    pub(super) fn begin(raw: &'c mut AnyConnection, tenant: &'c Tenant, roles: &Roles) -> Result<Self> {
+        roles.enter(raw, Scope::Tenant(&tenant.org))?;
+        Ok(Self { raw, tenant })
     }
 
     /// The connection itself. For the store's own queries, which begin with one of the table functions.
@@ -139,11 +143,13 @@ pub struct TenantTx<'c> {
 }
 
 impl<'c> TenantTx<'c> {
-    pub(super) fn new(raw: &'c mut AnyConnection, tenant: &'c Tenant) -> Self {
+    /// Makes what is left of the transaction the tenant's.
+    pub(super) fn begin(raw: &'c mut AnyConnection, tenant: &'c Tenant, roles: &Roles) -> Result<Self> {
+        let conn = TenantConn::begin(raw, tenant, roles)?;
         // Rows keep microseconds: what is answered must equal what is read later.
         let now = super::moment(super::micros(Utc::now()));
         let held = if matches!(tenant.right, Right::System) { Held::Everything } else { Held::Nothing };
-        Self { conn: TenantConn::new(raw, tenant), now, held, locked: false, emitted: false }
+        Ok(Self { conn, now, held, locked: false, emitted: false })
     }
 
     /// The moment of this transaction, in whole microseconds.
@@ -196,11 +202,25 @@ pub trait TenantRow {
     fn insert(&self, connection: &mut AnyConnection) -> QueryResult<usize>;
 }
 
+/// What PostgreSQL lets transactions do with a tenant's table. Row-level security and these rights stand behind the
+/// predicate of the table functions; on SQLite that predicate is all there is.
+#[cfg(any(test, feature = "postgres"))]
+pub(super) struct TenantTable {
+    pub(super) name: &'static str,
+    /// What a tenant's transaction may do with the tenant's rows, as `GRANT` says it.
+    #[cfg_attr(not(feature = "postgres"), expect(dead_code, reason = "SQLite has no rights"))]
+    pub(super) tenant: &'static str,
+    /// What a transaction without a tenant may do with everybody's; empty: nothing.
+    #[cfg_attr(not(feature = "postgres"), expect(dead_code, reason = "SQLite has no rights"))]
+    pub(super) system: &'static str,
+}
+
 macro_rules! tenant_tables {
-    ($($table:ident: $row:ident),+ $(,)?) => {
+    ($($table:ident: $row:ident, $tenant:literal, $system:literal);+ $(;)?) => {
         /// The tables whose rows belong to an organization.
-        #[cfg(test)]
-        pub(super) const TENANT_TABLES: &[&str] = &[$(stringify!($table)),+];
+        #[cfg(any(test, feature = "postgres"))]
+        pub(super) const TENANT_TABLES: &[TenantTable] =
+            &[$(TenantTable { name: stringify!($table), tenant: $tenant, system: $system }),+];
 
         impl TenantConn<'_> { $(
             #[doc = concat!("The tenant's rows of `", stringify!($table), "`, to select from, update or delete.")]
@@ -225,20 +245,21 @@ macro_rules! tenant_tables {
     };
 }
 
+// Table: row, what a tenant's transaction may do with its rows, what one without a tenant may do with all of them.
 tenant_tables! {
-    memberships: MembershipRow,
-    invitations: InvitationRow,
-    embed_sessions: EmbedSessionRow,
-    cases: CaseRow,
-    timeline_entries: TimelineEntryRow,
-    case_reads: CaseReadRow,
-    submissions: SubmissionRow,
-    documents: DocumentRow,
-    document_versions: DocumentVersionRow,
-    uploads: UploadRow,
-    file_tombstones: FileTombstoneRow,
-    download_tokens: DownloadTokenRow,
-    outbox_events: OutboxEventRow,
+    memberships: MembershipRow, "SELECT, INSERT, UPDATE, DELETE", "SELECT";
+    invitations: InvitationRow, "SELECT, INSERT, UPDATE", "";
+    embed_sessions: EmbedSessionRow, "SELECT, INSERT, UPDATE", "SELECT, DELETE";
+    cases: CaseRow, "SELECT, INSERT, UPDATE", "";
+    timeline_entries: TimelineEntryRow, "SELECT, INSERT", "";
+    case_reads: CaseReadRow, "SELECT, INSERT, UPDATE", "";
+    submissions: SubmissionRow, "SELECT, INSERT", "";
+    documents: DocumentRow, "SELECT, INSERT, UPDATE", "SELECT (id, org_id, created_at, deleted_at, draft_of)";
+    document_versions: DocumentVersionRow, "SELECT, INSERT", "";
+    uploads: UploadRow, "SELECT, INSERT, DELETE", "SELECT, DELETE";
+    file_tombstones: FileTombstoneRow, "INSERT", "SELECT, INSERT, DELETE";
+    download_tokens: DownloadTokenRow, "SELECT, INSERT, UPDATE", "SELECT, DELETE";
+    outbox_events: OutboxEventRow, "SELECT, INSERT", "SELECT, DELETE";
 }
 
 impl TenantConn<'_> {

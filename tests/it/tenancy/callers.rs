@@ -1,9 +1,9 @@
 //! Who asks.
 
-use loggia_client::types::{Feature, OrganizationId, Permission, embed::ORGANIZATION_HEADER};
+use loggia_client::types::{Feature, OrganizationId, Permission, Role, embed::ORGANIZATION_HEADER};
 use loggia_tests::{Portal, fixture};
 
-use super::routes::Route;
+use super::{ended, routes::Route};
 
 /// A kind of caller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,6 +16,18 @@ pub(crate) enum Caller {
     InventedKey,
     /// With a session that was ended.
     Ended,
+    /// With a session whose time is over.
+    Expired,
+    /// With a good session of somebody whose membership has ended by its date.
+    MembershipEnded,
+    /// With the session of somebody who was removed.
+    Removed,
+    /// With a session that was minted by an API key which is revoked.
+    Orphaned,
+    /// With an API key that is revoked.
+    RevokedKey,
+    /// With an API key whose time is over.
+    ExpiredKey,
     /// Northwind's owner.
     Owner,
     /// Northwind's admin.
@@ -26,6 +38,8 @@ pub(crate) enum Caller {
     Viewer,
     /// Northwind's owner, in a session that was minted for one feature only.
     Narrowed,
+    /// Northwind's owner, in a session that was minted without any feature.
+    Featureless,
     /// Northwind's owner, whose session sends another organization's id along.
     Pretender,
     /// Acme's key with every scope, acting for Northwind.
@@ -38,14 +52,40 @@ pub(crate) enum Caller {
     KeyForStranger,
     /// Acme's key, acting for an organization that does not exist.
     KeyForMissing,
+    /// Acme's key, acting for its partner's organization.
+    KeyForPartner,
     /// Bright's key, acting for Northwind.
     StrangersKey,
+    /// Crest's key, acting for Summit.
+    PartnersKey,
+    /// Crest's key, acting for Northwind, whose brand is above its own.
+    PartnersKeyForVendor,
     /// Harbor's owner.
     NeighbourOwner,
     /// Harbor's member.
     NeighbourMember,
     /// Lumen's owner.
     StrangerOwner,
+    /// Summit's owner.
+    PartnerOwner,
+}
+
+/// What a caller's credential is worth.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Nature {
+    /// Nothing.
+    Nobody,
+    /// It is an API key's that acts for an organization out of its reach.
+    Astray,
+    /// It is a person's, who has the role, and of the features these; `None`: all.
+    Person(Role, Option<&'static [Feature]>),
+    /// It is an API key's.
+    Key {
+        /// Whether it has every scope, or one harmless one.
+        has_scopes: bool,
+        /// Whether it says for which organization it acts.
+        acts: bool,
+    },
 }
 
 impl Caller {
@@ -54,21 +94,32 @@ impl Caller {
         Self::Invented,
         Self::InventedKey,
         Self::Ended,
+        Self::Expired,
+        Self::MembershipEnded,
+        Self::Removed,
+        Self::Orphaned,
+        Self::RevokedKey,
+        Self::ExpiredKey,
         Self::Owner,
         Self::Admin,
         Self::Member,
         Self::Viewer,
         Self::Narrowed,
+        Self::Featureless,
         Self::Pretender,
         Self::Key,
         Self::KeyForNobody,
         Self::KeyWithoutScope,
         Self::KeyForStranger,
         Self::KeyForMissing,
+        Self::KeyForPartner,
         Self::StrangersKey,
+        Self::PartnersKey,
+        Self::PartnersKeyForVendor,
         Self::NeighbourOwner,
         Self::NeighbourMember,
         Self::StrangerOwner,
+        Self::PartnerOwner,
     ];
 
     /// Whose things are this caller's own. Those without a good credential ask about Northwind's.
@@ -76,20 +127,61 @@ impl Caller {
         match self {
             Self::NeighbourOwner | Self::NeighbourMember => fixture::harbor(),
             Self::StrangerOwner => fixture::lumen(),
+            Self::PartnerOwner | Self::PartnersKey | Self::KeyForPartner => fixture::summit(),
             _ => fixture::northwind(),
+        }
+    }
+
+    /// What its credential is worth.
+    pub(crate) fn nature(self) -> Nature {
+        match self {
+            Self::Anonymous
+            | Self::Invented
+            | Self::InventedKey
+            | Self::Ended
+            | Self::Expired
+            | Self::MembershipEnded
+            | Self::Removed
+            | Self::Orphaned
+            | Self::RevokedKey
+            | Self::ExpiredKey => Nature::Nobody,
+            Self::KeyForStranger | Self::KeyForMissing | Self::StrangersKey | Self::PartnersKeyForVendor => {
+                Nature::Astray
+            }
+            Self::Owner | Self::Pretender | Self::NeighbourOwner | Self::StrangerOwner | Self::PartnerOwner => {
+                Nature::Person(Role::Owner, None)
+            }
+            Self::Narrowed => Nature::Person(Role::Owner, Some(&[Feature::Status])),
+            Self::Featureless => Nature::Person(Role::Owner, Some(&[])),
+            Self::Admin => Nature::Person(Role::Admin, None),
+            Self::Member | Self::NeighbourMember => Nature::Person(Role::Member, None),
+            Self::Viewer => Nature::Person(Role::Viewer, None),
+            Self::Key | Self::KeyForPartner | Self::PartnersKey => Nature::Key { has_scopes: true, acts: true },
+            Self::KeyForNobody => Nature::Key { has_scopes: true, acts: false },
+            Self::KeyWithoutScope => Nature::Key { has_scopes: false, acts: true },
+        }
+    }
+
+    /// The organizations that its API key reaches.
+    pub(crate) fn reaches(self, organization: &OrganizationId) -> bool {
+        match self.nature() {
+            Nature::Key { .. } if self == Self::PartnersKey => *organization == fixture::summit(),
+            Nature::Key { .. } => *organization != fixture::lumen(),
+            _ => false,
         }
     }
 
     /// The person, when it is one.
     fn person(self) -> Option<&'static str> {
         Some(match self {
-            Self::Owner | Self::Narrowed | Self::Pretender => "olga",
+            Self::Owner | Self::Narrowed | Self::Featureless | Self::Pretender => "olga",
             Self::Admin => "adam",
             Self::Member => "mia",
             Self::Viewer => "vic",
             Self::NeighbourOwner => "henry",
             Self::NeighbourMember => "hana",
             Self::StrangerOwner => "lena",
+            Self::PartnerOwner => "paula",
             _ => return None,
         })
     }
@@ -98,10 +190,11 @@ impl Caller {
 /// The credentials of all callers.
 pub(crate) struct Callers {
     sessions: Vec<(Caller, String)>,
-    ended: String,
+    ended: ended::Secrets,
     key: String,
     key_without_scope: String,
     strangers_key: String,
+    partners_key: String,
 }
 
 impl Callers {
@@ -112,14 +205,13 @@ impl Callers {
                 sessions.push((*caller, secret));
             }
         }
-        let ended = portal.sign_in("olga").await.unwrap();
-        ended.client.session().end().await.unwrap();
         Self {
             sessions,
-            ended: ended.secret,
+            ended: ended::Secrets::make(portal).await,
             key: portal.api_key("acme", Permission::ALL).await.unwrap(),
             key_without_scope: portal.api_key("acme", &[Permission::OrganizationsRead]).await.unwrap(),
             strangers_key: portal.api_key("bright", Permission::ALL).await.unwrap(),
+            partners_key: portal.api_key("crest", Permission::ALL).await.unwrap(),
         }
     }
 
@@ -133,13 +225,22 @@ impl Callers {
             Caller::Anonymous => Vec::new(),
             Caller::Invented => vec![bearer(&format!("es_secret_{}", "A".repeat(43)))],
             Caller::InventedKey => acting(&format!("sk_{}", "A".repeat(43)), fixture::northwind()),
-            Caller::Ended => vec![bearer(&self.ended)],
+            Caller::Ended => vec![bearer(&self.ended.session)],
+            Caller::Expired => vec![bearer(&self.ended.expired_session)],
+            Caller::MembershipEnded => vec![bearer(&self.ended.membership)],
+            Caller::Removed => vec![bearer(&self.ended.removed)],
+            Caller::Orphaned => vec![bearer(&self.ended.orphaned)],
+            Caller::RevokedKey => acting(&self.ended.key, fixture::northwind()),
+            Caller::ExpiredKey => acting(&self.ended.expired_key, fixture::northwind()),
             Caller::Key => acting(&self.key, fixture::northwind()),
             Caller::KeyForNobody => vec![bearer(&self.key)],
             Caller::KeyWithoutScope => acting(&self.key_without_scope, fixture::northwind()),
             Caller::KeyForStranger => acting(&self.key, fixture::lumen()),
             Caller::KeyForMissing => acting(&self.key, OrganizationId::from_u128(0xdead)),
+            Caller::KeyForPartner => acting(&self.key, fixture::summit()),
             Caller::StrangersKey => acting(&self.strangers_key, fixture::northwind()),
+            Caller::PartnersKey => acting(&self.partners_key, fixture::summit()),
+            Caller::PartnersKeyForVendor => acting(&self.partners_key, fixture::northwind()),
             person => {
                 // A request that ends the session gets one of its own.
                 let secret = if route.method == "DELETE" && route.path == "/v1/session" {
@@ -155,7 +256,10 @@ impl Callers {
 }
 
 async fn mint(portal: &Portal, caller: Caller) -> Option<String> {
-    let features = (caller == Caller::Narrowed).then(|| vec![Feature::Status]);
-    let person = portal.sign_in_with(caller.person()?, |wanted| wanted.features = features).await.unwrap();
-    Some(person.secret)
+    let person = caller.person()?;
+    let features = match caller.nature() {
+        Nature::Person(_, features) => features.map(<[Feature]>::to_vec),
+        _ => None,
+    };
+    Some(portal.sign_in_with(person, |wanted| wanted.features = features).await.unwrap().secret)
 }

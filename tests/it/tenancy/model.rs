@@ -1,10 +1,10 @@
 //! The rules: what a cell of the matrix has to answer. Written from the product's rules, not from the server's code.
 
-use loggia_client::types::{Feature, OrganizationId, Permission, Role};
+use loggia_client::types::{OrganizationId, Permission};
 use loggia_tests::{fixture, wire::Answer};
 
 use super::{
-    callers::Caller,
+    callers::{Caller, Nature},
     routes::{Access, Route, Thing},
 };
 
@@ -13,28 +13,35 @@ use super::{
 pub(crate) enum Target {
     /// The caller's organization's.
     Own,
-    /// Another organization's of the same brand; for Lumen, which has none, of the other brand.
+    /// Another organization's of the same brand; for those who have none, of another brand.
     Neighbour,
-    /// Another brand's.
+    /// Another brand's, which has nothing to do with the caller's.
     Stranger,
+    /// An organization's of a partner's brand below the caller's; for the partner, of the brand above.
+    Partner,
     /// Nobody's: there is no such thing.
     Missing,
 }
 
 impl Target {
+    pub(crate) const ALL: [Self; 5] = [Self::Own, Self::Neighbour, Self::Stranger, Self::Partner, Self::Missing];
+
     /// The organization the thing belongs to, seen from `home`.
     pub(crate) fn organization(self, home: &OrganizationId) -> Option<OrganizationId> {
-        let [neighbour, stranger] = if *home == fixture::northwind() {
-            [fixture::harbor(), fixture::lumen()]
+        let [neighbour, stranger, partner] = if *home == fixture::northwind() {
+            [fixture::harbor(), fixture::lumen(), fixture::summit()]
         } else if *home == fixture::harbor() {
-            [fixture::northwind(), fixture::lumen()]
+            [fixture::northwind(), fixture::lumen(), fixture::summit()]
+        } else if *home == fixture::lumen() {
+            [fixture::harbor(), fixture::northwind(), fixture::summit()]
         } else {
-            [fixture::harbor(), fixture::northwind()]
+            [fixture::harbor(), fixture::lumen(), fixture::northwind()]
         };
         match self {
             Self::Own => Some(home.clone()),
             Self::Neighbour => Some(neighbour),
             Self::Stranger => Some(stranger),
+            Self::Partner => Some(partner),
             Self::Missing => None,
         }
     }
@@ -54,6 +61,16 @@ pub(crate) enum Expected {
 }
 
 impl Expected {
+    /// The kind of it, to be counted.
+    pub(crate) fn outcome(self) -> &'static str {
+        match self {
+            Self::Success => "answered",
+            Self::Problem(401, _) => "unauthenticated",
+            Self::Problem(404, _) | Self::NotFoundByName => "not found",
+            Self::Problem(..) | Self::NoOrganization => "refused",
+        }
+    }
+
     pub(crate) fn holds(self, answer: &Answer) -> bool {
         match self {
             Self::Success => (200..300).contains(&answer.status),
@@ -79,36 +96,35 @@ const NOT_FOUND: Expected = Expected::Problem(404, "not_found");
 
 /// What the cell has to answer.
 pub(crate) fn expected(caller: Caller, route: &Route, target: Target) -> Expected {
-    match (route.access, caller) {
+    match (route.access, caller.nature()) {
         (Access::Public, _) => return Expected::Success,
         // A token is its own credential: whoever has it may use it.
         (Access::Token, _) => return if target == Target::Missing { NOT_FOUND } else { Expected::Success },
-        (_, Caller::Anonymous | Caller::Invented | Caller::InventedKey | Caller::Ended) => return UNAUTHENTICATED,
-        // An organization that is not the key's brand's is none.
-        (_, Caller::KeyForStranger | Caller::KeyForMissing | Caller::StrangersKey) => return NOT_FOUND,
+        (_, Nature::Nobody) => return UNAUTHENTICATED,
+        // An organization that is not within the key's reach is none.
+        (_, Nature::Astray) => return NOT_FOUND,
         _ => {}
     }
-    let refused = match (route.access, caller) {
-        (Access::Session, Caller::Key | Caller::KeyForNobody | Caller::KeyWithoutScope) => Some(DENIED),
-        (Access::Permission(_) | Access::Person(_) | Access::OrOneself(_), Caller::KeyForNobody) => {
+    let refused = match (route.access, caller.nature()) {
+        (Access::Session, Nature::Key { .. }) => Some(DENIED),
+        (Access::Permission(_) | Access::Person(_) | Access::OrOneself(_), Nature::Key { acts: false, .. }) => {
             Some(Expected::NoOrganization)
         }
-        (Access::OrOneself(permission), caller) => match permits(caller, permission) {
-            Err(DENIED) if target != Target::Own && caller != Caller::KeyWithoutScope => Some(NOT_FOUND),
+        (Access::OrOneself(permission), nature) => match permits(caller, permission) {
+            Err(DENIED) if target != Target::Own && matches!(nature, Nature::Person(..)) => Some(NOT_FOUND),
             verdict => verdict.err(),
         },
-        (Access::Permission(permission) | Access::Person(permission), caller) => permits(caller, permission).err(),
-        (Access::Brand(permission), Caller::KeyWithoutScope) if permission != Permission::OrganizationsRead => {
-            Some(DENIED)
+        (Access::Permission(permission) | Access::Person(permission), _) => permits(caller, permission).err(),
+        (Access::Brand(permission), Nature::Key { has_scopes, .. }) => {
+            (!has_scopes && permission != Permission::OrganizationsRead).then_some(DENIED)
         }
-        (Access::Brand(_), Caller::Key | Caller::KeyForNobody | Caller::KeyWithoutScope) => None,
         (Access::Brand(_), _) => Some(DENIED),
         _ => None,
     };
     if let Some(refused) = refused {
         return refused;
     }
-    if matches!(route.access, Access::Person(_)) && caller == Caller::Key {
+    if matches!(route.access, Access::Person(_)) && matches!(caller.nature(), Nature::Key { .. }) {
         return DENIED;
     }
     reach(caller, route, target)
@@ -116,49 +132,55 @@ pub(crate) fn expected(caller: Caller, route: &Route, target: Target) -> Expecte
 
 /// What becomes of a request that its caller may make, by what it is about.
 fn reach(caller: Caller, route: &Route, target: Target) -> Expected {
-    // Harbor and Northwind share a brand, and with it the forms and the vendor's keys.
-    let same_brand = target == Target::Own || (target == Target::Neighbour && caller.home() != fixture::lumen());
+    let home = caller.home();
+    let organization = target.organization(&home);
+    let of_same_brand = organization.as_ref().is_some_and(|organization| brand(organization) == brand(&home));
+    let within_reach = organization.as_ref().is_some_and(|organization| caller.reaches(organization));
     match route.thing {
-        Thing::None | Thing::Filter => Expected::Success,
+        Thing::None | Thing::Filter | Thing::Place => Expected::Success,
         Thing::Owned if target == Target::Own => Expected::Success,
         Thing::Owned => NOT_FOUND,
-        Thing::Form | Thing::NamedForm | Thing::Organization if same_brand => Expected::Success,
+        // Harbor and Northwind share a brand, and with it the forms.
+        Thing::Form | Thing::NamedForm if of_same_brand => Expected::Success,
+        Thing::Organization if within_reach => Expected::Success,
         Thing::Form => NOT_FOUND,
         Thing::Named if target == Target::Own => Expected::Success,
         Thing::Named | Thing::NamedForm | Thing::Organization => Expected::NotFoundByName,
     }
 }
 
+fn brand(organization: &OrganizationId) -> &'static str {
+    if *organization == fixture::lumen() {
+        "bright"
+    } else if *organization == fixture::summit() {
+        "crest"
+    } else {
+        "acme"
+    }
+}
+
 fn permits(caller: Caller, permission: Permission) -> Result<(), Expected> {
-    let role = match caller {
-        Caller::Owner | Caller::Narrowed | Caller::Pretender | Caller::NeighbourOwner | Caller::StrangerOwner => {
-            Role::Owner
-        }
-        Caller::Admin => Role::Admin,
-        Caller::Member | Caller::NeighbourMember => Role::Member,
-        Caller::Viewer => Role::Viewer,
-        Caller::Key => return Ok(()),
+    let (role, features) = match caller.nature() {
+        Nature::Person(role, features) => (role, features),
+        Nature::Key { has_scopes: true, .. } => return Ok(()),
         _ => return Err(DENIED),
     };
     if !role.permits(permission) {
         return Err(DENIED);
     }
-    if caller == Caller::Narrowed && permission.feature() != Some(Feature::Status) {
-        return Err(DISABLED);
+    match (features, permission.feature()) {
+        (Some(features), Some(feature)) if !features.contains(&feature) => Err(DISABLED),
+        _ => Ok(()),
     }
-    Ok(())
 }
 
 /// Whether an answer to this caller may carry this organization's marker.
-pub(crate) fn may_see(caller: Caller, route: &Route, marker: &str) -> bool {
+pub(crate) fn may_see(caller: Caller, route: &Route, organization: &OrganizationId) -> bool {
     match route.access {
         // The bytes behind a token are whose they are.
         Access::Token => true,
-        // A brand's key sees its brand's organizations.
-        Access::Brand(_) => {
-            matches!(caller, Caller::Key | Caller::KeyForNobody | Caller::KeyWithoutScope)
-                && marker != fixture::LUMEN_MARKER
-        }
-        _ => marker == fixture::marker(&caller.home()),
+        // A brand's key sees its brand's organizations, and its partners'.
+        Access::Brand(_) => caller.reaches(organization),
+        _ => *organization == caller.home(),
     }
 }

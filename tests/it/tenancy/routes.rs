@@ -40,18 +40,23 @@ pub(crate) enum Thing {
     Named,
     /// Something that a list is narrowed to: another organization's narrows it to nothing.
     Filter,
+    /// A place in a list, or a filter of the log: whatever it names, the answer is the caller's organization's.
+    Place,
     /// A form version that is named in the body.
     NamedForm,
     /// An organization that is named in the body.
     Organization,
 }
 
-/// A route. The path's `{...}` are filled with the thing's ids.
+/// A route, or one of the ways in which its query or body can name a thing. The path's `{...}` are filled with the thing's
+/// ids, its `{own ...}` with those of the caller's own.
 pub(crate) struct Route {
     pub(crate) method: &'static str,
     pub(crate) path: &'static str,
     pub(crate) access: Access,
     pub(crate) thing: Thing,
+    /// Which thing its body names, where there is a choice.
+    pub(crate) names: &'static str,
     /// Whether the answer has no end.
     pub(crate) endless: bool,
 }
@@ -61,36 +66,56 @@ pub(crate) const MARKED: &[&str] = &["/v1/cases", "/v1/documents"];
 
 impl Route {
     const fn new(method: &'static str, path: &'static str, access: Access, thing: Thing) -> Self {
-        Self { method, path, access, thing, endless: false }
+        Self { method, path, access, thing, names: "", endless: false }
+    }
+
+    /// The same, whose body names this.
+    const fn naming(mut self, names: &'static str) -> Self {
+        self.names = names;
+        self
+    }
+
+    /// The route that is served.
+    pub(crate) fn served(&self) -> String {
+        served(self.method, self.path)
+    }
+
+    /// How a fault names it.
+    pub(crate) fn name(&self) -> String {
+        let naming = if self.names.is_empty() { String::new() } else { format!(" naming {}", self.names) };
+        format!("{} {}{naming}", self.method, self.path)
     }
 
     /// The targets that make a difference.
     pub(crate) fn targets(&self) -> Vec<Target> {
         match self.thing {
             Thing::None => vec![Target::Own],
-            _ => vec![Target::Own, Target::Neighbour, Target::Stranger, Target::Missing],
+            _ => Target::ALL.to_vec(),
         }
     }
 }
 
-/// A path as it can be compared: parameters without their names, and without a query.
-pub(crate) fn without_names(path: &str) -> String {
+/// A served route as it can be compared: parameters without their names, and without a query.
+pub(crate) fn served(method: &str, path: &str) -> String {
     let path = path.split('?').next().unwrap_or_default();
-    path.split('/').map(|part| if part.starts_with('{') { "{}" } else { part }).collect::<Vec<_>>().join("/")
+    let parts: Vec<_> = path.split('/').map(|part| if part.starts_with('{') { "{}" } else { part }).collect();
+    format!("{method} {}", parts.join("/"))
 }
 
 use Access::{Brand, OrOneself, Permission, Person, Public, Session, Token};
 
-/// Every route. One more server route, one more line here.
+/// Every route, and every way in which one can name a thing. One more server route, one more line here.
 pub(crate) const ROUTES: &[Route] = &[
     Route::new("GET", "/healthz", Public, Thing::None),
     Route::new("GET", "/readyz", Public, Thing::None),
     Route::new("GET", "/openapi.json", Public, Thing::None),
     Route::new("POST", "/v1/embed-sessions", Brand(P::EmbedSessionsCreate), Thing::Organization),
+    Route::new("POST", "/v1/embed-sessions", Brand(P::EmbedSessionsCreate), Thing::Named).naming("a user"),
     Route::new("GET", "/v1/organizations", Brand(P::OrganizationsRead), Thing::None),
     Route::new("GET", "/v1/session", Session, Thing::None),
     Route::new("DELETE", "/v1/session", Session, Thing::None),
     Route::new("GET", "/v1/cases", Permission(P::CasesRead), Thing::None),
+    Route::new("GET", "/v1/cases?limit=2&cursor={cursor}", Permission(P::CasesRead), Thing::Place),
     Route::new("GET", "/v1/cases/{case}", Permission(P::CasesRead), Thing::Owned),
     Route::new("PATCH", "/v1/cases/{case}", Permission(P::CasesManage), Thing::Owned),
     Route::new("GET", "/v1/cases/{case}/timeline", Permission(P::CasesRead), Thing::Owned),
@@ -99,6 +124,7 @@ pub(crate) const ROUTES: &[Route] = &[
     Route::new("GET", "/v1/forms", Permission(P::FormsRead), Thing::None),
     Route::new("GET", "/v1/forms/{form}", Permission(P::FormsRead), Thing::Form),
     Route::new("POST", "/v1/submissions", Person(P::SubmissionsCreate), Thing::NamedForm),
+    Route::new("POST", "/v1/submissions", Person(P::SubmissionsCreate), Thing::Named).naming("files"),
     Route::new("GET", "/v1/submissions/{submission}", Permission(P::SubmissionsRead), Thing::Owned),
     Route::new("GET", "/v1/documents", Permission(P::DocumentsRead), Thing::None),
     Route::new("GET", "/v1/document-folders", Permission(P::DocumentsRead), Thing::None),
@@ -114,10 +140,22 @@ pub(crate) const ROUTES: &[Route] = &[
         Permission(P::DocumentsRead),
         Thing::Owned,
     ),
+    Route::new(
+        "GET",
+        "/v1/documents/{own document}/versions/{version}/content",
+        Permission(P::DocumentsRead),
+        Thing::Owned,
+    ),
     Route::new("POST", "/v1/documents/{document}/download-links", Permission(P::DocumentsRead), Thing::Owned),
     Route::new(
         "POST",
         "/v1/documents/{document}/download-links?version_id={version}",
+        Permission(P::DocumentsRead),
+        Thing::Owned,
+    ),
+    Route::new(
+        "POST",
+        "/v1/documents/{own document}/download-links?version_id={version}",
         Permission(P::DocumentsRead),
         Thing::Owned,
     ),
@@ -130,7 +168,9 @@ pub(crate) const ROUTES: &[Route] = &[
     Route::new("POST", "/v1/invitations", Permission(P::MembersInvite), Thing::None),
     Route::new("DELETE", "/v1/invitations/{invitation}", Permission(P::MembersInvite), Thing::Owned),
     Route::new("GET", "/v1/roles", Permission(P::MembersRead), Thing::None),
-    Route { method: "GET", path: "/v1/events", access: Session, thing: Thing::None, endless: true },
+    Route { method: "GET", path: "/v1/events", access: Session, thing: Thing::None, names: "", endless: true },
     Route::new("GET", "/v1/audit-events", Permission(P::AuditRead), Thing::None),
     Route::new("GET", "/v1/audit-events/export", Permission(P::AuditRead), Thing::None),
+    Route::new("GET", "/v1/audit-events?resource_id={case}", Permission(P::AuditRead), Thing::Place),
+    Route::new("GET", "/v1/audit-events?actor_id={user}", Permission(P::AuditRead), Thing::Place),
 ];

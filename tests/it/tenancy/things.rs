@@ -4,7 +4,7 @@ use loggia_client::{
     Client,
     types::{
         CaseId, DocumentId, DocumentVersionId, FormId, FormVersionId, InvitationId, MembershipId, OrganizationId, Role,
-        SubmissionId,
+        SubmissionId, UserId,
         cases::CaseQuery,
         documents::{DocumentQuery, UploadQuery},
         embed::{CreateEmbedSession, EmbedUser},
@@ -31,12 +31,17 @@ pub(crate) struct Set {
     invitation: InvitationId,
     token: String,
     member_email: String,
+    user: UserId,
+    cursor: String,
 }
 
 impl Set {
-    /// A path with its parameters filled in.
-    pub(crate) fn fill(&self, path: &str) -> String {
-        path.replace("{case}", self.case.as_str())
+    /// A path with its parameters filled in, those of the caller's own things from `own`.
+    pub(crate) fn fill(&self, path: &str, own: &Self) -> String {
+        path.replace("{own document}", own.document.as_str())
+            .replace("{user}", self.user.as_str())
+            .replace("{cursor}", &self.cursor)
+            .replace("{case}", self.case.as_str())
             .replace("{document}", self.document.as_str())
             .replace("{version}", self.version.as_str())
             .replace("{form}", self.form.as_str())
@@ -46,9 +51,16 @@ impl Set {
             .replace("{token}", &self.token)
     }
 
-    /// The body a route takes.
-    pub(crate) fn body(&self, route: &Route) -> Option<Value> {
+    /// The body a route takes. What it does not name on purpose is the caller's own.
+    pub(crate) fn body(&self, route: &Route, own: &Self) -> Option<Value> {
         Some(match (route.method, route.path) {
+            ("POST", "/v1/embed-sessions") if route.names == "a user" => {
+                json!({ "organization_id": own.organization, "user": { "id": self.user } })
+            }
+            ("POST", "/v1/submissions") if route.names == "files" => {
+                let answers = json!({ "what": "Matrix", "insured": "no", "photos": [self.document] });
+                json!({ "form_version_id": own.form_version, "answers": answers })
+            }
             ("POST", "/v1/embed-sessions") => {
                 json!({ "organization_id": self.organization, "user": { "email": self.member_email } })
             }
@@ -75,6 +87,8 @@ impl Set {
             self.member.to_string(),
             self.invitation.to_string(),
             self.organization.to_string(),
+            self.user.to_string(),
+            self.cursor.clone(),
             self.token.clone(),
         ]
     }
@@ -97,8 +111,9 @@ impl Things {
             (fixture::northwind(), "olga", fixture::CASE_PROGRESS, fixture::DOCUMENT_CONTRACT),
             (fixture::harbor(), "henry", fixture::CASE_HARBOR, fixture::DOCUMENT_HARBOR),
             (fixture::lumen(), "lena", fixture::CASE_LUMEN, fixture::DOCUMENT_LUMEN),
+            (fixture::summit(), "paula", fixture::CASE_SUMMIT, fixture::DOCUMENT_SUMMIT),
         ] {
-            let owner_email = fixture::email(owner);
+            let (owner_email, user) = (fixture::email(owner), fixture::user(owner));
             let owner = portal.sign_in(owner).await.unwrap();
             let client = &owner.client;
             let document = DocumentId::from_u128(document);
@@ -106,13 +121,17 @@ impl Things {
             let what = format!("Thing {}", fixture::marker(&organization));
             let answers = [("what".to_owned(), json!(what)), ("insured".to_owned(), json!("no"))].into();
             let sent = CreateSubmission { form_version_id: form.version_id.clone(), answers };
+            let submission = client.submissions().create(&sent).await.unwrap().id;
+            let first = CaseQuery { limit: Some(1), ..CaseQuery::default() };
             let set = Set {
                 case: CaseId::from_u128(case),
                 version: client.documents().get(&document).await.unwrap().current.id,
                 document,
                 form: form.id,
                 form_version: form.version_id,
-                submission: client.submissions().create(&sent).await.unwrap().id,
+                submission,
+                cursor: client.cases().list(&first).await.unwrap().next_cursor.unwrap(),
+                user,
                 member: client.members().list(&MemberQuery::default()).await.unwrap().items.remove(0).id,
                 invitation: client.invitations().list().await.unwrap().items.remove(0).id,
                 token: String::new(),
@@ -122,7 +141,7 @@ impl Things {
             sets.push((set, owner));
         }
         let mut things = Self { sets, missing: missing() };
-        for organization in [fixture::northwind(), fixture::harbor(), fixture::lumen()] {
+        for organization in fixture::organizations() {
             things.renew_token(&organization).await;
         }
         things
@@ -244,5 +263,7 @@ fn missing() -> Set {
         invitation: InvitationId::from_u128(nothing),
         token: "A".repeat(43),
         member_email: "nobody@nowhere.example".to_owned(),
+        user: UserId::from_u128(nothing),
+        cursor: loggia_server::http::encode_cursor(&(1_i64 << 50, CaseId::from_u128(nothing))).unwrap(),
     }
 }

@@ -1,5 +1,7 @@
 //! Who may use which route.
 
+use std::path::Path;
+
 use axum::http::StatusCode;
 use loggia_types::{Permission, Role};
 use serde_json::json;
@@ -57,6 +59,54 @@ async fn every_route_is_classified() {
     let expected: Vec<_> =
         ROUTES.iter().map(|(method, path, access)| ((*method).into(), (*path).into(), (*access).into())).collect();
     assert_eq!(found, expected);
+}
+
+/// Where a handler could be mounted without saying what it asks of its caller, and the files that may do it.
+const WAYS_PAST: &[(&str, &[&str])] = &[
+    ("Router::new", &[]),
+    ("Router::default", &[]),
+    ("OpenApiRouter", &["http/mod.rs"]),
+    ("UtoipaMethodRouter<", &["http/route.rs"]),
+    ("MethodRouter::new", &[]),
+    (".route(", &[]),
+    (".route_service(", &[]),
+    (".routes(", &["http/mod.rs"]),
+    (".nest(", &[]),
+    (".nest_service(", &[]),
+    (".merge(", &["http/openapi.rs"]), // of extensions of the description
+    (".fallback(", &["http/mod.rs"]),
+    (".fallback_service(", &[]),
+];
+
+#[test]
+fn no_handler_is_mounted_past_its_classification() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut folders = vec![root.clone()];
+    let mut read = 0;
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            let name = entry.strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/");
+            if entry.is_dir() {
+                folders.push(entry);
+                continue;
+            }
+            // What tests mount is served to nobody.
+            if !name.ends_with(".rs") || name.ends_with("tests.rs") || name.contains("tests/") {
+                continue;
+            }
+            read += 1;
+            let text = std::fs::read_to_string(&entry).unwrap();
+            let served = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
+            for (way, may) in WAYS_PAST {
+                assert!(!served.contains(way) || may.contains(&name.as_str()), "{name} uses {way}");
+            }
+        }
+    }
+    assert!(read > 50, "{read}");
+    // The one place that mounts takes nothing but routes, each behind its guard.
+    let mounts = std::fs::read_to_string(root.join("http/mod.rs")).unwrap();
+    assert_eq!(mounts.matches(".routes(").count(), 2);
+    assert!(mounts.contains("all.routes(route.guarded(app))") && mounts.contains("all.routes(route.described())"));
 }
 
 #[tokio::test]

@@ -4,12 +4,21 @@
 //! applies it after the migrations, every time, and finds it done already.
 
 mod append_only;
+mod row_security;
 
 use std::path::Path;
 
-use diesel::{Connection, connection::SimpleConnection, sqlite::SqliteConnection};
+use diesel::{
+    Connection,
+    connection::SimpleConnection,
+    migration::{Migration, MigrationSource},
+    prelude::*,
+    sqlite::{Sqlite, SqliteConnection},
+};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
+pub use self::row_security::RowLevelSecurity;
+pub(super) use self::row_security::{Roles, Scope};
 use super::{StoreError, connection::AnyConnection};
 
 const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations");
@@ -66,13 +75,17 @@ pub(super) fn open(address: &Address, purpose: Use) -> Result<AnyConnection, Sto
         #[cfg(feature = "postgres")]
         Address::Postgres(url) => {
             let mut connection = diesel::pg::PgConnection::establish(url).map_err(|error| failed(&error))?;
-            connection
-                .batch_execute("SET timezone = 'UTC'; SET statement_timeout = '30s'; SET lock_timeout = '10s';")
-                .map_err(|error| failed(&error))?;
+            connection.batch_execute(POSTGRES_SETTINGS).map_err(|error| failed(&error))?;
             Ok(AnyConnection::Postgres(connection))
         }
     }
 }
+
+/// The schema is the one that the user who connects finds first. It stays that one whichever role a transaction takes
+/// on, and nothing temporary comes before it.
+#[cfg(feature = "postgres")]
+const POSTGRES_SETTINGS: &str = "SET timezone = 'UTC'; SET statement_timeout = '30s'; SET lock_timeout = '10s'; \
+    SELECT set_config('search_path', quote_ident(coalesce(current_schema(), 'public')) || ', pg_temp', false);";
 
 /// `busy_timeout` comes first: changing the journal mode may have to wait for another process.
 fn sqlite_pragmas(purpose: Use) -> &'static str {
@@ -93,8 +106,9 @@ fn sqlite_pragmas(purpose: Use) -> &'static str {
 /// SQLite database is made if it is missing, and so is its folder.
 ///
 /// # Errors
-/// When the database cannot be opened or a migration fails. Migrations before the failing one stay.
-pub fn migrate(address: &Address) -> Result<Vec<String>, StoreError> {
+/// When the database cannot be opened, a migration fails, or row-level security cannot be put in force. Migrations
+/// before the failing one stay.
+pub fn migrate(address: &Address, security: RowLevelSecurity) -> Result<Vec<String>, StoreError> {
     let folder = match address {
         Address::Sqlite(path) => Path::new(path).parent(),
         #[cfg(feature = "postgres")]
@@ -104,15 +118,22 @@ pub fn migrate(address: &Address) -> Result<Vec<String>, StoreError> {
         std::fs::create_dir_all(folder)
             .map_err(|error| StoreError::Open(format!("cannot create {}: {error}", folder.display())))?;
     }
+    let mut connection = open_to_migrate(address)?;
     let failed = |error: Box<dyn std::error::Error + Send + Sync>| StoreError::Migrate(error.to_string());
-    let mut connection = open(address, Use::Write)?;
     let names = match &mut connection {
         AnyConnection::Sqlite(connection) => run(connection).map_err(failed)?,
         #[cfg(feature = "postgres")]
         AnyConnection::Postgres(connection) => run(connection).map_err(failed)?,
     };
-    finish(&mut connection)?;
+    finish(&mut connection, security)?;
     Ok(names)
+}
+
+/// Opens a connection that may change every row, whatever is in force. One at a time: others wait for this one to close.
+pub(super) fn open_to_migrate(address: &Address) -> Result<AnyConnection, StoreError> {
+    let mut connection = open(address, Use::Write)?;
+    row_security::prepare(&mut connection)?;
+    Ok(connection)
 }
 
 fn run<DB, C>(connection: &mut C) -> Result<Vec<String>, Box<dyn std::error::Error + Send + Sync>>
@@ -124,16 +145,50 @@ where
 }
 
 /// Applies what the engine keeps beside tables.
-fn finish(connection: &mut AnyConnection) -> Result<(), StoreError> {
-    append_only::apply(connection)
+fn finish(connection: &mut AnyConnection, security: RowLevelSecurity) -> Result<(), StoreError> {
+    // A database that a later version has migrated keeps what that version gave it.
+    if schema_state(connection)? == SchemaState::Later {
+        return Ok(());
+    }
+    append_only::apply(connection)?;
+    row_security::apply(connection, security)
+}
+
+/// How a database's schema compares with this program's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum SchemaState {
+    /// Migrations are missing.
+    Old,
+    /// It has this program's migrations, and no others.
+    Current,
+    /// It has others besides: a later version of this program was here.
+    Later,
+}
+
+diesel::table! {
+    /// Diesel's own list of the migrations that ran.
+    #[sql_name = "__diesel_schema_migrations"]
+    ran_migrations (version) {
+        version -> Text,
+    }
+}
+
+/// Compares the schema with this program's. Changes nothing, so that a user without the right to will do.
+fn schema_state(connection: &mut AnyConnection) -> Result<SchemaState, StoreError> {
+    let known: Vec<Box<dyn Migration<Sqlite>>> =
+        MIGRATIONS.migrations().map_err(|error| StoreError::Migrate(error.to_string()))?;
+    let known: Vec<String> = known.iter().map(|migration| migration.name().version().to_string()).collect();
+    let ran: Vec<String> = ran_migrations::table.select(ran_migrations::version).load(connection)?;
+    Ok(if known.iter().any(|one| !ran.contains(one)) {
+        SchemaState::Old
+    } else if ran.len() > known.len() {
+        SchemaState::Later
+    } else {
+        SchemaState::Current
+    })
 }
 
 /// Whether the schema is up to date.
 pub(super) fn is_migrated(connection: &mut AnyConnection) -> Result<bool, StoreError> {
-    let pending = match connection {
-        AnyConnection::Sqlite(connection) => connection.has_pending_migration(MIGRATIONS),
-        #[cfg(feature = "postgres")]
-        AnyConnection::Postgres(connection) => connection.has_pending_migration(MIGRATIONS),
-    };
-    pending.map(|pending| !pending).map_err(|error| StoreError::Migrate(error.to_string()))
+    Ok(schema_state(connection)? != SchemaState::Old)
 }

@@ -11,7 +11,7 @@ use super::{
         engine::{Use, open},
         migrate,
     },
-    engines::on_every_database,
+    engines::{REQUIRED, on_every_database},
     *,
 };
 use crate::domain::audit::verify;
@@ -43,8 +43,8 @@ fn drop_triggers(connection: &mut AnyConnection) {
 #[test]
 fn the_database_refuses_to_change_the_audit_log() {
     on_every_database(async |address| {
-        migrate(&address).unwrap();
-        let store = Store::open(&address, 2).unwrap();
+        migrate(&address, REQUIRED).unwrap();
+        let store = Store::open(&address, 2, REQUIRED).unwrap();
         let tenant = organization(&store, 1).await;
         let brand = tenant.brand_id().clone();
         for _ in 0..3 {
@@ -89,7 +89,7 @@ fn the_database_refuses_to_change_the_audit_log() {
         assert_eq!(ends, [(3, Ok(())), (1, Ok(()))]);
         // Put back by the next migration.
         drop_triggers(&mut connection);
-        migrate(&address).unwrap();
+        migrate(&address, REQUIRED).unwrap();
         assert!(connection.batch_execute("DELETE FROM audit_events").is_err());
     });
 }
@@ -97,8 +97,8 @@ fn the_database_refuses_to_change_the_audit_log() {
 #[test]
 fn whatever_was_done_to_the_log_past_its_triggers_is_found_where_it_begins() {
     on_every_database(async |address| {
-        migrate(&address).unwrap();
-        let store = Store::open(&address, 2).unwrap();
+        migrate(&address, REQUIRED).unwrap();
+        let store = Store::open(&address, 2, REQUIRED).unwrap();
         let (mine, other) = (organization(&store, 1).await, organization(&store, 2).await);
         for number in 1..=5 {
             for tenant in [&mine, &other] {
@@ -153,7 +153,7 @@ fn whatever_was_done_to_the_log_past_its_triggers_is_found_where_it_begins() {
         // Migrating links what was never linked, and does not smooth over what somebody unlinked.
         let unlinked = format!("UPDATE audit_events SET hash = '', actor_name = 'Nobody' WHERE org_id = '{org}'");
         connection.batch_execute(&unlinked).unwrap();
-        migrate(&address).unwrap();
+        migrate(&address, REQUIRED).unwrap();
         assert_eq!(verify(&store, Some(org.clone())).await.unwrap()[0].verdict, Err(changed(1)));
     });
 }
@@ -161,8 +161,8 @@ fn whatever_was_done_to_the_log_past_its_triggers_is_found_where_it_begins() {
 #[test]
 fn entries_written_at_once_are_one_chain_without_a_gap() {
     on_every_database(async |address| {
-        migrate(&address).unwrap();
-        let store = Store::open(&address, 8).unwrap();
+        migrate(&address, REQUIRED).unwrap();
+        let store = Store::open(&address, 8, REQUIRED).unwrap();
         let tenant = organization(&store, 1).await;
         let writers: Vec<_> = (0..60)
             .map(|number| {
@@ -206,8 +206,8 @@ async fn find(store: &Store, tenant: &Tenant, query: &AuditQuery) -> Vec<AuditEv
 #[test]
 fn the_log_is_found_by_each_of_its_filters_and_by_several_at_once() {
     on_every_database(async |address| {
-        migrate(&address).unwrap();
-        let store = Store::open(&address, 2).unwrap();
+        migrate(&address, REQUIRED).unwrap();
+        let store = Store::open(&address, 2, REQUIRED).unwrap();
         let (mine, other) = (organization(&store, 1).await, organization(&store, 2).await);
         for number in 0..7 {
             let thing = format!("mem_{}", number % 2);
@@ -247,8 +247,8 @@ fn the_log_is_found_by_each_of_its_filters_and_by_several_at_once() {
 #[test]
 fn a_text_that_is_nowhere_near_is_looked_for_page_by_page() {
     on_every_database(async |address| {
-        migrate(&address).unwrap();
-        let store = Store::open(&address, 2).unwrap();
+        migrate(&address, REQUIRED).unwrap();
+        let store = Store::open(&address, 2, REQUIRED).unwrap();
         let tenant = organization(&store, 1).await;
         store
             .write(&tenant, |tx| {

@@ -11,7 +11,10 @@ use super::{
 };
 use crate::{
     domain::audit,
-    store::{AuditEntry, Store, Tenant, tests::engines::on_every_database},
+    store::{
+        AuditEntry, Store, Tenant,
+        tests::engines::{REQUIRED, on_every_database},
+    },
 };
 
 /// The migration that makes the log a chain.
@@ -64,9 +67,9 @@ fn old_database(address: &Address) {
 fn entries_from_before_the_chain_are_linked_by_migrating() {
     on_every_database(async |address| {
         old_database(&address);
-        assert!(migrate(&address).unwrap().iter().any(|name| name.contains(CHAIN)));
-        assert_eq!(migrate(&address).unwrap(), Vec::<String>::new());
-        let store = Store::open(&address, 2).unwrap();
+        assert!(migrate(&address, REQUIRED).unwrap().iter().any(|name| name.contains(CHAIN)));
+        assert_eq!(migrate(&address, REQUIRED).unwrap(), Vec::<String>::new());
+        let store = Store::open(&address, 2, REQUIRED).unwrap();
         let logs = audit::verify(&store, None).await.unwrap();
         assert!(logs.iter().all(|log| log.verdict.is_ok()), "{logs:?}");
         let lengths: Vec<_> = logs.iter().map(|log| log.end.position).collect();

@@ -1,0 +1,151 @@
+//! Which rows are whose, and what each of the two roles may do with them.
+
+use sha2::{Digest, Sha256};
+
+use super::Names;
+use crate::{auth::hex, store::tenant::TENANT_TABLES};
+
+/// The organization that the transaction names; null when it names none. After a commit the setting reads as an empty
+/// text, not as null. A subquery, so that it is computed once and not for every row.
+const ORG: &str = "(SELECT nullif(current_setting('app.org_id', true), ''))";
+/// The brand of that organization.
+const BRAND: &str =
+    "(SELECT o.brand_id FROM organizations o WHERE o.id = (SELECT nullif(current_setting('app.org_id', true), '')))";
+
+/// A table, which of its rows are the tenant's, and what may be done with them.
+pub(super) struct Table {
+    pub(super) name: &'static str,
+    /// A condition over a row. `None`: no row of it is any tenant's business.
+    own: Option<String>,
+    tenant: &'static str,
+    system: &'static str,
+    /// Which rows are the system's, where not all of them are.
+    system_rows: &'static str,
+}
+
+impl Table {
+    pub(super) fn is_for_tenants(&self) -> bool {
+        self.own.is_some() && !self.tenant.is_empty()
+    }
+
+    pub(super) fn is_for_system(&self) -> bool {
+        !self.system.is_empty()
+    }
+
+    /// Whether tenants can read any of it.
+    pub(super) fn tenants_read(&self) -> bool {
+        self.is_for_tenants() && self.tenant.contains("SELECT")
+    }
+
+    /// Whether the system can read any of it.
+    pub(super) fn system_reads(&self) -> bool {
+        self.system.contains("SELECT")
+    }
+}
+
+/// Every table.
+pub(super) fn tables() -> Vec<Table> {
+    let of_tenants = TENANT_TABLES.iter().map(|table| Table {
+        name: table.name,
+        own: Some(format!("org_id = {ORG}")),
+        tenant: table.tenant,
+        system: table.system,
+        system_rows: "",
+    });
+    of_tenants.chain(above_tenants()).collect()
+}
+
+/// The tables that are no tenant's alone. Of a brand's, a tenant sees what is its own brand's; secrets of none.
+fn above_tenants() -> impl Iterator<Item = Table> {
+    let table = |name, own: Option<String>, tenant, system| Table { name, own, tenant, system, system_rows: "" };
+    let of_brand = || Some(format!("brand_id = {BRAND}"));
+    // A key of the vendor's reaches the organizations of its partners' brands.
+    let of_brand_or_parent =
+        || Some(format!("brand_id = {BRAND} OR brand_id = (SELECT b.parent_id FROM brands b WHERE b.id = {BRAND})"));
+    [
+        table(
+            "organizations",
+            Some(format!("id = {ORG}")),
+            "SELECT, UPDATE (event_position, case_number, audit_position, audit_hash)",
+            "SELECT, INSERT",
+        ),
+        // The system's are the brands' own entries.
+        Table {
+            system_rows: "org_id IS NULL",
+            ..table("audit_events", Some(format!("org_id = {ORG}")), "SELECT, INSERT", "SELECT, INSERT")
+        },
+        table(
+            "idempotency_keys",
+            Some(format!("split_part(owner, '/', 1) = {ORG}")),
+            "SELECT, INSERT, DELETE",
+            "SELECT, DELETE",
+        ),
+        table(
+            "brands",
+            Some(format!("id = {BRAND}")),
+            "SELECT (id, parent_id)",
+            "SELECT, INSERT, UPDATE (audit_position, audit_hash)",
+        ),
+        table("brand_origins", None, "", "SELECT, INSERT"),
+        table("users", of_brand(), "SELECT, INSERT", "SELECT, INSERT"),
+        table(
+            "api_keys",
+            of_brand_or_parent(),
+            "SELECT (id, brand_id, scopes, expires_at, revoked_at)",
+            "SELECT, INSERT, UPDATE",
+        ),
+        table("case_types", of_brand(), "SELECT", "SELECT, INSERT"),
+        table("forms", of_brand(), "SELECT", "SELECT, INSERT"),
+        table("form_versions", of_brand(), "SELECT", "SELECT, INSERT"),
+    ]
+    .into_iter()
+}
+
+/// A name as SQL writes it.
+pub(super) fn quoted(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
+}
+
+/// The statements that put all of it in force, for tables of this owner. Whatever was there before, they end in the same
+/// state.
+pub(super) fn statements(names: &Names, owner: &str) -> Vec<String> {
+    let (tenant, system, owner) = (quoted(&names.tenant), quoted(&names.system), quoted(owner));
+    let mut all = vec![format!(
+        "DO $$ BEGIN EXECUTE format('GRANT USAGE ON SCHEMA %I TO {tenant}, {system}', current_schema()); END $$"
+    )];
+    for table in tables() {
+        let name = table.name;
+        all.push(format!("ALTER TABLE {name} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY"));
+        all.push(format!("REVOKE ALL ON {name} FROM PUBLIC, {tenant}, {system}"));
+        for policy in ["tenant", "system", "maintenance"] {
+            all.push(format!("DROP POLICY IF EXISTS {policy} ON {name}"));
+        }
+        let mut allow = |policy: &str, role: &str, condition: &str| {
+            all.push(format!(
+                "CREATE POLICY {policy} ON {name} TO {role} USING ({condition}) WITH CHECK ({condition})"
+            ));
+        };
+        if let (Some(own), true) = (&table.own, table.is_for_tenants()) {
+            allow("tenant", &tenant, own);
+        }
+        let scoped = |scope: &str| format!("(SELECT current_setting('app.scope', true)) = '{scope}'");
+        if table.is_for_system() {
+            let rows = if table.system_rows.is_empty() { String::new() } else { format!(" AND {}", table.system_rows) };
+            allow("system", &system, &format!("{}{rows}", scoped("system")));
+        }
+        // Migrations, backups and an administrator who says so.
+        allow("maintenance", &owner, &scoped("maintenance"));
+        if table.is_for_tenants() {
+            all.push(format!("GRANT {} ON {name} TO {tenant}", table.tenant));
+        }
+        if table.is_for_system() {
+            all.push(format!("GRANT {} ON {name} TO {system}", table.system));
+        }
+    }
+    all
+}
+
+/// By which it is seen whether a database has these statements already.
+pub(super) fn fingerprint(statements: &[String]) -> String {
+    hex(&Sha256::digest(statements.join(";\n").as_bytes()))
+}
