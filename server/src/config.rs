@@ -110,6 +110,12 @@ settings! {
     /// The proxies in front of the server, as addresses or networks (`10.0.0.0/8`), separated by commas: from them `X-Forwarded-For` is believed
     #[arg(env = "PORTAL_TRUSTED_PROXIES", value_name = "NETWORKS", value_delimiter = ',')]
     trusted_proxies: Vec<Network> = Vec::new();
+    /// Networks and addresses that are not public and may be called all the same, over plain `http`, too, where customers write addresses down: an identity provider inside the company's network
+    #[arg(env = "PORTAL_OUTGOING_ALLOWED_NETWORKS", value_name = "NETWORKS", value_delimiter = ',')]
+    outgoing_allowed_networks: Vec<Network> = Vec::new();
+    /// File with the keys that encrypt secrets in the database, a line each, 32 bytes in base64: the first one encrypts, all decrypt; absent: `encryption.keys` in `data_dir`, made at the first start
+    #[arg(env = "PORTAL_ENCRYPTION_KEYS", value_name = "FILE")]
+    encryption_keys: PathBuf = PathBuf::new();
     /// How many requests a minute from one address without a credential that is known to be good; 0: any number
     #[arg(env = "PORTAL_RATE_ADDRESS", value_name = "N")]
     rate_address: u32 = 1_200;

@@ -7,12 +7,13 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    auth::Origins,
+    auth::{Origins, SealingKeys},
     config::Config,
     domain::themes::Themes,
     files::Files,
     http, jobs,
     limits::{Clock, Places, Rates},
+    outgoing::{Outgoing, Rules},
     serve::{Limits, serve},
     store::{Address, Store, migrate},
 };
@@ -30,6 +31,8 @@ struct Parts {
     uploads: Places,
     event_streams: Places,
     rates: Rates,
+    outgoing: Outgoing,
+    sealing_keys: SealingKeys,
     shutdown: CancellationToken,
 }
 
@@ -59,6 +62,10 @@ impl App {
         let uploads = Places::new(config.max_uploads, config.max_uploads_each);
         let event_streams = Places::new(config.max_event_streams, config.max_event_streams_each);
         let rates = Rates::new(&config, clock);
+        let rules = Rules { allowed: config.outgoing_allowed_networks.clone(), ..Rules::default() };
+        let outgoing = Outgoing::new(rules)?;
+        let chosen = Some(config.encryption_keys.as_path()).filter(|path| !path.as_os_str().is_empty());
+        let sealing_keys = SealingKeys::open(chosen, &config.data_dir)?;
         Ok(Self(Arc::new(Parts {
             config,
             store,
@@ -68,6 +75,8 @@ impl App {
             uploads,
             event_streams,
             rates,
+            outgoing,
+            sealing_keys,
             shutdown: CancellationToken::new(),
         })))
     }
@@ -110,6 +119,16 @@ impl App {
     /// How much callers may ask for in a minute.
     pub fn rates(&self) -> &Rates {
         &self.0.rates
+    }
+
+    /// The client for addresses that customers wrote down.
+    pub fn outgoing(&self) -> &Outgoing {
+        &self.0.outgoing
+    }
+
+    /// What encrypts secrets in the database.
+    pub fn sealing_keys(&self) -> &SealingKeys {
+        &self.0.sealing_keys
     }
 
     /// Cancelled when the server begins to shut down. Endless streams end then; requests go on.

@@ -8,12 +8,14 @@ mod access;
 mod actor;
 pub(crate) mod guard;
 mod origins;
+pub mod sealed;
 mod secret;
 
 pub use access::Access;
 pub use actor::{Actor, Brand, Credential, Features, Member, Organization, RequestInfo};
 pub use guard::{Counts, Guard, guard};
 pub use origins::Origins;
+pub use sealed::SealingKeys;
 pub use secret::{
     API_KEY_PREFIX, ApiKeySecret, CLIENT_SECRET_PREFIX, digest, hash, hex, random_secret, session_secret,
 };
