@@ -1,5 +1,6 @@
 //! The project's task runner: `cargo xtask <task>`.
 
+mod bench;
 mod bundle;
 mod demo;
 mod dev;
@@ -37,6 +38,8 @@ enum Task {
     Bundle,
     /// Print the size of what browsers download, against its budget.
     Size,
+    /// Measure how fast the server is, and print it beside the budgets.
+    Bench(bench::Options),
     /// Look for bytes that break what reads them.
     Fuzz(fuzz::Options),
     /// The demo, built again and restarted whenever a source changes.
@@ -61,6 +64,7 @@ fn run(task: Task) -> anyhow::Result<()> {
         Task::Test(options) => test::run(&workspace, &options),
         Task::Bundle => bundle::build(&workspace).map(|output| println!("{}", output.dir.display())),
         Task::Size => size::run(&workspace),
+        Task::Bench(options) => bench::run(&workspace, &options),
         Task::Fuzz(options) => fuzz::run(&workspace, &options),
         Task::Dev(options) => dev::run(&workspace, &options),
     }

@@ -10,7 +10,7 @@ use loggia_types::{AuditEventId, BrandId, OrganizationId, audit::Outcome};
 use serde::Serialize;
 
 pub use self::{
-    chain::{Fault, Link},
+    chain::{Fault, Link, hash as entry_hash},
     search::{AuditFilter, AuditPage, AuditPlace},
 };
 use super::{micros, rows::AuditEventRow, tenant::Principal, to_json};

@@ -31,8 +31,8 @@ use crate::{
 /// The form of what is hashed.
 const VERSION: u8 = 1;
 
-/// The hash of an entry, from the one before it.
-pub(in crate::store) fn hash(row: &AuditEventRow, previous: &str) -> String {
+/// The hash of an entry, from that of the one before it. Whatever hash the entry has itself makes no difference.
+pub fn hash(row: &AuditEventRow, previous: &str) -> String {
     let form = serde_json::json!([
         VERSION,
         previous,
