@@ -43,7 +43,7 @@ enum Command {
         /// The file
         file: PathBuf,
     },
-    /// Credentials of vendors' backends
+    /// Credentials of programs
     #[command(subcommand)]
     ApiKey(ApiKey),
     /// The audit log
@@ -74,20 +74,34 @@ enum ApiKey {
         /// What it may do, as `documents:read`; may be repeated; absent: everything
         #[arg(long = "scope", value_name = "PERMISSION")]
         scopes: Vec<Permission>,
+        /// A network it may be used from, as `192.0.2.0/24`; may be repeated; absent: from anywhere
+        #[arg(long = "network", value_name = "NETWORK")]
+        networks: Vec<String>,
         /// For how many days it is good; absent: until it is revoked
-        #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(1..=36_500))]
+        #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(1..=3_650))]
         expires: Option<u32>,
     },
-    /// List the API keys: id, brand, name, state, scopes
+    /// List the API keys: id, brand, name, state, scopes, last use, organization
     List {
         /// Only those of the brand with this key
         #[arg(long, value_name = "KEY")]
         brand: Option<String>,
     },
+    /// Give a brand's API key another secret and print it, which is shown this once
+    Rotate {
+        /// The key's id, like key_01h455vb4pex5vsknk084sn02q
+        id: ApiKeyId,
+        /// For how many hours the secret there is stays good, too
+        #[arg(long, value_name = "HOURS", default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=168))]
+        overlap: u32,
+    },
     /// Revoke an API key: it is refused from now on, and so are the sessions that were made with it
     Revoke {
         /// The key's id, like key_01h455vb4pex5vsknk084sn02q
         id: ApiKeyId,
+        /// Also if it was used in the last 7 days
+        #[arg(long)]
+        confirm: bool,
     },
 }
 
@@ -136,10 +150,10 @@ async fn run(command: Command, config: Config) -> anyhow::Result<()> {
 
 async fn work_on_keys(app: &App, command: ApiKey) -> anyhow::Result<()> {
     match command {
-        ApiKey::Create { brand, name, scopes, expires } => {
+        ApiKey::Create { brand, name, scopes, networks, expires } => {
             let scopes = if scopes.is_empty() { Permission::ALL.to_vec() } else { scopes };
             let good_for = expires.map(|days| chrono::TimeDelta::days(days.into()));
-            let new = NewApiKey { brand: brand.clone(), name, scopes, good_for };
+            let new = NewApiKey { brand: brand.clone(), name, scopes, networks, good_for };
             let made = api_keys::issue(app.store(), new).await;
             let (_, secret) = made.with_context(|| format!("cannot make an API key for the brand {brand:?}"))?;
             println!("{secret}");
@@ -153,11 +167,24 @@ async fn work_on_keys(app: &App, command: ApiKey) -> anyhow::Result<()> {
                     (None, Some(at)) => format!("until {}", at.format("%F %R")),
                     (None, None) => "good".to_owned(),
                 };
-                println!("{}\t{}\t{}\t{state}\t{}", key.id, key.brand, key.name, key.scopes.join(" "));
+                let used = key.last_used_at.map_or_else(|| "never".to_owned(), |at| at.format("%F %R").to_string());
+                let organization = key.organization.as_ref().map_or("-", |organization| organization.as_str());
+                let scopes = key.scopes.join(" ");
+                println!("{}\t{}\t{}\t{state}\t{scopes}\t{used}\t{organization}", key.id, key.brand, key.name);
             }
         }
-        ApiKey::Revoke { id } => {
-            api_keys::revoke(app.store(), id.clone()).await.with_context(|| format!("cannot revoke {id}"))?;
+        ApiKey::Rotate { id, overlap } => {
+            let overlap = chrono::TimeDelta::hours(overlap.into());
+            let secret = api_keys::renew(app.store(), id.clone(), overlap).await;
+            println!("{}", secret.with_context(|| format!("cannot rotate {id}"))?);
+        }
+        ApiKey::Revoke { id, confirm } => {
+            let revoked = if confirm {
+                api_keys::revoke(app.store(), id.clone()).await
+            } else {
+                api_keys::revoke_if_idle(app.store(), id.clone()).await
+            };
+            revoked.with_context(|| format!("cannot revoke {id}; with --confirm it ends although it is in use"))?;
             println!("{id} is revoked");
         }
     }

@@ -7,7 +7,7 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    auth::{Origins, SealingKeys},
+    auth::{KeyUsage, Origins, SealingKeys},
     config::Config,
     domain::themes::Themes,
     files::Files,
@@ -33,6 +33,7 @@ struct Parts {
     rates: Rates,
     outgoing: Outgoing,
     sealing_keys: SealingKeys,
+    key_usage: KeyUsage,
     shutdown: CancellationToken,
 }
 
@@ -77,6 +78,7 @@ impl App {
             rates,
             outgoing,
             sealing_keys,
+            key_usage: KeyUsage::default(),
             shutdown: CancellationToken::new(),
         })))
     }
@@ -131,6 +133,11 @@ impl App {
         &self.0.sealing_keys
     }
 
+    /// What API keys are used for, until it is written down.
+    pub fn key_usage(&self) -> &KeyUsage {
+        &self.0.key_usage
+    }
+
     /// Cancelled when the server begins to shut down. Endless streams end then; requests go on.
     pub fn shutdown(&self) -> &CancellationToken {
         &self.0.shutdown
@@ -148,7 +155,7 @@ impl App {
     /// When the database or the file store fails before the first request is taken.
     pub async fn serve(self, listener: TcpListener, shutdown: CancellationToken) -> anyhow::Result<()> {
         jobs::recover(&self).await?;
-        let jobs = jobs::start(&self);
+        let (jobs, usage) = (jobs::start(&self), jobs::start_usage(&self));
         let address = listener.local_addr()?;
         tracing::info!(%address, "listening");
         let stopping = self.shutdown().clone();
@@ -162,6 +169,8 @@ impl App {
         serve(listener, http::router(&self), limits, self.shutdown().clone()).await;
         signal.abort();
         jobs.abort();
+        usage.abort();
+        jobs::write_usage(&self).await;
         Ok(())
     }
 }

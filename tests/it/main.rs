@@ -1,6 +1,7 @@
 //! What crosses crates: a real server over HTTP with the real client, one module per subject.
 #![allow(clippy::unwrap_used)]
 
+mod api_keys;
 mod audit;
 mod cases;
 mod contract;

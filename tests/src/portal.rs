@@ -8,17 +8,16 @@ use std::{
 };
 
 use anyhow::{Context, Result};
-use chrono::Utc;
 use loggia_client::{Client, ClientSecret};
 use loggia_server::{
-    App, Settings, auth,
-    domain::api_keys,
+    App, Settings,
+    domain::api_keys::{self, NewApiKey},
     import,
     limits::Clock,
-    store::{self, RowLevelSecurity, Store},
+    store::{RowLevelSecurity, Store},
 };
 use loggia_types::{
-    ApiKeyId, Permission,
+    Permission,
     embed::{CreateEmbedSession, EmbedUser},
 };
 use tempfile::TempDir;
@@ -165,25 +164,9 @@ impl Portal {
     /// # Errors
     /// When the store refuses.
     pub async fn api_key(&self, brand: &str, scopes: &[Permission]) -> Result<String> {
-        let secret = auth::random_secret(auth::API_KEY_PREFIX)?;
-        let (brand, scopes, secret_hash) = (brand.to_owned(), store::to_json(scopes)?, auth::hash(&secret));
-        self.app
-            .store()
-            .system_write(move |c| {
-                let brand = c.brand_by_key(&brand)?.ok_or_else(loggia_server::Error::not_found)?;
-                c.insert_api_key(&store::rows::ApiKeyRow {
-                    id: ApiKeyId::generate(),
-                    brand_id: brand.id,
-                    name: "Scoped".to_owned(),
-                    secret_hash: secret_hash.clone(),
-                    scopes: scopes.clone(),
-                    created_at: store::micros(Utc::now()),
-                    expires_at: None,
-                    revoked_at: None,
-                })
-            })
-            .await?;
-        Ok(secret)
+        let (brand, name, scopes) = (brand.to_owned(), "Scoped".to_owned(), scopes.to_vec());
+        let new = NewApiKey { brand, name, scopes, networks: Vec::new(), good_for: None };
+        Ok(api_keys::issue(self.app.store(), new).await?.1)
     }
 
     /// How many transactions the database was asked for.

@@ -10,8 +10,8 @@ use crate::{
     events::Hub,
     platform::Shared,
     resources::{
-        AuditEvents, Cases, Documents, EmbedSessions, Forms, Invitations, Members, Organizations, Roles, Sessions,
-        Submissions,
+        ApiKeys, AuditEvents, Cases, Documents, EmbedSessions, Forms, Invitations, Members, Organizations, Roles,
+        Sessions, Submissions,
     },
     transport::Transport,
 };
@@ -57,7 +57,8 @@ impl Client {
         Ok(Self { inner: Shared::new(inner), organization: None, idempotency_key: None })
     }
 
-    /// The same client acting for one organization of the API key's brand.
+    /// The same client acting for one organization of the API key's brand. A key that an organization made for itself acts
+    /// in that one only, and needs no naming.
     #[must_use]
     pub fn with_organization(&self, organization: OrganizationId) -> Self {
         Self { organization: Some(organization), ..self.clone() }
@@ -127,6 +128,11 @@ impl Client {
     /// The roles a member can have.
     pub fn roles(&self) -> Roles<'_> {
         Roles(self)
+    }
+
+    /// The organization's API keys.
+    pub fn api_keys(&self) -> ApiKeys<'_> {
+        ApiKeys(self)
     }
 
     /// The audit log.

@@ -32,6 +32,10 @@ string_enum! {
         MembersManage => "members:manage",
         /// See the audit log.
         AuditRead => "audit:read",
+        /// See the organization's API keys, and how they are used.
+        ApiKeysRead => "api_keys:read",
+        /// Make, change, rotate and delete the organization's API keys.
+        ApiKeysManage => "api_keys:manage",
         /// List a brand's organizations. Held by API keys only.
         OrganizationsRead => "organizations:read",
         /// Mint embed sessions. Held by API keys only.
@@ -71,6 +75,8 @@ impl Role {
                 P::MembersInvite,
                 P::MembersManage,
                 P::AuditRead,
+                P::ApiKeysRead,
+                P::ApiKeysManage,
             ],
             Self::Member => &[
                 P::CasesRead,
@@ -121,6 +127,8 @@ string_enum! {
         MembersManage => "members.manage",
         /// The audit log.
         Audit => "audit",
+        /// The organization's own API keys: those that manage them, and the keys themselves.
+        ApiKeys => "api_keys",
     }
 }
 
@@ -131,7 +139,7 @@ impl Feature {
             Self::StatusReply => Some(Self::Status),
             Self::DocumentsUpload | Self::DocumentsDelete => Some(Self::Documents),
             Self::MembersInvite | Self::MembersManage => Some(Self::Members),
-            Self::Status | Self::Documents | Self::Requests | Self::Members | Self::Audit => None,
+            Self::Status | Self::Documents | Self::Requests | Self::Members | Self::Audit | Self::ApiKeys => None,
         }
     }
 }
@@ -151,7 +159,34 @@ impl Permission {
             Self::MembersInvite => Some(Feature::MembersInvite),
             Self::MembersManage => Some(Feature::MembersManage),
             Self::AuditRead => Some(Feature::Audit),
+            Self::ApiKeysRead | Self::ApiKeysManage => Some(Feature::ApiKeys),
             Self::CasesManage | Self::OrganizationsRead | Self::EmbedSessionsCreate => None,
+        }
+    }
+}
+
+impl Permission {
+    /// Whether an API key that an organization makes for itself may have it as a scope. Never what is the vendor's, and
+    /// never what gives others access: who has found a key must not be able to stay when it is taken away.
+    pub const fn is_for_organization_keys(self) -> bool {
+        match self {
+            Self::CasesRead
+            | Self::CasesReply
+            | Self::DocumentsRead
+            | Self::DocumentsUpload
+            | Self::DocumentsDelete
+            | Self::FormsRead
+            | Self::SubmissionsCreate
+            | Self::SubmissionsRead
+            | Self::MembersRead
+            | Self::AuditRead
+            | Self::ApiKeysRead => true,
+            Self::CasesManage
+            | Self::OrganizationsRead
+            | Self::EmbedSessionsCreate
+            | Self::MembersInvite
+            | Self::MembersManage
+            | Self::ApiKeysManage => false,
         }
     }
 }
@@ -166,6 +201,16 @@ mod tests {
             for permission in role.permissions() {
                 assert!(permission.feature().is_some(), "{role} holds {permission}");
             }
+        }
+    }
+
+    #[test]
+    fn no_key_of_an_organizations_holds_what_is_the_vendors_or_gives_others_access() {
+        for permission in Permission::ALL.iter().filter(|permission| permission.is_for_organization_keys()) {
+            assert!(Role::Owner.permits(*permission), "{permission}");
+        }
+        for permission in [Permission::MembersInvite, Permission::MembersManage, Permission::ApiKeysManage] {
+            assert!(!permission.is_for_organization_keys(), "{permission}");
         }
     }
 

@@ -24,7 +24,7 @@ string_enum! {
     pub enum ActorKind {
         /// A person.
         User => "user",
-        /// A vendor's backend.
+        /// A program with an API key: a vendor's backend, or an organization's own.
         ApiKey => "api_key",
         /// The server itself.
         System => "system",

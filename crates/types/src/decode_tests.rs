@@ -7,6 +7,7 @@ use serde_json::json;
 use super::*;
 use crate::{
     Page, Problem,
+    api_keys::{ApiKeyUsage, ApiKeyWithSecret},
     audit::AuditEvent,
     cases::{Case, TimelineEntry},
     documents::{Document, DocumentVersion, DownloadLink, Folder},
@@ -202,6 +203,21 @@ fn everything_else_agrees_with_serde() {
         "reason": "role", "ip": "192.0.2.1", "user_agent": "x", "request_id": id("req"), "changes": {"before": 1},
         "position": 7, "hash": "ab",
     }));
+}
+
+#[test]
+fn api_keys_are_read_as_serde_would() {
+    let user = json!({"id": id("user"), "name": "Ana", "email": "ana@harbor.example"});
+    let secret = json!({"hint": "aZ_9", "created_at": NOW, "ends_at": NOW, "last_used_at": NOW});
+    agrees::<ApiKeyWithSecret>(json!({
+        "api_key": {
+            "id": id("key"), "name": "Nightly export", "scopes": ["cases:read"], "networks": ["192.0.2.0/24"],
+            "created_by": {"user": user, "is_member": false}, "secrets": [secret], "last_used_at": NOW,
+            "last_used_ip": "192.0.2.1", "expires_at": NOW, "expiry_warning_at": NOW, "version": 3, "created_at": NOW,
+        },
+        "secret": "sk_x",
+    }));
+    agrees::<ApiKeyUsage>(json!({"days": [{"date": "2026-05-04", "requests": 12}]}));
 }
 
 #[test]

@@ -47,7 +47,7 @@ pub struct DocumentVersion {
     pub media_type: String,
     /// SHA-256 of the bytes, in lower-case hexadecimal.
     pub sha256: String,
-    /// Who uploaded it; absent when the vendor did.
+    /// Who uploaded it; absent when a program with an API key did, the vendor's or the organization's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub uploaded_by: Option<UserRef>,
     /// When.

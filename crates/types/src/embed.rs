@@ -9,7 +9,7 @@ use crate::{
     ids::{EmbedSessionId, OrganizationId, UserId},
 };
 
-/// The header that says for which organization an API key acts: an organization's id.
+/// The header that says for which organization a brand's API key acts: an organization's id.
 pub const ORGANIZATION_HEADER: &str = "portal-organization";
 
 /// `POST /v1/embed-sessions`: a credential for one user in one organization.

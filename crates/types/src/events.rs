@@ -30,6 +30,12 @@ string_enum! {
         InvitationCreated => "invitation.created",
         /// An invitation was withdrawn or accepted.
         InvitationDeleted => "invitation.deleted",
+        /// An API key was made.
+        ApiKeyCreated => "api_key.created",
+        /// An API key changed: name, scopes, networks, secret.
+        ApiKeyUpdated => "api_key.updated",
+        /// An API key was deleted.
+        ApiKeyDeleted => "api_key.deleted",
         /// The stream cannot go on from where the reader was: everything may have changed.
         Reset => "reset",
     }
@@ -46,6 +52,7 @@ impl EventType {
             | Self::MemberDeleted
             | Self::InvitationCreated
             | Self::InvitationDeleted => Some(Permission::MembersRead),
+            Self::ApiKeyCreated | Self::ApiKeyUpdated | Self::ApiKeyDeleted => Some(Permission::ApiKeysRead),
             Self::Reset => None,
         }
     }

@@ -164,7 +164,7 @@ ids! {
     SubmissionId => "sub",
     /// A short-lived credential for one user in one organization.
     EmbedSessionId => "es",
-    /// A credential of a vendor's backend.
+    /// A credential of a program: of a vendor's backend, or of an organization's.
     ApiKeyId => "key",
     /// One entry of the audit log.
     AuditEventId => "audit",

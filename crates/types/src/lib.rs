@@ -10,6 +10,7 @@
 mod macros;
 
 pub mod access;
+pub mod api_keys;
 pub mod audit;
 pub mod cases;
 pub mod decode;

@@ -21,6 +21,8 @@ string_enum! {
         FeatureDisabled => "feature_disabled",
         /// 403: the brand does not allow this page's origin.
         OriginNotAllowed => "origin_not_allowed",
+        /// 403: the API key may not be used from this address.
+        AddressNotAllowed => "address_not_allowed",
         /// 404: there is no such thing, or it is not yours to see.
         NotFound => "not_found",
         /// 405: the path has no such method.
@@ -31,6 +33,8 @@ string_enum! {
         LastOwner => "last_owner",
         /// 409: the person is a member already, or has an open invitation.
         AlreadyMember => "already_member",
+        /// 409: the API key was used lately; deleting it needs a confirmation.
+        ApiKeyInUse => "api_key_in_use",
         /// 409: the same idempotency key came with another request.
         IdempotencyKeyReused => "idempotency_key_reused",
         /// 412: it has changed since it was read; read again.
@@ -62,10 +66,12 @@ impl ProblemCode {
         match self {
             Self::MalformedRequest => 400,
             Self::Unauthenticated => 401,
-            Self::PermissionDenied | Self::FeatureDisabled | Self::OriginNotAllowed => 403,
+            Self::PermissionDenied | Self::FeatureDisabled | Self::OriginNotAllowed | Self::AddressNotAllowed => 403,
             Self::NotFound => 404,
             Self::MethodNotAllowed => 405,
-            Self::Conflict | Self::LastOwner | Self::AlreadyMember | Self::IdempotencyKeyReused => 409,
+            Self::Conflict | Self::LastOwner | Self::AlreadyMember | Self::ApiKeyInUse | Self::IdempotencyKeyReused => {
+                409
+            }
             Self::VersionMismatch => 412,
             Self::PayloadTooLarge => 413,
             Self::UnsupportedMediaType => 415,
@@ -86,11 +92,13 @@ impl ProblemCode {
             Self::PermissionDenied => "Not permitted",
             Self::FeatureDisabled => "This feature is not available",
             Self::OriginNotAllowed => "This page may not use the portal",
+            Self::AddressNotAllowed => "Not permitted from this address",
             Self::NotFound => "Not found",
             Self::MethodNotAllowed => "Method not allowed",
             Self::Conflict => "Not possible in the current state",
             Self::LastOwner => "An organization needs an owner",
             Self::AlreadyMember => "Already a member or invited",
+            Self::ApiKeyInUse => "The API key is in use",
             Self::IdempotencyKeyReused => "Idempotency key used before",
             Self::VersionMismatch => "Changed in the meantime",
             Self::PayloadTooLarge => "Too large",

@@ -67,10 +67,10 @@ impl Failure {
             _ => match self.code() {
                 Some(P::Unauthenticated) => text.error_signed_out,
                 Some(P::PermissionDenied) => text.error_denied,
-                Some(P::FeatureDisabled | P::OriginNotAllowed) => text.error_unavailable_here,
+                Some(P::FeatureDisabled | P::OriginNotAllowed | P::AddressNotAllowed) => text.error_unavailable_here,
                 Some(P::NotFound) => text.error_gone,
                 Some(P::VersionMismatch | P::PreconditionRequired | P::IdempotencyKeyReused) => text.error_changed,
-                Some(P::Conflict) => text.error_conflict,
+                Some(P::Conflict | P::ApiKeyInUse) => text.error_conflict,
                 Some(P::LastOwner) => messages.members.error_last_owner,
                 Some(P::AlreadyMember) => messages.members.error_already_member,
                 Some(P::PayloadTooLarge) => text.error_too_large,

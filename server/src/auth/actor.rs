@@ -13,9 +13,11 @@ use loggia_types::{
 use super::Access;
 use crate::{
     error::{Error, Result},
+    network::Network,
     store::{
         Principal,
-        credentials::{StoredApiKey, StoredBrand, StoredOrganization, StoredSession},
+        api_keys::StoredApiKey,
+        credentials::{StoredBrand, StoredOrganization, StoredSession},
     },
 };
 
@@ -63,12 +65,16 @@ pub struct Organization {
 pub enum Credential {
     /// An embed session: a person.
     EmbedSession(Box<Member>),
-    /// An API key: a vendor's backend.
+    /// An API key: a program.
     ApiKey {
         /// The key.
         id: ApiKeyId,
         /// Its name.
         name: String,
+        /// Whether it is the organization's own, and not a vendor's backend.
+        is_organizations: bool,
+        /// The networks it may be used from; empty: anywhere.
+        networks: Vec<Network>,
     },
 }
 
@@ -100,6 +106,11 @@ pub struct RequestInfo {
     pub ip: Option<IpAddr>,
     /// The program it came from.
     pub user_agent: Option<String>,
+}
+
+/// Whether a request may use a key that is for these networks. Nobody knows where it came from: it may not.
+pub fn may_be_used_from(networks: &[Network], request: &RequestInfo) -> bool {
+    networks.is_empty() || request.ip.is_some_and(|address| networks.iter().any(|network| network.contains(address)))
 }
 
 /// The features that are on.
@@ -170,7 +181,7 @@ impl Actor {
         }
     }
 
-    /// The backend behind an API key. `access` is what is asked of it.
+    /// The program behind an API key. `access` is what is asked of it.
     pub(crate) fn from_api_key(key: StoredApiKey, request: RequestInfo, access: Access) -> Self {
         let (brand, organization) = match key.organization {
             Some((organization, brand)) => (brand, Some(organization)),
@@ -183,7 +194,12 @@ impl Actor {
         Self {
             held: key.scopes.into_iter().collect(),
             asked: access.permission(),
-            credential: Credential::ApiKey { id: key.id, name: key.name },
+            credential: Credential::ApiKey {
+                id: key.id,
+                name: key.name,
+                is_organizations: key.is_organizations,
+                networks: key.networks,
+            },
             organization: organization.map(Into::into),
             brand: brand.into(),
             features,
@@ -243,6 +259,29 @@ impl Actor {
             .ok_or_else(|| Error::problem(ProblemCode::PermissionDenied, "This is for people: use an embed session."))
     }
 
+    /// Whether it is an API key that the organization made for itself.
+    pub fn is_organizations_key(&self) -> bool {
+        matches!(self.credential, Credential::ApiKey { is_organizations: true, .. })
+    }
+
+    /// Refuses an API key that may not be used here: from another network, or when the organization has no keys of its
+    /// own any more.
+    ///
+    /// # Errors
+    /// `address_not_allowed`, `feature_disabled`.
+    pub(super) fn require_usable_key(&self) -> Result<()> {
+        let Credential::ApiKey { is_organizations, networks, .. } = &self.credential else { return Ok(()) };
+        if !may_be_used_from(networks, &self.request) {
+            let detail = "This API key may be used from certain networks only, and the request came from another.";
+            return Err(Error::problem(ProblemCode::AddressNotAllowed, detail));
+        }
+        if *is_organizations && !self.features.has(Feature::ApiKeys) {
+            let detail = format!("The feature {} is not available here.", Feature::ApiKeys);
+            return Err(Error::problem(ProblemCode::FeatureDisabled, detail));
+        }
+        Ok(())
+    }
+
     /// The credential's id: `es_...` or `key_...`.
     pub fn credential_id(&self) -> &str {
         match &self.credential {
@@ -265,7 +304,7 @@ impl Actor {
             Credential::EmbedSession(member) => {
                 AuditActor { kind: ActorKind::User, id: member.user.id.to_string(), name: member.user.name.clone() }
             }
-            Credential::ApiKey { id, name } => {
+            Credential::ApiKey { id, name, .. } => {
                 AuditActor { kind: ActorKind::ApiKey, id: id.to_string(), name: name.clone() }
             }
         };

@@ -11,7 +11,7 @@ use axum::{
 use chrono::{TimeDelta, Utc};
 use loggia_types::{OrganizationId, Permission, ProblemCode, embed::ORGANIZATION_HEADER};
 
-use super::{API_KEY_PREFIX, Access, Actor, ApiKeySecret, Credential, RequestInfo, digest, hex};
+use super::{API_KEY_PREFIX, Access, Actor, BearerSecret, Credential, RequestInfo, digest, hash, hex};
 use crate::{
     error::{Error, Result},
     http::rate_limit,
@@ -90,6 +90,14 @@ async fn check(guard: &Guard, parts: &mut Parts, standings: &mut Standings) -> R
 
 async fn let_in(guard: &Guard, secret: String, parts: &mut Parts, standings: &mut Standings) -> Result<Actor> {
     let actor = authenticate(guard, &secret, parts, standings).await?;
+    if let Err(error) = actor.require_usable_key() {
+        // A key in a place that it is not for may be one that was stolen: reading counts, too.
+        write_refusal(guard, &actor, parts, &error).await?;
+        return Err(error);
+    }
+    if let Credential::ApiKey { id, .. } = &actor.credential {
+        guard.app.key_usage().note(id, &actor, hash(&secret));
+    }
     if let Some(origin) = parts.headers.get(header::ORIGIN) {
         let allowed = match origin.to_str() {
             Ok(origin) => guard.app.origins().allows(&actor.brand.id, origin).await?,
@@ -111,9 +119,7 @@ async fn let_in(guard: &Guard, secret: String, parts: &mut Parts, standings: &mu
         note_refusal(guard, &actor, parts, error).await?;
     }
     verdict?;
-    if matches!(actor.credential, Credential::ApiKey { .. }) {
-        parts.extensions.insert(ApiKeySecret(secret));
-    }
+    parts.extensions.insert(BearerSecret(secret));
     note_activity(&guard.app, &actor);
     Ok(actor)
 }
@@ -154,7 +160,7 @@ async fn authenticate(guard: &Guard, secret: &str, parts: &Parts, standings: &mu
     if asked && key.organization.is_none() {
         return Err(Error::not_found());
     }
-    if matches!(access, Access::Brand(_)) {
+    if matches!(access, Access::Brand(_)) && !key.is_organizations {
         // What a key does for its brand as a whole it does not do for one organization.
         key.organization = None;
     }
@@ -211,7 +217,7 @@ fn permit(access: Access, actor: &Actor) -> Result<()> {
             actor.require(permission)
         }
         Access::Brand(permission) => {
-            if actor.member().is_some() {
+            if actor.member().is_some() || actor.is_organizations_key() {
                 return Err(Error::permission_denied(permission));
             }
             actor.require(permission)
@@ -226,6 +232,10 @@ async fn note_refusal(guard: &Guard, actor: &Actor, parts: &Parts, error: &Error
     if reads && guard.access.permission() != Some(Permission::AuditRead) {
         return Ok(());
     }
+    write_refusal(guard, actor, parts, error).await
+}
+
+async fn write_refusal(guard: &Guard, actor: &Actor, parts: &Parts, error: &Error) -> Result<()> {
     let (app, path) = (&guard.app, parts.uri.path());
     let (resource, action) = match guard.access.permission() {
         Some(permission) => {

@@ -7,15 +7,18 @@
 mod access;
 mod actor;
 pub(crate) mod guard;
+mod key_usage;
 mod origins;
 pub mod sealed;
 mod secret;
 
 pub use access::Access;
-pub use actor::{Actor, Brand, Credential, Features, Member, Organization, RequestInfo};
+pub use actor::{Actor, Brand, Credential, Features, Member, Organization, RequestInfo, may_be_used_from};
 pub use guard::{Counts, Guard, guard};
+pub use key_usage::{KeyUsage, day};
 pub use origins::Origins;
 pub use sealed::SealingKeys;
 pub use secret::{
-    API_KEY_PREFIX, ApiKeySecret, CLIENT_SECRET_PREFIX, digest, hash, hex, random_secret, session_secret,
+    API_KEY_PREFIX, BearerSecret, CLIENT_SECRET_PREFIX, derived_key_secret, digest, hash, hex, random_secret,
+    session_secret,
 };

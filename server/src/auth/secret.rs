@@ -40,11 +40,11 @@ pub fn hex(bytes: &[u8]) -> String {
     })
 }
 
-/// The secret of the API key that a request came with, to derive from; never stored, never shown.
+/// The secret that a request came with, to derive from; never stored, never shown.
 #[derive(Clone)]
-pub struct ApiKeySecret(pub(super) String);
+pub struct BearerSecret(pub(super) String);
 
-impl std::fmt::Debug for ApiKeySecret {
+impl std::fmt::Debug for BearerSecret {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("[redacted]")
     }
@@ -56,9 +56,20 @@ impl std::fmt::Debug for ApiKeySecret {
 ///
 /// # Errors
 /// None that a secret of any length could cause.
-pub fn session_secret(api_key: &ApiKeySecret, session_id: &str) -> Result<String> {
+pub fn session_secret(api_key: &BearerSecret, session_id: &str) -> Result<String> {
     let digest = hmac_sha256(api_key.0.as_bytes(), format!("embed-session:{session_id}").as_bytes())?;
     Ok(format!("{CLIENT_SECRET_PREFIX}{}", URL_SAFE_NO_PAD.encode(digest)))
+}
+
+/// The secret of an API key that is made under an idempotency key: the same each time the same caller repeats the same
+/// request, without being stored. HMAC-SHA256 of `nonce` under the caller's secret. The nonce has to be as random as the
+/// secret, and is shown to nobody: a caller's secret that is found after its end leads to nothing.
+///
+/// # Errors
+/// None that a secret of any length could cause.
+pub fn derived_key_secret(bearer: &BearerSecret, nonce: &str) -> Result<String> {
+    let digest = hmac_sha256(bearer.0.as_bytes(), format!("api-key:{nonce}").as_bytes())?;
+    Ok(format!("{API_KEY_PREFIX}{}", URL_SAFE_NO_PAD.encode(digest)))
 }
 
 fn hmac_sha256(key: &[u8], message: &[u8]) -> Result<[u8; 32]> {
@@ -78,10 +89,12 @@ mod tests {
             hex(&hmac_sha256(b"Jefe", b"what do ya want for nothing?").unwrap()),
             "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"
         );
-        let (one, other) = (ApiKeySecret("sk_1".to_owned()), ApiKeySecret("sk_2".to_owned()));
+        let (one, other) = (BearerSecret("sk_1".to_owned()), BearerSecret("sk_2".to_owned()));
         assert_eq!(session_secret(&one, "es_1").unwrap(), session_secret(&one, "es_1").unwrap());
         assert_ne!(session_secret(&one, "es_1").unwrap(), session_secret(&one, "es_2").unwrap());
         assert_ne!(session_secret(&one, "es_1").unwrap(), session_secret(&other, "es_1").unwrap());
+        assert_eq!(derived_key_secret(&one, "n").unwrap(), derived_key_secret(&one, "n").unwrap());
+        assert_ne!(derived_key_secret(&one, "n").unwrap(), derived_key_secret(&other, "n").unwrap());
     }
 
     #[test]

@@ -11,7 +11,7 @@ use loggia_types::{
 
 use super::text;
 use crate::{
-    auth::Actor,
+    auth::{Actor, Credential},
     error::{Error, Result},
     store::{
         AuditEntry, Idempotency, Store, Tenant, TenantTx, from_json, micros,
@@ -32,13 +32,17 @@ pub struct Author {
 }
 
 impl Author {
-    /// The caller: a customer under their name, the vendor's backend under the brand's.
+    /// The caller: a customer under their name (a program of theirs under its key's), the vendor's backend under the
+    /// brand's.
     pub fn of(actor: &Actor) -> Self {
-        match actor.member() {
-            Some(member) => {
+        match &actor.credential {
+            Credential::EmbedSession(member) => {
                 Self { party: Party::Customer, name: member.user.name.clone(), user_id: Some(member.user.id.clone()) }
             }
-            None => Self::us(actor.brand.name.clone()),
+            Credential::ApiKey { name, is_organizations: true, .. } => {
+                Self { party: Party::Customer, name: name.clone(), user_id: None }
+            }
+            Credential::ApiKey { .. } => Self::us(actor.brand.name.clone()),
         }
     }
 

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Checks, is_email, is_locale, text};
 use crate::{
-    auth::{Actor, ApiKeySecret, CLIENT_SECRET_PREFIX, hash, random_secret, session_secret},
+    auth::{Actor, BearerSecret, CLIENT_SECRET_PREFIX, hash, random_secret, session_secret},
     error::{Error, Result},
     store::{
         AuditEntry, Idempotency, Store, Tenant, TenantTx,
@@ -32,6 +32,7 @@ const DEFAULT_LIFE: u32 = 900;
 struct Made {
     id: EmbedSessionId,
     expires_at: i64,
+    secret_hash: String,
 }
 
 /// Makes a session.
@@ -42,7 +43,7 @@ struct Made {
 pub async fn create(
     store: &Store,
     actor: &Actor,
-    api_key: &ApiKeySecret,
+    api_key: &BearerSecret,
     request: CreateEmbedSession,
     idempotency: Option<Idempotency>,
 ) -> Result<EmbedSession> {
@@ -68,7 +69,7 @@ async fn make(
     store: &Store,
     tenant: &Tenant,
     actor: &Actor,
-    api_key: &ApiKeySecret,
+    api_key: &BearerSecret,
     request: CreateEmbedSession,
     idempotency: Option<Idempotency>,
 ) -> Result<EmbedSession> {
@@ -95,7 +96,7 @@ async fn make(
                 org_id: tx.org_id().clone(),
                 user_id: user_id.clone(),
                 api_key_id,
-                secret_hash,
+                secret_hash: secret_hash.clone(),
                 features: features.as_ref().map(to_json).transpose()?,
                 locale: request.locale,
                 created_at: micros(tx.now()),
@@ -105,13 +106,19 @@ async fn make(
             tx.insert(&row)?;
             let entry = AuditEntry::new("embed_session.created", "embed_session", &id)
                 .changes((), serde_json::json!({ "user_id": user_id, "features": features }));
-            Ok(tx.audit(entry)?.with(Made { id, expires_at }))
+            Ok(tx.audit(entry)?.with(Made { id, expires_at, secret_hash }))
         })
         .await?;
     let client_secret = match random {
         Some(secret) => secret,
         None => session_secret(api_key, made.id.as_str())?,
     };
+    if hash(&client_secret) != made.secret_hash {
+        // The key got another secret since: from that one it cannot be derived.
+        return Err(Error::conflict(
+            "This request was answered before, with another secret of the API key. Use a new Idempotency-Key.",
+        ));
+    }
     Ok(EmbedSession { id: made.id, client_secret, expires_at: moment(made.expires_at) })
 }
 

@@ -37,7 +37,7 @@ pub async fn list(
 pub fn may_grant(actor: &Actor, role: Role) -> bool {
     match &actor.credential {
         Credential::EmbedSession(member) => member.role.may_grant(role),
-        Credential::ApiKey { .. } => true,
+        Credential::ApiKey { is_organizations, .. } => !is_organizations,
     }
 }
 

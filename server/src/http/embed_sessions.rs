@@ -9,7 +9,7 @@ use utoipa_axum::routes;
 
 use super::{Create, Route};
 use crate::{
-    auth::{Access, Actor, ApiKeySecret, digest},
+    auth::{Access, Actor, BearerSecret, digest},
     domain::embed_sessions,
     error::Result,
     limits::Class,
@@ -34,7 +34,7 @@ pub(super) fn routes() -> Vec<Route> {
 async fn create(
     State(app): State<App>,
     actor: Actor,
-    Extension(secret): Extension<ApiKeySecret>,
+    Extension(secret): Extension<BearerSecret>,
     request: Create<CreateEmbedSession>,
 ) -> Result<(StatusCode, Json<EmbedSession>)> {
     let session = embed_sessions::create(app.store(), &actor, &secret, request.body, request.idempotency).await?;

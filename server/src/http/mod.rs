@@ -4,6 +4,7 @@
 //! [`Route`] says what it asks of its caller; the guard, the problems in the OpenAPI document and the time limit follow
 //! from that.
 
+mod api_keys;
 mod audit_events;
 mod audit_export;
 mod cases;
@@ -59,6 +60,7 @@ fn routes() -> Vec<Route> {
         documents::routes(),
         downloads::routes(),
         events::routes(),
+        api_keys::routes(),
         audit_events::routes(),
         audit_export::routes(),
     ]

@@ -77,15 +77,22 @@ fn complete_operation(path: &str, method: &str, operation: &mut Operation, acces
         codes.push(P::RateLimited);
     }
     if access.is_authenticated() {
-        codes.extend([P::Unauthenticated, P::PermissionDenied, P::OriginNotAllowed, P::NotFound]);
+        // An organization's own API key ends with its feature, whatever it asks for.
+        codes.extend([
+            P::Unauthenticated,
+            P::PermissionDenied,
+            P::FeatureDisabled,
+            P::OriginNotAllowed,
+            P::AddressNotAllowed,
+            P::NotFound,
+        ]);
         operation.security = Some(vec![SecurityRequirement::new("bearer", Vec::<String>::new())]);
     }
     if let Access::Permission(_) = access {
-        codes.push(P::FeatureDisabled);
         let header = ParameterBuilder::new()
             .name(ORGANIZATION_HEADER)
             .parameter_in(ParameterIn::Header)
-            .description(Some("The organization to act for. Needed with an API key; a session has its own"))
+            .description(Some("The organization to act for. Needed with a brand's API key; a session and an organization's key have their own"))
             .schema(Some(OrganizationId::schema()))
             .build();
         operation.parameters.get_or_insert_default().push(header.into());

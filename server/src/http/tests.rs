@@ -5,6 +5,7 @@
 mod access;
 mod credentials;
 mod members;
+mod own_keys;
 mod requests;
 
 use std::collections::BTreeMap;
@@ -199,6 +200,7 @@ impl Server {
 /// A path with an id in the place of each parameter.
 fn fill(path: &str) -> String {
     let ids = [
+        ("{api_key_id}", "key_01h455vb4pex5vsknk084sn02q"),
         ("{membership_id}", "mem_01h455vb4pex5vsknk084sn02q"),
         ("{invitation_id}", "inv_01h455vb4pex5vsknk084sn02q"),
         ("{case_id}", "case_01h455vb4pex5vsknk084sn02q"),

@@ -6,10 +6,17 @@ use chrono::{TimeDelta, Utc};
 use loggia_types::Timestamp;
 use tokio::task::JoinHandle;
 
-use crate::{domain::documents, error::Result, state::App, store::Address};
+use crate::{
+    domain::{api_keys::organization, documents},
+    error::Result,
+    state::App,
+    store::Address,
+};
 
 /// How often the sweep runs.
 const INTERVAL: Duration = Duration::from_secs(60 * 60);
+/// How often it is written down what API keys were used for.
+const USAGE_INTERVAL: Duration = Duration::from_secs(60);
 /// After this time an upload cannot be in progress any more.
 const LONGEST_UPLOAD: TimeDelta = TimeDelta::hours(24);
 /// How long a file that was uploaded for a request waits for the request to be sent.
@@ -47,6 +54,24 @@ pub fn start(app: &App) -> JoinHandle<()> {
     })
 }
 
+/// Starts to write down every minute what API keys were used for.
+pub fn start_usage(app: &App) -> JoinHandle<()> {
+    let app = app.clone();
+    tokio::spawn(async move {
+        loop {
+            tokio::time::sleep(USAGE_INTERVAL).await;
+            write_usage(&app).await;
+        }
+    })
+}
+
+/// Writes down what API keys were used for. What cannot be written is kept for the next time.
+pub async fn write_usage(app: &App) {
+    if let Err(error) = app.key_usage().write(app.store()).await {
+        tracing::error!(%error, "cannot write down what API keys were used for");
+    }
+}
+
 /// Throws away what has ended.
 ///
 /// # Errors
@@ -59,6 +84,7 @@ pub async fn sweep(app: &App) -> Result<()> {
             c.forget_old_answers()?;
             c.delete_ended_download_tokens()?;
             c.delete_old_events(Utc::now() - EVENTS_KEPT_FOR)?;
+            c.delete_old_key_uses(organization::first_day_of_usage(Utc::now()))?;
             c.delete_ended_sessions(Utc::now() - SESSIONS_KEPT_FOR)?;
             Ok(())
         })

@@ -11,6 +11,8 @@
 //! taking on the role of a tenant or of the system (see `engine/row_security`). Queries must not
 //! use multi-row inserts, `on_conflict` or `returning`: the two engines do not share them.
 
+pub mod api_key_uses;
+pub mod api_keys;
 pub mod audit;
 pub mod brands;
 pub mod cases;

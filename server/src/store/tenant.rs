@@ -270,6 +270,20 @@ impl TenantConn<'_> {
         schema::audit_events::table.filter(schema::audit_events::org_id.eq(self.tenant.org.clone()))
     }
 
+    /// The tenant's own API keys, revoked ones included.
+    pub(super) fn api_keys(
+        &self,
+    ) -> dsl::Filter<schema::api_keys::table, dsl::Eq<schema::api_keys::org_id, OrganizationId>> {
+        schema::api_keys::table.filter(schema::api_keys::org_id.eq(self.tenant.org.clone()))
+    }
+
+    /// What the tenant's own API keys were used for.
+    pub(super) fn api_key_uses(
+        &self,
+    ) -> dsl::Filter<schema::api_key_uses::table, dsl::Eq<schema::api_key_uses::org_id, OrganizationId>> {
+        schema::api_key_uses::table.filter(schema::api_key_uses::org_id.eq(self.tenant.org.clone()))
+    }
+
     /// The organization's own row.
     pub(super) fn organization(
         &self,

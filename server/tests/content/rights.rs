@@ -130,7 +130,7 @@ async fn a_key_has_the_scopes_it_was_given() {
     let server = Server::start().await;
     let scopes = vec![Permission::CasesRead];
     let good_for = Some(chrono::TimeDelta::days(1));
-    let new = NewApiKey { brand: "acme".to_owned(), name: "narrow".to_owned(), scopes, good_for };
+    let new = NewApiKey { brand: "acme".to_owned(), name: "narrow".to_owned(), scopes, networks: Vec::new(), good_for };
     let (_, secret) = api_keys::issue(server.app.store(), new.clone()).await.unwrap();
     let narrow = server.with_key(&secret);
     narrow.get("/v1/cases").await.expect(200);

@@ -1,7 +1,8 @@
 //! Requests from the description: valid ones, valid ones with something wrong, and hostile ones.
 
 use loggia_client::types::{
-    CaseId, DocumentId, OrganizationId, documents::DocumentQuery, forms::CreateSubmission, members::MemberQuery,
+    CaseId, DocumentId, OrganizationId, Permission, api_keys::CreateApiKey, documents::DocumentQuery,
+    forms::CreateSubmission, members::MemberQuery,
 };
 use loggia_tests::{Portal, fixture};
 use serde_json::{Map, Value, json};
@@ -63,6 +64,9 @@ impl Pool {
             ids.extend([member.id.to_string(), member.user.id.to_string()]);
         }
         ids.extend(client.invitations().list().await.unwrap().items.iter().map(|invitation| invitation.id.to_string()));
+        let scopes = vec![Permission::CasesRead];
+        let key = CreateApiKey { name: "Fuzz".to_owned(), scopes, networks: None, expires_at: None };
+        ids.push(client.api_keys().create(&key).await.unwrap().api_key.id.to_string());
         let form = client.forms().list().await.unwrap().items.remove(0);
         ids.extend([form.id.to_string(), form.version_id.to_string()]);
         let answers = [("what".to_owned(), json!("Pump")), ("insured".to_owned(), json!("no"))].into();

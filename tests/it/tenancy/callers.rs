@@ -3,7 +3,7 @@
 use loggia_client::types::{Feature, OrganizationId, Permission, Role, embed::ORGANIZATION_HEADER};
 use loggia_tests::{Portal, fixture};
 
-use super::{ended, routes::Route};
+use super::{ended, own_keys, routes::Route};
 
 /// A kind of caller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,6 +60,16 @@ pub(crate) enum Caller {
     PartnersKey,
     /// Crest's key, acting for Northwind, whose brand is above its own.
     PartnersKeyForVendor,
+    /// Northwind's own key, with every scope that such a key can have.
+    OwnKey,
+    /// Northwind's own key with one harmless scope.
+    OwnKeyWithoutScope,
+    /// Northwind's own key, acting for Harbor.
+    OwnKeyForNeighbour,
+    /// Northwind's own key for another network.
+    OwnKeyElsewhere,
+    /// Northwind's own key, which was deleted.
+    DeletedOwnKey,
     /// Harbor's owner.
     NeighbourOwner,
     /// Harbor's member.
@@ -86,6 +96,13 @@ pub(crate) enum Nature {
         /// Whether it says for which organization it acts.
         acts: bool,
     },
+    /// It is an organization's own API key's, with every scope that it can have, or one harmless one.
+    OwnKey {
+        /// Whether it is every scope.
+        has_scopes: bool,
+    },
+    /// It is an API key's that is for another network.
+    Elsewhere,
 }
 
 impl Caller {
@@ -116,6 +133,11 @@ impl Caller {
         Self::StrangersKey,
         Self::PartnersKey,
         Self::PartnersKeyForVendor,
+        Self::OwnKey,
+        Self::OwnKeyWithoutScope,
+        Self::OwnKeyForNeighbour,
+        Self::OwnKeyElsewhere,
+        Self::DeletedOwnKey,
         Self::NeighbourOwner,
         Self::NeighbourMember,
         Self::StrangerOwner,
@@ -144,10 +166,16 @@ impl Caller {
             | Self::Removed
             | Self::Orphaned
             | Self::RevokedKey
-            | Self::ExpiredKey => Nature::Nobody,
-            Self::KeyForStranger | Self::KeyForMissing | Self::StrangersKey | Self::PartnersKeyForVendor => {
-                Nature::Astray
-            }
+            | Self::ExpiredKey
+            | Self::DeletedOwnKey => Nature::Nobody,
+            Self::KeyForStranger
+            | Self::KeyForMissing
+            | Self::StrangersKey
+            | Self::PartnersKeyForVendor
+            | Self::OwnKeyForNeighbour => Nature::Astray,
+            Self::OwnKey => Nature::OwnKey { has_scopes: true },
+            Self::OwnKeyWithoutScope => Nature::OwnKey { has_scopes: false },
+            Self::OwnKeyElsewhere => Nature::Elsewhere,
             Self::Owner | Self::Pretender | Self::NeighbourOwner | Self::StrangerOwner | Self::PartnerOwner => {
                 Nature::Person(Role::Owner, None)
             }
@@ -195,6 +223,7 @@ pub(crate) struct Callers {
     key_without_scope: String,
     strangers_key: String,
     partners_key: String,
+    own: own_keys::Secrets,
 }
 
 impl Callers {
@@ -212,6 +241,7 @@ impl Callers {
             key_without_scope: portal.api_key("acme", &[Permission::OrganizationsRead]).await.unwrap(),
             strangers_key: portal.api_key("bright", Permission::ALL).await.unwrap(),
             partners_key: portal.api_key("crest", Permission::ALL).await.unwrap(),
+            own: own_keys::Secrets::make(portal).await,
         }
     }
 
@@ -241,6 +271,11 @@ impl Callers {
             Caller::StrangersKey => acting(&self.strangers_key, fixture::northwind()),
             Caller::PartnersKey => acting(&self.partners_key, fixture::summit()),
             Caller::PartnersKeyForVendor => acting(&self.partners_key, fixture::northwind()),
+            Caller::OwnKey => vec![bearer(&self.own.all)],
+            Caller::OwnKeyWithoutScope => vec![bearer(&self.own.harmless)],
+            Caller::OwnKeyForNeighbour => acting(&self.own.all, fixture::harbor()),
+            Caller::OwnKeyElsewhere => vec![bearer(&self.own.elsewhere)],
+            Caller::DeletedOwnKey => vec![bearer(&self.own.deleted)],
             person => {
                 // A request that ends the session gets one of its own.
                 let secret = if route.method == "DELETE" && route.path == "/v1/session" {

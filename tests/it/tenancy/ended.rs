@@ -95,14 +95,9 @@ async fn after_their_dates(portal: &Portal) -> (String, String, String) {
         .system_write(move |c| {
             let brand = c.brand_by_key("acme")?.unwrap().id;
             c.insert_api_key(&ApiKeyRow {
-                id: ApiKeyId::generate(),
-                brand_id: brand.clone(),
-                name: "Expired".to_owned(),
-                secret_hash: auth::hash(&key),
                 scopes: to_json(Permission::ALL)?,
-                created_at: 0,
                 expires_at: Some(past),
-                revoked_at: None,
+                ..ApiKeyRow::new(ApiKeyId::generate(), brand.clone(), "Expired".to_owned(), auth::hash(&key), 0)
             })?;
             c.insert_user(&UserRow {
                 id: former_owner.clone(),

@@ -11,6 +11,7 @@
 mod callers;
 mod ended;
 mod model;
+mod own_keys;
 mod routes;
 mod things;
 

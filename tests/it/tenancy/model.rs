@@ -5,6 +5,7 @@ use loggia_tests::{fixture, wire::Answer};
 
 use super::{
     callers::{Caller, Nature},
+    own_keys,
     routes::{Access, Route, Thing},
 };
 
@@ -92,6 +93,7 @@ impl Expected {
 const UNAUTHENTICATED: Expected = Expected::Problem(401, "unauthenticated");
 const DENIED: Expected = Expected::Problem(403, "permission_denied");
 const DISABLED: Expected = Expected::Problem(403, "feature_disabled");
+const ELSEWHERE: Expected = Expected::Problem(403, "address_not_allowed");
 const NOT_FOUND: Expected = Expected::Problem(404, "not_found");
 
 /// What the cell has to answer.
@@ -103,15 +105,21 @@ pub(crate) fn expected(caller: Caller, route: &Route, target: Target) -> Expecte
         (_, Nature::Nobody) => return UNAUTHENTICATED,
         // An organization that is not within the key's reach is none.
         (_, Nature::Astray) => return NOT_FOUND,
+        (_, Nature::Elsewhere) => return ELSEWHERE,
         _ => {}
     }
     let refused = match (route.access, caller.nature()) {
-        (Access::Session, Nature::Key { .. }) => Some(DENIED),
+        (Access::Session, Nature::Key { .. } | Nature::OwnKey { .. }) => Some(DENIED),
         (Access::Permission(_) | Access::Person(_) | Access::OrOneself(_), Nature::Key { acts: false, .. }) => {
             Some(Expected::NoOrganization)
         }
         (Access::OrOneself(permission), nature) => match permits(caller, permission) {
-            Err(DENIED) if target != Target::Own && matches!(nature, Nature::Person(..)) => Some(NOT_FOUND),
+            Err(DENIED)
+                if target != Target::Own
+                    && matches!(nature, Nature::Person(..) | Nature::OwnKey { has_scopes: true }) =>
+            {
+                Some(NOT_FOUND)
+            }
             verdict => verdict.err(),
         },
         (Access::Permission(permission) | Access::Person(permission), _) => permits(caller, permission).err(),
@@ -124,7 +132,9 @@ pub(crate) fn expected(caller: Caller, route: &Route, target: Target) -> Expecte
     if let Some(refused) = refused {
         return refused;
     }
-    if matches!(route.access, Access::Person(_)) && matches!(caller.nature(), Nature::Key { .. }) {
+    if matches!(route.access, Access::Person(_))
+        && matches!(caller.nature(), Nature::Key { .. } | Nature::OwnKey { .. })
+    {
         return DENIED;
     }
     reach(caller, route, target)
@@ -163,6 +173,10 @@ fn permits(caller: Caller, permission: Permission) -> Result<(), Expected> {
     let (role, features) = match caller.nature() {
         Nature::Person(role, features) => (role, features),
         Nature::Key { has_scopes: true, .. } => return Ok(()),
+        // Nothing that is the vendor's, and nothing that gives others access.
+        Nature::OwnKey { has_scopes: true } => {
+            return if own_keys::may_have(permission) { Ok(()) } else { Err(DENIED) };
+        }
         _ => return Err(DENIED),
     };
     if !role.permits(permission) {

@@ -1,10 +1,11 @@
 //! What requests are about: one thing of each kind per organization, and ids that name nothing.
 
 use loggia_client::{
-    Client,
+    Client, PageQuery,
     types::{
-        CaseId, DocumentId, DocumentVersionId, FormId, FormVersionId, InvitationId, MembershipId, OrganizationId, Role,
-        SubmissionId, UserId,
+        ApiKeyId, CaseId, DocumentId, DocumentVersionId, FormId, FormVersionId, InvitationId, MembershipId,
+        OrganizationId, Permission, Role, SubmissionId, UserId,
+        api_keys::CreateApiKey,
         cases::CaseQuery,
         documents::{DocumentQuery, UploadQuery},
         embed::{CreateEmbedSession, EmbedUser},
@@ -29,6 +30,7 @@ pub(crate) struct Set {
     submission: SubmissionId,
     member: MembershipId,
     invitation: InvitationId,
+    api_key: ApiKeyId,
     token: String,
     member_email: String,
     user: UserId,
@@ -48,6 +50,7 @@ impl Set {
             .replace("{submission}", self.submission.as_str())
             .replace("{member}", self.member.as_str())
             .replace("{invitation}", self.invitation.as_str())
+            .replace("{api_key}", self.api_key.as_str())
             .replace("{token}", &self.token)
     }
 
@@ -71,6 +74,9 @@ impl Set {
             }
             ("PATCH", "/v1/documents/{document}") => json!({ "folder": "Matrix" }),
             ("PATCH", "/v1/members/{member}") => json!({ "role": "member" }),
+            ("POST", "/v1/api-keys") => json!({ "name": "Matrix", "scopes": ["cases:read"] }),
+            ("PATCH", "/v1/api-keys/{api_key}") => json!({ "name": "Matrix" }),
+            ("POST", "/v1/api-keys/{api_key}/rotate") => json!({ "overlap_seconds": 60 }),
             ("POST", "/v1/invitations") => json!({ "email": fresh_email(), "role": "viewer" }),
             _ => return None,
         })
@@ -86,12 +92,18 @@ impl Set {
             self.submission.to_string(),
             self.member.to_string(),
             self.invitation.to_string(),
+            self.api_key.to_string(),
             self.organization.to_string(),
             self.user.to_string(),
             self.cursor.clone(),
             self.token.clone(),
         ]
     }
+}
+
+fn thing_key() -> CreateApiKey {
+    let scopes = vec![Permission::CasesRead];
+    CreateApiKey { name: "Thing".to_owned(), scopes, networks: None, expires_at: None }
 }
 
 fn fresh_email() -> String {
@@ -134,6 +146,7 @@ impl Things {
                 user,
                 member: client.members().list(&MemberQuery::default()).await.unwrap().items.remove(0).id,
                 invitation: client.invitations().list().await.unwrap().items.remove(0).id,
+                api_key: client.api_keys().create(&thing_key()).await.unwrap().api_key.id,
                 token: String::new(),
                 member_email: owner_email,
                 organization,
@@ -186,6 +199,10 @@ impl Things {
                 let document = client.documents().upload(place, b"matrix".to_vec()).await.unwrap();
                 (set.document, set.version) = (document.id, document.current.id);
             }
+            ("DELETE" | "PATCH", "/v1/api-keys/{api_key}") | ("POST", "/v1/api-keys/{api_key}/rotate") => {
+                let (set, client) = self.entry(organization);
+                set.api_key = client.api_keys().create(&thing_key()).await.unwrap().api_key.id;
+            }
             ("DELETE", "/v1/invitations/{invitation}") => {
                 let (set, client) = self.entry(organization);
                 let invitation = CreateInvitation { email: fresh_email(), role: Role::Viewer };
@@ -234,7 +251,10 @@ impl Things {
         let mut members = client.members().list(&members).await.unwrap();
         // Looking is not changing.
         members.items.iter_mut().for_each(|member| member.last_active_at = None);
+        let keys = client.api_keys().list(&PageQuery { limit: many, cursor: None }).await.unwrap().items;
+        let keys: Vec<_> = keys.into_iter().map(|key| json!([key.id, key.name, key.version])).collect();
         json!({
+            "api_keys": keys,
             "cases": client.cases().list(&cases).await.unwrap(),
             "documents": client.documents().list(&documents).await.unwrap(),
             "members": members,
@@ -261,6 +281,7 @@ fn missing() -> Set {
         submission: SubmissionId::from_u128(nothing),
         member: MembershipId::from_u128(nothing),
         invitation: InvitationId::from_u128(nothing),
+        api_key: ApiKeyId::from_u128(nothing),
         token: "A".repeat(43),
         member_email: "nobody@nowhere.example".to_owned(),
         user: UserId::from_u128(nothing),

@@ -3,6 +3,7 @@
 //! A call checks nothing that the server checks anyway: what a session may do is the server's word.
 
 mod access;
+mod api_keys;
 mod audit_events;
 mod cases;
 mod documents;
@@ -12,6 +13,7 @@ mod members;
 mod sessions;
 
 pub use access::Roles;
+pub use api_keys::ApiKeys;
 pub use audit_events::AuditEvents;
 pub use cases::Cases;
 #[cfg(not(target_arch = "wasm32"))]

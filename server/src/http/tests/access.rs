@@ -11,6 +11,7 @@ use crate::domain::api_keys::{self, NewApiKey};
 
 /// What every route asks of its caller. A route that is missing here, or asks for something else, fails the test.
 const ROUTES: &[(&str, &str, &str)] = &[
+    ("delete", "/v1/api-keys/{api_key_id}", "api_keys:manage"),
     ("delete", "/v1/documents/{document_id}", "documents:delete"),
     ("delete", "/v1/invitations/{invitation_id}", "members:invite"),
     ("delete", "/v1/members/{membership_id}", "members:read"), // to leave; the rest is the domain's
@@ -18,6 +19,9 @@ const ROUTES: &[(&str, &str, &str)] = &[
     ("get", "/healthz", "public"),
     ("get", "/openapi.json", "public"),
     ("get", "/readyz", "public"),
+    ("get", "/v1/api-keys", "api_keys:read"),
+    ("get", "/v1/api-keys/{api_key_id}", "api_keys:read"),
+    ("get", "/v1/api-keys/{api_key_id}/usage", "api_keys:read"),
     ("get", "/v1/audit-events", "audit:read"),
     ("get", "/v1/audit-events/export", "audit:read"),
     ("get", "/v1/cases", "cases:read"),
@@ -39,9 +43,12 @@ const ROUTES: &[(&str, &str, &str)] = &[
     ("get", "/v1/roles", "members:read"),
     ("get", "/v1/session", "session"),
     ("get", "/v1/submissions/{submission_id}", "submissions:read"),
+    ("patch", "/v1/api-keys/{api_key_id}", "api_keys:manage"),
     ("patch", "/v1/cases/{case_id}", "cases:manage"),
     ("patch", "/v1/documents/{document_id}", "documents:upload"),
     ("patch", "/v1/members/{membership_id}", "members:manage"),
+    ("post", "/v1/api-keys", "api_keys:manage"),
+    ("post", "/v1/api-keys/{api_key_id}/rotate", "api_keys:manage"),
     ("post", "/v1/cases/{case_id}/replies", "cases:reply"),
     ("post", "/v1/documents", "documents:upload"),
     ("post", "/v1/documents/{document_id}/download-links", "documents:read"),
@@ -226,7 +233,8 @@ async fn what_a_key_does_for_its_brand_does_not_depend_on_the_organization_it_na
 async fn a_key_without_the_scope_learns_that_before_anything_else() {
     let server = Server::start().await;
     let scopes = vec![Permission::CasesRead];
-    let narrow = NewApiKey { brand: "acme".to_owned(), name: "Narrow".to_owned(), scopes, good_for: None };
+    let narrow =
+        NewApiKey { brand: "acme".to_owned(), name: "Narrow".to_owned(), scopes, networks: Vec::new(), good_for: None };
     let (_, key) = api_keys::issue(server.app.store(), narrow).await.unwrap();
     for (path, code) in [("/v1/members", "permission_denied"), ("/v1/cases", "malformed_request")] {
         assert_eq!(server.get(path).bearer(&key).send().await.code(), code, "{path}");

@@ -7,7 +7,7 @@ use loggia_types::{ApiKeyId, BrandId, DocumentVersionId, EmbedSessionId, Organiz
 
 use crate::store::schema;
 
-/// A credential of a vendor's backend.
+/// A credential of a program: of a brand's, or of an organization's.
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]
 #[diesel(table_name = schema::api_keys, treat_none_as_default_value = false)]
 pub struct ApiKeyRow {
@@ -19,6 +19,102 @@ pub struct ApiKeyRow {
     pub created_at: i64,
     pub expires_at: Option<i64>,
     pub revoked_at: Option<i64>,
+    pub org_id: Option<OrganizationId>,
+    pub created_by: Option<UserId>,
+    pub networks: Option<String>,
+    pub version: i64,
+    pub secret_hint: Option<String>,
+    pub secret_created_at: Option<i64>,
+    pub secret_used_at: Option<i64>,
+    pub previous_secret_hash: Option<String>,
+    pub previous_secret_hint: Option<String>,
+    pub previous_secret_created_at: Option<i64>,
+    pub previous_secret_used_at: Option<i64>,
+    pub previous_secret_ends_at: Option<i64>,
+    pub last_used_at: Option<i64>,
+    pub last_used_ip: Option<String>,
+}
+
+impl ApiKeyRow {
+    /// A brand's key that was never used, does not end by itself and may be used from anywhere.
+    pub fn new(id: ApiKeyId, brand_id: BrandId, name: String, secret_hash: String, created_at: i64) -> Self {
+        Self {
+            id,
+            brand_id,
+            name,
+            secret_hash,
+            scopes: "[]".to_owned(),
+            created_at,
+            expires_at: None,
+            revoked_at: None,
+            org_id: None,
+            created_by: None,
+            networks: None,
+            version: 1,
+            secret_hint: None,
+            secret_created_at: None,
+            secret_used_at: None,
+            previous_secret_hash: None,
+            previous_secret_hint: None,
+            previous_secret_created_at: None,
+            previous_secret_used_at: None,
+            previous_secret_ends_at: None,
+            last_used_at: None,
+            last_used_ip: None,
+        }
+    }
+}
+
+/// What of an API key can change, use aside.
+#[derive(Clone, Debug, AsChangeset)]
+#[diesel(table_name = schema::api_keys, treat_none_as_null = true)]
+pub struct ApiKeyChange {
+    pub name: String,
+    pub scopes: String,
+    pub networks: Option<String>,
+    pub version: i64,
+    pub secret_hash: String,
+    pub secret_hint: Option<String>,
+    pub secret_created_at: Option<i64>,
+    pub secret_used_at: Option<i64>,
+    pub previous_secret_hash: Option<String>,
+    pub previous_secret_hint: Option<String>,
+    pub previous_secret_created_at: Option<i64>,
+    pub previous_secret_used_at: Option<i64>,
+    pub previous_secret_ends_at: Option<i64>,
+    pub revoked_at: Option<i64>,
+}
+
+impl From<ApiKeyRow> for ApiKeyChange {
+    /// The key as it is, under its next version.
+    fn from(row: ApiKeyRow) -> Self {
+        Self {
+            name: row.name,
+            scopes: row.scopes,
+            networks: row.networks,
+            version: row.version + 1,
+            secret_hash: row.secret_hash,
+            secret_hint: row.secret_hint,
+            secret_created_at: row.secret_created_at,
+            secret_used_at: row.secret_used_at,
+            previous_secret_hash: row.previous_secret_hash,
+            previous_secret_hint: row.previous_secret_hint,
+            previous_secret_created_at: row.previous_secret_created_at,
+            previous_secret_used_at: row.previous_secret_used_at,
+            previous_secret_ends_at: row.previous_secret_ends_at,
+            revoked_at: row.revoked_at,
+        }
+    }
+}
+
+/// How many requests were made with a key on a day.
+#[derive(Clone, Debug, Queryable, Selectable, Insertable)]
+#[diesel(table_name = schema::api_key_uses, treat_none_as_default_value = false)]
+pub struct ApiKeyUseRow {
+    pub api_key_id: ApiKeyId,
+    pub day: i64,
+    pub org_id: Option<OrganizationId>,
+    pub requests: i64,
 }
 
 /// A short-lived credential of one user in one organization.

@@ -46,6 +46,8 @@ struct Policy {
     is_whole: bool,
     #[diesel(sql_type = Nullable<Text>)]
     condition: Option<String>,
+    #[diesel(sql_type = Nullable<Text>)]
+    written: Option<String>,
 }
 
 #[derive(QueryableByName)]
@@ -116,7 +118,7 @@ pub(super) fn faults(connection: &mut PgConnection, names: &Names) -> Result<Vec
     .load(connection)?;
     let policies: Vec<Policy> = sql_query(
         "SELECT tablename::text AS table, policyname::text AS name, role::text AS role, \
-         coalesce(cmd = 'ALL' AND permissive = 'PERMISSIVE' AND qual = with_check, false) AS is_whole, qual AS condition \
+         coalesce(cmd = 'ALL' AND permissive = 'PERMISSIVE', false) AS is_whole, qual AS condition, with_check AS written \
          FROM pg_policies, unnest(roles) AS role WHERE schemaname = current_schema()",
     )
     .load(connection)?;
@@ -138,6 +140,12 @@ pub(super) fn faults(connection: &mut PgConnection, names: &Names) -> Result<Vec
                     && policy.role == *role
                     && policy.is_whole
                     && policy.condition.as_ref().is_some_and(|condition| condition.contains(setting))
+                    && if name == "tenant" && table.tenants_write_less() {
+                        policy.written.as_ref().is_some_and(|written| written.contains(setting))
+                            && policy.written != policy.condition
+                    } else {
+                        policy.written == policy.condition
+                    }
             };
             if is_wanted && !policies.iter().any(|policy| is_right(&policy)) {
                 faults.push(format!("{} lacks the policy {name}", table.name));

@@ -17,6 +17,8 @@ pub(super) struct Table {
     pub(super) name: &'static str,
     /// A condition over a row. `None`: no row of it is any tenant's business.
     own: Option<String>,
+    /// A condition over a row that tenants may write, where that is less than what they see.
+    written: Option<String>,
     tenant: &'static str,
     system: &'static str,
     /// Which rows are the system's, where not all of them are.
@@ -24,6 +26,11 @@ pub(super) struct Table {
 }
 
 impl Table {
+    /// Whether tenants see more than they may write.
+    pub(super) fn tenants_write_less(&self) -> bool {
+        self.written.is_some()
+    }
+
     pub(super) fn is_for_tenants(&self) -> bool {
         self.own.is_some() && !self.tenant.is_empty()
     }
@@ -48,6 +55,7 @@ pub(super) fn tables() -> Vec<Table> {
     let of_tenants = TENANT_TABLES.iter().map(|table| Table {
         name: table.name,
         own: Some(format!("org_id = {ORG}")),
+        written: None,
         tenant: table.tenant,
         system: table.system,
         system_rows: "",
@@ -55,13 +63,26 @@ pub(super) fn tables() -> Vec<Table> {
     of_tenants.chain(above_tenants()).collect()
 }
 
-/// The tables that are no tenant's alone. Of a brand's, a tenant sees what is its own brand's; secrets of none.
+/// The tables that are no tenant's alone. Of a brand's, a tenant sees what is its own brand's. Of its API
+/// keys it changes those that are the organization's own.
 fn above_tenants() -> impl Iterator<Item = Table> {
-    let table = |name, own: Option<String>, tenant, system| Table { name, own, tenant, system, system_rows: "" };
+    let table =
+        |name, own: Option<String>, tenant, system| Table { name, own, written: None, tenant, system, system_rows: "" };
     let of_brand = || Some(format!("brand_id = {BRAND}"));
     // A key of the vendor's reaches the organizations of its partners' brands.
     let of_brand_or_parent =
-        || Some(format!("brand_id = {BRAND} OR brand_id = (SELECT b.parent_id FROM brands b WHERE b.id = {BRAND})"));
+        format!("brand_id = {BRAND} OR brand_id = (SELECT b.parent_id FROM brands b WHERE b.id = {BRAND})");
+    let own_key = format!("org_id = {ORG}");
+    let api_keys = Table {
+        name: "api_keys",
+        own: Some(format!("{own_key} OR (org_id IS NULL AND ({of_brand_or_parent}))")),
+        written: Some(own_key.clone()),
+        tenant: "SELECT, INSERT, UPDATE (name, scopes, networks, version, secret_hash, secret_hint, secret_created_at, \
+                 secret_used_at, previous_secret_hash, previous_secret_hint, previous_secret_created_at, \
+                 previous_secret_used_at, previous_secret_ends_at, revoked_at)",
+        system: "SELECT, INSERT, UPDATE",
+        system_rows: "",
+    };
     [
         table(
             "organizations",
@@ -83,17 +104,13 @@ fn above_tenants() -> impl Iterator<Item = Table> {
         table(
             "brands",
             Some(format!("id = {BRAND}")),
-            "SELECT (id, parent_id)",
+            "SELECT (id, parent_id, features)",
             "SELECT, INSERT, UPDATE (audit_position, audit_hash)",
         ),
         table("brand_origins", None, "", "SELECT, INSERT"),
         table("users", of_brand(), "SELECT, INSERT", "SELECT, INSERT"),
-        table(
-            "api_keys",
-            of_brand_or_parent(),
-            "SELECT (id, brand_id, scopes, expires_at, revoked_at)",
-            "SELECT, INSERT, UPDATE",
-        ),
+        api_keys,
+        table("api_key_uses", Some(own_key), "SELECT", "SELECT, INSERT, UPDATE, DELETE"),
         table("case_types", of_brand(), "SELECT", "SELECT, INSERT"),
         table("forms", of_brand(), "SELECT", "SELECT, INSERT"),
         table("form_versions", of_brand(), "SELECT", "SELECT, INSERT"),
@@ -120,21 +137,20 @@ pub(super) fn statements(names: &Names, owner: &str) -> Vec<String> {
         for policy in ["tenant", "system", "maintenance"] {
             all.push(format!("DROP POLICY IF EXISTS {policy} ON {name}"));
         }
-        let mut allow = |policy: &str, role: &str, condition: &str| {
-            all.push(format!(
-                "CREATE POLICY {policy} ON {name} TO {role} USING ({condition}) WITH CHECK ({condition})"
-            ));
+        let mut allow = |policy: &str, role: &str, condition: &str, written: &str| {
+            all.push(format!("CREATE POLICY {policy} ON {name} TO {role} USING ({condition}) WITH CHECK ({written})"));
         };
         if let (Some(own), true) = (&table.own, table.is_for_tenants()) {
-            allow("tenant", &tenant, own);
+            allow("tenant", &tenant, own, table.written.as_ref().unwrap_or(own));
         }
         let scoped = |scope: &str| format!("(SELECT current_setting('app.scope', true)) = '{scope}'");
         if table.is_for_system() {
             let rows = if table.system_rows.is_empty() { String::new() } else { format!(" AND {}", table.system_rows) };
-            allow("system", &system, &format!("{}{rows}", scoped("system")));
+            let rows = format!("{}{rows}", scoped("system"));
+            allow("system", &system, &rows, &rows);
         }
         // Migrations, backups and an administrator who says so.
-        allow("maintenance", &owner, &scoped("maintenance"));
+        allow("maintenance", &owner, &scoped("maintenance"), &scoped("maintenance"));
         if table.is_for_tenants() {
             all.push(format!("GRANT {} ON {name} TO {tenant}", table.tenant));
         }

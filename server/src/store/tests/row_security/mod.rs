@@ -108,6 +108,8 @@ fn insertion(admin: &mut PgConnection, table: &str, tenant: &Tenant, mark: &str)
     .unwrap();
     let (org, brand) = (tenant.org_id(), tenant.brand_id());
     let value = |column: &Column| match (table, column.name.as_str(), column.kind.as_str()) {
+        // A brand's.
+        ("api_keys", "org_id", _) => "NULL".to_owned(),
         (_, "org_id", _) => format!("'{org}'"),
         (_, "brand_id", _) => format!("'{brand}'"),
         ("organizations", "id", _) => format!("'{org}'"),

@@ -71,7 +71,7 @@ fn queries_without_a_predicate_see_and_touch_the_tenants_own_rows_only() {
 }
 
 #[test]
-fn a_tenant_sees_its_own_brand_without_secrets_and_changes_nothing_there() {
+fn a_tenant_sees_its_own_brand_and_changes_nothing_there() {
     on_postgres(async |database| {
         let (store, tenants) = store(&database).await;
         fill(&database, &tenants);
@@ -92,9 +92,47 @@ fn a_tenant_sees_its_own_brand_without_secrets_and_changes_nothing_there() {
                 // Who is invited becomes a user.
                 assert_eq!(attempt(c, &own).is_ok(), table == "users", "{own}");
             }
-            for secret in ["SELECT secret_hash FROM api_keys", "SELECT theme FROM brands", "TABLE brand_origins"] {
+            for secret in ["UPDATE api_keys SET last_used_ip = ''", "SELECT theme FROM brands", "TABLE brand_origins"] {
                 assert!(is_refused(&attempt(c, secret)), "{secret}");
             }
+        })
+        .await;
+    });
+}
+
+#[test]
+fn a_tenant_changes_its_own_api_keys_and_no_brands() {
+    on_postgres(async |database| {
+        let (store, tenants) = store(&database).await;
+        fill(&database, &tenants);
+        let mut admin = database.admin();
+        sql_query("SET session_replication_role = replica").execute(&mut admin).unwrap();
+        for tenant in &tenants {
+            let (brand, org) = (tenant.brand_id(), tenant.org_id());
+            for row in [
+                format!(
+                    "INSERT INTO api_keys (id, brand_id, org_id, name, secret_hash, scopes, created_at) \
+                     VALUES ('own {org}', '{brand}', '{org}', 'n', 'own {org}', '[]', 1)"
+                ),
+                format!(
+                    "INSERT INTO api_key_uses (api_key_id, day, org_id, requests) VALUES ('own {org}', 1, '{org}', 1)"
+                ),
+            ] {
+                sql_query(row).execute(&mut admin).unwrap();
+            }
+        }
+        in_tenant(&store, &tenants[0], |c| {
+            assert_eq!((count(c, "api_keys"), count(c, "api_key_uses")), (Ok(2), Ok(1)));
+            for refused in [
+                "UPDATE api_keys SET name = 'x'",
+                "UPDATE api_keys SET org_id = NULL",
+                "UPDATE api_keys SET name = 'x' WHERE org_id IS NULL",
+                "UPDATE api_key_uses SET requests = 0",
+                "DELETE FROM api_keys",
+            ] {
+                assert!(is_refused(&attempt(c, refused)), "{refused}");
+            }
+            assert_eq!(attempt(c, "UPDATE api_keys SET name = 'x' WHERE org_id IS NOT NULL"), Ok(1));
         })
         .await;
     });
