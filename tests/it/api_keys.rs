@@ -4,7 +4,7 @@ use bytes::Bytes;
 use chrono::{TimeDelta, Utc};
 use futures_util::{StreamExt, TryStreamExt};
 use loggia_client::{
-    Client, IdempotencyKey, PageQuery, UploadBody,
+    Client, EventStream, IdempotencyKey, PageQuery, UploadBody,
     types::{
         CaseId, Feature, Permission as P, ProblemCode,
         api_keys::{ApiKey, ApiKeyWithSecret, CreateApiKey, RotateApiKey, UpdateApiKey},
@@ -18,6 +18,8 @@ use loggia_client::{
 };
 use loggia_server::{auth::hash, domain::api_keys};
 use loggia_tests::{Portal, fixture, is_postgres};
+
+use crate::events::connected;
 
 fn wanted(scopes: &[P]) -> CreateApiKey {
     CreateApiKey { name: "Nightly export".to_owned(), scopes: scopes.to_vec(), networks: None, expires_at: None }
@@ -314,12 +316,21 @@ async fn a_key_that_ends_by_itself_says_so_in_time() {
 #[tokio::test]
 async fn those_who_may_see_keys_are_told_of_changes() {
     let portal = Portal::start().await.unwrap();
-    let olga = portal.sign_in("olga").await.unwrap().client;
-    let adam = portal.sign_in("adam").await.unwrap().client;
-    let mia = portal.sign_in("mia").await.unwrap().client;
-    let told = async |client: Client| {
+    let olga = portal.sign_in("olga").await.unwrap();
+    let [adam, mia] = [portal.sign_in("adam").await.unwrap(), portal.sign_in("mia").await.unwrap()];
+    let mut streams = [adam.client.events(), mia.client.events()];
+    for stream in &mut streams {
+        connected(stream, &olga).await;
+    }
+    let olga = olga.client;
+    let made = make(&olga, &[P::CasesRead]).await.api_key;
+    olga.api_keys().rotate(&made.id, &RotateApiKey::default()).await.unwrap();
+    olga.api_keys().delete(&made.id, false).await.unwrap();
+    // A document says that everything before it was told.
+    let place = UploadQuery { name: "end.txt".into(), ..UploadQuery::default() };
+    olga.documents().upload(place, b"end".to_vec()).await.unwrap();
+    let told = async |mut stream: EventStream| {
         let mut seen = Vec::new();
-        let mut stream = client.events();
         while let Some(event) = stream.next().await {
             seen.push(event.kind);
             if event.kind == EventType::DocumentCreated {
@@ -328,20 +339,13 @@ async fn those_who_may_see_keys_are_told_of_changes() {
         }
         seen
     };
-    // A document says that the stream is open, and another that it has told everything before.
-    let [theirs, hers] = [adam, mia].map(|client| tokio::spawn(told(client)));
-    let place = |name: &str| UploadQuery { name: name.to_owned(), ..UploadQuery::default() };
-    tokio::time::sleep(std::time::Duration::from_millis(500)).await;
-    let made = make(&olga, &[P::CasesRead]).await.api_key;
-    olga.api_keys().rotate(&made.id, &RotateApiKey::default()).await.unwrap();
-    olga.api_keys().delete(&made.id, false).await.unwrap();
-    olga.documents().upload(place("end.txt"), b"end".to_vec()).await.unwrap();
+    let [theirs, hers] = streams;
     let of_keys = |seen: Vec<EventType>| {
         seen.into_iter().filter(|kind| kind.permission() == Some(P::ApiKeysRead)).collect::<Vec<_>>()
     };
     let all = [EventType::ApiKeyCreated, EventType::ApiKeyUpdated, EventType::ApiKeyDeleted];
-    assert_eq!(of_keys(theirs.await.unwrap()), all);
-    assert_eq!(of_keys(hers.await.unwrap()), []);
+    assert_eq!(of_keys(told(theirs).await), all);
+    assert_eq!(of_keys(told(hers).await), []);
 }
 
 #[tokio::test]

@@ -30,7 +30,7 @@ async fn next_of(stream: &mut EventStream, kinds: &[EventType]) -> Event {
 }
 
 /// Reads the stream until it is connected: until it has told of a change made for the purpose.
-async fn connected(stream: &mut EventStream, actor: &Person) {
+pub(crate) async fn connected(stream: &mut EventStream, actor: &Person) {
     let case = CaseId::from_u128(fixture::CASE_PROGRESS);
     let mut told = std::pin::pin!(next_of(stream, &[EventType::CaseUpdated]));
     loop {

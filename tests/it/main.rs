@@ -4,6 +4,7 @@
 mod api_keys;
 mod audit;
 mod cases;
+mod command_line;
 mod contract;
 mod crash;
 mod documents;

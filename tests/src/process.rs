@@ -55,7 +55,11 @@ impl ServerProcess {
         Ok(command)
     }
 
-    fn run(&self, arguments: &[&str]) -> Result<String> {
+    /// Runs one of the server's commands, and returns what it prints.
+    ///
+    /// # Errors
+    /// When it fails, with what it says about that.
+    pub fn run(&self, arguments: &[&str]) -> Result<String> {
         let done = self.command()?.args(arguments).output()?;
         if !done.status.success() {
             bail!("{arguments:?}: {}", String::from_utf8_lossy(&done.stderr));
@@ -63,7 +67,8 @@ impl ServerProcess {
         Ok(String::from_utf8(done.stdout)?)
     }
 
-    fn base_url(&self) -> String {
+    /// Where it answers.
+    pub fn base_url(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
     }
 

@@ -14,7 +14,7 @@ use super::{
     from_json,
     members::to_user,
     micros, moment,
-    rows::{ApiKeyChange, ApiKeyRow, MembershipRow, OrganizationRow, UserRow},
+    rows::{ApiKeyChange, ApiKeyRow, ApiKeySecretChange, MembershipRow, OrganizationRow, UserRow},
     schema::{api_keys, brands, memberships, organizations, users},
 };
 use crate::{error::Result, network::Network, store::StoreError};
@@ -60,6 +60,20 @@ pub struct ListedApiKey {
     pub revoked_at: Option<Timestamp>,
     /// When it was last used.
     pub last_used_at: Option<Timestamp>,
+}
+
+/// Exchanges the secret of the keys that a query finds: the same statement for brands' and organizations', whose queries
+/// are of different types.
+macro_rules! exchange_secret {
+    ($target:expr, $change:expr, $raw:expr) => {
+        if $change.previous_secret_ends_at.is_some() {
+            let moved = api_keys::previous_secret_hash.eq(api_keys::secret_hash.nullable());
+            diesel::update($target).set(($change, moved)).execute($raw)
+        } else {
+            let gone = api_keys::previous_secret_hash.eq(None::<String>);
+            diesel::update($target).set(($change, gone)).execute($raw)
+        }
+    };
 }
 
 /// The scopes of a stored list that may count: an organization's key has none that organizations' keys may not have,
@@ -148,12 +162,13 @@ impl SystemConn<'_> {
         Ok(Some((StoredOrganization { id, name, locale, features }, brand(of_brand)?)))
     }
 
-    /// Adds an API key.
+    /// Adds an API key with the hash of its secret.
     ///
     /// # Errors
     /// When the database refuses it.
-    pub fn insert_api_key(&mut self, row: &ApiKeyRow) -> Result<()> {
-        diesel::insert_into(api_keys::table).values(row).execute(self.raw())?;
+    pub fn insert_api_key(&mut self, row: &ApiKeyRow, secret_hash: &str) -> Result<()> {
+        let values = (row, api_keys::secret_hash.eq(secret_hash));
+        diesel::insert_into(api_keys::table).values(values).execute(self.raw())?;
         Ok(())
     }
 
@@ -215,6 +230,24 @@ impl SystemConn<'_> {
             .filter(api_keys::version.eq(version))
             .filter(api_keys::revoked_at.is_null());
         Ok(diesel::update(target).set(change).execute(self.raw())? == 1)
+    }
+
+    /// Gives a brand's API key another secret, if nobody changed it since `version`. Says whether it did.
+    ///
+    /// # Errors
+    /// When the database refuses it.
+    pub fn change_brand_api_key_secret(
+        &mut self,
+        id: &ApiKeyId,
+        version: i64,
+        change: &ApiKeySecretChange,
+    ) -> Result<bool> {
+        let target = api_keys::table
+            .find(id)
+            .filter(api_keys::org_id.is_null())
+            .filter(api_keys::version.eq(version))
+            .filter(api_keys::revoked_at.is_null());
+        Ok(exchange_secret!(target, change, self.raw())? == 1)
     }
 }
 
@@ -278,15 +311,16 @@ impl TenantConn<'_> {
 }
 
 impl TenantTx<'_> {
-    /// Adds an API key of the organization's.
+    /// Adds an API key of the organization's with the hash of its secret.
     ///
     /// # Errors
     /// [`StoreError::ForeignRow`] when it carries another organization's id, or none.
-    pub fn insert_api_key(&mut self, row: &ApiKeyRow) -> Result<()> {
+    pub fn insert_api_key(&mut self, row: &ApiKeyRow, secret_hash: &str) -> Result<()> {
         if row.org_id.as_ref() != Some(self.org_id()) {
             return Err(StoreError::ForeignRow.into());
         }
-        diesel::insert_into(api_keys::table).values(row).execute(self.raw())?;
+        let values = (row, api_keys::secret_hash.eq(secret_hash));
+        diesel::insert_into(api_keys::table).values(values).execute(self.raw())?;
         Ok(())
     }
 
@@ -301,6 +335,20 @@ impl TenantTx<'_> {
             .filter(api_keys::version.eq(version))
             .filter(api_keys::revoked_at.is_null());
         Ok(diesel::update(target).set(change).execute(self.raw())? == 1)
+    }
+
+    /// Gives one of the organization's API keys another secret, if nobody changed it since `version`. Says whether it did.
+    ///
+    /// # Errors
+    /// When the database refuses it.
+    pub fn change_api_key_secret(&mut self, id: &ApiKeyId, version: i64, change: &ApiKeySecretChange) -> Result<bool> {
+        let target = self
+            .api_keys()
+            .filter(api_keys::id.eq(id.clone()))
+            .filter(api_keys::version.eq(version))
+            .filter(api_keys::revoked_at.is_null());
+        // A tenant's transaction cannot read the hash that moves on.
+        Ok(self.as_system(|raw| exchange_secret!(target, change, raw))? == 1)
     }
 }
 

@@ -2,6 +2,10 @@
 
 #![allow(missing_docs, reason = "the migrations say what the columns mean")]
 
+mod keys;
+
+pub use keys::{api_key_uses, api_keys};
+
 diesel::table! {
     brands (id) {
         id -> Text,
@@ -76,42 +80,6 @@ diesel::table! {
         expires_at -> BigInt,
         closed_at -> Nullable<BigInt>,
         outcome -> Nullable<Text>,
-    }
-}
-
-diesel::table! {
-    api_keys (id) {
-        id -> Text,
-        brand_id -> Text,
-        name -> Text,
-        secret_hash -> Text,
-        scopes -> Text,
-        created_at -> BigInt,
-        expires_at -> Nullable<BigInt>,
-        revoked_at -> Nullable<BigInt>,
-        org_id -> Nullable<Text>,
-        created_by -> Nullable<Text>,
-        networks -> Nullable<Text>,
-        version -> BigInt,
-        secret_hint -> Nullable<Text>,
-        secret_created_at -> Nullable<BigInt>,
-        secret_used_at -> Nullable<BigInt>,
-        previous_secret_hash -> Nullable<Text>,
-        previous_secret_hint -> Nullable<Text>,
-        previous_secret_created_at -> Nullable<BigInt>,
-        previous_secret_used_at -> Nullable<BigInt>,
-        previous_secret_ends_at -> Nullable<BigInt>,
-        last_used_at -> Nullable<BigInt>,
-        last_used_ip -> Nullable<Text>,
-    }
-}
-
-diesel::table! {
-    api_key_uses (api_key_id, day) {
-        api_key_id -> Text,
-        day -> BigInt,
-        org_id -> Nullable<Text>,
-        requests -> BigInt,
     }
 }
 

@@ -101,18 +101,31 @@ impl Tenant {
 pub struct TenantConn<'c> {
     raw: &'c mut AnyConnection,
     tenant: &'c Tenant,
+    roles: &'c Roles,
 }
 
 impl<'c> TenantConn<'c> {
     /// Makes what is left of the transaction the tenant's.
-    pub(super) fn begin(raw: &'c mut AnyConnection, tenant: &'c Tenant, roles: &Roles) -> Result<Self> {
+    pub(super) fn begin(raw: &'c mut AnyConnection, tenant: &'c Tenant, roles: &'c Roles) -> Result<Self> {
         roles.enter(raw, Scope::Tenant(&tenant.org))?;
-        Ok(Self { raw, tenant })
+        Ok(Self { raw, tenant, roles })
     }
 
     /// The connection itself. For the store's own queries, which begin with one of the table functions.
     pub(super) fn raw(&mut self) -> &mut AnyConnection {
         self.raw
+    }
+
+    /// Runs a statement, which begins with one of the table functions, with the system's rights: for what a tenant's
+    /// transaction may not read, even of the tenant's own rows.
+    pub(super) fn as_system<T>(&mut self, work: impl FnOnce(&mut AnyConnection) -> QueryResult<T>) -> Result<T> {
+        self.roles.enter(self.raw, Scope::System)?;
+        let done = work(self.raw);
+        // After a statement that failed the database refuses this, too; then what failed first is what counts.
+        let back = self.roles.enter(self.raw, Scope::Tenant(&self.tenant.org));
+        let done = done?;
+        back?;
+        Ok(done)
     }
 
     /// The organization.
@@ -144,7 +157,7 @@ pub struct TenantTx<'c> {
 
 impl<'c> TenantTx<'c> {
     /// Makes what is left of the transaction the tenant's.
-    pub(super) fn begin(raw: &'c mut AnyConnection, tenant: &'c Tenant, roles: &Roles) -> Result<Self> {
+    pub(super) fn begin(raw: &'c mut AnyConnection, tenant: &'c Tenant, roles: &'c Roles) -> Result<Self> {
         let conn = TenantConn::begin(raw, tenant, roles)?;
         // Rows keep microseconds: what is answered must equal what is read later.
         let now = super::moment(super::micros(Utc::now()));

@@ -94,11 +94,12 @@ async fn after_their_dates(portal: &Portal) -> (String, String, String) {
         .store()
         .system_write(move |c| {
             let brand = c.brand_by_key("acme")?.unwrap().id;
-            c.insert_api_key(&ApiKeyRow {
+            let row = ApiKeyRow {
                 scopes: to_json(Permission::ALL)?,
                 expires_at: Some(past),
-                ..ApiKeyRow::new(ApiKeyId::generate(), brand.clone(), "Expired".to_owned(), auth::hash(&key), 0)
-            })?;
+                ..ApiKeyRow::new(ApiKeyId::generate(), brand.clone(), "Expired".to_owned(), 0)
+            };
+            c.insert_api_key(&row, &auth::hash(&key))?;
             c.insert_user(&UserRow {
                 id: former_owner.clone(),
                 brand_id: brand.clone(),

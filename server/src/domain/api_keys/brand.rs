@@ -10,7 +10,7 @@ use crate::{
         AuditEntry, Principal, Store, SystemConn, Tenant,
         api_keys::ListedApiKey,
         micros, moment,
-        rows::{ApiKeyChange, ApiKeyRow},
+        rows::{ApiKeyChange, ApiKeyRow, ApiKeySecretChange},
     },
 };
 
@@ -49,12 +49,16 @@ impl Owner for BrandKeys<'_, '_> {
         self.now
     }
 
-    fn add(&mut self, row: &ApiKeyRow) -> Result<()> {
-        self.conn.insert_api_key(row)
+    fn add(&mut self, row: &ApiKeyRow, secret_hash: &str) -> Result<()> {
+        self.conn.insert_api_key(row, secret_hash)
     }
 
     fn change(&mut self, id: &ApiKeyId, version: i64, change: &ApiKeyChange) -> Result<bool> {
         self.conn.change_brand_api_key(id, version, change)
+    }
+
+    fn change_secret(&mut self, id: &ApiKeyId, version: i64, change: &ApiKeySecretChange) -> Result<bool> {
+        self.conn.change_brand_api_key_secret(id, version, change)
     }
 
     /// Events are organizations': a brand has nobody to tell.
@@ -91,7 +95,7 @@ pub async fn issue(store: &Store, new: NewApiKey) -> Result<(ApiKeyId, String)> 
         .system_write(move |c| {
             let brand = c.brand_by_key(&new.brand)?.ok_or_else(Error::not_found)?.id;
             let mut keys = BrandKeys::new(c, brand.clone());
-            let blank = ApiKeyRow::new(ApiKeyId::generate(), brand, String::new(), String::new(), micros(keys.now));
+            let blank = ApiKeyRow::new(ApiKeyId::generate(), brand, String::new(), micros(keys.now));
             Ok(make(&mut keys, blank, &terms, &secret)?.0)
         })
         .await?;
@@ -121,7 +125,7 @@ pub async fn renew(store: &Store, id: ApiKeyId, overlap: TimeDelta) -> Result<St
         .system_write(move |c| {
             let row = c.brand_api_key(&id)?;
             refuse_revoked(&row)?;
-            exchange(&mut BrandKeys::new(c, row.brand_id.clone()), row, &secret, overlap)
+            exchange(&mut BrandKeys::new(c, row.brand_id.clone()), &row, &secret, overlap)
         })
         .await?;
     Ok(text)

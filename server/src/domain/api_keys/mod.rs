@@ -23,7 +23,7 @@ use crate::{
     error::{Error, Result},
     store::{
         AuditEntry, from_json, micros, moment,
-        rows::{ApiKeyChange, ApiKeyRow},
+        rows::{ApiKeyChange, ApiKeyRow, ApiKeySecretChange},
         to_json,
     },
 };
@@ -40,10 +40,14 @@ trait Owner {
 
     fn now(&self) -> Timestamp;
 
-    fn add(&mut self, row: &ApiKeyRow) -> Result<()>;
+    /// Adds a key with the hash of its secret.
+    fn add(&mut self, row: &ApiKeyRow, secret_hash: &str) -> Result<()>;
 
     /// Changes a key if nobody did since `version`. Says whether it did.
     fn change(&mut self, id: &ApiKeyId, version: i64, change: &ApiKeyChange) -> Result<bool>;
+
+    /// Gives a key another secret if nobody changed it since `version`. Says whether it did.
+    fn change_secret(&mut self, id: &ApiKeyId, version: i64, change: &ApiKeySecretChange) -> Result<bool>;
 
     /// Writes into the audit log, and tells those who follow.
     fn note(&mut self, id: &ApiKeyId, told: EventType, entry: AuditEntry) -> Result<Self::Noted>;
@@ -84,11 +88,10 @@ fn make<O: Owner>(owner: &mut O, blank: ApiKeyRow, terms: &Terms, secret: &NewSe
         scopes: to_json(&terms.scopes)?,
         networks: terms.stored_networks()?,
         expires_at: terms.expires_at.map(micros),
-        secret_hash: secret.hash(),
         secret_hint: Some(secret.hint()),
         ..blank
     };
-    owner.add(&row)?;
+    owner.add(&row, &secret.hash())?;
     let after = json!({
         "name": terms.name, "scopes": terms.scopes, "networks": terms.networks, "expires_at": terms.expires_at,
     });
@@ -98,9 +101,9 @@ fn make<O: Owner>(owner: &mut O, blank: ApiKeyRow, terms: &Terms, secret: &NewSe
 }
 
 /// Gives a key another secret. The one there is stays good for `overlap`.
-fn exchange<O: Owner>(owner: &mut O, row: ApiKeyRow, secret: &NewSecret, overlap: TimeDelta) -> Result<O::Noted> {
+fn exchange<O: Owner>(owner: &mut O, row: &ApiKeyRow, secret: &NewSecret, overlap: TimeDelta) -> Result<O::Noted> {
     let now = owner.now();
-    refuse_ended(&row, now)?;
+    refuse_ended(row, now)?;
     let before_last = row.previous_secret_ends_at.filter(|end| *end > micros(now)).map(moment);
     if let (Some(end), true) = (before_last, overlap > TimeDelta::zero()) {
         return Err(Error::conflict(format!(
@@ -109,40 +112,25 @@ fn exchange<O: Owner>(owner: &mut O, row: ApiKeyRow, secret: &NewSecret, overlap
         )));
     }
     let ends_at = now + overlap;
-    let (id, version, created_at, name) = (row.id.clone(), row.version, row.created_at, row.name.clone());
-    let as_it_is = ApiKeyChange::from(row);
-    let change = if overlap > TimeDelta::zero() {
-        ApiKeyChange {
-            previous_secret_hash: Some(as_it_is.secret_hash.clone()),
-            previous_secret_hint: as_it_is.secret_hint.clone(),
-            previous_secret_created_at: Some(as_it_is.secret_created_at.unwrap_or(created_at)),
-            previous_secret_used_at: as_it_is.secret_used_at,
-            previous_secret_ends_at: Some(micros(ends_at)),
-            ..as_it_is
-        }
-    } else {
-        ApiKeyChange {
-            previous_secret_hash: None,
-            previous_secret_hint: None,
-            previous_secret_created_at: None,
-            previous_secret_used_at: None,
-            previous_secret_ends_at: None,
-            ..as_it_is
-        }
-    };
-    let change = ApiKeyChange {
+    // Without an overlap, nothing is kept of the one there is.
+    let kept = (overlap > TimeDelta::zero()).then_some(&row);
+    let change = ApiKeySecretChange {
+        version: row.version + 1,
         secret_hash: secret.hash(),
         secret_hint: Some(secret.hint()),
         secret_created_at: Some(micros(now)),
         secret_used_at: None,
-        ..change
+        previous_secret_hint: kept.and_then(|row| row.secret_hint.clone()),
+        previous_secret_created_at: kept.map(|row| row.secret_created_at.unwrap_or(row.created_at)),
+        previous_secret_used_at: kept.and_then(|row| row.secret_used_at),
+        previous_secret_ends_at: kept.map(|_| micros(ends_at)),
     };
-    if !owner.change(&id, version, &change)? {
+    if !owner.change_secret(&row.id, row.version, &change)? {
         return Err(Error::version_mismatch());
     }
-    let after = json!({ "name": name, "previous_secret_ends_at": ends_at });
-    let entry = AuditEntry::new("api_key.rotated", "api_key", &id).changes((), after);
-    owner.note(&id, EventType::ApiKeyUpdated, entry)
+    let after = json!({ "name": row.name, "previous_secret_ends_at": ends_at });
+    let entry = AuditEntry::new("api_key.rotated", "api_key", &row.id).changes((), after);
+    owner.note(&row.id, EventType::ApiKeyUpdated, entry)
 }
 
 /// Ends a key. One that is in use ends only if that is `confirmed`.

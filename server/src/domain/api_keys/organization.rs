@@ -20,7 +20,7 @@ use crate::{
     state::App,
     store::{
         AuditEntry, Audited, Idempotency, Store, Tenant, TenantTx, from_json, micros,
-        rows::{ApiKeyChange, ApiKeyRow},
+        rows::{ApiKeyChange, ApiKeyRow, ApiKeySecretChange},
         to_json,
     },
 };
@@ -37,12 +37,16 @@ impl Owner for TenantTx<'_> {
         TenantTx::now(self)
     }
 
-    fn add(&mut self, row: &ApiKeyRow) -> Result<()> {
-        self.insert_api_key(row)
+    fn add(&mut self, row: &ApiKeyRow, secret_hash: &str) -> Result<()> {
+        self.insert_api_key(row, secret_hash)
     }
 
     fn change(&mut self, id: &ApiKeyId, version: i64, change: &ApiKeyChange) -> Result<bool> {
         self.change_api_key(id, version, change)
+    }
+
+    fn change_secret(&mut self, id: &ApiKeyId, version: i64, change: &ApiKeySecretChange) -> Result<bool> {
+        self.change_api_key_secret(id, version, change)
     }
 
     fn note(&mut self, id: &ApiKeyId, told: EventType, entry: AuditEntry) -> Result<Audited<()>> {
@@ -120,7 +124,7 @@ pub async fn create(
             let blank = ApiKeyRow {
                 org_id: Some(tx.org_id().clone()),
                 created_by: by.member().map(|member| member.user.id.clone()),
-                ..ApiKeyRow::new(ApiKeyId::generate(), brand, String::new(), String::new(), at)
+                ..ApiKeyRow::new(ApiKeyId::generate(), brand, String::new(), at)
             };
             let (id, noted) = make(tx, blank, &terms, &secret)?;
             let api_key = tx.api_key(&id)?;
@@ -208,7 +212,7 @@ pub async fn rotate(
             refuse_ended(&row, tx.now())?;
             let held: Vec<Permission> = from_json("scopes", &row.scopes)?;
             require_all(&by, tx, &held)?;
-            let noted = exchange(tx, row, &secret, overlap)?;
+            let noted = exchange(tx, &row, &secret, overlap)?;
             let api_key = tx.api_key(&id)?;
             let secret_hash = secret.hash();
             Ok(noted.with(Made { api_key, nonce: secret.nonce, secret_hash }))

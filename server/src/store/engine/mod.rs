@@ -21,7 +21,7 @@ pub use self::row_security::RowLevelSecurity;
 pub(super) use self::row_security::{Roles, Scope};
 use super::{StoreError, connection::AnyConnection};
 
-const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations");
+pub(super) const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations");
 
 /// Which database, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -7,14 +7,14 @@ use loggia_types::{ApiKeyId, BrandId, DocumentVersionId, EmbedSessionId, Organiz
 
 use crate::store::schema;
 
-/// A credential of a program: of a brand's, or of an organization's.
+/// A credential of a program: of a brand's, or of an organization's. Without the hashes of its secrets, which only the
+/// system reads.
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]
 #[diesel(table_name = schema::api_keys, treat_none_as_default_value = false)]
 pub struct ApiKeyRow {
     pub id: ApiKeyId,
     pub brand_id: BrandId,
     pub name: String,
-    pub secret_hash: String,
     pub scopes: String,
     pub created_at: i64,
     pub expires_at: Option<i64>,
@@ -26,7 +26,6 @@ pub struct ApiKeyRow {
     pub secret_hint: Option<String>,
     pub secret_created_at: Option<i64>,
     pub secret_used_at: Option<i64>,
-    pub previous_secret_hash: Option<String>,
     pub previous_secret_hint: Option<String>,
     pub previous_secret_created_at: Option<i64>,
     pub previous_secret_used_at: Option<i64>,
@@ -37,12 +36,11 @@ pub struct ApiKeyRow {
 
 impl ApiKeyRow {
     /// A brand's key that was never used, does not end by itself and may be used from anywhere.
-    pub fn new(id: ApiKeyId, brand_id: BrandId, name: String, secret_hash: String, created_at: i64) -> Self {
+    pub fn new(id: ApiKeyId, brand_id: BrandId, name: String, created_at: i64) -> Self {
         Self {
             id,
             brand_id,
             name,
-            secret_hash,
             scopes: "[]".to_owned(),
             created_at,
             expires_at: None,
@@ -54,7 +52,6 @@ impl ApiKeyRow {
             secret_hint: None,
             secret_created_at: None,
             secret_used_at: None,
-            previous_secret_hash: None,
             previous_secret_hint: None,
             previous_secret_created_at: None,
             previous_secret_used_at: None,
@@ -65,7 +62,7 @@ impl ApiKeyRow {
     }
 }
 
-/// What of an API key can change, use aside.
+/// What of an API key can change, use and secrets aside.
 #[derive(Clone, Debug, AsChangeset)]
 #[diesel(table_name = schema::api_keys, treat_none_as_null = true)]
 pub struct ApiKeyChange {
@@ -73,15 +70,6 @@ pub struct ApiKeyChange {
     pub scopes: String,
     pub networks: Option<String>,
     pub version: i64,
-    pub secret_hash: String,
-    pub secret_hint: Option<String>,
-    pub secret_created_at: Option<i64>,
-    pub secret_used_at: Option<i64>,
-    pub previous_secret_hash: Option<String>,
-    pub previous_secret_hint: Option<String>,
-    pub previous_secret_created_at: Option<i64>,
-    pub previous_secret_used_at: Option<i64>,
-    pub previous_secret_ends_at: Option<i64>,
     pub revoked_at: Option<i64>,
 }
 
@@ -93,18 +81,24 @@ impl From<ApiKeyRow> for ApiKeyChange {
             scopes: row.scopes,
             networks: row.networks,
             version: row.version + 1,
-            secret_hash: row.secret_hash,
-            secret_hint: row.secret_hint,
-            secret_created_at: row.secret_created_at,
-            secret_used_at: row.secret_used_at,
-            previous_secret_hash: row.previous_secret_hash,
-            previous_secret_hint: row.previous_secret_hint,
-            previous_secret_created_at: row.previous_secret_created_at,
-            previous_secret_used_at: row.previous_secret_used_at,
-            previous_secret_ends_at: row.previous_secret_ends_at,
             revoked_at: row.revoked_at,
         }
     }
+}
+
+/// Another secret for an API key. The hash of the one there is becomes the previous one's if that has an end to come.
+#[derive(Clone, Debug, AsChangeset)]
+#[diesel(table_name = schema::api_keys, treat_none_as_null = true)]
+pub struct ApiKeySecretChange {
+    pub version: i64,
+    pub secret_hash: String,
+    pub secret_hint: Option<String>,
+    pub secret_created_at: Option<i64>,
+    pub secret_used_at: Option<i64>,
+    pub previous_secret_hint: Option<String>,
+    pub previous_secret_created_at: Option<i64>,
+    pub previous_secret_used_at: Option<i64>,
+    pub previous_secret_ends_at: Option<i64>,
 }
 
 /// How many requests were made with a key on a day.

@@ -8,7 +8,7 @@ mod journal;
 mod people;
 
 pub use cases::{CaseReadRow, CaseRow, CaseTypeRow, TimelineEntryRow};
-pub use credentials::{ApiKeyChange, ApiKeyRow, ApiKeyUseRow, DownloadTokenRow, EmbedSessionRow};
+pub use credentials::{ApiKeyChange, ApiKeyRow, ApiKeySecretChange, ApiKeyUseRow, DownloadTokenRow, EmbedSessionRow};
 pub use documents::{DocumentRow, DocumentVersionRow, FileTombstoneRow, UploadRow};
 pub use forms::{FormRow, FormVersionRow, SubmissionRow};
 pub use journal::{AuditEventRow, IdempotencyKeyRow, OutboxEventRow};

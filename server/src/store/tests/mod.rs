@@ -5,6 +5,7 @@
 mod audit;
 pub(super) mod engines;
 mod idempotency;
+mod migrations;
 #[cfg(feature = "postgres")]
 mod row_security;
 mod sources;
@@ -12,7 +13,8 @@ mod sources;
 use diesel::prelude::*;
 use engines::{REQUIRED, on_every_engine};
 use loggia_types::{
-    BrandId, InvitationId, MembershipId, OrganizationId, Role, UserId, events::EventType, members::MembershipSource,
+    ApiKeyId, BrandId, InvitationId, MembershipId, OrganizationId, Role, UserId, events::EventType,
+    members::MembershipSource,
 };
 
 use super::{

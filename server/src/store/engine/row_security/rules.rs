@@ -77,9 +77,12 @@ fn above_tenants() -> impl Iterator<Item = Table> {
         name: "api_keys",
         own: Some(format!("{own_key} OR (org_id IS NULL AND ({of_brand_or_parent}))")),
         written: Some(own_key.clone()),
-        tenant: "SELECT, INSERT, UPDATE (name, scopes, networks, version, secret_hash, secret_hint, secret_created_at, \
-                 secret_used_at, previous_secret_hash, previous_secret_hint, previous_secret_created_at, \
-                 previous_secret_used_at, previous_secret_ends_at, revoked_at)",
+        // Everything but the hashes of secrets: those of the brand's keys are nobody's here, and the organization's own
+        // are exchanged with the system's rights.
+        tenant: "SELECT (id, brand_id, org_id, name, scopes, networks, version, created_at, created_by, expires_at, \
+                 revoked_at, secret_hint, secret_created_at, secret_used_at, previous_secret_hint, \
+                 previous_secret_created_at, previous_secret_used_at, previous_secret_ends_at, last_used_at, \
+                 last_used_ip), INSERT, UPDATE (name, scopes, networks, version, revoked_at)",
         system: "SELECT, INSERT, UPDATE",
         system_rows: "",
     };

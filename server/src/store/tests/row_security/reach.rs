@@ -92,7 +92,15 @@ fn a_tenant_sees_its_own_brand_and_changes_nothing_there() {
                 // Who is invited becomes a user.
                 assert_eq!(attempt(c, &own).is_ok(), table == "users", "{own}");
             }
-            for secret in ["UPDATE api_keys SET last_used_ip = ''", "SELECT theme FROM brands", "TABLE brand_origins"] {
+            for secret in [
+                "SELECT secret_hash FROM api_keys",
+                "SELECT previous_secret_hash FROM api_keys",
+                "SELECT id FROM api_keys WHERE secret_hash LIKE 'a%'",
+                "TABLE api_keys",
+                "UPDATE api_keys SET last_used_ip = ''",
+                "SELECT theme FROM brands",
+                "TABLE brand_origins",
+            ] {
                 assert!(is_refused(&attempt(c, secret)), "{secret}");
             }
         })
@@ -126,6 +134,8 @@ fn a_tenant_changes_its_own_api_keys_and_no_brands() {
             for refused in [
                 "UPDATE api_keys SET name = 'x'",
                 "UPDATE api_keys SET org_id = NULL",
+                "UPDATE api_keys SET secret_hash = 'x' WHERE org_id IS NOT NULL",
+                "UPDATE api_keys SET previous_secret_hash = 'x', previous_secret_ends_at = 9 WHERE org_id IS NOT NULL",
                 "UPDATE api_keys SET name = 'x' WHERE org_id IS NULL",
                 "UPDATE api_key_uses SET requests = 0",
                 "DELETE FROM api_keys",
