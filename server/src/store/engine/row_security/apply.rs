@@ -121,15 +121,23 @@ fn not_applied(statement: &str, error: &diesel::result::Error) -> StoreError {
     StoreError::RowSecurity(format!("{error}, in: {statement}. `migrate` has to run as the owner of the tables"))
 }
 
-/// Takes row-level security away where it is on. The owner of the tables sees all rows again.
+/// Takes row-level security away where it is on. The owner of the tables sees all rows again, and can drop columns that
+/// policies name.
 pub(super) fn lift(connection: &mut PgConnection) -> Result<(), StoreError> {
+    let names = format!("'{}'", rules::POLICIES.join("', '"));
+    let on = format!(
+        "SELECT (relrowsecurity OR relforcerowsecurity OR EXISTS (SELECT 1 FROM pg_policy WHERE polrelid = pg_class.oid \
+         AND polname IN ({names}))) AS holds FROM pg_class WHERE oid = $1::regclass"
+    );
     connection.transaction(|connection| {
         let mut lifted = false;
         for table in rules::tables() {
-            let on = "SELECT (relrowsecurity OR relforcerowsecurity) AS holds FROM pg_class WHERE oid = $1::regclass";
-            if holds(connection, on, table.name)? {
+            if holds(connection, &on, table.name)? {
                 let off = format!("ALTER TABLE {} NO FORCE ROW LEVEL SECURITY, DISABLE ROW LEVEL SECURITY", table.name);
-                connection.batch_execute(&off).map_err(|error| not_applied(&off, &error))?;
+                let drops = rules::POLICIES.map(|policy| format!("DROP POLICY IF EXISTS {policy} ON {}", table.name));
+                for statement in [off].into_iter().chain(drops) {
+                    connection.batch_execute(&statement).map_err(|error| not_applied(&statement, &error))?;
+                }
                 lifted = true;
             }
         }

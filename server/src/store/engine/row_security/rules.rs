@@ -126,6 +126,9 @@ pub(super) fn quoted(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
 }
 
+/// What the policies of a table are called.
+pub(super) const POLICIES: [&str; 3] = ["tenant", "system", "maintenance"];
+
 /// The statements that put all of it in force, for tables of this owner. Whatever was there before, they end in the same
 /// state.
 pub(super) fn statements(names: &Names, owner: &str) -> Vec<String> {
@@ -137,7 +140,7 @@ pub(super) fn statements(names: &Names, owner: &str) -> Vec<String> {
         let name = table.name;
         all.push(format!("ALTER TABLE {name} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY"));
         all.push(format!("REVOKE ALL ON {name} FROM PUBLIC, {tenant}, {system}"));
-        for policy in ["tenant", "system", "maintenance"] {
+        for policy in POLICIES {
             all.push(format!("DROP POLICY IF EXISTS {policy} ON {name}"));
         }
         let mut allow = |policy: &str, role: &str, condition: &str, written: &str| {
