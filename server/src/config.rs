@@ -10,7 +10,7 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use crate::{network::Network, store::RowLevelSecurity};
+use crate::{domain::is_email, mail, network::Network, store::RowLevelSecurity};
 
 /// How log lines are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, clap::ValueEnum)]
@@ -21,6 +21,42 @@ pub enum LogFormat {
     Text,
     /// One JSON object a line.
     Json,
+}
+
+/// A setting that nobody is shown.
+#[derive(Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(transparent)]
+pub struct Hidden(String);
+
+impl Hidden {
+    /// The setting itself.
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<String> for Hidden {
+    fn from(text: String) -> Self {
+        Self(text)
+    }
+}
+
+impl From<&str> for Hidden {
+    fn from(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+}
+
+impl std::fmt::Debug for Hidden {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(if self.0.is_empty() { "[absent]" } else { "[hidden]" })
+    }
+}
+
+impl Serialize for Hidden {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(if self.0.is_empty() { "" } else { "[hidden]" })
+    }
 }
 
 macro_rules! settings {
@@ -143,6 +179,21 @@ settings! {
     /// How many changing requests a minute in one organization, by all its callers; 0: any number
     #[arg(env = "PORTAL_RATE_ORGANIZATION_WRITES", value_name = "N")]
     rate_organization_writes: u32 = 12_000;
+    /// Where browsers reach the hosted portal, for links in mails: `https://portal.example`; absent: where the server listens
+    #[arg(env = "PORTAL_PUBLIC_URL", value_name = "URL")]
+    public_url: String = String::new();
+    /// The mail server: `smtps://user:password@host` or, with STARTTLS, `smtp://user:password@host:587?tls=required`; absent: mails are written into `data_dir/mail`
+    #[arg(env = "PORTAL_SMTP_URL", value_name = "URL", hide_env_values = true)]
+    smtp_url: Hidden = Hidden::default();
+    /// PEM file with the certificate authority of the mail server, when it is not a public one
+    #[arg(env = "PORTAL_SMTP_CA_FILE", value_name = "FILE")]
+    smtp_ca_file: PathBuf = PathBuf::new();
+    /// The address that mails are from; the name beside it is the brand's
+    #[arg(env = "PORTAL_MAIL_FROM", value_name = "ADDRESS")]
+    mail_from: String = "no-reply@portal.example".to_owned();
+    /// How many mails of one kind an address gets in an hour from one brand; 0: any number
+    #[arg(env = "PORTAL_MAIL_QUOTA", value_name = "N")]
+    mail_quota: u32 = 10;
     /// How log lines are written: `text` or `json`
     #[arg(env = "PORTAL_LOG_FORMAT", value_name = "FORMAT")]
     log_format: LogFormat = LogFormat::Text;
@@ -231,11 +282,32 @@ impl Config {
         if !(1..=3600).contains(&self.request_timeout_seconds) {
             return refuse("request_timeout_seconds", "expected 1 to 3600");
         }
+        if !self.public_url.is_empty() && !is_base_url(&self.public_url) {
+            return refuse("public_url", "expected https://host or http://host, without a path");
+        }
+        if !self.smtp_url.reveal().is_empty() {
+            if let Err(why) = mail::check_url(self.smtp_url.reveal()) {
+                return refuse("smtp_url", why);
+            }
+            if self.mail_from.ends_with("@portal.example") {
+                return refuse("mail_from", "expected the address that mails are from, as smtp_url is set");
+            }
+        }
+        if !is_email(&self.mail_from) {
+            return refuse("mail_from", "expected an address, like no-reply@portal.example");
+        }
         if self.shutdown_grace_seconds > 3600 {
             return refuse("shutdown_grace_seconds", "expected 0 to 3600");
         }
         Ok(self)
     }
+}
+
+/// Whether a text is the scheme and host of a web address, and nothing else.
+fn is_base_url(text: &str) -> bool {
+    reqwest::Url::parse(text).is_ok_and(|url| {
+        matches!(url.scheme(), "http" | "https") && url.origin().ascii_serialization() == text.trim_end_matches('/')
+    })
 }
 
 #[cfg(test)]
@@ -292,6 +364,13 @@ mod tests {
     }
 
     #[test]
+    fn what_is_hidden_is_not_shown() {
+        let file: Settings = toml::from_str("smtp_url = 'smtps://a:secret@mail.example'").unwrap();
+        assert!(!format!("{file:?}").contains("secret") && !serde_json::to_string(&file).unwrap().contains("secret"));
+        assert_eq!(file.smtp_url.unwrap().reveal(), "smtps://a:secret@mail.example");
+    }
+
+    #[test]
     fn proxies_are_addresses_or_networks() {
         let file: Settings = toml::from_str("trusted_proxies = ['10.0.0.0/8', '::1']").unwrap();
         assert_eq!(file.trusted_proxies.unwrap().len(), 2);
@@ -313,6 +392,23 @@ mod tests {
         assert!(read("listen = 'here'").contains("listen"));
         assert!(read("trusted_proxies = ['10.0.0.0/33']").contains("10.0.0.0/33"));
         assert!(read("trust_forwarded_for = true").contains("trust_forwarded_for"));
+        let at = |settings: Settings| settings.resolve().unwrap_err().to_string();
+        let smtp = |url: &str, from: Option<&str>| Settings {
+            smtp_url: Some(url.into()),
+            mail_from: from.map(str::to_owned),
+            ..Settings::default()
+        };
+        assert!(at(smtp("smtp://a:secret@mail.example", None)).starts_with("smtp_url"));
+        assert!(!at(smtp("smtp://a:secret@mail.example", None)).contains("secret"));
+        assert!(at(smtp("smtps://a:secret@mail.example", None)).starts_with("mail_from"));
+        assert!(at(smtp("smtps://a:secret@mail.example", Some("a@b\r\nBcc: c@d"))).starts_with("mail_from"));
+        let url = |text: &str| Settings { public_url: Some(text.to_owned()), ..Settings::default() };
+        for bad in
+            ["portal.example", "https://portal.example/path", "ftp://portal.example", "https://a:b@portal.example"]
+        {
+            assert!(at(url(bad)).starts_with("public_url"), "{bad}");
+        }
+        url("https://portal.example/").resolve().unwrap();
         let bad = Settings { request_timeout_seconds: Some(0), ..Settings::default() };
         assert!(bad.resolve().unwrap_err().to_string().starts_with("request_timeout_seconds"));
     }

@@ -17,6 +17,7 @@ pub mod http;
 pub mod import;
 pub mod jobs;
 pub mod limits;
+pub mod mail;
 pub mod network;
 pub mod outgoing;
 mod serve;

@@ -11,7 +11,8 @@ use loggia_server::{
         api_keys::{self, NewApiKey},
         audit,
     },
-    http, import, store,
+    http, import,
+    store::{self, mail_queue},
 };
 use loggia_types::{ApiKeyId, OrganizationId, Permission};
 use tokio::net::TcpListener;
@@ -49,6 +50,17 @@ enum Command {
     /// The audit log
     #[command(subcommand)]
     Audit(Audit),
+    /// Mails that wait, and those that did not go out
+    #[command(subcommand)]
+    Mail(Mails),
+}
+
+#[derive(Subcommand)]
+enum Mails {
+    /// List the latest of them: id, state, kind, recipient, attempts, when the next one is, why it did not go out
+    List,
+    /// Let every mail that waits for its next attempt be tried now, as after the mail server was put right
+    Retry,
 }
 
 #[derive(Subcommand)]
@@ -144,6 +156,13 @@ async fn run(command: Command, config: Config) -> anyhow::Result<()> {
             Ok(())
         }
         Command::ApiKey(command) => work_on_keys(&App::build(config)?, command).await,
+        Command::Mail(Mails::Retry) => {
+            let app = App::build(config)?;
+            let count = app.store().system_write(|c| c.retry_mails(chrono::Utc::now())).await?;
+            println!("{count} mails are tried now");
+            Ok(())
+        }
+        Command::Mail(Mails::List) => list_mails(&App::build(config)?).await,
         Command::Audit(Audit::Verify { organization }) => verify_logs(&App::build(config)?, organization).await,
     }
 }
@@ -187,6 +206,17 @@ async fn work_on_keys(app: &App, command: ApiKey) -> anyhow::Result<()> {
             revoked.with_context(|| format!("cannot revoke {id}; with --confirm it ends although it is in use"))?;
             println!("{id} is revoked");
         }
+    }
+    Ok(())
+}
+
+async fn list_mails(app: &App) -> anyhow::Result<()> {
+    let states = [mail_queue::WAITING, mail_queue::FAILED, mail_queue::WITHHELD];
+    for mail in app.store().system_read(move |c| c.mails(&states, 1000)).await? {
+        let waits = mail.state == mail_queue::WAITING;
+        let next = if waits { store::moment(mail.due_at).format("%F %R").to_string() } else { String::new() };
+        let why = mail.failure.unwrap_or_default();
+        println!("{}\t{}\t{}\t{}\t{}\t{next}\t{why}", mail.id, mail.state, mail.kind, mail.recipient, mail.attempts);
     }
     Ok(())
 }

@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use loggia_types::session;
-use tokio::net::TcpListener;
+use tokio::{net::TcpListener, task::JoinHandle};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
@@ -13,6 +13,7 @@ use crate::{
     files::Files,
     http, jobs,
     limits::{Clock, Places, Rates},
+    mail::{self, Mailer},
     outgoing::{Outgoing, Rules},
     serve::{Limits, serve},
     store::{Address, Store, migrate},
@@ -34,6 +35,7 @@ struct Parts {
     outgoing: Outgoing,
     sealing_keys: SealingKeys,
     key_usage: KeyUsage,
+    mailer: Mailer,
     shutdown: CancellationToken,
 }
 
@@ -67,6 +69,7 @@ impl App {
         let outgoing = Outgoing::new(rules)?;
         let chosen = Some(config.encryption_keys.as_path()).filter(|path| !path.as_os_str().is_empty());
         let sealing_keys = SealingKeys::open(chosen, &config.data_dir)?;
+        let mailer = Mailer::new(&config, sealing_keys.clone())?;
         Ok(Self(Arc::new(Parts {
             config,
             store,
@@ -79,6 +82,7 @@ impl App {
             outgoing,
             sealing_keys,
             key_usage: KeyUsage::default(),
+            mailer,
             shutdown: CancellationToken::new(),
         })))
     }
@@ -133,6 +137,19 @@ impl App {
         &self.0.sealing_keys
     }
 
+    /// Sends mails.
+    pub fn mailer(&self) -> &Mailer {
+        &self.0.mailer
+    }
+
+    /// Where browsers reach the hosted portal, without a slash at the end.
+    pub fn portal_url(&self) -> String {
+        match self.0.config.public_url.trim_end_matches('/') {
+            "" => format!("http://{}", self.0.config.listen),
+            url => url.to_owned(),
+        }
+    }
+
     /// What API keys are used for, until it is written down.
     pub fn key_usage(&self) -> &KeyUsage {
         &self.0.key_usage
@@ -155,7 +172,7 @@ impl App {
     /// When the database or the file store fails before the first request is taken.
     pub async fn serve(self, listener: TcpListener, shutdown: CancellationToken) -> anyhow::Result<()> {
         jobs::recover(&self).await?;
-        let (jobs, usage) = (jobs::start(&self), jobs::start_usage(&self));
+        let jobs = [jobs::start(&self), jobs::start_usage(&self), mail::start(&self)];
         let address = listener.local_addr()?;
         tracing::info!(%address, "listening");
         let stopping = self.shutdown().clone();
@@ -168,8 +185,7 @@ impl App {
         let limits = Limits::new(config.max_connections, Duration::from_secs(config.shutdown_grace_seconds));
         serve(listener, http::router(&self), limits, self.shutdown().clone()).await;
         signal.abort();
-        jobs.abort();
-        usage.abort();
+        jobs.iter().for_each(JoinHandle::abort);
         jobs::write_usage(&self).await;
         Ok(())
     }

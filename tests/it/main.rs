@@ -11,6 +11,7 @@ mod documents;
 mod events;
 mod idempotency;
 mod limits;
+mod mail;
 mod members;
 mod origins;
 mod problems;

@@ -7,6 +7,7 @@
 pub mod fixture;
 mod portal;
 pub mod process;
+pub mod smtp;
 pub mod wire;
 
 pub use portal::{Line, ORIGIN, Person, Portal, is_postgres, unlimited};

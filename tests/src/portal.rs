@@ -169,6 +169,11 @@ impl Portal {
         Ok(api_keys::issue(self.app.store(), new).await?.1)
     }
 
+    /// The server itself, for what no request can do.
+    pub fn app(&self) -> &App {
+        &self.app
+    }
+
     /// How many transactions the database was asked for.
     pub fn transactions(&self) -> u64 {
         self.app.store().transactions()

@@ -109,6 +109,12 @@ impl Color {
         }
     }
 
+    /// The colour over white as `#rrggbb`, for what reads no other notation: mail programs.
+    pub fn to_hex(self) -> String {
+        let [red, green, blue] = self.linear_over([1.0; 3]).map(|part| (encode(part) * 255.0).round() as u8);
+        format!("#{red:02x}{green:02x}{blue:02x}")
+    }
+
     /// WCAG 2.2 contrast of this colour on a ground, 1 to 21. Where it is translucent the ground shines through.
     pub fn contrast_on(self, ground: Self) -> f64 {
         let ground = ground.linear_over([1.0; 3]);

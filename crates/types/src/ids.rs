@@ -168,6 +168,8 @@ ids! {
     ApiKeyId => "key",
     /// One entry of the audit log.
     AuditEventId => "audit",
+    /// One e-mail that the server sends.
+    MailId => "mail",
     /// One request to the server, as logs and problems name it.
     RequestId => "req",
 }

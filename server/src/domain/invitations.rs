@@ -9,12 +9,14 @@ use loggia_types::{
 
 use super::{is_email, members::note_refusal};
 use crate::{
-    auth::Actor,
+    auth::{Actor, hash, random_secret},
     error::{Error, Result},
+    mail::{Content, Mail},
+    state::App,
     store::{
         AuditEntry, Idempotency, Store, Tenant,
         members::{normal_email, to_invitation},
-        micros,
+        micros, moment,
         rows::InvitationRow,
     },
 };
@@ -22,12 +24,16 @@ use crate::{
 /// How long an invitation can be accepted.
 pub const GOOD_FOR: TimeDelta = TimeDelta::days(14);
 
-/// Invites somebody.
+/// What the secret of an invitation's link begins with.
+pub const INVITATION_SECRET_PREFIX: &str = "inv_secret_";
+
+/// Invites somebody, and sends them a mail with a link that accepts the invitation once. The link's secret is in the mail
+/// alone; stored is its hash.
 ///
 /// # Errors
 /// `validation_failed`, `permission_denied` for who would grant more than they hold, `already_member`.
 pub async fn create(
-    store: &Store,
+    app: &App,
     actor: &Actor,
     request: CreateInvitation,
     idempotency: Option<Idempotency>,
@@ -38,7 +44,10 @@ pub async fn create(
     let email = normal_email(&request.email);
     let tenant = Tenant::of(actor)?;
     let inviter = actor.member().map(|member| member.user.clone());
-    let made = store
+    let secret = random_secret(INVITATION_SECRET_PREFIX)?;
+    let mailer = app.mailer().clone();
+    let made = app
+        .store()
         .create(&tenant, idempotency, move |tx| {
             tx.lock_organization()?;
             if !tx.may_grant(request.role) {
@@ -69,15 +78,28 @@ pub async fn create(
                 expires_at: micros(tx.now() + GOOD_FOR),
                 closed_at: None,
                 outcome: None,
+                secret_hash: Some(hash(&secret)),
             };
             tx.insert(&row)?;
+            let (organization, locale) = tx.name_and_locale()?;
+            let content = Content::Invitation {
+                organization,
+                inviter: inviter.as_ref().map(|user| user.name.clone()),
+                path: format!("/invitation?token={secret}"),
+                days: GOOD_FOR.num_days(),
+            };
+            let expires_at = Some(moment(row.expires_at));
+            tx.queue_mail(&mailer, &Mail { to: row.email.clone(), locale, content, expires_at })?;
             tx.emit(EventType::InvitationCreated, &row.id)?;
             let entry = AuditEntry::new("invitation.created", "invitation", &row.id)
                 .changes((), serde_json::json!({ "email": row.email, "role": row.role }));
             Ok(tx.audit(entry)?.with(to_invitation(row, inviter)))
         })
         .await;
-    note_refusal(store, &tenant, ("invitation.created", "invitation"), "", &made).await?;
+    note_refusal(app.store(), &tenant, ("invitation.created", "invitation"), "", &made).await?;
+    if made.is_ok() {
+        app.mailer().wake();
+    }
     made
 }
 

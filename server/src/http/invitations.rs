@@ -66,7 +66,7 @@ async fn create(
     actor: Actor,
     request: Create<CreateInvitation>,
 ) -> Result<(StatusCode, Json<Invitation>)> {
-    let invitation = invitations::create(app.store(), &actor, request.body, request.idempotency).await?;
+    let invitation = invitations::create(&app, &actor, request.body, request.idempotency).await?;
     Ok((StatusCode::CREATED, Json(invitation)))
 }
 

@@ -25,6 +25,8 @@ const DRAFTS_KEPT_FOR: TimeDelta = TimeDelta::days(3);
 const EVENTS_KEPT_FOR: TimeDelta = TimeDelta::days(7);
 /// How long ended sessions are kept, for questions.
 const SESSIONS_KEPT_FOR: TimeDelta = TimeDelta::days(30);
+/// How long it is known what became of a mail.
+const MAILS_KEPT_FOR: TimeDelta = TimeDelta::days(30);
 
 /// Deletes the files of uploads that a crash interrupted. With SQLite no other process uploads, so every upload in
 /// the list is one of those; with PostgreSQL another node may be at it.
@@ -86,6 +88,7 @@ pub async fn sweep(app: &App) -> Result<()> {
             c.delete_old_events(Utc::now() - EVENTS_KEPT_FOR)?;
             c.delete_old_key_uses(organization::first_day_of_usage(Utc::now()))?;
             c.delete_ended_sessions(Utc::now() - SESSIONS_KEPT_FOR)?;
+            c.delete_old_mails(Utc::now() - MAILS_KEPT_FOR)?;
             Ok(())
         })
         .await

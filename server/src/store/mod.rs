@@ -25,6 +25,7 @@ mod error;
 pub mod forms;
 pub mod idempotency;
 mod import;
+pub mod mail_queue;
 pub mod members;
 pub mod outbox;
 mod pool;

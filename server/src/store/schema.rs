@@ -5,6 +5,9 @@
 mod keys;
 
 pub use keys::{api_key_uses, api_keys};
+mod mail;
+
+pub use mail::mail_queue;
 
 diesel::table! {
     brands (id) {
@@ -80,6 +83,7 @@ diesel::table! {
         expires_at -> BigInt,
         closed_at -> Nullable<BigInt>,
         outcome -> Nullable<Text>,
+        secret_hash -> Nullable<Text>,
     }
 }
 

@@ -155,6 +155,7 @@ fn load_organization(
             expires_at: micros(invitation.expires_at.map_or(now + GOOD_FOR, |when| when.resolve(now))),
             closed_at: None,
             outcome: None,
+            secret_hash: None,
         });
     }
     c.in_tenant(&tenant, |tx| {

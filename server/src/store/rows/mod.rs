@@ -5,6 +5,7 @@ mod credentials;
 mod documents;
 mod forms;
 mod journal;
+mod mail;
 mod people;
 
 pub use cases::{CaseReadRow, CaseRow, CaseTypeRow, TimelineEntryRow};
@@ -12,4 +13,5 @@ pub use credentials::{ApiKeyChange, ApiKeyRow, ApiKeySecretChange, ApiKeyUseRow,
 pub use documents::{DocumentRow, DocumentVersionRow, FileTombstoneRow, UploadRow};
 pub use forms::{FormRow, FormVersionRow, SubmissionRow};
 pub use journal::{AuditEventRow, IdempotencyKeyRow, OutboxEventRow};
+pub use mail::MailRow;
 pub use people::{BrandOriginRow, BrandRow, InvitationRow, MembershipRow, OrganizationRow, UserRow};

@@ -84,4 +84,5 @@ pub struct InvitationRow {
     pub expires_at: i64,
     pub closed_at: Option<i64>,
     pub outcome: Option<String>,
+    pub secret_hash: Option<String>,
 }

@@ -70,6 +70,7 @@ fn invitation(tenant: &Tenant, email: &str) -> InvitationRow {
         expires_at: i64::MAX,
         closed_at: None,
         outcome: None,
+        secret_hash: None,
     }
 }
 

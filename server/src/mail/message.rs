@@ -1,0 +1,50 @@
+//! A rendered mail as a message ([RFC 5322](https://www.rfc-editor.org/rfc/rfc5322)), text and HTML side by side.
+//!
+//! Every header is a typed one of `lettre`'s, which encodes what is not plain ASCII; before that, line breaks and
+//! characters that nobody sees are taken out.
+
+use lettre::{
+    Address, Message,
+    message::{
+        Mailbox, MultiPart,
+        header::{HeaderName, HeaderValue},
+    },
+};
+use loggia_types::MailId;
+
+use super::{render::Rendered, safe, text::Language};
+use crate::{
+    error::{Error, Result},
+    store::mail_queue::MailBrand,
+};
+
+/// The message. It is from the server's address under the brand's name; answers go to the brand's support.
+pub(super) fn message(
+    id: &MailId,
+    from: &str,
+    to: &str,
+    brand: &MailBrand,
+    language: Language,
+    rendered: Rendered,
+) -> Result<Message> {
+    let address = |text: &str| {
+        text.parse::<Address>().map_err(|error| Error::Internal(format!("an address of a mail is unusable: {error}")))
+    };
+    let from = address(from)?;
+    let id = format!("<{id}@{}>", from.domain());
+    let mut builder = Message::builder()
+        .from(Mailbox::new(Some(safe::header(&brand.name)), from))
+        .to(Mailbox::new(None, address(to)?))
+        .subject(safe::header(&rendered.subject))
+        .message_id(Some(id))
+        .date_now()
+        // RFC 3834: no holiday notes, please.
+        .raw_header(HeaderValue::new(HeaderName::new_from_ascii_str("Auto-Submitted"), "auto-generated".to_owned()))
+        .raw_header(HeaderValue::new(HeaderName::new_from_ascii_str("Content-Language"), language.tag().to_owned()));
+    if let Some(Ok(support)) = brand.support_email.as_deref().map(address) {
+        builder = builder.reply_to(Mailbox::new(None, support));
+    }
+    builder
+        .multipart(MultiPart::alternative_plain_html(rendered.text, rendered.html))
+        .map_err(|error| Error::Internal(format!("a mail cannot be put together: {error}")))
+}

@@ -1,0 +1,149 @@
+//! E-mail: a queue in the database, and a job that sends what is in it.
+//!
+//! A change and the mail about it are one transaction (`tx.queue_mail`), so neither is without the other. The job
+//! ([`delivery`]) takes what is due, renders it in the recipient's language under the brand's name and colours, and gives
+//! it to the mail server ([`postman`]), or writes it into a folder where none is set. It tries again for about a day, and
+//! gives up where everybody can see it: in the log, in the brand's audit log, in `loggia-server mail list`.
+//!
+//! - What a mail says, links included, lies encrypted in the queue (`auth::SealingKeys`) and is deleted as soon as it is sent or
+//!   given up.
+//! - After a crash a mail may go out twice, with the same `Message-ID`; it is never lost.
+//! - Nothing that somebody typed gets into a header unencoded, becomes markup or turns into a link (see [`safe`]).
+//! - Of each kind, a mailbox gets so many an hour of a brand. Whoever asks for another person's sign-in links all day
+//!   uses up that kind only: notices about changes still arrive.
+
+mod delivery;
+mod message;
+mod postman;
+mod render;
+mod safe;
+mod text;
+
+#[cfg(test)]
+mod tests;
+
+use std::{path::PathBuf, sync::Arc};
+
+use loggia_types::{BrandId, MailId, Timestamp};
+use serde::{Deserialize, Serialize};
+use tokio::sync::Notify;
+
+pub use self::{
+    delivery::{deliver_due, start},
+    postman::check_url,
+    text::Language,
+};
+use self::{postman::Postman, safe::mailbox_key};
+use crate::{
+    Config,
+    auth::SealingKeys,
+    error::{Error, Result},
+    store::{mail_queue::WAITING, micros, rows::MailRow},
+};
+
+/// A mail to queue.
+#[derive(Clone, Debug)]
+pub struct Mail {
+    /// The address, which [`is_email`](crate::domain::is_email) has accepted.
+    pub to: String,
+    /// The recipient's language, as BCP 47 has it: `de-AT`. One that there are no texts for is English.
+    pub locale: String,
+    /// What it says.
+    pub content: Content,
+    /// After this it is of no use to the recipient, and is not sent.
+    pub expires_at: Option<Timestamp>,
+}
+
+/// What a mail says. Links are paths of the portal, which the job completes with the brand's address.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Content {
+    /// Somebody is invited to an organization.
+    Invitation {
+        /// The organization's name.
+        organization: String,
+        /// Who invites, when it is a person.
+        inviter: Option<String>,
+        /// The path where it can be accepted, with its secret.
+        path: String,
+        /// How many days the link is good.
+        days: i64,
+    },
+}
+
+impl Content {
+    /// The kind's name in the queue.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Invitation { .. } => "invitation",
+        }
+    }
+}
+
+/// Queues mails. Cheap to clone.
+#[derive(Clone)]
+pub struct Mailer(Arc<Inner>);
+
+struct Inner {
+    keys: SealingKeys,
+    postman: Postman,
+    woken: Notify,
+}
+
+impl Mailer {
+    /// A mailer for these settings.
+    ///
+    /// # Errors
+    /// When the mail server's settings cannot be used.
+    pub fn new(config: &Config, keys: SealingKeys) -> anyhow::Result<Self> {
+        let postman = Postman::new(config)?;
+        Ok(Self(Arc::new(Inner { keys, postman, woken: Notify::new() })))
+    }
+
+    /// Says that a mail is committed: the job looks at once.
+    pub fn wake(&self) {
+        self.0.woken.notify_one();
+    }
+
+    /// Where mails are written to when no mail server is set.
+    pub fn folder(&self) -> Option<&PathBuf> {
+        self.0.postman.folder()
+    }
+
+    /// The row of a mail, for the store.
+    pub(crate) fn row(&self, brand: &BrandId, mail: &Mail, now: Timestamp) -> Result<MailRow> {
+        let id = MailId::generate();
+        let content = serde_json::to_vec(&mail.content)
+            .map_err(|error| Error::Internal(format!("a mail cannot be written as JSON: {error}")))?;
+        let recipient = mail.to.trim().to_ascii_lowercase();
+        Ok(MailRow {
+            sealed: Some(self.0.keys.seal(&place(&id), &content)?),
+            id,
+            brand_id: brand.clone(),
+            kind: mail.content.kind().to_owned(),
+            recipient_key: mailbox_key(&recipient),
+            recipient,
+            locale: mail.locale.clone(),
+            state: WAITING.to_owned(),
+            attempts: 0,
+            due_at: micros(now),
+            taken_at: None,
+            expires_at: mail.expires_at.map(micros),
+            finished_at: None,
+            failure: None,
+            created_at: micros(now),
+        })
+    }
+
+    /// What a queued mail says.
+    fn content(&self, row: &MailRow) -> Result<Content> {
+        let sealed = row.sealed.as_deref().ok_or_else(|| Error::Internal("a waiting mail says nothing".to_owned()))?;
+        let content = self.0.keys.open_sealed(&place(&row.id), sealed)?;
+        serde_json::from_slice(&content).map_err(|error| Error::Internal(format!("a queued mail is not JSON: {error}")))
+    }
+}
+
+/// What the content of a mail is sealed for.
+fn place(id: &MailId) -> String {
+    format!("mail:{id}")
+}

@@ -1,0 +1,131 @@
+//! A mail's words, as text and as HTML.
+
+use std::sync::OnceLock;
+
+use loggia_theme::Color;
+use loggia_types::session::ThemeVariables;
+use minijinja::{Environment, UndefinedBehavior, Value, context, value::Serde};
+use serde::Serialize;
+
+use super::{Content, safe, text::Language};
+use crate::{
+    error::{Error, Result},
+    store::mail_queue::MailBrand,
+};
+
+/// A mail that is ready to be put into a message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Rendered {
+    pub(super) subject: String,
+    pub(super) text: String,
+    pub(super) html: String,
+}
+
+/// The words of a mail after their fields were put in, but before they are escaped.
+#[derive(Serialize)]
+struct Page {
+    language: &'static str,
+    subject: String,
+    heading: String,
+    paragraphs: Vec<String>,
+    button: Option<String>,
+    notes: Vec<String>,
+    link: Option<String>,
+    button_does_not_work: &'static str,
+    automatic: String,
+    support: Option<String>,
+    brand: String,
+    colors: Colors,
+}
+
+/// The brand's colours as every mail program reads them: `#rrggbb`.
+#[derive(Serialize)]
+struct Colors {
+    surface: String,
+    sunken: String,
+    line: String,
+    text: String,
+    muted: String,
+    accent: String,
+    accent_text: String,
+}
+
+impl Colors {
+    fn of(theme: &ThemeVariables) -> Self {
+        let default = loggia_theme::default_theme();
+        let color = |path: &str| {
+            let property = format!("--portal-color-{path}");
+            let css = theme.light.get(&property).or_else(|| default.light.get(&property));
+            css.and_then(|css| Color::parse(css).ok()).map_or_else(|| "#000000".to_owned(), Color::to_hex)
+        };
+        Self {
+            surface: color("surface"),
+            sunken: color("surface-sunken"),
+            line: color("line"),
+            text: color("text"),
+            muted: color("text-muted"),
+            accent: color("accent"),
+            accent_text: color("accent-text"),
+        }
+    }
+}
+
+/// The two layouts; and a place to put fields into words, where nothing is escaped yet.
+fn templates() -> Result<&'static Environment<'static>> {
+    static TEMPLATES: OnceLock<Result<Environment<'static>, String>> = OnceLock::new();
+    let made = TEMPLATES.get_or_init(|| {
+        let mut templates = Environment::new();
+        templates.set_undefined_behavior(UndefinedBehavior::SemiStrict);
+        templates.add_template("mail.html", include_str!("templates/mail.html")).map_err(|error| error.to_string())?;
+        templates.add_template("mail.txt", include_str!("templates/mail.txt")).map_err(|error| error.to_string())?;
+        Ok(templates)
+    });
+    made.as_ref().map_err(|why| Error::Internal(format!("the templates of mails: {why}")))
+}
+
+/// Renders a mail of a brand. `base_url` is where the brand's portal is, without a slash at the end.
+pub(super) fn render(
+    content: &Content,
+    language: Language,
+    brand: &MailBrand,
+    theme: &ThemeVariables,
+    base_url: &str,
+) -> Result<Rendered> {
+    let templates = templates()?;
+    let brand_name = safe::name(&brand.name);
+    let support = brand.support_email.as_deref().map(safe::header);
+    let fields = match content {
+        Content::Invitation { organization, inviter, days, .. } => context! {
+            organization => safe::name(organization),
+            inviter => inviter.as_deref().map(safe::name),
+            days,
+            brand => brand_name.clone(),
+            support => support.clone(),
+        },
+    };
+    let path = match content {
+        Content::Invitation { path, .. } => Some(path),
+    };
+    let fault = |error: minijinja::Error| Error::Internal(format!("a {} mail: {error:#}", content.kind()));
+    // Without a name that ends in `.html` nothing is escaped: that is the layout's business.
+    let fill = |words: &str| templates.render_str(words, fields.clone()).map_err(fault);
+    let (words, frame) = (language.words(content), language.frame());
+    let page = Page {
+        language: language.tag(),
+        subject: fill(words.subject)?,
+        heading: fill(words.heading)?,
+        paragraphs: words.paragraphs.iter().map(|words| fill(words)).collect::<Result<_>>()?,
+        button: words.button.map(fill).transpose()?,
+        notes: words.notes.iter().map(|words| fill(words)).collect::<Result<_>>()?,
+        link: path.map(|path| format!("{base_url}{path}")),
+        button_does_not_work: frame.button_does_not_work,
+        automatic: fill(frame.automatic)?,
+        support: support.is_some().then(|| fill(frame.support)).transpose()?,
+        brand: brand_name,
+        colors: Colors::of(theme),
+    };
+    let lay_out = |name: &str| {
+        templates.get_template(name).and_then(|layout| layout.render(Value::from(Serde(&page)))).map_err(fault)
+    };
+    Ok(Rendered { text: lay_out("mail.txt")?, html: lay_out("mail.html")?, subject: page.subject })
+}

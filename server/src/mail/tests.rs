@@ -1,0 +1,143 @@
+#![allow(clippy::unwrap_used)]
+use chrono::{TimeDelta, Utc};
+use loggia_types::{BrandId, MailId};
+use tempfile::TempDir;
+
+use super::{Content, Language, Mail, message::message, render::render};
+use crate::{
+    App, Settings,
+    store::{
+        mail_queue::{MailBrand, MailOutcome, WAITING, WITHHELD},
+        rows::BrandRow,
+    },
+};
+
+fn brand(name: &str) -> MailBrand {
+    MailBrand { name: name.to_owned(), support_email: Some("help@acme.example".to_owned()), theme: None }
+}
+
+fn invitation(organization: &str, inviter: Option<&str>) -> Content {
+    let path = "/invitation?token=inv_secret_1&x=<\"'".to_owned();
+    Content::Invitation { organization: organization.to_owned(), inviter: inviter.map(str::to_owned), path, days: 14 }
+}
+
+fn rendered(content: &Content, language: Language, brand: &MailBrand) -> super::render::Rendered {
+    render(content, language, brand, &loggia_theme::default_theme(), "https://portal.example").unwrap()
+}
+
+#[test]
+fn every_kind_is_there_in_every_language_without_gaps() {
+    for language in [Language::En, Language::De] {
+        for content in [invitation("Northwind", Some("Ada")), invitation("Northwind", None)] {
+            let mail = rendered(&content, language, &brand("Acme"));
+            for text in [&mail.subject, &mail.text, &mail.html] {
+                assert!(!text.contains("{{") && !text.contains("{%"), "{text}");
+            }
+            assert!(mail.text.contains("https://portal.example/invitation?token=inv_secret_1"), "{}", mail.text);
+            assert!(mail.html.contains(&format!("lang=\"{}\"", language.tag())));
+            assert!(mail.text.contains("help@acme.example") && mail.html.contains("Northwind"));
+        }
+    }
+    assert_eq!(
+        [Language::of("de-AT"), Language::of("DE"), Language::of("fr"), Language::of("")],
+        [Language::De, Language::De, Language::En, Language::En]
+    );
+}
+
+#[test]
+fn names_are_neither_markup_nor_headers_nor_links() {
+    let evil = "<b>Evil</b>\r\nBcc: victim@evil.example https://evil.example {{ brand }}";
+    let id = MailId::from_u128(1);
+    let brand = brand("Acme\r\nBcc: victim@evil.example");
+    let mail = rendered(&invitation(evil, Some(evil)), Language::En, &brand);
+    assert!(!mail.html.contains("<b>") && mail.html.contains("&lt;b&gt;Evil"), "{}", mail.html);
+    for text in [&mail.subject, &mail.text, &mail.html] {
+        assert!(
+            !text.contains("https://evil") && !text.contains("evil.example") && text.contains("{{ brand }}"),
+            "{text}"
+        );
+    }
+    assert!(!mail.html.contains("x=<\""));
+    let built = message(&id, "a@mail.example", "b@mail.example", &brand, Language::En, mail).unwrap();
+    let sent = String::from_utf8(built.formatted()).unwrap();
+    let head = sent.split("\r\n\r\n").next().unwrap();
+    assert!(!head.lines().any(|line| line.starts_with("Bcc")), "{head}");
+    assert!(head.is_ascii() && head.lines().all(|line| line.len() < 998), "{head}");
+    assert_eq!(built.envelope().to().len(), 1);
+    for bad in ["b@mail.example\r\nRCPT TO:<c@mail.example>", "b@mail.example>", "<b@mail.example", "b"] {
+        let mail = rendered(&invitation("N", None), Language::En, &brand);
+        assert!(message(&id, "a@mail.example", bad, &brand, Language::En, mail).is_err(), "{bad}");
+    }
+}
+
+async fn app() -> (App, TempDir) {
+    let folder = tempfile::tempdir().unwrap();
+    let settings = Settings { data_dir: Some(folder.path().to_owned()), ..Settings::default() };
+    let app = App::build(settings.resolve().unwrap()).unwrap();
+    let row = BrandRow {
+        id: BrandId::from_u128(1),
+        key: "acme".to_owned(),
+        parent_id: None,
+        name: "Acme".to_owned(),
+        support_email: None,
+        theme: None,
+        features: None,
+        created_at: 1,
+    };
+    app.store().system_write(move |c| c.insert_brand(&row, &[])).await.unwrap();
+    (app, folder)
+}
+
+async fn queue(app: &App, expires_at: Option<chrono::DateTime<Utc>>) {
+    let mailer = app.mailer().clone();
+    let mail = Mail {
+        to: "b@mail.example".to_owned(),
+        locale: "en".to_owned(),
+        content: invitation("Northwind", None),
+        expires_at,
+    };
+    app.store().system_write(move |c| c.queue_mail(&mailer, &BrandId::from_u128(1), &mail)).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_mail_whose_sender_died_is_taken_again_and_nobody_takes_it_before() {
+    let (app, _folder) = app().await;
+    queue(&app, None).await;
+    let now = Utc::now();
+    let take = async |at| {
+        let (lease, quota) = (TimeDelta::minutes(5), (1, TimeDelta::hours(1)));
+        app.store().system_write(move |c| c.take_mails(at, lease, 10, quota)).await.unwrap().1
+    };
+    let taken = take(now).await.remove(0);
+    assert!(take(now + TimeDelta::minutes(4)).await.is_empty());
+    // Here the process was killed. The quota of one does not count the same mail twice.
+    let again = take(now + TimeDelta::minutes(6)).await.remove(0);
+    assert_eq!((&again.id, again.attempts), (&taken.id, 2));
+    let id = again.id.clone();
+    app.store().system_write(move |c| c.finish_mail(&id, now, &MailOutcome::Sent)).await.unwrap();
+    assert!(take(now + TimeDelta::hours(5)).await.is_empty());
+    // What the first sender says afterwards changes nothing.
+    let late = MailOutcome::Failed("late".to_owned());
+    app.store().system_write(move |c| c.finish_mail(&taken.id, now, &late)).await.unwrap();
+    let states = ["sent", "failed"];
+    let rows = app.store().system_read(move |c| c.mails(&states, 10)).await.unwrap();
+    assert_eq!((rows[0].state.as_str(), rows[0].sealed.is_none()), ("sent", true));
+}
+
+#[tokio::test]
+async fn a_mail_that_is_of_no_use_any_more_is_not_sent_and_one_without_its_key_waits() {
+    let (app, folder) = app().await;
+    queue(&app, Some(Utc::now() - TimeDelta::seconds(1))).await;
+    super::deliver_due(&app).await.unwrap();
+    let rows = app.store().system_read(|c| c.mails(&[WITHHELD], 10)).await.unwrap();
+    assert_eq!((rows.len(), rows[0].sealed.is_none(), folder.path().join("mail").exists()), (1, true, false));
+
+    queue(&app, None).await;
+    drop(app);
+    std::fs::remove_file(folder.path().join("encryption.keys")).unwrap();
+    let settings = Settings { data_dir: Some(folder.path().to_owned()), ..Settings::default() };
+    let app = App::build(settings.resolve().unwrap()).unwrap();
+    super::deliver_due(&app).await.unwrap();
+    let rows = app.store().system_read(|c| c.mails(&[WAITING], 10)).await.unwrap();
+    assert!(rows[0].failure.as_ref().unwrap().contains("cannot be decrypted"));
+}

@@ -1,0 +1,71 @@
+//! What mails say, in every language at once: a kind of mail without words in one of them does not compile.
+//!
+//! The words are templates: `{{ organization }}` is a field of the mail.
+
+mod de;
+mod en;
+
+use super::Content;
+
+/// A language that mails are written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Language {
+    /// English.
+    En,
+    /// German.
+    De,
+}
+
+impl Language {
+    /// The language for a BCP 47 tag. English, where there are no texts for it.
+    pub fn of(locale: &str) -> Self {
+        match locale.split('-').next().unwrap_or_default().to_ascii_lowercase().as_str() {
+            "de" => Self::De,
+            _ => Self::En,
+        }
+    }
+
+    /// Its tag.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::En => "en",
+            Self::De => "de",
+        }
+    }
+}
+
+/// The words of one mail.
+pub(super) struct Words {
+    pub(super) subject: &'static str,
+    pub(super) heading: &'static str,
+    pub(super) paragraphs: &'static [&'static str],
+    /// What the button says that leads to the mail's link.
+    pub(super) button: Option<&'static str>,
+    /// Below the button, smaller.
+    pub(super) notes: &'static [&'static str],
+}
+
+/// The words that every mail has.
+pub(super) struct Frame {
+    /// Before the address that the button leads to.
+    pub(super) button_does_not_work: &'static str,
+    /// Whom to ask. `{{ support }}` is an address.
+    pub(super) support: &'static str,
+    pub(super) automatic: &'static str,
+}
+
+impl Language {
+    pub(super) fn words(self, content: &Content) -> Words {
+        match self {
+            Self::En => en::words(content),
+            Self::De => de::words(content),
+        }
+    }
+
+    pub(super) fn frame(self) -> Frame {
+        match self {
+            Self::En => en::FRAME,
+            Self::De => de::FRAME,
+        }
+    }
+}
