@@ -20,6 +20,7 @@ pub mod limits;
 pub mod mail;
 pub mod network;
 pub mod outgoing;
+pub mod policy;
 mod serve;
 pub mod state;
 pub mod store;

@@ -15,7 +15,11 @@ async fn busy_portal() -> (Portal, Person) {
     let portal = Portal::start().await.unwrap();
     let (olga, vic) = (portal.sign_in("olga").await.unwrap(), portal.sign_in("vic").await.unwrap());
     for number in 0..3 {
-        let wanted = CreateInvitation { email: format!("new{number}@northwind.example"), role: Role::Member };
+        let wanted = CreateInvitation {
+            email: format!("new{number}@northwind.example"),
+            role: Role::Member.into(),
+            ends_at: None,
+        };
         olga.client.invitations().create(&wanted).await.unwrap();
         vic.client.invitations().create(&wanted).await.unwrap_err();
     }

@@ -43,7 +43,10 @@ impl Post {
 
 async fn invite(portal: &Portal, email: &str) {
     let olga = portal.sign_in("olga").await.unwrap().client;
-    olga.invitations().create(&CreateInvitation { email: email.to_owned(), role: Role::Member }).await.unwrap();
+    olga.invitations()
+        .create(&CreateInvitation { email: email.to_owned(), role: Role::Member.into(), ends_at: None })
+        .await
+        .unwrap();
 }
 
 async fn mails(portal: &Portal) -> Vec<MailRow> {
@@ -185,7 +188,8 @@ async fn a_line_that_goes_dead_loses_nothing_and_an_unknown_certificate_gets_not
 async fn a_change_that_is_refused_sends_no_mail_and_without_a_mail_server_mails_are_files() {
     let portal = Portal::start().await.unwrap();
     let olga = portal.sign_in("olga").await.unwrap().client;
-    let again = CreateInvitation { email: "ina@northwind.example".to_owned(), role: Role::Member };
+    let again =
+        CreateInvitation { email: "ina@northwind.example".to_owned(), role: Role::Member.into(), ends_at: None };
     assert!(olga.invitations().create(&again).await.is_err());
     assert!(mails(&portal).await.is_empty());
 

@@ -15,6 +15,7 @@ mod mail;
 mod members;
 mod origins;
 mod problems;
+mod roles;
 mod session;
 mod submissions;
 mod tenancy;

@@ -1,7 +1,7 @@
 //! Embed sessions: who gets one, what it narrows, and how it ends.
 
 use loggia_client::types::{
-    Feature, Permission, ProblemCode, Role,
+    Feature, Permission, ProblemCode, Role, RoleKey,
     cases::CaseQuery,
     documents::DocumentQuery,
     embed::{CreateEmbedSession, EmbedUser},
@@ -83,7 +83,7 @@ async fn an_open_invitation_is_accepted_by_signing_in_and_nobody_else_gets_in() 
     let invited = wanted(by_email("ina@northwind.example"));
     let secret = portal.acme.embed_sessions().create(&invited).await.unwrap().client_secret;
     let session = portal.client(&secret).session().get().await.unwrap();
-    assert_eq!((session.role, session.user.name.as_str()), (Role::Member, "Ina New"));
+    assert_eq!((session.role, session.user.name.as_str()), (RoleKey::from(Role::Member), "Ina New"));
     assert!(owner.invitations().list().await.unwrap().items.is_empty());
     let members = owner.members().list(&MemberQuery::default()).await.unwrap().items;
     let ina = members.iter().find(|member| member.user.email == "ina@northwind.example").unwrap();
@@ -149,7 +149,7 @@ async fn removal_and_demotion_count_from_the_next_request_on() {
     let mia = portal.sign_in("mia").await.unwrap();
     let members = owner.members().list(&MemberQuery::default()).await.unwrap().items;
     let membership = members.iter().find(|member| member.user.id == fixture::user("mia")).unwrap();
-    let demoted = loggia_client::types::members::UpdateMember { role: Role::Viewer };
+    let demoted = loggia_client::types::members::UpdateMember::role(Role::Viewer);
     owner.members().update(&membership.id, membership.version, &demoted).await.unwrap();
     let session = mia.client.session().get().await.unwrap();
     assert_eq!(session.role, Role::Viewer);

@@ -11,7 +11,7 @@ use crate::{
     platform::Shared,
     resources::{
         ApiKeys, AuditEvents, Cases, Documents, EmbedSessions, Forms, Invitations, Members, Organizations, Roles,
-        Sessions, Submissions,
+        Sessions, Submissions, ThingAttributes,
     },
     transport::Transport,
 };
@@ -133,6 +133,11 @@ impl Client {
     /// The organization's API keys.
     pub fn api_keys(&self) -> ApiKeys<'_> {
         ApiKeys(self)
+    }
+
+    /// Attributes of cases and documents. For the vendor's backend.
+    pub fn attributes(&self) -> ThingAttributes<'_> {
+        ThingAttributes(self)
     }
 
     /// The audit log.

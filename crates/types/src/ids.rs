@@ -146,6 +146,8 @@ ids! {
     MembershipId => "mem",
     /// An offer to join an organization, sent to an e-mail address.
     InvitationId => "inv",
+    /// A role of an organization's own.
+    RoleId => "role",
     /// One piece of tracked work for a customer.
     CaseId => "case",
     /// A workflow that cases follow.

@@ -13,6 +13,7 @@ pub mod access;
 pub mod api_keys;
 pub mod audit;
 pub mod cases;
+pub mod conditions;
 pub mod decode;
 pub mod documents;
 pub mod embed;
@@ -22,6 +23,7 @@ pub mod ids;
 pub mod members;
 pub mod page;
 pub mod problem;
+pub mod roles;
 pub mod session;
 pub mod time;
 
@@ -29,6 +31,7 @@ pub use access::{Feature, Permission, Role};
 pub use ids::*;
 pub use page::Page;
 pub use problem::{FieldError, Problem, ProblemCode};
+pub use roles::RoleKey;
 
 /// A moment in time, UTC. On the wire: RFC 3339.
 pub type Timestamp = chrono::DateTime<chrono::Utc>;

@@ -7,8 +7,9 @@ use loggia_types_derive::Decode;
 use serde::{Deserialize, Deserializer, Serialize, de::DeserializeOwned};
 
 use crate::{
-    access::{Feature, Permission, Role},
+    access::{Feature, Permission},
     ids::{BrandId, MembershipId, OrganizationId, UserId},
+    roles::RoleKey,
 };
 
 /// What a signed-in person is and may do in one organization.
@@ -24,7 +25,10 @@ pub struct Session {
     /// The brand the portal is shown under.
     pub brand: BrandRef,
     /// The person's role in the organization.
-    pub role: Role,
+    pub role: RoleKey,
+    /// What a role of the organization's own is called.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role_name: Option<String>,
     /// What the person may do: the role's permissions whose features are on.
     #[serde(deserialize_with = "known_values")]
     pub permissions: Vec<Permission>,

@@ -1,12 +1,13 @@
 //! The caller of a request.
 
-use std::{collections::BTreeSet, convert::Infallible, net::IpAddr};
+use std::{collections::BTreeSet, convert::Infallible, net::IpAddr, sync::Arc};
 
 use axum::{extract::FromRequestParts, http::request::Parts};
 use loggia_types::{
-    ApiKeyId, BrandId, EmbedSessionId, Feature, MembershipId, OrganizationId, Permission, ProblemCode, RequestId, Role,
-    Timestamp,
+    ApiKeyId, BrandId, EmbedSessionId, Feature, MembershipId, OrganizationId, Permission, ProblemCode, RequestId,
+    RoleKey, Timestamp,
     audit::{ActorKind, AuditActor},
+    roles::FeatureLevel,
     session::UserRef,
 };
 
@@ -14,6 +15,7 @@ use super::Access;
 use crate::{
     error::{Error, Result},
     network::Network,
+    policy::Standing,
     store::{
         Principal,
         api_keys::StoredApiKey,
@@ -32,6 +34,8 @@ pub struct Actor {
     pub credential: Credential,
     /// The features that are on.
     pub features: Features,
+    /// The features that each level has, from the widest on; `None` is all. What explains where one was switched off.
+    pub feature_levels: Vec<(FeatureLevel, Option<Vec<Feature>>)>,
     /// The request.
     pub request: RequestInfo,
     held: BTreeSet<Permission>,
@@ -92,7 +96,11 @@ pub struct Member {
     /// Their membership.
     pub membership_id: MembershipId,
     /// Their role.
-    pub role: Role,
+    pub role: RoleKey,
+    /// What a role of the organization's own is called.
+    pub role_name: Option<String>,
+    /// What they may do, to which things.
+    pub standing: Arc<Standing>,
     /// When they last used the portal, before this request.
     pub last_active_at: Option<Timestamp>,
 }
@@ -151,6 +159,15 @@ impl Features {
     }
 }
 
+/// The features of the brand and of the organization.
+fn levels(
+    brand: Option<&BTreeSet<Feature>>,
+    organization: Option<&BTreeSet<Feature>>,
+) -> Vec<(FeatureLevel, Option<Vec<Feature>>)> {
+    let list = |features: Option<&BTreeSet<Feature>>| features.map(|features| features.iter().copied().collect());
+    vec![(FeatureLevel::Brand, list(brand)), (FeatureLevel::Organization, list(organization))]
+}
+
 impl Actor {
     /// The person behind a session. `access` is what is asked of them.
     pub(crate) fn from_session(session: StoredSession, request: RequestInfo, access: Access) -> Self {
@@ -159,24 +176,30 @@ impl Actor {
             session.organization.features.as_ref(),
             session.features.as_ref(),
         ]);
-        let (membership_id, role, last_active_at) = session.membership;
+        let feature_levels = levels(session.brand.features.as_ref(), session.organization.features.as_ref());
+        let membership = session.membership;
+        let standing =
+            Standing { policy: membership.policy, attributes: membership.attributes, address: request.address() };
         let (id, name, email) = session.user;
         let locale = session.locale.unwrap_or_else(|| session.organization.locale.clone());
         Self {
-            held: role.permissions().iter().copied().collect(),
+            held: standing.permissions(chrono::Utc::now()).into_iter().collect(),
             asked: access.permission(),
             credential: Credential::EmbedSession(Box::new(Member {
                 session_id: session.id,
                 expires_at: session.expires_at,
                 locale,
                 user: UserRef { id, name, email },
-                membership_id,
-                role,
-                last_active_at,
+                membership_id: membership.id,
+                role: standing.policy.role(),
+                role_name: membership.role_name,
+                standing: Arc::new(standing),
+                last_active_at: membership.last_active_at,
             })),
             organization: Some(session.organization.into()),
             brand: session.brand.into(),
             features,
+            feature_levels,
             request,
         }
     }
@@ -191,6 +214,8 @@ impl Actor {
             brand.features.as_ref(),
             organization.as_ref().and_then(|organization| organization.features.as_ref()),
         ]);
+        let of_organization = organization.as_ref().and_then(|organization| organization.features.as_ref());
+        let feature_levels = levels(brand.features.as_ref(), of_organization);
         Self {
             held: key.scopes.into_iter().collect(),
             asked: access.permission(),
@@ -203,6 +228,7 @@ impl Actor {
             organization: organization.map(Into::into),
             brand: brand.into(),
             features,
+            feature_levels,
             request,
         }
     }
@@ -342,6 +368,11 @@ impl<S: Sync> FromRequestParts<S> for RequestInfo {
 }
 
 impl RequestInfo {
+    /// The address it came from, if that is known.
+    pub fn address(&self) -> Option<IpAddr> {
+        self.ip
+    }
+
     /// What the outer layers noted of a request.
     pub fn of(parts: &Parts) -> Self {
         parts.extensions.get::<Self>().cloned().unwrap_or_else(|| Self {

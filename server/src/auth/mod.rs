@@ -6,6 +6,7 @@
 
 mod access;
 mod actor;
+mod again;
 pub(crate) mod guard;
 mod key_usage;
 mod origins;

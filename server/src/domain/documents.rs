@@ -56,7 +56,8 @@ pub async fn update(
             row.name = update.name.unwrap_or(row.name);
             row.folder = update.folder.unwrap_or(row.folder);
             require_folder(tx, &row.folder)?;
-            let there = tx.document_at(&row.folder, &row.name, row.case_id.as_ref())?;
+            // One that the member does not see has its place all the same.
+            let there = tx.with_everything(|tx| tx.document_at(&row.folder, &row.name, row.case_id.as_ref()))?;
             if there.is_some_and(|other| other.id != id) {
                 return Err(Error::conflict("There is a document of this name in this folder. Choose another name."));
             }

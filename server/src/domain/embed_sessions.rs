@@ -19,7 +19,7 @@ use crate::{
         AuditEntry, Idempotency, Store, Tenant, TenantTx,
         members::{member_search, normal_email},
         micros, moment,
-        rows::{EmbedSessionRow, MembershipRow, UserRow},
+        rows::{EmbedSessionRow, InvitationRow, MembershipRow, UserRow},
         to_json,
     },
 };
@@ -160,7 +160,7 @@ fn find_or_admit(tx: &mut TenantTx<'_>, user: &EmbedUser) -> Result<UserId> {
                 return if is_current(tx, &membership) {
                     Ok(user.id.clone())
                 } else {
-                    Err(refused("/user/email", "This person's membership has ended."))
+                    Err(refused("/user/email", "This person's membership has ended or is suspended."))
                 };
             }
             accept_invitation(tx, &email, name.as_deref(), known)
@@ -169,7 +169,12 @@ fn find_or_admit(tx: &mut TenantTx<'_>, user: &EmbedUser) -> Result<UserId> {
 }
 
 fn is_current(tx: &TenantTx<'_>, membership: &MembershipRow) -> bool {
-    membership.ends_at.is_none_or(|ends_at| ends_at > micros(tx.now()))
+    membership.suspended_at.is_none() && membership.ends_at.is_none_or(|ends_at| ends_at > micros(tx.now()))
+}
+
+fn is_open(tx: &TenantTx<'_>, invitation: &InvitationRow) -> bool {
+    let now = micros(tx.now());
+    invitation.expires_at > now && invitation.ends_at.is_none_or(|ends_at| ends_at > now)
 }
 
 fn refused(pointer: &str, detail: &str) -> Error {
@@ -177,13 +182,21 @@ fn refused(pointer: &str, detail: &str) -> Error {
 }
 
 fn accept_invitation(tx: &mut TenantTx<'_>, email: &str, name: Option<&str>, known: Option<UserRow>) -> Result<UserId> {
-    let invitation =
-        tx.open_invitation_to(email)?.filter(|invitation| invitation.expires_at > micros(tx.now())).ok_or_else(
-            || refused("/user/email", "Nobody with this address is a member of the organization or invited."),
-        )?;
+    let invitation = tx.open_invitation_to(email)?.filter(|invitation| is_open(tx, invitation)).ok_or_else(|| {
+        refused("/user/email", "Nobody with this address is a member of the organization or invited.")
+    })?;
     if let Some(inviter) = &invitation.invited_by {
         let inviter = tx.membership_of(inviter)?.filter(|membership| is_current(tx, membership));
-        if !inviter.is_some_and(|inviter| inviter.role.may_grant(invitation.role)) {
+        let theirs = tx.policy(invitation.role)?;
+        let still_good = match inviter {
+            Some(inviter) => {
+                let outlasts =
+                    inviter.ends_at.is_some_and(|mine| invitation.ends_at.is_none_or(|theirs| theirs > mine));
+                !outlasts && tx.policy(inviter.role)?.may_grant(&theirs)
+            }
+            None => false,
+        };
+        if !still_good {
             let detail = "Who invited this person may not do so any more. Somebody else has to invite them again.";
             return Err(refused("/user/email", detail));
         }
@@ -212,9 +225,12 @@ fn accept_invitation(tx: &mut TenantTx<'_>, email: &str, name: Option<&str>, kno
         sort_name: user.name.to_lowercase(),
         search: member_search(&user.name, &user.email),
         version: 1,
-        ends_at: None,
+        ends_at: invitation.ends_at,
         last_active_at: None,
         created_at: micros(tx.now()),
+        attributes: None,
+        suspended_at: None,
+        suspended_reason: None,
     };
     tx.insert(&membership)?;
     if !tx.close_invitation(&invitation.id, "accepted")? {

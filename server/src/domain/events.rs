@@ -9,7 +9,7 @@ use std::{collections::VecDeque, time::Duration};
 
 use chrono::Utc;
 use loggia_types::{
-    OrganizationId, Timestamp,
+    OrganizationId, Permission, Timestamp,
     events::{Event, EventType},
 };
 use tokio::{
@@ -19,9 +19,9 @@ use tokio::{
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    auth::Actor,
+    auth::{Access, Actor},
     error::{Error, Result},
-    store::{Store, Tenant},
+    store::{Store, SystemConn, Tenant},
 };
 
 /// How often a reader shows that it is alive.
@@ -76,7 +76,7 @@ pub struct Reader {
     shutdown: CancellationToken,
     expires_at: Option<Timestamp>,
     position: i64,
-    waiting: VecDeque<(i64, Event)>,
+    waiting: VecDeque<(i64, Option<Event>)>,
     ready: VecDeque<Told>,
     beat_at: Instant,
     woken: bool,
@@ -150,12 +150,14 @@ impl Reader {
             }
             if let Some((position, event)) = self.waiting.pop_front() {
                 self.position = position;
+                // Of a thing that the reader may not see.
+                let Some(event) = event else { continue };
                 if self.is_about_reader(&event) {
                     self.ended = true;
                     // Told before the end, so that the client does not go on with what it was.
                     return Ok(Some(Told::Changed(Position(position), event)));
                 }
-                if event.kind.permission().is_none_or(|permission| self.actor.permits(permission)) {
+                if event.kind.permission().is_none_or(|permission| self.may_know(permission)) {
                     return Ok(Some(Told::Changed(Position(position), event)));
                 }
                 continue;
@@ -174,7 +176,7 @@ impl Reader {
         }
     }
 
-    /// Reads what comes after the position. Says whether the credential is still good.
+    /// Reads what comes after the position. Says whether the credential is as good as it was.
     async fn look(&mut self) -> Result<bool> {
         let position = self.position;
         let events = self.store.read(&self.tenant, move |c| c.events_after(position, BATCH)).await?;
@@ -183,8 +185,8 @@ impl Reader {
             return Ok(true);
         }
         self.waiting.extend(events);
-        let credential = self.actor.credential_id().to_owned();
-        self.store.system_read(move |c| c.is_live(&credential)).await
+        let actor = self.actor.clone();
+        self.store.system_read(move |c| is_as_good(c, &actor)).await
     }
 
     /// Waits until there may be something to tell.
@@ -221,10 +223,33 @@ impl Reader {
         }
     }
 
+    /// Whether the reader may be told about something now: a condition on time may have ended meanwhile.
+    fn may_know(&self, permission: Permission) -> bool {
+        let now = Utc::now();
+        self.actor.permits(permission) && self.actor.member().is_none_or(|member| member.standing.may(permission, now))
+    }
+
     fn is_about_reader(&self, event: &Event) -> bool {
         matches!(event.kind, EventType::MemberUpdated | EventType::MemberDeleted)
             && self.actor.member().is_some_and(|member| member.membership_id.as_str() == event.resource_id)
     }
+}
+
+/// Whether the reader's credential is as good as it was: it lives, and permits the same. A reader of whom anything
+/// changed (role, what the role grants, attributes, features) comes again, with what it may do now.
+fn is_as_good(c: &mut SystemConn<'_>, actor: &Actor) -> Result<bool> {
+    let now = match actor.again(c, Access::Session) {
+        Ok(now) => now,
+        Err(Error::Problem(_)) => return Ok(false),
+        Err(error) => return Err(error),
+    };
+    let (was, is) = (actor.member(), now.member());
+    let as_before = match (was, is) {
+        (Some(was), Some(is)) => was.standing == is.standing,
+        // A key's scopes become fewer.
+        _ => now.permissions() == actor.permissions(),
+    };
+    Ok(as_before && now.features == actor.features)
 }
 
 #[cfg(test)]

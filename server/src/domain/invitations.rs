@@ -1,13 +1,16 @@
 //! Invitations: open offers to join an organization.
 
-use chrono::TimeDelta;
+use chrono::{TimeDelta, Utc};
 use loggia_types::{
     InvitationId, ProblemCode,
     events::EventType,
     members::{CreateInvitation, Invitation},
 };
 
-use super::{is_email, members::note_refusal};
+use super::{
+    is_email,
+    members::{note_refusal, outlasting, require_role},
+};
 use crate::{
     auth::{Actor, hash, random_secret},
     error::{Error, Result},
@@ -31,7 +34,7 @@ pub const INVITATION_SECRET_PREFIX: &str = "inv_secret_";
 /// alone; stored is its hash.
 ///
 /// # Errors
-/// `validation_failed`, `permission_denied` for who would grant more than they hold, `already_member`.
+/// `validation_failed`, `permission_denied` for who would grant more than they hold or for longer, `already_member`.
 pub async fn create(
     app: &App,
     actor: &Actor,
@@ -40,6 +43,9 @@ pub async fn create(
 ) -> Result<Invitation> {
     if !is_email(request.email.trim()) {
         return Err(Error::invalid_value("/email", "invalid", "Enter an e-mail address, like name@company.example."));
+    }
+    if request.ends_at.is_some_and(|at| at <= Utc::now()) {
+        return Err(Error::invalid_value("/ends_at", "invalid", "Expected a moment to come."));
     }
     let email = normal_email(&request.email);
     let tenant = Tenant::of(actor)?;
@@ -50,11 +56,15 @@ pub async fn create(
         .store()
         .create(&tenant, idempotency, move |tx| {
             tx.lock_organization()?;
-            if !tx.may_grant(request.role) {
+            require_role(tx, "/role", request.role)?;
+            if !tx.may_grant(request.role)? {
                 return Err(Error::problem(
                     ProblemCode::PermissionDenied,
-                    format!("Your role does not let you invite a person as {}.", request.role),
+                    "Your role does not let you invite a person in this role: it grants more than you hold.",
                 ));
+            }
+            if !tx.may_give_until(request.ends_at) {
+                return Err(outlasting(tx, Some("/ends_at")));
             }
             let now = micros(tx.now());
             if let Some(user) = tx.user_of_brand_by_email(&email)?
@@ -79,6 +89,7 @@ pub async fn create(
                 closed_at: None,
                 outcome: None,
                 secret_hash: Some(hash(&secret)),
+                ends_at: request.ends_at.map(micros),
             };
             tx.insert(&row)?;
             let (organization, locale) = tx.name_and_locale()?;
@@ -92,8 +103,9 @@ pub async fn create(
             tx.queue_mail(&mailer, &Mail { to: row.email.clone(), locale, content, expires_at })?;
             tx.emit(EventType::InvitationCreated, &row.id)?;
             let entry = AuditEntry::new("invitation.created", "invitation", &row.id)
-                .changes((), serde_json::json!({ "email": row.email, "role": row.role }));
-            Ok(tx.audit(entry)?.with(to_invitation(row, inviter)))
+                .changes((), serde_json::json!({ "email": row.email, "role": row.role, "ends_at": request.ends_at }));
+            let names = tx.role_names()?;
+            Ok(tx.audit(entry)?.with(to_invitation(row, inviter, &names)))
         })
         .await;
     note_refusal(app.store(), &tenant, ("invitation.created", "invitation"), "", &made).await?;
@@ -113,10 +125,10 @@ pub async fn withdraw(store: &Store, actor: &Actor, id: InvitationId) -> Result<
     let withdrawn = store
         .write(&tenant, move |tx| {
             let open = tx.open_invitation(&id)?;
-            if !tx.may_grant(open.role) {
+            if !tx.may_grant(open.role)? {
                 return Err(Error::problem(
                     ProblemCode::PermissionDenied,
-                    format!("Your role does not let you withdraw an invitation as {}.", open.role),
+                    "Your role does not let you withdraw this invitation: its role grants more than you hold.",
                 ));
             }
             if !tx.close_invitation(&id, "withdrawn")? {

@@ -3,7 +3,9 @@
 //! One file per resource. A function takes the [`Store`](crate::store::Store) and a
 //! [`Tenant`](crate::store::Tenant) or [`Actor`](crate::auth::Actor), and knows neither SQL nor HTTP.
 
+pub mod access;
 pub mod api_keys;
+pub mod attributes;
 pub mod audit;
 pub mod audit_export;
 pub mod cases;
@@ -13,6 +15,7 @@ pub mod events;
 pub mod invitations;
 pub mod media_type;
 pub mod members;
+pub mod roles;
 pub mod session;
 pub mod submissions;
 pub mod text;

@@ -29,6 +29,7 @@ pub async fn describe(app: &App, actor: &Actor) -> Result<Session> {
             support_email: actor.brand.support_email.clone(),
         },
         role: member.role,
+        role_name: member.role_name.clone(),
         permissions: actor.permissions(),
         features: actor.features.to_vec(),
         locale: member.locale.clone(),

@@ -1,16 +1,18 @@
 //! Uploads: the bytes go to the file store as they come in, and become a document version when all of them are on the
 //! disk. Whatever breaks off before leaves nothing that anybody can see.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use futures_util::{Stream, StreamExt};
 use loggia_types::{
-    CaseId, DocumentId, DocumentVersionId, FieldError, Permission, ProblemCode,
+    CaseId, DocumentId, DocumentVersionId, FieldError, OrganizationId, Permission, ProblemCode,
     cases::{StepAction, TimelineKind},
     documents::{Document, UploadQuery},
     events::EventType,
 };
+
+use tokio::sync::broadcast::{Receiver, error::TryRecvError};
 
 use super::{
     cases::{Author, Told, answer_step, tell, touch},
@@ -19,7 +21,7 @@ use super::{
     text,
 };
 use crate::{
-    auth::Actor,
+    auth::{Access, Actor},
     error::{Error, Result},
     files::{FileWriter, Files, StoredFile},
     store::{
@@ -30,6 +32,8 @@ use crate::{
 
 /// How long an upload may stand still.
 const PATIENCE: Duration = Duration::from_secs(60);
+/// How often an upload that goes on asks whether its caller still may.
+const ASK_AGAIN: Duration = Duration::from_secs(1);
 /// How long an upload may take: far less than the time after which the sweep takes one for dead.
 const LONGEST: Duration = Duration::from_secs(12 * 60 * 60);
 
@@ -81,6 +85,8 @@ where
     }
 
     let tenant = Tenant::of(actor)?;
+    // Before the right is asked for in the transaction below: what is committed after it is seen.
+    let changes = store.changes();
     let version_id = DocumentVersionId::generate();
     let key = Files::key(tenant.org_id(), &version_id);
     let (case, upload_key) = (query.case_id.clone(), key.clone());
@@ -94,7 +100,8 @@ where
         })
         .await?;
     let unfinished = Unfinished::new(store, files, &tenant, &key);
-    let received = tokio::time::timeout(LONGEST, receive(files.begin(&key).await?, body, largest)).await;
+    let received = receive(store, actor, changes, files.begin(&key).await?, body, largest);
+    let received = tokio::time::timeout(LONGEST, received).await;
     let writer = received.map_err(|_| broken_off("it took too long"))??;
     let written = writer.finish().await?;
     if digest.is_some_and(|digest| digest != written.sha256) {
@@ -109,18 +116,52 @@ where
     Ok(document)
 }
 
-/// Reads the body into the file.
-async fn receive<S, E>(mut writer: FileWriter, mut body: S, largest: u64) -> Result<FileWriter>
+/// Refuses a caller who has lost the right to upload since the upload began.
+async fn still_may(store: &Store, actor: &Actor) -> Result<()> {
+    let before = actor.clone();
+    let access = Access::Permission(Permission::DocumentsUpload);
+    store.system_read(move |c| before.again(c, access)?.require(Permission::DocumentsUpload)).await
+}
+
+/// Whether anything was committed in the organization since the last time.
+fn has_changed(changes: &mut Receiver<OrganizationId>, organization: Option<&OrganizationId>) -> bool {
+    let mut changed = false;
+    loop {
+        match changes.try_recv() {
+            Ok(at) => changed |= Some(&at) == organization,
+            // Some news was missed: it may have been of this organization.
+            Err(TryRecvError::Lagged(_)) => changed = true,
+            Err(TryRecvError::Empty | TryRecvError::Closed) => return changed,
+        }
+    }
+}
+
+/// Reads the body into the file. Asks whether it still may before the first bytes that arrive after a change in the
+/// organization; other processes write, too, so also now and then.
+async fn receive<S, E>(
+    store: &Store,
+    actor: &Actor,
+    mut changes: Receiver<OrganizationId>,
+    mut writer: FileWriter,
+    mut body: S,
+    largest: u64,
+) -> Result<FileWriter>
 where
     S: Stream<Item = std::result::Result<Bytes, E>> + Unpin,
     E: std::fmt::Display,
 {
+    let mut asked_at = Instant::now();
+    let organization = actor.organization.as_ref().map(|organization| &organization.id);
     loop {
         let next = tokio::time::timeout(PATIENCE, body.next()).await;
         let next = next.map_err(|_| broken_off("nothing arrived for a minute"))?;
         let Some(bytes) = next.transpose().map_err(broken_off)? else { return Ok(writer) };
         if writer.size() + bytes.len() as u64 > largest {
             return Err(too_large(largest));
+        }
+        if has_changed(&mut changes, organization) || asked_at.elapsed() >= ASK_AGAIN {
+            still_may(store, actor).await?;
+            asked_at = Instant::now();
         }
         writer.write(bytes).await?;
     }
@@ -162,7 +203,7 @@ impl Arrived {
         let name = self.query.name;
         let there = match &draft_of {
             Some(_) => None,
-            None => tx.document_at(&self.folder, &name, self.query.case_id.as_ref())?,
+            None => place_of(tx, &self.folder, &name, self.query.case_id.as_ref())?,
         };
         require_folder(tx, &self.folder)?;
         let id = there.as_ref().map_or_else(DocumentId::generate, |row| row.id.clone());
@@ -218,9 +259,22 @@ impl Arrived {
             "name": row.name, "folder": row.folder, "number": number, "size": version.size, "sha256": version.sha256,
         });
         let proof = tx.audit(AuditEntry::new(action, "document", &id).changes(serde_json::Value::Null, about))?;
-        let document = tx.document(&id)?;
+        let document = tx.document(&id).map_err(|error| match error.code() {
+            // Who may upload here would have to see it here.
+            Some(ProblemCode::NotFound) => Error::permission_denied(Permission::DocumentsUpload),
+            _ => error,
+        })?;
         Ok(proof.with(document))
     }
+}
+
+/// The document at a place that gets a new version.
+fn place_of(tx: &mut TenantTx<'_>, folder: &str, name: &str, case: Option<&CaseId>) -> Result<Option<DocumentRow>> {
+    let seen = tx.document_at(folder, name, case)?;
+    if seen.is_none() && tx.with_everything(|tx| tx.document_at(folder, name, case))?.is_some() {
+        return Err(Error::conflict("There is a document of this name in this folder. Choose another name."));
+    }
+    Ok(seen)
 }
 
 fn is_draft(query: &UploadQuery) -> bool {
@@ -234,7 +288,8 @@ fn is_draft(query: &UploadQuery) -> bool {
 pub fn free_name(tx: &mut TenantTx<'_>, folder: &str, name: &str, case: &CaseId) -> Result<String> {
     let mut free = name.to_owned();
     let mut number = 1;
-    while tx.document_at(folder, &free, Some(case))?.is_some() {
+    // One that the member does not see has its place all the same.
+    while tx.with_everything(|tx| tx.document_at(folder, &free, Some(case)))?.is_some() {
         number += 1;
         free = numbered(name, number);
     }

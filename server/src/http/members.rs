@@ -4,13 +4,14 @@ use axum::{Json, extract::State, http::StatusCode, response::Response};
 use loggia_types::{
     MembershipId, Page, Permission,
     members::{Member, MemberQuery, UpdateMember},
+    roles::{AccessQuery, AccessReport},
 };
 use utoipa_axum::routes;
 
 use super::{IfMatch, JsonBody, PathParams, QueryParams, Route, decode_cursor, page, page_size, versioned};
 use crate::{
     auth::{Access, Actor},
-    domain::members,
+    domain::{access, members},
     error::Result,
     state::App,
     store::{Tenant, members::MemberPosition},
@@ -20,6 +21,7 @@ pub(super) fn routes() -> Vec<Route> {
     vec![
         Route::new(Access::Permission(Permission::MembersRead), routes!(list)),
         Route::new(Access::Permission(Permission::MembersManage), routes!(update)),
+        Route::new(Access::Permission(Permission::MembersManage), routes!(explain)),
         // Whoever may see the members may leave; removing others asks for more (see the domain).
         Route::new(Access::Permission(Permission::MembersRead), routes!(remove)),
     ]
@@ -42,11 +44,12 @@ async fn list(
     let size = page_size(query.limit)?;
     let after = decode_cursor(query.cursor.as_deref())?;
     let (items, total) = members::list(app.store(), &Tenant::of(&actor)?, query, after, size as i64 + 1).await?;
+    let items = items.into_iter().map(|member| members::as_seen_by(&actor, member)).collect();
     let key = |member: &Member| MemberPosition(member.user.name.to_lowercase(), member.id.clone());
     Ok(Json(page(items, size, Some(total), key)?))
 }
 
-/// Changes a member's role.
+/// Changes a membership: role, end, suspension, attributes. What is absent from the body stays.
 #[utoipa::path(
     patch,
     path = "/v1/members/{membership_id}",
@@ -69,7 +72,7 @@ async fn update(
     IfMatch(version): IfMatch,
     JsonBody(body): JsonBody<UpdateMember>,
 ) -> Result<Response> {
-    let member = members::set_role(app.store(), &actor, id, version, body.role).await?;
+    let member = members::update(app.store(), &actor, id, version, body).await?;
     Ok(versioned(member.version, member))
 }
 
@@ -88,4 +91,23 @@ async fn update(
 async fn remove(State(app): State<App>, actor: Actor, PathParams(id): PathParams<MembershipId>) -> Result<StatusCode> {
     members::remove(app.store(), &actor, id).await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// What a member may do, and why: for each permission and feature the rule that decided. With a case or document, for
+/// that one; without, what depends on the thing is left open.
+#[utoipa::path(
+    get,
+    path = "/v1/members/{membership_id}/access",
+    operation_id = "explain_access",
+    tag = "Members",
+    params(("membership_id" = MembershipId, Path, description = "The membership"), AccessQuery),
+    responses((status = 200, description = "The explanation", body = AccessReport))
+)]
+async fn explain(
+    State(app): State<App>,
+    actor: Actor,
+    PathParams(id): PathParams<MembershipId>,
+    QueryParams(query): QueryParams<AccessQuery>,
+) -> Result<Json<AccessReport>> {
+    Ok(Json(access::explain(app.store(), &actor, id, query).await?))
 }

@@ -5,6 +5,7 @@
 //! from that.
 
 mod api_keys;
+mod attributes;
 mod audit_events;
 mod audit_export;
 mod cases;
@@ -55,6 +56,7 @@ fn routes() -> Vec<Route> {
         invitations::routes(),
         roles::routes(),
         cases::routes(),
+        attributes::routes(),
         forms::routes(),
         submissions::routes(),
         documents::routes(),

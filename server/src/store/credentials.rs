@@ -4,15 +4,23 @@ use std::collections::BTreeSet;
 
 use chrono::Utc;
 use diesel::prelude::*;
-use loggia_types::{ApiKeyId, BrandId, EmbedSessionId, Feature, MembershipId, OrganizationId, Role, Timestamp, UserId};
+use loggia_types::{
+    BrandId, EmbedSessionId, Feature, MembershipId, OrganizationId, RoleKey, Timestamp, UserId, conditions::Attributes,
+};
 
 use super::{
     SystemConn, TenantTx,
     brands::features,
+    members::is_active,
     micros, moment,
-    schema::{api_keys, brands, embed_sessions, memberships, organizations, users},
+    roles::{definitions, member_attributes},
+    rows::RoleRow,
+    schema::{api_keys, brands, embed_sessions, memberships, organizations, roles, users},
 };
-use crate::error::Result;
+use crate::{
+    error::Result,
+    policy::{Definitions, Policy},
+};
 
 /// A live embed session with everything that decides what it may do.
 #[derive(Clone, Debug)]
@@ -27,12 +35,27 @@ pub struct StoredSession {
     pub locale: Option<String>,
     /// The user's id, name and address.
     pub user: (UserId, String, String),
-    /// The membership, its role, and when it was last used.
-    pub membership: (MembershipId, Role, Option<Timestamp>),
+    /// The membership.
+    pub membership: StoredMembership,
     /// The organization.
     pub organization: StoredOrganization,
     /// The brand.
     pub brand: StoredBrand,
+}
+
+/// What a credential needs to know of a membership.
+#[derive(Clone, Debug)]
+pub struct StoredMembership {
+    /// The membership.
+    pub id: MembershipId,
+    /// Its role with all that this grants.
+    pub policy: Policy,
+    /// What a role of the organization's own is called.
+    pub role_name: Option<String>,
+    /// Its attributes.
+    pub attributes: Attributes,
+    /// When it was last used.
+    pub last_active_at: Option<Timestamp>,
 }
 
 /// What a credential needs to know of an organization.
@@ -85,7 +108,7 @@ impl SystemConn<'_> {
         type Columns = (
             (EmbedSessionId, i64, Option<String>, Option<String>),
             (UserId, String, String),
-            (MembershipId, Role, Option<i64>),
+            (MembershipId, RoleKey, Option<i64>, Option<String>),
             (OrganizationId, String, String, Option<String>),
             BrandColumns,
         );
@@ -101,11 +124,11 @@ impl SystemConn<'_> {
             .filter(api_keys::revoked_at.is_null())
             .filter(embed_sessions::revoked_at.is_null())
             .filter(embed_sessions::expires_at.gt(now))
-            .filter(memberships::ends_at.is_null().or(memberships::ends_at.gt(now)))
+            .filter(is_active(now))
             .select((
                 (embed_sessions::id, embed_sessions::expires_at, embed_sessions::features, embed_sessions::locale),
                 (users::id, users::name, users::email),
-                (memberships::id, memberships::role, memberships::last_active_at),
+                (memberships::id, memberships::role, memberships::last_active_at, memberships::attributes),
                 (organizations::id, organizations::name, organizations::locale, organizations::features),
                 (brands::id, brands::name, brands::support_email, brands::features),
             ));
@@ -118,13 +141,25 @@ impl SystemConn<'_> {
         }
         .optional()?;
         let Some((session, user, membership, organization, of_brand)) = found else { return Ok(None) };
+        let (id, role, last_active_at, attributes) = membership;
+        let known = match role.custom() {
+            Some(_) => self.definitions_of(&organization.0)?,
+            None => Definitions::new(),
+        };
+        let role_name = role.custom().and_then(|id| known.get(&id)).map(|definition| definition.name.clone());
         Ok(Some(StoredSession {
             id: session.0,
             expires_at: moment(session.1),
             features: features(session.2.as_deref())?,
             locale: session.3,
             user,
-            membership: (membership.0, membership.1, membership.2.map(moment)),
+            membership: StoredMembership {
+                id,
+                policy: Policy::of(role, &known),
+                role_name,
+                attributes: member_attributes(attributes.as_deref())?,
+                last_active_at: last_active_at.map(moment),
+            },
             organization: StoredOrganization {
                 id: organization.0,
                 name: organization.1,
@@ -135,34 +170,9 @@ impl SystemConn<'_> {
         }))
     }
 
-    /// Whether a credential is still good: what an open stream asks now and then.
-    ///
-    /// # Errors
-    /// When the query fails.
-    pub fn is_live(&mut self, credential: &str) -> Result<bool> {
-        let now = micros(Utc::now());
-        if let Ok(id) = credential.parse::<ApiKeyId>() {
-            let key = api_keys::table
-                .find(id)
-                .filter(api_keys::revoked_at.is_null())
-                .filter(api_keys::expires_at.is_null().or(api_keys::expires_at.gt(now)));
-            return Ok(diesel::select(diesel::dsl::exists(key)).get_result(self.raw())?);
-        }
-        let Ok(id) = credential.parse::<EmbedSessionId>() else { return Ok(false) };
-        let member =
-            memberships::org_id.eq(embed_sessions::org_id).and(memberships::user_id.eq(embed_sessions::user_id));
-        let session: Option<EmbedSessionId> = embed_sessions::table
-            .inner_join(memberships::table.on(member))
-            .inner_join(api_keys::table)
-            .filter(api_keys::revoked_at.is_null())
-            .filter(embed_sessions::id.eq(id))
-            .filter(embed_sessions::revoked_at.is_null())
-            .filter(embed_sessions::expires_at.gt(now))
-            .filter(memberships::ends_at.is_null().or(memberships::ends_at.gt(now)))
-            .select(embed_sessions::id)
-            .first(self.raw())
-            .optional()?;
-        Ok(session.is_some())
+    /// An organization's own roles, for decisions.
+    fn definitions_of(&mut self, org: &OrganizationId) -> Result<Definitions> {
+        definitions(roles::table.filter(roles::org_id.eq(org)).select(RoleRow::as_select()).load(self.raw())?)
     }
 
     /// Deletes embed sessions that ended before `before`.

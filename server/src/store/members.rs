@@ -1,16 +1,20 @@
 //! Users, memberships and invitations.
 
+use std::collections::BTreeMap;
+
 use diesel::prelude::*;
 use loggia_types::{
-    BrandId, InvitationId, MembershipId, Role, Timestamp, UserId,
+    BrandId, InvitationId, MembershipId, RoleId, RoleKey, Timestamp, UserId,
     members::{Invitation, Member},
     session::UserRef,
 };
 
 use super::{
     SystemConn, TenantConn, TenantTx, micros, moment,
+    roles::member_attributes,
     rows::{InvitationRow, MembershipRow, UserRow},
     schema::{invitations, memberships, users},
+    to_json,
 };
 use crate::error::Result;
 
@@ -24,7 +28,7 @@ pub struct MemberFilter {
     /// Name or address contains this.
     pub contains: Option<String>,
     /// Only this role.
-    pub role: Option<Role>,
+    pub role: Option<RoleKey>,
 }
 
 /// The pattern that finds `text` anywhere in a lower-cased column; `\` escapes.
@@ -51,17 +55,31 @@ pub fn member_search(name: &str, email: &str) -> String {
     format!("{} {}", name.to_lowercase(), email.to_lowercase())
 }
 
-fn to_member((row, user): (MembershipRow, UserRow)) -> Member {
-    Member {
+/// Whether a membership permits anything at a moment (in microseconds): it has not ended and is not suspended.
+#[diesel::dsl::auto_type]
+pub(super) fn is_active(now: i64) -> _ {
+    memberships::suspended_at.is_null().and(memberships::ends_at.is_null().or(memberships::ends_at.gt(now)))
+}
+
+fn to_member((row, user): (MembershipRow, UserRow), names: &BTreeMap<RoleId, String>) -> Result<Member> {
+    Ok(Member {
         id: row.id,
         user: to_user(user),
+        role_name: role_name(row.role, names),
         role: row.role,
         source: row.source,
         ends_at: row.ends_at.map(moment),
+        suspended_at: row.suspended_at.map(moment),
+        suspended_reason: row.suspended_reason,
+        attributes: member_attributes(row.attributes.as_deref())?,
         last_active_at: row.last_active_at.map(moment),
         version: row.version,
         created_at: moment(row.created_at),
-    }
+    })
+}
+
+fn role_name(role: RoleKey, names: &BTreeMap<RoleId, String>) -> Option<String> {
+    role.custom().and_then(|id| names.get(&id)).cloned()
 }
 
 /// A user as others see them.
@@ -102,7 +120,9 @@ impl TenantConn<'_> {
         let rows: Vec<(MembershipRow, UserRow)> =
             query.order((memberships::sort_name.asc(), memberships::id.asc())).limit(limit).load(self.raw())?;
         let total: i64 = count.first(self.raw())?;
-        Ok((rows.into_iter().map(to_member).collect(), total))
+        let names = self.role_names()?;
+        let members: Result<Vec<Member>> = rows.into_iter().map(|parts| to_member(parts, &names)).collect();
+        Ok((members?, total))
     }
 
     /// One member.
@@ -116,7 +136,8 @@ impl TenantConn<'_> {
             .filter(memberships::id.eq(id))
             .select((MembershipRow::as_select(), UserRow::as_select()))
             .first(self.raw())?;
-        Ok(to_member(row))
+        let names = self.role_names()?;
+        to_member(row, &names)
     }
 
     /// The membership of a user, if they have one.
@@ -126,16 +147,6 @@ impl TenantConn<'_> {
     pub fn membership_of(&mut self, user: &UserId) -> Result<Option<MembershipRow>> {
         let query = self.memberships().filter(memberships::user_id.eq(user.clone()));
         Ok(query.select(MembershipRow::as_select()).first(self.raw()).optional()?)
-    }
-
-    /// How many owners the organization has whose membership does not end by itself.
-    ///
-    /// # Errors
-    /// When the query fails.
-    pub fn count_lasting_owners(&mut self) -> Result<i64> {
-        let owners =
-            self.memberships().filter(memberships::role.eq(Role::Owner)).filter(memberships::ends_at.is_null());
-        Ok(owners.count().first(self.raw())?)
     }
 
     /// A page of open invitations, newest first: those before `before`.
@@ -161,7 +172,8 @@ impl TenantConn<'_> {
         }
         let rows: Vec<(InvitationRow, Option<UserRow>)> =
             query.order((invitations::created_at.desc(), invitations::id.desc())).limit(limit).load(self.raw())?;
-        Ok(rows.into_iter().map(|(row, inviter)| to_invitation(row, inviter.map(to_user))).collect())
+        let names = self.role_names()?;
+        Ok(rows.into_iter().map(|(row, inviter)| to_invitation(row, inviter.map(to_user), &names)).collect())
     }
 
     /// The open invitation to an address (lower case), expired or not.
@@ -213,14 +225,16 @@ impl TenantConn<'_> {
 }
 
 /// An invitation as the wire shows it.
-pub fn to_invitation(row: InvitationRow, invited_by: Option<UserRef>) -> Invitation {
+pub fn to_invitation(row: InvitationRow, invited_by: Option<UserRef>, names: &BTreeMap<RoleId, String>) -> Invitation {
     Invitation {
+        role_name: role_name(row.role, names),
         id: row.id,
         email: row.email,
         role: row.role,
         invited_by,
         created_at: moment(row.created_at),
         expires_at: moment(row.expires_at),
+        ends_at: row.ends_at.map(moment),
     }
 }
 
@@ -234,14 +248,24 @@ impl TenantTx<'_> {
         Ok(())
     }
 
-    /// Gives a member another role, if nobody changed the membership since `version`. Says whether it did.
+    /// Stores a changed membership (role, end, suspension, attributes), if nobody changed it since `version`; the version
+    /// counts up. Says whether it did.
     ///
     /// # Errors
     /// When the database refuses it.
-    pub fn set_role(&mut self, id: &MembershipId, version: i64, role: Role) -> Result<bool> {
-        let target = self.memberships().filter(memberships::id.eq(id.clone())).filter(memberships::version.eq(version));
+    pub fn update_membership(&mut self, member: &Member) -> Result<bool> {
+        let target = self.memberships().filter(memberships::id.eq(member.id.clone()));
+        let target = target.filter(memberships::version.eq(member.version));
+        let attributes = if member.attributes.is_empty() { None } else { Some(to_json(&member.attributes)?) };
         let changed = diesel::update(target)
-            .set((memberships::role.eq(role), memberships::version.eq(version + 1)))
+            .set((
+                memberships::role.eq(member.role),
+                memberships::ends_at.eq(member.ends_at.map(micros)),
+                memberships::suspended_at.eq(member.suspended_at.map(micros)),
+                memberships::suspended_reason.eq(&member.suspended_reason),
+                memberships::attributes.eq(attributes),
+                memberships::version.eq(member.version + 1),
+            ))
             .execute(self.raw())?;
         Ok(changed == 1)
     }

@@ -13,6 +13,7 @@
 
 pub mod api_key_uses;
 pub mod api_keys;
+pub mod attributes;
 pub mod audit;
 pub mod brands;
 pub mod cases;
@@ -30,11 +31,13 @@ pub mod members;
 pub mod outbox;
 mod pool;
 mod right;
+pub mod roles;
 pub mod rows;
 pub mod schema;
 pub mod sweep;
 mod system;
 mod tenant;
+mod visible;
 mod writer;
 
 #[cfg(test)]

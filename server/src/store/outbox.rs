@@ -1,12 +1,17 @@
 //! The outbox: what changed, for those who listen.
 
+use std::collections::BTreeSet;
+
 use diesel::prelude::*;
-use loggia_types::events::{Event, EventType};
+use loggia_types::{
+    CaseId, DocumentId, Permission,
+    events::{Event, EventType},
+};
 
 use super::{
     AnyConnection, TenantConn, TenantTx, micros, moment,
     rows::OutboxEventRow,
-    schema::{organizations, outbox_events},
+    schema::{cases, documents, organizations, outbox_events},
 };
 use crate::error::Result;
 
@@ -89,11 +94,12 @@ impl TenantConn<'_> {
         Ok(OutboxRange { first: first.unwrap_or(last + 1), last })
     }
 
-    /// The events after `position`, oldest first: at most `limit`.
+    /// The events after `position`, oldest first: at most `limit`. `None` for one about a thing that the reader may not
+    /// see: its position has passed all the same.
     ///
     /// # Errors
-    /// When the query fails.
-    pub fn events_after(&mut self, position: i64, limit: i64) -> Result<Vec<(i64, Event)>> {
+    /// When a query fails.
+    pub fn events_after(&mut self, position: i64, limit: i64) -> Result<Vec<(i64, Option<Event>)>> {
         let rows: Vec<OutboxEventRow> = self
             .outbox_events()
             .filter(outbox_events::position.gt(position))
@@ -101,10 +107,31 @@ impl TenantConn<'_> {
             .limit(limit)
             .select(OutboxEventRow::as_select())
             .load(self.raw())?;
+        let hidden = self.hidden_among(&rows)?;
         let event = |row: OutboxEventRow| {
+            let seen = !hidden.contains(&row.resource_id);
             let event = Event { kind: row.kind, resource_id: row.resource_id, created_at: moment(row.created_at) };
-            (row.position, event)
+            (row.position, seen.then_some(event))
         };
         Ok(rows.into_iter().map(event).collect())
+    }
+
+    /// Those cases and documents that events are about and this reader does not see.
+    fn hidden_among(&mut self, rows: &[OutboxEventRow]) -> Result<BTreeSet<String>> {
+        let mut hidden = BTreeSet::new();
+        if self.reach.is_narrowed(Permission::CasesRead) {
+            let ids: BTreeSet<CaseId> = rows.iter().filter_map(|row| row.resource_id.parse().ok()).collect();
+            let seen: Vec<CaseId> =
+                self.cases().filter(cases::id.eq_any(ids.clone())).select(cases::id).load(self.raw())?;
+            hidden.extend(ids.iter().filter(|id| !seen.contains(id)).map(ToString::to_string));
+        }
+        if self.reach.is_narrowed(Permission::DocumentsRead) {
+            let ids: BTreeSet<DocumentId> = rows.iter().filter_map(|row| row.resource_id.parse().ok()).collect();
+            // One that was deleted is there still, with its attributes.
+            let seen: Vec<DocumentId> =
+                self.documents().filter(documents::id.eq_any(ids.clone())).select(documents::id).load(self.raw())?;
+            hidden.extend(ids.iter().filter(|id| !seen.contains(id)).map(ToString::to_string));
+        }
+        Ok(hidden)
     }
 }

@@ -5,20 +5,26 @@
 //! once more, under the organization's lock: whoever takes a right away in the organization holds the same lock until it
 //! is committed. (A brand's API key is revoked above organizations: a transaction that has just asked may still be committed.)
 
+use std::sync::Arc;
+
 use chrono::Utc;
 use diesel::{dsl::exists, prelude::*};
-use loggia_types::{ApiKeyId, EmbedSessionId, Feature, OrganizationId, Permission, Role};
+use loggia_types::{ApiKeyId, EmbedSessionId, Feature, OrganizationId, Permission, ProblemCode, RoleKey, Timestamp};
 
 use super::{
     TenantTx,
     api_keys::{live_scopes, networks},
     brands::features,
-    micros,
+    members::is_active,
+    micros, moment,
+    roles::member_attributes,
     schema::{api_keys, brands, embed_sessions, memberships, organizations},
+    visible::{Member, Reach},
 };
 use crate::{
     auth::{Actor, Credential, Features, may_be_used_from},
     error::{Error, Result},
+    policy::{Policy, Standing},
 };
 
 /// By which right a tenant's rows are changed.
@@ -48,8 +54,8 @@ pub(super) enum Held {
     Nothing,
     /// Whatever the server does by itself.
     Everything,
-    /// What the role permits.
-    Role(Role),
+    /// What the member's role permits, and until when they are one; `None`: for good.
+    Member(Arc<Standing>, Option<Timestamp>),
     /// What the brand's API key permits.
     Scopes(Vec<Permission>),
     /// What the organization's own API key permits.
@@ -70,19 +76,25 @@ impl TenantTx<'_> {
                 let member = memberships::org_id
                     .eq(embed_sessions::org_id)
                     .and(memberships::user_id.eq(embed_sessions::user_id));
-                let role: Option<Role> = self
+                let found: Option<(RoleKey, Option<String>, Option<i64>)> = self
                     .embed_sessions()
                     .inner_join(memberships::table.on(member))
                     .inner_join(api_keys::table)
                     .filter(embed_sessions::id.eq(id))
                     .filter(embed_sessions::revoked_at.is_null())
                     .filter(embed_sessions::expires_at.gt(now))
-                    .filter(memberships::ends_at.is_null().or(memberships::ends_at.gt(now)))
+                    .filter(is_active(now))
                     .filter(api_keys::revoked_at.is_null())
-                    .select(memberships::role)
+                    .select((memberships::role, memberships::attributes, memberships::ends_at))
                     .first(self.raw())
                     .optional()?;
-                (role.map(Held::Role), asked)
+                let held = match found {
+                    Some((role, attributes, ends_at)) => {
+                        Some(Held::Member(self.stand(role, attributes.as_deref())?, ends_at.map(moment)))
+                    }
+                    None => None,
+                };
+                (held, asked)
             }
             Right::ApiKey(id, asked) => {
                 self.lock_organization()?;
@@ -129,6 +141,20 @@ impl TenantTx<'_> {
         Ok(Features::resolve([brand.as_ref(), organization.as_ref()]).has(feature))
     }
 
+    /// What the member is and may do as of this transaction. From here on its queries find what that reaches.
+    fn stand(&mut self, role: RoleKey, attributes: Option<&str>) -> Result<Arc<Standing>> {
+        let standing = Arc::new(Standing {
+            policy: self.policy(role)?,
+            attributes: member_attributes(attributes)?,
+            address: self.principal().request.address(),
+        });
+        if let Reach::Member(member) = &self.conn.reach {
+            let member = Member { standing: Arc::clone(&standing), ..member.as_ref().clone() };
+            self.conn.reach = Reach::Member(Arc::new(member));
+        }
+        Ok(standing)
+    }
+
     /// Refuses a writer who does not hold the permission as of this transaction.
     ///
     /// # Errors
@@ -137,20 +163,60 @@ impl TenantTx<'_> {
         let held = match &self.held {
             Held::Nothing => false,
             Held::Everything => true,
-            Held::Role(role) => role.permits(permission),
+            Held::Member(standing, _) => standing.may(permission, Utc::now()),
             Held::Scopes(scopes) | Held::OwnScopes(scopes) => scopes.contains(&permission),
         };
         if held { Ok(()) } else { Err(Error::permission_denied(permission)) }
     }
 
+    /// Refuses a writer who does not hold the permission whatever it is used for, from wherever and whenever: what can be
+    /// given to a program, which has no conditions.
+    ///
+    /// # Errors
+    /// `permission_denied`.
+    pub fn require_unconditionally(&self, permission: Permission) -> Result<()> {
+        self.require(permission)?;
+        match &self.held {
+            Held::Member(standing, _) if !standing.policy.holds_unconditionally(permission) => {
+                let detail = format!(
+                    "You hold {permission} under conditions only, and what you make here would hold it without any."
+                );
+                Err(Error::problem(ProblemCode::PermissionDenied, detail))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Until when the writer is a member, as of this transaction. `None`: for good, or the writer is no member.
+    pub fn writer_ends_at(&self) -> Option<Timestamp> {
+        match &self.held {
+            Held::Member(_, ends_at) => *ends_at,
+            _ => None,
+        }
+    }
+
+    /// Whether the writer may give somebody something until then (`None`: for good): nobody gives what outlasts them.
+    pub fn may_give_until(&self, ends_at: Option<Timestamp>) -> bool {
+        self.writer_ends_at().is_none_or(|mine| ends_at.is_some_and(|theirs| theirs <= mine))
+    }
+
     /// Whether the writer may give a role to somebody, or change somebody who holds it, as of this transaction. A
     /// vendor's backend with the permission stands outside of the organization's ranks.
-    pub fn may_grant(&self, role: Role) -> bool {
+    ///
+    /// # Errors
+    /// When the query fails.
+    pub fn may_grant(&mut self, role: RoleKey) -> Result<bool> {
+        let theirs = self.policy(role)?;
+        Ok(self.may_grant_all(&theirs))
+    }
+
+    /// The same for a role that is about to be stored.
+    pub fn may_grant_all(&self, theirs: &Policy) -> bool {
         match &self.held {
             // Who gives others access is a person, or the vendor.
             Held::Nothing | Held::OwnScopes(_) => false,
             Held::Everything | Held::Scopes(_) => true,
-            Held::Role(mine) => mine.may_grant(role),
+            Held::Member(mine, _) => mine.policy.may_grant(theirs),
         }
     }
 }

@@ -2,8 +2,10 @@
 
 #![allow(missing_docs, reason = "the migrations say what the columns mean")]
 
+mod access;
 mod keys;
 
+pub use access::{resource_attributes, roles};
 pub use keys::{api_key_uses, api_keys};
 mod mail;
 
@@ -69,6 +71,9 @@ diesel::table! {
         ends_at -> Nullable<BigInt>,
         last_active_at -> Nullable<BigInt>,
         created_at -> BigInt,
+        attributes -> Nullable<Text>,
+        suspended_at -> Nullable<BigInt>,
+        suspended_reason -> Nullable<Text>,
     }
 }
 
@@ -84,6 +89,7 @@ diesel::table! {
         closed_at -> Nullable<BigInt>,
         outcome -> Nullable<Text>,
         secret_hash -> Nullable<Text>,
+        ends_at -> Nullable<BigInt>,
     }
 }
 
@@ -316,6 +322,8 @@ diesel::joinable!(users -> brands (brand_id));
 diesel::joinable!(organizations -> brands (brand_id));
 diesel::joinable!(memberships -> organizations (org_id));
 diesel::joinable!(memberships -> users (user_id));
+diesel::joinable!(roles -> organizations (org_id));
+diesel::joinable!(resource_attributes -> organizations (org_id));
 diesel::joinable!(invitations -> organizations (org_id));
 diesel::joinable!(invitations -> users (invited_by));
 diesel::joinable!(api_keys -> brands (brand_id));
@@ -360,6 +368,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     organizations,
     memberships,
     invitations,
+    roles,
+    resource_attributes,
     api_keys,
     api_key_uses,
     embed_sessions,

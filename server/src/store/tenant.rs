@@ -4,7 +4,8 @@
 //! (writes). Its table functions (`c.cases()`) start every query with `org_id = ...`, for `SELECT`, `UPDATE` and
 //! `DELETE` alike, and [`TenantTx::insert`] refuses a row of another tenant. No other file of the store names a tenant
 //! table; a test reads the sources to keep it so. On PostgreSQL the transaction takes on a role whose rows end at the
-//! tenant, too: a query that forgot the predicate finds nothing more.
+//! tenant, too: a query that forgot the predicate finds nothing more. The same functions narrow cases, documents and
+//! what belongs to them to those that the member's role reaches (see `visible.rs`).
 
 use std::{ops::Deref, ops::DerefMut};
 
@@ -18,6 +19,7 @@ use super::{
     engine::{Roles, Scope},
     right::{Held, Right},
     rows, schema,
+    visible::{Reach, Visible},
 };
 use crate::{
     auth::{Actor, RequestInfo},
@@ -31,6 +33,7 @@ pub struct Tenant {
     brand: BrandId,
     principal: Principal,
     right: Right,
+    reach: Reach,
 }
 
 /// Who acts, as the audit log names them.
@@ -66,19 +69,25 @@ impl Tenant {
 
     /// An organization for the server itself: imports and jobs. Never for a request.
     pub fn for_system(org: OrganizationId, brand: BrandId) -> Self {
-        Self { org, brand, principal: Principal::system(), right: Right::System }
+        Self { org, brand, principal: Principal::system(), right: Right::System, reach: Reach::Everything }
     }
 
     /// An organization and its brand that the caller has just found to be within the actor's reach.
     pub(super) fn checked(org: OrganizationId, brand: BrandId, actor: &Actor) -> Self {
-        Self { org, brand, principal: actor.principal(), right: Right::of(actor) }
+        Self { org, brand, principal: actor.principal(), right: Right::of(actor), reach: Reach::of(actor) }
     }
 
     /// The same organization and the same name in the audit log, for what the server notes about a caller or tidies up
     /// after one: a refusal is noted although, and because, the caller has no right.
     #[must_use]
     pub fn for_notes(&self) -> Self {
-        Self { right: Right::System, ..self.clone() }
+        Self { right: Right::System, reach: Reach::Everything, ..self.clone() }
+    }
+
+    /// The same organization for somebody whose queries reach less far.
+    #[cfg(test)]
+    pub(super) fn reaching(&self, reach: Reach) -> Self {
+        Self { reach, ..self.clone() }
     }
 
     /// The organization.
@@ -102,13 +111,15 @@ pub struct TenantConn<'c> {
     raw: &'c mut AnyConnection,
     tenant: &'c Tenant,
     roles: &'c Roles,
+    /// Which things the queries find: as the guard saw it, and in a transaction that writes, as of it.
+    pub(super) reach: Reach,
 }
 
 impl<'c> TenantConn<'c> {
     /// Makes what is left of the transaction the tenant's.
     pub(super) fn begin(raw: &'c mut AnyConnection, tenant: &'c Tenant, roles: &'c Roles) -> Result<Self> {
         roles.enter(raw, Scope::Tenant(&tenant.org))?;
-        Ok(Self { raw, tenant, roles })
+        Ok(Self { raw, tenant, roles, reach: tenant.reach.clone() })
     }
 
     /// The connection itself. For the store's own queries, which begin with one of the table functions.
@@ -148,7 +159,7 @@ impl<'c> TenantConn<'c> {
 /// A transaction that changes one tenant's rows. The change, its audit entry and its events are one commit; see
 /// [`TenantTx::audit`] and [`TenantTx::emit`].
 pub struct TenantTx<'c> {
-    conn: TenantConn<'c>,
+    pub(super) conn: TenantConn<'c>,
     now: Timestamp,
     pub(super) held: Held,
     pub(super) locked: bool,
@@ -240,8 +251,12 @@ macro_rules! tenant_tables {
             #[allow(dead_code, reason = "one for each table, used or not")]
             pub(super) fn $table(
                 &self,
-            ) -> dsl::Filter<schema::$table::table, dsl::Eq<schema::$table::org_id, OrganizationId>> {
-                schema::$table::table.filter(schema::$table::org_id.eq(self.tenant.org.clone()))
+            ) -> dsl::Filter<
+                dsl::Filter<schema::$table::table, dsl::Eq<schema::$table::org_id, OrganizationId>>,
+                Visible,
+            > {
+                let mine = schema::$table::table.filter(schema::$table::org_id.eq(self.tenant.org.clone()));
+                mine.filter(self.reach.visible(stringify!($table), &self.tenant.org))
             }
         )+ }
 
@@ -262,6 +277,8 @@ macro_rules! tenant_tables {
 tenant_tables! {
     memberships: MembershipRow, "SELECT, INSERT, UPDATE, DELETE", "SELECT";
     invitations: InvitationRow, "SELECT, INSERT, UPDATE", "";
+    roles: RoleRow, "SELECT, INSERT, UPDATE, DELETE", "SELECT";
+    resource_attributes: ResourceAttributeRow, "SELECT, INSERT, DELETE", "";
     embed_sessions: EmbedSessionRow, "SELECT, INSERT, UPDATE", "SELECT, DELETE";
     cases: CaseRow, "SELECT, INSERT, UPDATE", "";
     timeline_entries: TimelineEntryRow, "SELECT, INSERT", "";

@@ -3,7 +3,7 @@
 use loggia_client::types::{Feature, OrganizationId, Permission, Role, embed::ORGANIZATION_HEADER};
 use loggia_tests::{Portal, fixture};
 
-use super::{ended, own_keys, routes::Route};
+use super::{custom_roles, ended, own_keys, routes::Route};
 
 /// A kind of caller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +20,8 @@ pub(crate) enum Caller {
     Expired,
     /// With a good session of somebody whose membership has ended by its date.
     MembershipEnded,
+    /// With a good session of somebody whose membership is suspended.
+    Suspended,
     /// With the session of somebody who was removed.
     Removed,
     /// With a session that was minted by an API key which is revoked.
@@ -36,6 +38,10 @@ pub(crate) enum Caller {
     Member,
     /// Northwind's viewer.
     Viewer,
+    /// Somebody with a role of Northwind's own: a viewer's without documents, with more than a viewer's where they are.
+    CustomRole,
+    /// Somebody with a role of Northwind's own: a member's, under a condition that no case and no document meets.
+    Hidden,
     /// Northwind's owner, in a session that was minted for one feature only.
     Narrowed,
     /// Northwind's owner, in a session that was minted without any feature.
@@ -89,6 +95,10 @@ pub(crate) enum Nature {
     Astray,
     /// It is a person's, who has the role, and of the features these; `None`: all.
     Person(Role, Option<&'static [Feature]>),
+    /// It is a person's, whose role permits this.
+    Role(&'static [Permission]),
+    /// It is a person's, who may do what a member may, with no case and no document that is there.
+    Hidden,
     /// It is an API key's.
     Key {
         /// Whether it has every scope, or one harmless one.
@@ -113,6 +123,7 @@ impl Caller {
         Self::Ended,
         Self::Expired,
         Self::MembershipEnded,
+        Self::Suspended,
         Self::Removed,
         Self::Orphaned,
         Self::RevokedKey,
@@ -121,6 +132,8 @@ impl Caller {
         Self::Admin,
         Self::Member,
         Self::Viewer,
+        Self::CustomRole,
+        Self::Hidden,
         Self::Narrowed,
         Self::Featureless,
         Self::Pretender,
@@ -163,6 +176,7 @@ impl Caller {
             | Self::Ended
             | Self::Expired
             | Self::MembershipEnded
+            | Self::Suspended
             | Self::Removed
             | Self::Orphaned
             | Self::RevokedKey
@@ -184,6 +198,8 @@ impl Caller {
             Self::Admin => Nature::Person(Role::Admin, None),
             Self::Member | Self::NeighbourMember => Nature::Person(Role::Member, None),
             Self::Viewer => Nature::Person(Role::Viewer, None),
+            Self::CustomRole => Nature::Role(custom_roles::PERMISSIONS),
+            Self::Hidden => Nature::Hidden,
             Self::Key | Self::KeyForPartner | Self::PartnersKey => Nature::Key { has_scopes: true, acts: true },
             Self::KeyForNobody => Nature::Key { has_scopes: true, acts: false },
             Self::KeyWithoutScope => Nature::Key { has_scopes: false, acts: true },
@@ -224,6 +240,7 @@ pub(crate) struct Callers {
     strangers_key: String,
     partners_key: String,
     own: own_keys::Secrets,
+    custom: custom_roles::Secrets,
 }
 
 impl Callers {
@@ -242,6 +259,7 @@ impl Callers {
             strangers_key: portal.api_key("bright", Permission::ALL).await.unwrap(),
             partners_key: portal.api_key("crest", Permission::ALL).await.unwrap(),
             own: own_keys::Secrets::make(portal).await,
+            custom: custom_roles::Secrets::make(portal).await,
         }
     }
 
@@ -258,6 +276,7 @@ impl Callers {
             Caller::Ended => vec![bearer(&self.ended.session)],
             Caller::Expired => vec![bearer(&self.ended.expired_session)],
             Caller::MembershipEnded => vec![bearer(&self.ended.membership)],
+            Caller::Suspended => vec![bearer(&self.ended.suspended)],
             Caller::Removed => vec![bearer(&self.ended.removed)],
             Caller::Orphaned => vec![bearer(&self.ended.orphaned)],
             Caller::RevokedKey => acting(&self.ended.key, fixture::northwind()),
@@ -276,6 +295,8 @@ impl Callers {
             Caller::OwnKeyForNeighbour => acting(&self.own.all, fixture::harbor()),
             Caller::OwnKeyElsewhere => vec![bearer(&self.own.elsewhere)],
             Caller::DeletedOwnKey => vec![bearer(&self.own.deleted)],
+            Caller::CustomRole => vec![bearer(&self.custom.of(portal, custom_roles::CUSTOM, route).await)],
+            Caller::Hidden => vec![bearer(&self.custom.of(portal, custom_roles::HIDDEN, route).await)],
             person => {
                 // A request that ends the session gets one of its own.
                 let secret = if route.method == "DELETE" && route.path == "/v1/session" {

@@ -29,6 +29,8 @@ pub(crate) struct Secrets {
     pub(crate) expired_session: String,
     /// Of a session whose person's membership has ended by its date.
     pub(crate) membership: String,
+    /// Of a session whose person's membership is suspended.
+    pub(crate) suspended: String,
     /// Of a session whose person was removed.
     pub(crate) removed: String,
     /// Of a session whose API key was revoked.
@@ -44,9 +46,9 @@ impl Secrets {
         let signed_out = portal.sign_in("olga").await.unwrap();
         signed_out.client.session().end().await.unwrap();
         let (key, orphaned) = with_a_revoked_key(portal).await;
-        let (expired_session, membership, expired_key) = after_their_dates(portal).await;
+        let (expired_session, [membership, suspended], expired_key) = after_their_dates(portal).await;
         let removed = removed(portal).await;
-        Self { session: signed_out.secret, expired_session, membership, removed, orphaned, key, expired_key }
+        Self { session: signed_out.secret, expired_session, membership, suspended, removed, orphaned, key, expired_key }
     }
 }
 
@@ -73,7 +75,7 @@ async fn with_a_revoked_key(portal: &Portal) -> (String, String) {
 async fn removed(portal: &Portal) -> String {
     let owner = portal.sign_in("olga").await.unwrap().client;
     let email = "removed@northwind.example".to_owned();
-    let invitation = CreateInvitation { email: email.clone(), role: Role::Admin };
+    let invitation = CreateInvitation { email: email.clone(), role: Role::Admin.into(), ends_at: None };
     owner.invitations().create(&invitation).await.unwrap();
     let wanted = session_for(EmbedUser::Email { email, name: Some("Removed NWQX".to_owned()) });
     let secret = portal.acme.embed_sessions().create(&wanted).await.unwrap().client_secret;
@@ -82,14 +84,14 @@ async fn removed(portal: &Portal) -> String {
     secret
 }
 
-async fn after_their_dates(portal: &Portal) -> (String, String, String) {
+async fn after_their_dates(portal: &Portal) -> (String, [String; 2], String) {
     let (good_key, _) = api_keys::create(portal.store(), "acme", "Good").await.unwrap();
     let expired = auth::random_secret(auth::CLIENT_SECRET_PREFIX).unwrap();
-    let of_former_owner = auth::random_secret(auth::CLIENT_SECRET_PREFIX).unwrap();
+    let [of_former, of_suspended] = [(); 2].map(|()| auth::random_secret(auth::CLIENT_SECRET_PREFIX).unwrap());
     let key = auth::random_secret(auth::API_KEY_PREFIX).unwrap();
-    let secrets = (expired.clone(), of_former_owner.clone(), key.clone());
+    let secrets = (expired.clone(), [of_former.clone(), of_suspended.clone()], key.clone());
     let [past, future] = [-1, 1].map(|hours| micros(Utc::now() + TimeDelta::hours(hours)));
-    let former_owner = UserId::generate();
+    let [former, suspended] = [(); 2].map(|()| UserId::generate());
     portal
         .store()
         .system_write(move |c| {
@@ -100,31 +102,40 @@ async fn after_their_dates(portal: &Portal) -> (String, String, String) {
                 ..ApiKeyRow::new(ApiKeyId::generate(), brand.clone(), "Expired".to_owned(), 0)
             };
             c.insert_api_key(&row, &auth::hash(&key))?;
-            c.insert_user(&UserRow {
-                id: former_owner.clone(),
-                brand_id: brand.clone(),
-                email: "former@northwind.example".to_owned(),
-                name: "Former NWQX Owner".to_owned(),
-                created_at: 0,
-            })?;
-            let tenant = Tenant::for_system(fixture::northwind(), brand);
-            c.in_tenant(&tenant, |tx| {
-                tx.insert(&MembershipRow {
-                    id: MembershipId::generate(),
-                    org_id: fixture::northwind(),
-                    user_id: former_owner.clone(),
-                    role: Role::Owner,
-                    source: MembershipSource::Vendor,
-                    sort_name: "former nwqx owner".to_owned(),
-                    search: "former nwqx owner former@northwind.example".to_owned(),
-                    version: 1,
-                    ends_at: Some(past),
-                    last_active_at: None,
+            for (id, name) in [(&former, "former"), (&suspended, "suspended")] {
+                c.insert_user(&UserRow {
+                    id: id.clone(),
+                    brand_id: brand.clone(),
+                    email: format!("{name}@northwind.example"),
+                    name: format!("{name} NWQX Owner"),
                     created_at: 0,
                 })?;
-                for (user, secret, ends) in
-                    [(fixture::user("olga"), &expired, past), (former_owner, &of_former_owner, future)]
-                {
+            }
+            let tenant = Tenant::for_system(fixture::northwind(), brand);
+            c.in_tenant(&tenant, |tx| {
+                for (user, ends_at, suspended_at) in [(&former, Some(past), None), (&suspended, None, Some(past))] {
+                    tx.insert(&MembershipRow {
+                        id: MembershipId::generate(),
+                        org_id: fixture::northwind(),
+                        user_id: user.clone(),
+                        role: Role::Owner.into(),
+                        source: MembershipSource::Vendor,
+                        sort_name: "nwqx owner".to_owned(),
+                        search: "nwqx owner".to_owned(),
+                        version: 1,
+                        ends_at,
+                        last_active_at: None,
+                        created_at: 0,
+                        attributes: None,
+                        suspended_at,
+                        suspended_reason: None,
+                    })?;
+                }
+                for (user, secret, ends) in [
+                    (fixture::user("olga"), &expired, past),
+                    (former, &of_former, future),
+                    (suspended, &of_suspended, future),
+                ] {
                     tx.insert(&EmbedSessionRow {
                         id: EmbedSessionId::generate(),
                         brand_id: tx.brand_id().clone(),

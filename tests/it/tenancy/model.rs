@@ -1,6 +1,6 @@
 //! The rules: what a cell of the matrix has to answer. Written from the product's rules, not from the server's code.
 
-use loggia_client::types::{OrganizationId, Permission};
+use loggia_client::types::{OrganizationId, Permission, Role};
 use loggia_tests::{fixture, wire::Answer};
 
 use super::{
@@ -116,7 +116,10 @@ pub(crate) fn expected(caller: Caller, route: &Route, target: Target) -> Expecte
         (Access::OrOneself(permission), nature) => match permits(caller, permission) {
             Err(DENIED)
                 if target != Target::Own
-                    && matches!(nature, Nature::Person(..) | Nature::OwnKey { has_scopes: true }) =>
+                    && matches!(
+                        nature,
+                        Nature::Person(..) | Nature::Role(_) | Nature::Hidden | Nature::OwnKey { has_scopes: true }
+                    ) =>
             {
                 Some(NOT_FOUND)
             }
@@ -137,7 +140,25 @@ pub(crate) fn expected(caller: Caller, route: &Route, target: Target) -> Expecte
     {
         return DENIED;
     }
+    if caller.nature() == Nature::Hidden
+        && let Some(hidden) = behind_a_condition(route, target)
+    {
+        return hidden;
+    }
     reach(caller, route, target)
+}
+
+/// What becomes of a request about the caller's organization's own thing that a condition hides from the caller.
+fn behind_a_condition(route: &Route, target: Target) -> Option<Expected> {
+    match route.thing {
+        _ if target != Target::Own => None,
+        // A file that is hidden cannot be handed in.
+        Thing::Named if route.names == "files" => Some(Expected::NotFoundByName),
+        _ if !route.is_about_things() => None,
+        Thing::Owned => Some(NOT_FOUND),
+        Thing::Named => Some(Expected::NotFoundByName),
+        _ => None,
+    }
 }
 
 /// What becomes of a request that its caller may make, by what it is about.
@@ -172,6 +193,8 @@ fn brand(organization: &OrganizationId) -> &'static str {
 fn permits(caller: Caller, permission: Permission) -> Result<(), Expected> {
     let (role, features) = match caller.nature() {
         Nature::Person(role, features) => (role, features),
+        Nature::Hidden => (Role::Member, None),
+        Nature::Role(permissions) => return if permissions.contains(&permission) { Ok(()) } else { Err(DENIED) },
         Nature::Key { has_scopes: true, .. } => return Ok(()),
         // Nothing that is the vendor's, and nothing that gives others access.
         Nature::OwnKey { has_scopes: true } => {

@@ -75,6 +75,20 @@ impl Route {
         self
     }
 
+    /// Whether it is about cases, documents or submissions that are there, so that conditions can hide them.
+    pub(crate) fn is_about_things(&self) -> bool {
+        let (Access::Permission(permission) | Access::Person(permission)) = self.access else { return false };
+        matches!(
+            permission,
+            P::CasesRead
+                | P::CasesReply
+                | P::DocumentsRead
+                | P::DocumentsUpload
+                | P::DocumentsDelete
+                | P::SubmissionsRead
+        )
+    }
+
     /// The route that is served.
     pub(crate) fn served(&self) -> String {
         served(self.method, self.path)
@@ -163,11 +177,25 @@ pub(crate) const ROUTES: &[Route] = &[
     Route::new("GET", "/v1/downloads/{token}", Token, Thing::Owned),
     Route::new("GET", "/v1/members", Permission(P::MembersRead), Thing::None),
     Route::new("PATCH", "/v1/members/{member}", Permission(P::MembersManage), Thing::Owned),
+    Route::new("PATCH", "/v1/members/{own member}", Permission(P::MembersManage), Thing::Named).naming("a role"),
     Route::new("DELETE", "/v1/members/{member}", OrOneself(P::MembersManage), Thing::Owned),
     Route::new("GET", "/v1/invitations", Permission(P::MembersRead), Thing::None),
     Route::new("POST", "/v1/invitations", Permission(P::MembersInvite), Thing::None),
+    Route::new("POST", "/v1/invitations", Permission(P::MembersInvite), Thing::Named).naming("a role"),
     Route::new("DELETE", "/v1/invitations/{invitation}", Permission(P::MembersInvite), Thing::Owned),
+    Route::new("GET", "/v1/members/{member}/access", Permission(P::MembersManage), Thing::Owned),
+    Route::new("GET", "/v1/members/{member}/access?resource_id={case}", Permission(P::MembersManage), Thing::Owned),
     Route::new("GET", "/v1/roles", Permission(P::MembersRead), Thing::None),
+    Route::new("POST", "/v1/roles", Permission(P::MembersManage), Thing::None),
+    Route::new("POST", "/v1/roles", Permission(P::MembersManage), Thing::Named).naming("a role"),
+    Route::new("PATCH", "/v1/roles/{own role}", Permission(P::MembersManage), Thing::Named).naming("a role"),
+    Route::new("GET", "/v1/roles/{role}", Permission(P::MembersManage), Thing::Owned),
+    Route::new("PATCH", "/v1/roles/{role}", Permission(P::MembersManage), Thing::Owned),
+    Route::new("DELETE", "/v1/roles/{role}", Permission(P::MembersManage), Thing::Owned),
+    Route::new("GET", "/v1/cases/{case}/attributes", Permission(P::CasesManage), Thing::Owned),
+    Route::new("PUT", "/v1/cases/{case}/attributes", Permission(P::CasesManage), Thing::Owned),
+    Route::new("GET", "/v1/documents/{document}/attributes", Permission(P::CasesManage), Thing::Owned),
+    Route::new("PUT", "/v1/documents/{document}/attributes", Permission(P::CasesManage), Thing::Owned),
     Route { method: "GET", path: "/v1/events", access: Session, thing: Thing::None, names: "", endless: true },
     Route::new("GET", "/v1/api-keys", Permission(P::ApiKeysRead), Thing::None),
     Route::new("POST", "/v1/api-keys", Permission(P::ApiKeysManage), Thing::None),

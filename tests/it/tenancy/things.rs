@@ -4,13 +4,14 @@ use loggia_client::{
     Client, PageQuery,
     types::{
         ApiKeyId, CaseId, DocumentId, DocumentVersionId, FormId, FormVersionId, InvitationId, MembershipId,
-        OrganizationId, Permission, Role, SubmissionId, UserId,
+        OrganizationId, Permission, Role, RoleId, SubmissionId, UserId,
         api_keys::CreateApiKey,
         cases::CaseQuery,
         documents::{DocumentQuery, UploadQuery},
         embed::{CreateEmbedSession, EmbedUser},
         forms::CreateSubmission,
         members::{CreateInvitation, MemberQuery},
+        roles::CreateRole,
     },
 };
 use loggia_tests::{Person, Portal, fixture};
@@ -31,6 +32,9 @@ pub(crate) struct Set {
     member: MembershipId,
     invitation: InvitationId,
     api_key: ApiKeyId,
+    role: RoleId,
+    /// A role that may inherit from the other one.
+    heir: RoleId,
     token: String,
     member_email: String,
     user: UserId,
@@ -41,6 +45,8 @@ impl Set {
     /// A path with its parameters filled in, those of the caller's own things from `own`.
     pub(crate) fn fill(&self, path: &str, own: &Self) -> String {
         path.replace("{own document}", own.document.as_str())
+            .replace("{own member}", own.member.as_str())
+            .replace("{own role}", own.heir.as_str())
             .replace("{user}", self.user.as_str())
             .replace("{cursor}", &self.cursor)
             .replace("{case}", self.case.as_str())
@@ -51,6 +57,7 @@ impl Set {
             .replace("{member}", self.member.as_str())
             .replace("{invitation}", self.invitation.as_str())
             .replace("{api_key}", self.api_key.as_str())
+            .replace("{role}", self.role.as_str())
             .replace("{token}", &self.token)
     }
 
@@ -63,6 +70,14 @@ impl Set {
             ("POST", "/v1/submissions") if route.names == "files" => {
                 let answers = json!({ "what": "Matrix", "insured": "no", "photos": [self.document] });
                 json!({ "form_version_id": own.form_version, "answers": answers })
+            }
+            ("POST", "/v1/roles") if route.names == "a role" => {
+                json!({ "name": fresh_name(), "inherits": [self.role], "grants": [] })
+            }
+            ("PATCH", "/v1/roles/{own role}") => json!({ "inherits": [self.role] }),
+            ("PATCH", "/v1/members/{own member}") => json!({ "role": self.role }),
+            ("POST", "/v1/invitations") if route.names == "a role" => {
+                json!({ "email": fresh_email(), "role": self.role })
             }
             ("POST", "/v1/embed-sessions") => {
                 json!({ "organization_id": self.organization, "user": { "email": self.member_email } })
@@ -77,6 +92,11 @@ impl Set {
             ("POST", "/v1/api-keys") => json!({ "name": "Matrix", "scopes": ["cases:read"] }),
             ("PATCH", "/v1/api-keys/{api_key}") => json!({ "name": "Matrix" }),
             ("POST", "/v1/api-keys/{api_key}/rotate") => json!({ "overlap_seconds": 60 }),
+            ("POST", "/v1/roles") => json!({ "name": fresh_name(), "inherits": ["viewer"], "grants": [] }),
+            ("PATCH", "/v1/roles/{role}") => json!({ "description": "From the matrix." }),
+            ("PUT", "/v1/cases/{case}/attributes" | "/v1/documents/{document}/attributes") => {
+                json!({ "attributes": { "region": "EU" } })
+            }
             ("POST", "/v1/invitations") => json!({ "email": fresh_email(), "role": "viewer" }),
             _ => return None,
         })
@@ -93,6 +113,8 @@ impl Set {
             self.member.to_string(),
             self.invitation.to_string(),
             self.api_key.to_string(),
+            self.role.to_string(),
+            self.heir.to_string(),
             self.organization.to_string(),
             self.user.to_string(),
             self.cursor.clone(),
@@ -108,6 +130,10 @@ fn thing_key() -> CreateApiKey {
 
 fn fresh_email() -> String {
     format!("{}@matrix.example", InvitationId::generate())
+}
+
+fn fresh_name() -> String {
+    format!("Matrix {}", RoleId::generate())
 }
 
 /// The things of all organizations.
@@ -147,6 +173,8 @@ impl Things {
                 member: client.members().list(&MemberQuery::default()).await.unwrap().items.remove(0).id,
                 invitation: client.invitations().list().await.unwrap().items.remove(0).id,
                 api_key: client.api_keys().create(&thing_key()).await.unwrap().api_key.id,
+                role: client.roles().create(&new_role()).await.unwrap().id,
+                heir: client.roles().create(&new_role()).await.unwrap().id,
                 token: String::new(),
                 member_email: owner_email,
                 organization,
@@ -203,15 +231,23 @@ impl Things {
                 let (set, client) = self.entry(organization);
                 set.api_key = client.api_keys().create(&thing_key()).await.unwrap().api_key.id;
             }
+            ("PATCH", "/v1/roles/{own role}") => {
+                let (set, client) = self.entry(organization);
+                set.heir = client.roles().create(&new_role()).await.unwrap().id;
+            }
+            ("DELETE" | "PATCH", "/v1/roles/{role}") => {
+                let (set, client) = self.entry(organization);
+                set.role = client.roles().create(&new_role()).await.unwrap().id;
+            }
             ("DELETE", "/v1/invitations/{invitation}") => {
                 let (set, client) = self.entry(organization);
-                let invitation = CreateInvitation { email: fresh_email(), role: Role::Viewer };
+                let invitation = CreateInvitation { email: fresh_email(), role: Role::Viewer.into(), ends_at: None };
                 set.invitation = client.invitations().create(&invitation).await.unwrap().id;
             }
-            ("DELETE" | "PATCH", "/v1/members/{member}") => {
+            ("DELETE" | "PATCH", "/v1/members/{member}") | ("PATCH", "/v1/members/{own member}") => {
                 let (set, client) = self.entry(organization);
                 let email = fresh_email();
-                let invitation = CreateInvitation { email: email.clone(), role: Role::Viewer };
+                let invitation = CreateInvitation { email: email.clone(), role: Role::Viewer.into(), ends_at: None };
                 client.invitations().create(&invitation).await.unwrap();
                 let vendor = if *organization == fixture::lumen() { &portal.bright } else { &portal.acme };
                 let user = EmbedUser::Email { email, name: Some("Matrix".to_owned()) };
@@ -237,6 +273,7 @@ impl Things {
             ("PATCH", "/v1/documents/{document}") => {
                 person.client.documents().get(&set.document).await.map_or(1, |document| document.version)
             }
+            ("PATCH", "/v1/roles/{own role}") => person.client.roles().get(&set.heir).await.unwrap().version,
             _ => 1,
         }
     }
@@ -269,6 +306,10 @@ impl Things {
     }
 }
 
+fn new_role() -> CreateRole {
+    CreateRole { name: fresh_name(), inherits: vec![Role::Viewer.into()], ..CreateRole::default() }
+}
+
 fn missing() -> Set {
     let nothing = 0xdead_beef;
     Set {
@@ -282,6 +323,8 @@ fn missing() -> Set {
         member: MembershipId::from_u128(nothing),
         invitation: InvitationId::from_u128(nothing),
         api_key: ApiKeyId::from_u128(nothing),
+        role: RoleId::from_u128(nothing),
+        heir: RoleId::from_u128(nothing),
         token: "A".repeat(43),
         member_email: "nobody@nowhere.example".to_owned(),
         user: UserId::from_u128(nothing),

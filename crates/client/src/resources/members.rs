@@ -3,6 +3,7 @@
 use loggia_types::{
     InvitationId, MembershipId, Page,
     members::{CreateInvitation, Invitation, Member, MemberQuery, UpdateMember},
+    roles::{AccessQuery, AccessReport},
 };
 
 use crate::{
@@ -29,10 +30,16 @@ impl Members<'_> {
         })
     }
 
-    /// Gives a member another role. `version` is the one that was read: if the membership has changed since, nothing
-    /// happens and the problem's code is `version_mismatch`. The last owner stays one: `last_owner`.
+    /// Changes a membership: role, end, suspension, attributes. `version` is the one that was read: if the membership has
+    /// changed since, nothing happens and the problem's code is `version_mismatch`. The last owner stays one:
+    /// `last_owner`.
     pub fn update(self, id: &MembershipId, version: i64, change: &UpdateMember) -> CallFuture<Member> {
         Call::new(self.0, Method::Patch, ["/v1/members/", id.as_str()].concat()).if_match(version).json(change).send()
+    }
+
+    /// What a member may do, and why.
+    pub fn access(self, id: &MembershipId, query: &AccessQuery) -> CallFuture<AccessReport> {
+        Call::get(self.0, ["/v1/members/", id.as_str(), "/access"].concat()).query(query).send()
     }
 
     /// Takes a member out of the organization, or leaves it.

@@ -12,7 +12,7 @@ mod forms;
 mod members;
 mod sessions;
 
-pub use access::Roles;
+pub use access::{Roles, ThingAttributes};
 pub use api_keys::ApiKeys;
 pub use audit_events::AuditEvents;
 pub use cases::Cases;

@@ -1,6 +1,6 @@
 //! Numbers and dates as a locale writes them: `Intl` in a browser, a plain fallback elsewhere (server-side rendering).
 
-use loggia_types::{Role, Timestamp};
+use loggia_types::{Role, RoleKey, Timestamp};
 
 use super::{Locale, Messages, fill, plural};
 use crate::clock;
@@ -116,6 +116,14 @@ impl Messages {
             Role::Admin => self.common.role_admin,
             Role::Member => self.common.role_member,
             Role::Viewer => self.common.role_viewer,
+        }
+    }
+
+    /// A role's name: of one of the organization's own, what the server says it is called.
+    pub fn role_label(&self, role: RoleKey, name: Option<&str>) -> String {
+        match (role.built_in(), name) {
+            (Some(role), _) => self.role(role).to_owned(),
+            (None, name) => name.unwrap_or(role.as_str()).to_owned(),
         }
     }
 }

@@ -21,6 +21,7 @@ catalogue! {
 
         // Invitations
         pending: "Pending", "Ausstehend";
+        suspended: "Suspended", "Gesperrt";
         invited_by: "Invited by {name}, {expiry}", "Eingeladen von {name}, {expiry}";
         invited: "Invited, {expiry}", "Eingeladen, {expiry}";
         expires_days: "expires in {n} days", "läuft in {n} Tagen ab";

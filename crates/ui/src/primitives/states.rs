@@ -113,8 +113,11 @@ pub fn DeniedState(
     let session = portal.session();
     // A feature that is off is nobody's to grant inside the organization: only the role is worth asking for.
     let by_role = permission.filter(|permission| {
-        let role = session.as_ref().map(|session| session.role);
-        role.is_some_and(|role| !role.permits(*permission))
+        // What a role of the organization's own permits, the session says.
+        session.as_ref().is_some_and(|session| match session.role.built_in() {
+            Some(role) => !role.permits(*permission),
+            None => !session.permits(*permission),
+        })
     });
     let role = by_role.and_then(|permission| {
         [Role::Viewer, Role::Member, Role::Admin, Role::Owner].into_iter().find(|role| role.permits(permission))
@@ -123,8 +126,8 @@ pub fn DeniedState(
     let support = session.as_ref().and_then(|session| session.brand.support_email.clone());
     let explained = match role {
         Some(role) => {
-            let own = session.as_ref().map(|session| messages.role(session.role)).unwrap_or_default();
-            fill(text.denied_role, &[("own", own), ("role", messages.role(role))])
+            let own = session.as_ref().map(|session| messages.role_label(session.role, session.role_name.as_deref()));
+            fill(text.denied_role, &[("own", &own.unwrap_or_default()), ("role", messages.role(role))])
         }
         None => text.denied_feature.to_owned(),
     };

@@ -50,11 +50,12 @@ type Part<'a> = &'a dyn Fn() -> Result<Vec<Line>>;
 /// When anything failed, or the filter leaves nothing.
 pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
     let postgres = LazyCell::new(environment::postgres);
-    let parts: [(&str, Part<'_>); 8] = [
+    let parts: [(&str, Part<'_>); 9] = [
         ("format", &|| check(tools::cargo(workspace).args(["fmt", "--all", "--", "--check"]))),
         ("lint", &|| lint(workspace, postgres.is_ok())),
         ("deny", &|| deny(workspace)),
         ("rust", &|| rust(workspace, &postgres)),
+        ("oracle", &|| oracle(workspace)),
         ("bundle", &|| bundle::build(workspace).map(|_| vec![Line::one("")])),
         ("shim", &|| shim(workspace)),
         ("browser", &|| browser(workspace, postgres.is_ok())),
@@ -197,6 +198,13 @@ fn rust(workspace: &Workspace, postgres: &Result<Postgres>) -> Result<Vec<Line>>
     command.args(["--test", "portal", "--test", "content"]).env("PORTAL_TEST_DATABASE", "postgres");
     lines.append(&mut rust_lines(&command, ", PostgreSQL")?);
     Ok(lines)
+}
+
+/// What conditions decide, judged by Cedar. A build of its own: Cedar changes what others' features are.
+fn oracle(workspace: &Workspace) -> Result<Vec<Line>> {
+    let mut command = tools::cargo(workspace);
+    command.args(["test", "--package", "loggia-server", "--features", "oracle", "--lib", "policy::"]);
+    rust_lines(&command, "")
 }
 
 fn rust_lines(command: &Command, database: &str) -> Result<Vec<Line>> {

@@ -10,7 +10,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::{
-    super::{Checks, members::note_refusal},
+    super::{
+        Checks,
+        members::{note_refusal, outlasting},
+    },
     LONGEST_OVERLAP, NewSecret, Owner, Terms, end, exchange, make, refuse_ended,
     terms::{checked_name, checked_networks, in_order, stored},
 };
@@ -19,7 +22,7 @@ use crate::{
     error::{Error, Result},
     state::App,
     store::{
-        AuditEntry, Audited, Idempotency, Store, Tenant, TenantTx, from_json, micros,
+        AuditEntry, Audited, Idempotency, Store, Tenant, TenantTx, from_json, micros, moment,
         rows::{ApiKeyChange, ApiKeyRow, ApiKeySecretChange},
         to_json,
     },
@@ -84,13 +87,19 @@ fn new_secret(bearer: &BearerSecret, idempotency: Option<&Idempotency>) -> Resul
     if idempotency.is_some() { NewSecret::derived(bearer) } else { NewSecret::random() }
 }
 
-/// Nobody gives a program what they may not do themselves: by the request's credential, and as of this transaction.
-fn require_all(actor: &Actor, tx: &TenantTx<'_>, scopes: &[Permission]) -> Result<()> {
+/// Nobody gives a program what they may not do themselves: by the request's credential, and as of this transaction. A
+/// key has no conditions, so what somebody holds under conditions they give to none; and it does not outlast them.
+fn require_all(
+    actor: &Actor,
+    tx: &TenantTx<'_>,
+    scopes: &[Permission],
+    (ends_at, pointer): (Option<Timestamp>, Option<&str>),
+) -> Result<()> {
     for scope in scopes {
         actor.require(*scope)?;
-        tx.require(*scope)?;
+        tx.require_unconditionally(*scope)?;
     }
-    Ok(())
+    if tx.may_give_until(ends_at) { Ok(()) } else { Err(outlasting(tx, pointer)) }
 }
 
 /// Makes an API key.
@@ -114,7 +123,7 @@ pub async fn create(
     let made = store
         .create(&tenant, idempotency, move |tx| {
             tx.lock_organization()?;
-            require_all(&by, tx, &terms.scopes)?;
+            require_all(&by, tx, &terms.scopes, (terms.expires_at, Some("/expires_at")))?;
             if tx.count_api_keys()? >= MOST_KEYS {
                 return Err(Error::conflict(format!(
                     "An organization has at most {MOST_KEYS} API keys. Delete one that is not needed any more."
@@ -211,7 +220,7 @@ pub async fn rotate(
             let row = tx.api_key_row(&id)?;
             refuse_ended(&row, tx.now())?;
             let held: Vec<Permission> = from_json("scopes", &row.scopes)?;
-            require_all(&by, tx, &held)?;
+            require_all(&by, tx, &held, (row.expires_at.map(moment), None))?;
             let noted = exchange(tx, &row, &secret, overlap)?;
             let api_key = tx.api_key(&id)?;
             let secret_hash = secret.hash();

@@ -131,7 +131,7 @@ fn load_organization(
             id: MembershipId::from_u128(derived("membership", &format!("{id}/{}", person.id))),
             org_id: id.clone(),
             user_id: person.id.clone(),
-            role: membership.role,
+            role: membership.role.into(),
             source: membership.source,
             sort_name: person.name.to_lowercase(),
             search: member_search(&person.name, &person.email),
@@ -139,6 +139,9 @@ fn load_organization(
             ends_at: membership.ends_at.map(|when| micros(when.resolve(now))),
             last_active_at: membership.last_active_at.map(|when| micros(when.resolve(now))),
             created_at: micros(since),
+            attributes: None,
+            suspended_at: None,
+            suspended_reason: None,
         });
     }
     let mut invitations = Vec::new();
@@ -149,13 +152,14 @@ fn load_organization(
             id: InvitationId::from_u128(derived("invitation", &format!("{id}/{email}"))),
             org_id: id.clone(),
             email,
-            role: invitation.role,
+            role: invitation.role.into(),
             invited_by: invited_by.map(|person| person.id.clone()),
             created_at: micros(invitation.created_at.map_or(now, |when| when.resolve(now))),
             expires_at: micros(invitation.expires_at.map_or(now + GOOD_FOR, |when| when.resolve(now))),
             closed_at: None,
             outcome: None,
             secret_hash: None,
+            ends_at: None,
         });
     }
     c.in_tenant(&tenant, |tx| {

@@ -1,5 +1,6 @@
 //! One struct per table: what is read and what is inserted.
 
+mod access;
 mod cases;
 mod credentials;
 mod documents;
@@ -8,6 +9,7 @@ mod journal;
 mod mail;
 mod people;
 
+pub use access::{ResourceAttributeRow, RoleRow};
 pub use cases::{CaseReadRow, CaseRow, CaseTypeRow, TimelineEntryRow};
 pub use credentials::{ApiKeyChange, ApiKeyRow, ApiKeySecretChange, ApiKeyUseRow, DownloadTokenRow, EmbedSessionRow};
 pub use documents::{DocumentRow, DocumentVersionRow, FileTombstoneRow, UploadRow};

@@ -3,7 +3,7 @@
 #![allow(missing_docs, reason = "the columns are described in the migrations")]
 
 use diesel::prelude::*;
-use loggia_types::{BrandId, InvitationId, MembershipId, OrganizationId, Role, UserId, members::MembershipSource};
+use loggia_types::{BrandId, InvitationId, MembershipId, OrganizationId, RoleKey, UserId, members::MembershipSource};
 
 use crate::store::schema;
 
@@ -61,7 +61,7 @@ pub struct MembershipRow {
     pub id: MembershipId,
     pub org_id: OrganizationId,
     pub user_id: UserId,
-    pub role: Role,
+    pub role: RoleKey,
     pub source: MembershipSource,
     pub sort_name: String,
     pub search: String,
@@ -69,6 +69,9 @@ pub struct MembershipRow {
     pub ends_at: Option<i64>,
     pub last_active_at: Option<i64>,
     pub created_at: i64,
+    pub attributes: Option<String>,
+    pub suspended_at: Option<i64>,
+    pub suspended_reason: Option<String>,
 }
 
 /// An offer to join.
@@ -78,11 +81,12 @@ pub struct InvitationRow {
     pub id: InvitationId,
     pub org_id: OrganizationId,
     pub email: String,
-    pub role: Role,
+    pub role: RoleKey,
     pub invited_by: Option<UserId>,
     pub created_at: i64,
     pub expires_at: i64,
     pub closed_at: Option<i64>,
     pub outcome: Option<String>,
     pub secret_hash: Option<String>,
+    pub ends_at: Option<i64>,
 }

@@ -74,11 +74,15 @@ fn RoleDialog(member: Member, list: MemberList, on_close: Handler<()>) -> Elemen
     });
     let known = roles.data();
     let session = portal.session();
-    let mine = session.as_ref().map_or(Role::Viewer, |session| session.role);
+    let mine = session.as_ref().map_or(Role::Viewer.into(), |session| session.role);
     let is_me = session.is_some_and(|session| session.membership_id == member.id);
     // Whoever gives away the right to change roles cannot take it back.
     let for_good = is_me && chosen() != member.role;
     let choices = grantable(mine, known.as_ref().map(|page| page.items.as_slice()), messages);
+    let role_name = {
+        let known = known.clone();
+        move |role| known.as_ref()?.items.iter().find(|info| info.role == role)?.name.clone()
+    };
     let busy = mutation.is_busy();
     let error = mutation.failure().map(|failure| failure.message(messages));
     let name = member.user.name.clone();
@@ -97,19 +101,22 @@ fn RoleDialog(member: Member, list: MemberList, on_close: Handler<()>) -> Elemen
                 return;
             }
             let id = member.id.clone();
+            let role_name = role_name(role);
             let former = list.change(|page| {
                 for item in page.items.iter_mut().filter(|item| item.id == id) {
                     item.role = role;
+                    item.role_name.clone_from(&role_name);
                 }
             });
             let (client, id, version) = (portal.client().clone(), member.id.clone(), member.version);
             let (list, portal, name) = (list.clone(), portal.clone(), member.user.name.clone());
-            let request = Box::pin(async move { client.members().update(&id, version, &UpdateMember { role }).await });
+            let request =
+                Box::pin(async move { client.members().update(&id, version, &UpdateMember::role(role)).await });
             mutation.run(&[EventType::MemberUpdated], request, move |ended| match ended {
-                Ok(_) => {
+                Ok(changed) => {
                     let messages = portal.messages_now();
-                    portal
-                        .toast(fill(messages.members.role_changed, &[("name", &name), ("role", messages.role(role))]));
+                    let role = messages.role_label(changed.role, changed.role_name.as_deref());
+                    portal.toast(fill(messages.members.role_changed, &[("name", &name), ("role", &role)]));
                     on_close.call(());
                 }
                 Err(failure) => {

@@ -5,7 +5,7 @@ use std::{cell::RefCell, rc::Rc};
 use crate::part::{Handler, part, use_element, use_signal};
 use dioxus::prelude::*;
 use loggia_types::{
-    Page, Permission, Role,
+    Page, Permission, Role, RoleKey,
     members::{Invitation, Member, MemberQuery},
 };
 
@@ -40,7 +40,7 @@ pub(super) fn Directory(view: Option<String>, on_navigate: Option<Handler<String
     let messages = locale.messages();
     let text = &messages.members;
     let mut search = use_signal(String::new);
-    let mut role = use_signal(|| kept(&portal, ROLE).and_then(|role| role.parse::<Role>().ok()));
+    let mut role = use_signal(|| kept(&portal, ROLE).and_then(|role| role.parse::<RoleKey>().ok()));
     let mut inviting = use_signal(|| false);
     let mut acting = use_signal(|| None::<Act>);
     let list_element = use_element();
@@ -63,7 +63,7 @@ pub(super) fn Directory(view: Option<String>, on_navigate: Option<Handler<String
 
     let query =
         MemberQuery { q: Some(search()).filter(|text| !text.is_empty()), role: role(), ..MemberQuery::default() };
-    let key = ["members/", role().map_or("", Role::as_str), "/", &search()].concat();
+    let key = ["members/", role().as_ref().map_or("", RoleKey::as_str), "/", &search()].concat();
     let list = use_list(key, MEMBER_TOPICS, move |client, cursor| {
         let query = MemberQuery { cursor, ..query.clone() };
         Box::pin(async move { client.members().list(&query).await })
@@ -83,6 +83,7 @@ pub(super) fn Directory(view: Option<String>, on_navigate: Option<Handler<String
     });
     let roles: Vec<Choice> = std::iter::once(Choice::new("", text.all_roles))
         .chain(Role::ALL.iter().map(|role| Choice::new(role.as_str(), messages.role(*role))))
+        .chain(page.iter().flat_map(|page| own_roles(&page.items)))
         .collect();
     let reload = {
         let (list, invitations) = (list.clone(), invitations.clone());
@@ -94,8 +95,8 @@ pub(super) fn Directory(view: Option<String>, on_navigate: Option<Handler<String
 
     let mut filter = {
         let portal = portal.clone();
-        move |wanted: Option<Role>| {
-            keep(&portal, ROLE, wanted.map_or("", Role::as_str));
+        move |wanted: Option<RoleKey>| {
+            keep(&portal, ROLE, wanted.as_ref().map_or("", RoleKey::as_str));
             role.set(wanted);
         }
     };
@@ -112,7 +113,7 @@ pub(super) fn Directory(view: Option<String>, on_navigate: Option<Handler<String
                 Select {
                     label: text.role_filter,
                     hide_label: true,
-                    value: role().map_or("", Role::as_str),
+                    value: role().map(|role| role.to_string()).unwrap_or_default(),
                     choices: roles,
                     onchange: move |chosen: String| filter(chosen.parse().ok()),
                 }
@@ -184,7 +185,7 @@ pub(super) fn Directory(view: Option<String>, on_navigate: Option<Handler<String
 }
 
 /// The invitations that fit the search and the filter. There are few: they come in one page.
-fn matching(open: &Page<Invitation>, search: &str, role: Option<Role>) -> Vec<Invitation> {
+fn matching(open: &Page<Invitation>, search: &str, role: Option<RoleKey>) -> Vec<Invitation> {
     let search = crate::case::lower(search);
     open.items
         .iter()
@@ -192,6 +193,19 @@ fn matching(open: &Page<Invitation>, search: &str, role: Option<Role>) -> Vec<In
         .filter(|invitation| crate::case::lower(&invitation.email).contains(&search))
         .cloned()
         .collect()
+}
+
+/// The organization's own roles that people in the list have.
+fn own_roles(members: &[Member]) -> Vec<Choice> {
+    let mut own: Vec<Choice> = Vec::new();
+    for member in members {
+        if let Some(name) = &member.role_name
+            && own.iter().all(|choice| choice.value != member.role.as_str())
+        {
+            own.push(Choice::new(member.role.as_str(), name.as_str()));
+        }
+    }
+    own
 }
 
 /// The list that dialogs change before the server has answered.

@@ -2,7 +2,7 @@
 
 use crate::part::{Handler, part, use_signal};
 use dioxus::prelude::*;
-use loggia_types::{Role, events::EventType, members::CreateInvitation};
+use loggia_types::{Role, RoleKey, events::EventType, members::CreateInvitation};
 
 use super::role_choices::grantable;
 use crate::{
@@ -49,7 +49,7 @@ pub(super) fn InviteDialog(on_close: Handler<()>) -> Element {
     let text = &messages.members;
     let form = use_id();
     let mut email = use_signal(String::new);
-    let mut role = use_signal(|| None::<Role>);
+    let mut role = use_signal(|| None::<RoleKey>);
     let mut wrong_email = use_signal(|| None::<&'static str>);
     let mut wrong_role = use_signal(|| None::<&'static str>);
     let mutation = use_mutation();
@@ -58,7 +58,7 @@ pub(super) fn InviteDialog(on_close: Handler<()>) -> Element {
     });
 
     let session = portal.session();
-    let mine = session.as_ref().map_or(Role::Viewer, |session| session.role);
+    let mine = session.as_ref().map_or(Role::Viewer.into(), |session| session.role);
     let organization = session.as_ref().map(|session| session.organization.name.clone()).unwrap_or_default();
     let known = roles.data();
     let choices = grantable(mine, known.as_ref().map(|page| page.items.as_slice()), messages);
@@ -90,7 +90,7 @@ pub(super) fn InviteDialog(on_close: Handler<()>) -> Element {
                 portal.announce(bad.unwrap_or(text.role_required));
                 return;
             };
-            let (client, wanted) = (portal.client().clone(), CreateInvitation { email: address, role });
+            let (client, wanted) = (portal.client().clone(), CreateInvitation { email: address, role, ends_at: None });
             let portal = portal.clone();
             let request = Box::pin(async move { client.invitations().create(&wanted).await });
             mutation.run(&[EventType::InvitationCreated], request, move |ended| {

@@ -106,6 +106,9 @@ fn MemberRow(member: Member, acts: bool, on_act: Handler<Act>) -> Element {
                         if me {
                             Pill { label: text.you, tone: Tone::Accent }
                         }
+                        if member.suspended_at.is_some() {
+                            Pill { label: text.suspended }
+                        }
                     },
                     meta: rsx! {
                         span { title: "{member.user.email}", "{member.user.email}" }
@@ -115,7 +118,7 @@ fn MemberRow(member: Member, acts: bool, on_act: Handler<Act>) -> Element {
                     },
                 }
             }
-            Cell { "{messages.role(member.role)}" }
+            Cell { {messages.role_label(member.role, member.role_name.as_deref())} }
             Cell { kind: ColumnKind::Extra,
                 LastActive { at: member.last_active_at }
             }
@@ -188,7 +191,7 @@ fn InvitationRow(invitation: Invitation, acts: bool, on_act: Handler<Act>) -> El
                     },
                 }
             }
-            Cell { "{messages.role(invitation.role)}" }
+            Cell { {messages.role_label(invitation.role, invitation.role_name.as_deref())} }
             Cell { kind: ColumnKind::Extra, "–" }
             if acts {
                 Cell { kind: ColumnKind::Actions,

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use dioxus::prelude::*;
 use loggia_types::{
-    InvitationId, MembershipId, Page, Role,
+    InvitationId, MembershipId, Page, Role, RoleId,
     members::{Invitation, Member, MembershipSource},
 };
 
@@ -18,9 +18,13 @@ fn member(number: u128, name: &str, role: Role) -> Member {
     Member {
         id: MembershipId::from_u128(number),
         user: user(number, name),
-        role,
+        role: role.into(),
+        role_name: None,
         source: MembershipSource::Invitation,
         ends_at: (number == 2).then(|| now + TimeDelta::days(71)),
+        suspended_at: None,
+        suspended_reason: None,
+        attributes: Default::default(),
         last_active_at: (number < 4).then(|| now - TimeDelta::hours(i64::try_from(number * number * 7).unwrap())),
         version: 1,
         created_at: now,
@@ -38,10 +42,12 @@ fn stage(role: Role) -> Stage {
     let invitation = Invitation {
         id: InvitationId::from_u128(1),
         email: "ines.roux@larkspur.example".into(),
-        role: Role::Viewer,
+        role: Role::Viewer.into(),
+        role_name: None,
         invited_by: Some(user(1, "Dana Okafor")),
         created_at: clock::now(),
         expires_at: clock::now() + TimeDelta::days(5),
+        ends_at: None,
     };
     stage
         .put("members//", Page { total: Some(items.len() as u64), items, next_cursor: Some("more".into()) })
@@ -70,6 +76,19 @@ fn members_and_invitations_stand_in_one_list() {
     assert!(html.contains("Load more"));
     assert!(html.contains("More actions for Tomás Silva"));
     assert!(html.contains("Leave Larkspur Foods"));
+}
+
+#[test]
+fn a_role_of_the_organizations_own_is_called_what_the_server_says() {
+    let stage = Stage::new(Some(session(Role::Owner)));
+    let mut member = member(3, "Mia Brandt", Role::Viewer);
+    member.role = (&RoleId::from_u128(7)).into();
+    member.role_name = Some("Claims lead".into());
+    member.suspended_at = Some(clock::now());
+    stage.put("members//", Page { items: vec![member], next_cursor: None, total: Some(1) });
+    let html = stage.render("members-own-role", "en", plain);
+    assert_eq!(html.matches("Claims lead").count(), 2, "in the row and in the filter");
+    assert!(html.contains("Suspended") && html.contains("More actions for Mia Brandt"));
 }
 
 #[test]
