@@ -194,6 +194,36 @@ settings! {
     /// How many mails of one kind an address gets in an hour from one brand; 0: any number
     #[arg(env = "PORTAL_MAIL_QUOTA", value_name = "N")]
     mail_quota: u32 = 10;
+    /// Folder with the widgets that the hosted portal shows, as they are built for browsers; absent: it shows none
+    #[arg(env = "PORTAL_WIDGETS_DIR", value_name = "DIR")]
+    widgets_dir: PathBuf = PathBuf::new();
+    /// How many attempts to sign in a minute from one address; 0: any number
+    #[arg(env = "PORTAL_RATE_SIGN_INS", value_name = "N")]
+    rate_sign_ins: u32 = 60;
+    /// How many attempts to sign in to one account a minute from one address, and from one browser that the account knows; 0: any number
+    #[arg(env = "PORTAL_RATE_SIGN_INS_EACH", value_name = "N")]
+    rate_sign_ins_each: u32 = 10;
+    /// How many attempts to sign in to one account a minute from browsers that it does not know; 0: any number
+    #[arg(env = "PORTAL_RATE_SIGN_INS_ACCOUNT", value_name = "N")]
+    rate_sign_ins_account: u32 = 20;
+    /// How much memory a password's hash takes, in KiB
+    #[arg(env = "PORTAL_PASSWORD_MEMORY_KIB", value_name = "KIB")]
+    password_memory_kib: u32 = 19_456;
+    /// How often a password's hash passes over that memory
+    #[arg(env = "PORTAL_PASSWORD_PASSES", value_name = "N")]
+    password_passes: u32 = 2;
+    /// How many passwords are hashed at the same time; 0: half as many as there are cores
+    #[arg(env = "PORTAL_PASSWORD_THREADS", value_name = "N")]
+    password_threads: usize = 0;
+    /// How many passwords may wait to be hashed; further ones are told to come again
+    #[arg(env = "PORTAL_PASSWORD_QUEUE", value_name = "N")]
+    password_queue: usize = 64;
+    /// How long somebody stays signed in to the hosted portal without using it, in minutes
+    #[arg(env = "PORTAL_SESSION_IDLE_MINUTES", value_name = "MINUTES")]
+    session_idle_minutes: u32 = 60;
+    /// How long somebody stays signed in to the hosted portal at the most, in hours
+    #[arg(env = "PORTAL_SESSION_HOURS", value_name = "HOURS")]
+    session_hours: u32 = 24;
     /// How log lines are written: `text` or `json`
     #[arg(env = "PORTAL_LOG_FORMAT", value_name = "FORMAT")]
     log_format: LogFormat = LogFormat::Text;
@@ -256,6 +286,11 @@ impl Settings {
 }
 
 impl Config {
+    /// The folder with the widgets that the hosted portal shows.
+    pub fn widgets(&self) -> Option<&Path> {
+        Some(self.widgets_dir.as_path()).filter(|folder| !folder.as_os_str().is_empty())
+    }
+
     fn check(self) -> Result<Self, ConfigError> {
         let refuse = |setting, why| Err(ConfigError::Value { setting, why });
         if !(1..=256).contains(&self.database_connections) {
@@ -295,6 +330,26 @@ impl Config {
         }
         if !is_email(&self.mail_from) {
             return refuse("mail_from", "expected an address, like no-reply@portal.example");
+        }
+        // The least that OWASP's password storage cheat sheet names, whichever way it is divided.
+        let work = u64::from(self.password_memory_kib) * u64::from(self.password_passes);
+        if !(7_168..=1_048_576).contains(&self.password_memory_kib) {
+            return refuse("password_memory_kib", "expected 7168 to 1048576");
+        }
+        if self.password_passes > 100 || work < 35_840 {
+            return refuse("password_passes", "expected at most 100, and at least 35840 KiB passed over in all");
+        }
+        if self.password_threads > 64 {
+            return refuse("password_threads", "expected 0 to 64");
+        }
+        if !(1..=10_000).contains(&self.password_queue) {
+            return refuse("password_queue", "expected 1 to 10000");
+        }
+        if !(5..=60 * 24 * 30).contains(&self.session_idle_minutes) {
+            return refuse("session_idle_minutes", "expected 5 to 43200");
+        }
+        if !(1..=24 * 90).contains(&self.session_hours) {
+            return refuse("session_hours", "expected 1 to 2160");
         }
         if self.shutdown_grace_seconds > 3600 {
             return refuse("shutdown_grace_seconds", "expected 0 to 3600");

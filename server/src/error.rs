@@ -50,6 +50,11 @@ impl Error {
         Self::Problem(Box::new(Problem::new(ProblemCode::Unauthenticated)))
     }
 
+    /// The request was not made by a page of this host, or not by the one that was asked to make it.
+    pub fn not_from_here() -> Self {
+        Self::problem(ProblemCode::OriginNotAllowed, "The request was not made by a page of this portal.")
+    }
+
     /// The caller does not hold the permission.
     pub fn permission_denied(permission: Permission) -> Self {
         Self::problem(ProblemCode::PermissionDenied, format!("This needs the permission {permission}."))

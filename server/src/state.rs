@@ -7,12 +7,13 @@ use tokio::{net::TcpListener, task::JoinHandle};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    auth::{KeyUsage, Origins, SealingKeys},
+    auth::{Hosts, KeyUsage, Origins, PasswordPool, SealingKeys},
     config::Config,
     domain::themes::Themes,
     files::Files,
-    http, jobs,
-    limits::{Clock, Places, Rates},
+    http::{self, portal::Portal},
+    jobs,
+    limits::{Clock, Places, Rates, SignIns},
     mail::{self, Mailer},
     outgoing::{Outgoing, Rules},
     serve::{Limits, serve},
@@ -28,10 +29,14 @@ struct Parts {
     store: Store,
     files: Files,
     origins: Origins,
+    hosts: Hosts,
     themes: Themes,
     uploads: Places,
     event_streams: Places,
     rates: Rates,
+    sign_ins: SignIns,
+    passwords: PasswordPool,
+    portal: Portal,
     outgoing: Outgoing,
     sealing_keys: SealingKeys,
     key_usage: KeyUsage,
@@ -62,9 +67,13 @@ impl App {
         }
         let store = Store::open(&address, config.database_connections, config.row_level_security)?;
         let origins = Origins::new(store.clone());
+        let hosts = Hosts::new(store.clone());
         let uploads = Places::new(config.max_uploads, config.max_uploads_each);
         let event_streams = Places::new(config.max_event_streams, config.max_event_streams_each);
         let rates = Rates::new(&config, clock);
+        let sign_ins = SignIns::new(&config, clock);
+        let passwords = PasswordPool::start(&config)?;
+        let portal = Portal::new()?;
         let rules = Rules { allowed: config.outgoing_allowed_networks.clone(), ..Rules::default() };
         let outgoing = Outgoing::new(rules)?;
         let chosen = Some(config.encryption_keys.as_path()).filter(|path| !path.as_os_str().is_empty());
@@ -75,10 +84,14 @@ impl App {
             store,
             files,
             origins,
+            hosts,
             themes: Themes::default(),
             uploads,
             event_streams,
             rates,
+            sign_ins,
+            passwords,
+            portal,
             outgoing,
             sealing_keys,
             key_usage: KeyUsage::default(),
@@ -105,6 +118,11 @@ impl App {
     /// Which pages may use which brand's portal.
     pub fn origins(&self) -> &Origins {
         &self.0.origins
+    }
+
+    /// Which brand's portal a host name shows.
+    pub fn hosts(&self) -> &Hosts {
+        &self.0.hosts
     }
 
     /// The brands' themes.
@@ -153,6 +171,21 @@ impl App {
     /// What API keys are used for, until it is written down.
     pub fn key_usage(&self) -> &KeyUsage {
         &self.0.key_usage
+    }
+
+    /// How often somebody may try to sign in.
+    pub fn sign_ins(&self) -> &SignIns {
+        &self.0.sign_ins
+    }
+
+    /// Where passwords are hashed.
+    pub fn passwords(&self) -> &PasswordPool {
+        &self.0.passwords
+    }
+
+    /// The hosted portal's templates.
+    pub(crate) fn portal(&self) -> &Portal {
+        &self.0.portal
     }
 
     /// Cancelled when the server begins to shut down. Endless streams end then; requests go on.

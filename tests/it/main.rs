@@ -17,5 +17,7 @@ mod origins;
 mod problems;
 mod roles;
 mod session;
+mod sign_in;
 mod submissions;
 mod tenancy;
+mod user_sessions;

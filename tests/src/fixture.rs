@@ -63,6 +63,11 @@ pub fn user(key: &str) -> UserId {
     UserId::from_u128(0x2000 + number)
 }
 
+/// The key of a person's brand.
+pub fn brand(key: &str) -> &'static str {
+    PEOPLE.iter().find(|person| person.0 == key).map_or("", |person| person.1)
+}
+
 /// A person's address.
 pub fn email(key: &str) -> String {
     PEOPLE.iter().find(|person| person.0 == key).map_or_else(String::new, |person| person.3.to_owned())
@@ -140,9 +145,11 @@ fn import(allowed_origin: &str) -> Value {
         .collect();
     json!({
         "brands": [
-            { "key": "acme", "name": "Acme", "support_email": "help@acme.example", "allowed_origins": [allowed_origin] },
-            { "key": "bright", "name": "Bright", "allowed_origins": ["https://app.bright.example"] },
-            { "key": "crest", "name": "Crest", "parent": "acme" },
+            { "key": "acme", "name": "Acme", "support_email": "help@acme.example", "allowed_origins": [allowed_origin],
+              "hosts": ["127.0.0.1", "portal.acme.example"] },
+            { "key": "bright", "name": "Bright", "allowed_origins": ["https://app.bright.example"],
+              "hosts": ["portal.bright.example"] },
+            { "key": "crest", "name": "Crest", "parent": "acme", "hosts": ["portal.crest.example"] },
         ],
         "users": users,
         "organizations": organizations_of_import(),

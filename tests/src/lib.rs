@@ -8,6 +8,8 @@ pub mod fixture;
 mod portal;
 pub mod process;
 pub mod smtp;
+mod visitor;
 pub mod wire;
 
-pub use portal::{Line, ORIGIN, Person, Portal, is_postgres, unlimited};
+pub use portal::{Browser, Line, ORIGIN, Person, Portal, is_postgres, unlimited};
+pub use visitor::Visitor;

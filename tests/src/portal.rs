@@ -11,14 +11,23 @@ use anyhow::{Context, Result};
 use loggia_client::{Client, ClientSecret};
 use loggia_server::{
     App, Settings,
-    domain::api_keys::{self, NewApiKey},
+    auth::{
+        RequestInfo,
+        cookies::{SESSION_COOKIE, csrf_token},
+    },
+    domain::{
+        api_keys::{self, NewApiKey},
+        passwords,
+        sign_in::{self, Begin, Methods},
+    },
     import,
     limits::Clock,
     store::{RowLevelSecurity, Store},
 };
 use loggia_types::{
-    Permission,
+    Permission, RequestId, UserSessionId,
     embed::{CreateEmbedSession, EmbedUser},
+    sign_in::AuthenticationMethod,
 };
 use tempfile::TempDir;
 use tokio::net::TcpListener;
@@ -70,6 +79,17 @@ impl Line {
 /// Whether this run is on PostgreSQL.
 pub fn is_postgres() -> bool {
     std::env::var("PORTAL_TEST_DATABASE").is_ok_and(|value| value == "postgres")
+}
+
+/// Somebody who is signed in to the hosted portal.
+#[derive(Clone, Debug)]
+pub struct Browser {
+    /// The session.
+    pub session: UserSessionId,
+    /// What the browser sends as `Cookie`.
+    pub cookie: String,
+    /// What the portal's scripts send as `Portal-CSRF`.
+    pub csrf: String,
 }
 
 /// Somebody who is signed in.
@@ -149,6 +169,33 @@ impl Portal {
         Ok(Person { client: self.client(&session.client_secret), secret: session.client_secret })
     }
 
+    /// Signs one of the fixture's people in to the hosted portal, as if they had proved who they are.
+    ///
+    /// # Errors
+    /// When the store refuses.
+    pub async fn browser(&self, key: &str) -> Result<Browser> {
+        let brand = fixture::brand(key);
+        let found =
+            self.store().system_read(move |c| c.brand_by_key(brand)).await?.context("there is no such brand")?;
+        let request = RequestInfo { id: RequestId::generate(), ip: None, user_agent: Some("Tests".to_owned()) };
+        let methods = Methods::of(&[AuthenticationMethod::Password]);
+        let begun = sign_in::begin(&self.app, &found.id, &fixture::user(key), methods, &request).await?;
+        let Begin::Session(session) = begun else { anyhow::bail!("there is something between") };
+        Ok(Browser {
+            session: session.id,
+            cookie: format!("{SESSION_COOKIE}={}", session.secret),
+            csrf: csrf_token(&session.secret)?,
+        })
+    }
+
+    /// Gives one of the fixture's people a password.
+    ///
+    /// # Errors
+    /// When the server refuses.
+    pub async fn set_password(&self, key: &str, password: &str) -> Result<()> {
+        Ok(passwords::set(&self.app, &fixture::user(key), password).await?)
+    }
+
     /// The server's database, for what no request can do.
     pub fn store(&self) -> &Store {
         self.app.store()
@@ -219,6 +266,9 @@ impl Portal {
 pub fn unlimited() -> Settings {
     Settings {
         rate_address: Some(0),
+        rate_sign_ins: Some(0),
+        rate_sign_ins_each: Some(0),
+        rate_sign_ins_account: Some(0),
         rate_failures: Some(0),
         rate_downloads: Some(0),
         rate_reads: Some(0),

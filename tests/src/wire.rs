@@ -107,6 +107,12 @@ impl Asking<'_> {
         self.header("content-type", "application/json").body(body.to_string())
     }
 
+    /// With a form, as a page sends it.
+    pub fn form<'f>(self, fields: impl IntoIterator<Item = (&'f str, &'f str)>) -> Self {
+        let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        self.header("content-type", "application/x-www-form-urlencoded").body(body)
+    }
+
     /// With a body.
     pub fn body(mut self, body: impl Into<Body>) -> Self {
         self.body = body.into();

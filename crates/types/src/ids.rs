@@ -166,6 +166,8 @@ ids! {
     SubmissionId => "sub",
     /// A short-lived credential for one user in one organization.
     EmbedSessionId => "es",
+    /// A person who is signed in to the hosted portal.
+    UserSessionId => "us",
     /// A credential of a program: of a vendor's backend, or of an organization's.
     ApiKeyId => "key",
     /// One entry of the audit log.

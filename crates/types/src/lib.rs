@@ -25,6 +25,7 @@ pub mod page;
 pub mod problem;
 pub mod roles;
 pub mod session;
+pub mod sign_in;
 pub mod time;
 
 pub use access::{Feature, Permission, Role};

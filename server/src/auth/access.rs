@@ -9,7 +9,12 @@ pub enum Access {
     Public,
     /// A token in the address, which the handler checks: downloads.
     Token,
-    /// An embed session, whatever it permits.
+    /// Nothing: a page of the hosted portal for whoever comes, such as the one to sign in on. A form that is sent to it has
+    /// to come from a page of the same host.
+    Page,
+    /// Somebody who is signed in to the hosted portal; anybody else is sent to the sign-in page. A form likewise.
+    SignedIn,
+    /// A person's session, whatever it permits.
     Session,
     /// This permission, in an organization.
     Permission(Permission),
@@ -23,6 +28,8 @@ impl Access {
         match self {
             Self::Public => "public".to_owned(),
             Self::Token => "token".to_owned(),
+            Self::Page => "page".to_owned(),
+            Self::SignedIn => "signed in".to_owned(),
             Self::Session => "session".to_owned(),
             Self::Permission(permission) | Self::Brand(permission) => permission.to_string(),
         }
@@ -36,8 +43,13 @@ impl Access {
         }
     }
 
+    /// Whether it is a page of the hosted portal, and no part of the API.
+    pub fn is_page(self) -> bool {
+        matches!(self, Self::Page | Self::SignedIn)
+    }
+
     /// Whether a credential is needed.
     pub fn is_authenticated(self) -> bool {
-        !matches!(self, Self::Public | Self::Token)
+        !matches!(self, Self::Public | Self::Token | Self::Page)
     }
 }

@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, convert::Infallible, net::IpAddr, sync::Arc};
 use axum::{extract::FromRequestParts, http::request::Parts};
 use loggia_types::{
     ApiKeyId, BrandId, EmbedSessionId, Feature, MembershipId, OrganizationId, Permission, ProblemCode, RequestId,
-    RoleKey, Timestamp,
+    RoleKey, Timestamp, UserSessionId,
     audit::{ActorKind, AuditActor},
     roles::FeatureLevel,
     session::UserRef,
@@ -67,8 +67,8 @@ pub struct Organization {
 /// What the caller showed.
 #[derive(Clone, Debug)]
 pub enum Credential {
-    /// An embed session: a person.
-    EmbedSession(Box<Member>),
+    /// A session: a person.
+    Member(Box<Member>),
     /// An API key: a program.
     ApiKey {
         /// The key.
@@ -82,11 +82,35 @@ pub enum Credential {
     },
 }
 
-/// The person behind an embed session.
+/// The session of a person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MemberCredential {
+    /// What a vendor's backend made for its page.
+    EmbedSession(EmbedSessionId),
+    /// The hosted portal's, in one of the person's organizations.
+    UserSession(UserSessionId),
+}
+
+impl MemberCredential {
+    /// The session with this id, if it is one.
+    pub fn from_id(id: &str) -> Option<Self> {
+        id.parse().map(Self::EmbedSession).or_else(|_| id.parse().map(Self::UserSession)).ok()
+    }
+
+    /// The session's id: `es_...` or `us_...`.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::EmbedSession(id) => id.as_str(),
+            Self::UserSession(id) => id.as_str(),
+        }
+    }
+}
+
+/// The person behind a session.
 #[derive(Clone, Debug)]
 pub struct Member {
     /// The session.
-    pub session_id: EmbedSessionId,
+    pub credential: MemberCredential,
     /// When the session ends.
     pub expires_at: Timestamp,
     /// The session's language.
@@ -185,8 +209,8 @@ impl Actor {
         Self {
             held: standing.permissions(chrono::Utc::now()).into_iter().collect(),
             asked: access.permission(),
-            credential: Credential::EmbedSession(Box::new(Member {
-                session_id: session.id,
+            credential: Credential::Member(Box::new(Member {
+                credential: session.credential,
                 expires_at: session.expires_at,
                 locale,
                 user: UserRef { id, name, email },
@@ -271,7 +295,7 @@ impl Actor {
     /// The person, when it is one.
     pub fn member(&self) -> Option<&Member> {
         match &self.credential {
-            Credential::EmbedSession(member) => Some(member),
+            Credential::Member(member) => Some(member),
             Credential::ApiKey { .. } => None,
         }
     }
@@ -281,8 +305,7 @@ impl Actor {
     /// # Errors
     /// `permission_denied` for an API key.
     pub fn require_member(&self) -> Result<&Member> {
-        self.member()
-            .ok_or_else(|| Error::problem(ProblemCode::PermissionDenied, "This is for people: use an embed session."))
+        self.member().ok_or_else(|| Error::problem(ProblemCode::PermissionDenied, "This is for people: use a session."))
     }
 
     /// Whether it is an API key that the organization made for itself.
@@ -308,10 +331,10 @@ impl Actor {
         Ok(())
     }
 
-    /// The credential's id: `es_...` or `key_...`.
+    /// The credential's id: `es_...`, `us_...` or `key_...`.
     pub fn credential_id(&self) -> &str {
         match &self.credential {
-            Credential::EmbedSession(member) => member.session_id.as_str(),
+            Credential::Member(member) => member.credential.as_str(),
             Credential::ApiKey { id, .. } => id.as_str(),
         }
     }
@@ -319,7 +342,7 @@ impl Actor {
     /// Who owns the credential: the user's or API key's id. What idempotency keys are scoped by.
     pub fn owner_id(&self) -> &str {
         match &self.credential {
-            Credential::EmbedSession(member) => member.user.id.as_str(),
+            Credential::Member(member) => member.user.id.as_str(),
             Credential::ApiKey { id, .. } => id.as_str(),
         }
     }
@@ -327,7 +350,7 @@ impl Actor {
     /// The caller as the audit log names them.
     pub fn principal(&self) -> Principal {
         let actor = match &self.credential {
-            Credential::EmbedSession(member) => {
+            Credential::Member(member) => {
                 AuditActor { kind: ActorKind::User, id: member.user.id.to_string(), name: member.user.name.clone() }
             }
             Credential::ApiKey { id, name, .. } => {

@@ -25,8 +25,9 @@ impl Actor {
                 actor.require_usable_key()?;
                 Ok(actor)
             }
-            Credential::EmbedSession(member) => {
-                let session = c.live_session(Shown::Id(member.session_id.as_str()))?;
+            Credential::Member(member) => {
+                let organization = self.organization.as_ref().ok_or_else(Error::unauthenticated)?;
+                let session = c.live_member(&member.credential, &organization.id)?;
                 Ok(Self::from_session(session.ok_or_else(Error::unauthenticated)?, request, access))
             }
         }

@@ -4,24 +4,36 @@ use std::time::Duration;
 
 use axum::{
     extract::{Request, State},
-    http::{HeaderMap, Method, header, request::Parts},
+    http::{HeaderMap, Method, header, request::Parts, uri::PathAndQuery},
     middleware::Next,
-    response::{IntoResponse, Response},
+    response::{IntoResponse, Redirect, Response},
 };
 use chrono::{TimeDelta, Utc};
-use loggia_types::{OrganizationId, Permission, ProblemCode, embed::ORGANIZATION_HEADER};
+use loggia_types::{
+    OrganizationId, Permission, ProblemCode,
+    embed::ORGANIZATION_HEADER,
+    sign_in::{CSRF_BEARER_PREFIX, CSRF_HEADER},
+};
 
-use super::{API_KEY_PREFIX, Access, Actor, BearerSecret, Credential, RequestInfo, digest, hash, hex};
+use super::{
+    API_KEY_PREFIX, Access, Actor, BearerSecret, Credential, MemberCredential, RequestInfo, SignedIn,
+    cookies::{SESSION_COOKIE, cookie, csrf_holds, is_same_origin},
+    digest, hash, hex,
+};
 use crate::{
+    domain::sign_in,
     error::{Error, Result},
     http::rate_limit,
     limits::{Attempt, Class, Standings},
     state::App,
-    store::{AuditEntry, Audited, Tenant, credentials::Shown},
+    store::{AuditEntry, Audited, Tenant, credentials::Shown, user_sessions::StoredUserSession},
 };
 
 /// How exact "last active" is: it is written at most this often.
 const ACTIVITY_STEP: TimeDelta = TimeDelta::minutes(5);
+
+/// How exact it is when a session of the hosted portal was used last.
+const SEEN_STEP: TimeDelta = TimeDelta::minutes(1);
 
 /// What stands in front of one route.
 #[derive(Clone)]
@@ -62,6 +74,9 @@ async fn admit(guard: &Guard, request: Request, next: Next) -> Response {
     let mut standings = Standings::new();
     let mut response = match check(guard, &mut parts, &mut standings).await {
         Ok(()) => next.run(Request::from_parts(parts, body)).await,
+        Err(error) if guard.access == Access::SignedIn && error.code() == Some(ProblemCode::Unauthenticated) => {
+            to_sign_in(&parts)
+        }
         Err(error) => error.into_response(),
     };
     rate_limit::write(response.headers_mut(), &standings);
@@ -76,29 +91,100 @@ async fn check(guard: &Guard, parts: &mut Parts, standings: &mut Standings) -> R
         Access::Public if guard.counts.is_none() => Ok(()),
         Access::Public => rates.anonymous(address, standings),
         Access::Token => rates.download(address, standings),
-        _ => {
-            let Some(secret) = bearer(&parts.headers).map(str::to_owned) else {
+        Access::Page => {
+            rates.anonymous(address, standings)?;
+            check_origin_of_form(parts)
+        }
+        Access::SignedIn => {
+            let Some(secret) = cookie(&parts.headers, SESSION_COOKIE).map(str::to_owned) else {
                 rates.anonymous(address, standings)?;
                 return Err(Error::unauthenticated());
             };
-            let actor = let_in(guard, secret, parts, standings).await?;
+            let session = user_session(guard, &secret, parts, standings).await?;
+            count(guard, parts, session.id.as_str(), None, standings)?;
+            check_origin_of_form(parts)?;
+            let shown = guard.app.hosts().brand(parts).await?;
+            if shown.is_none_or(|brand| brand.id != session.brand.id) {
+                return Err(Error::unauthenticated());
+            }
+            parts.extensions.insert(SignedIn::new(session, secret));
+            Ok(())
+        }
+        _ => {
+            let Some(shown) = Secret::of(&parts.headers) else {
+                rates.anonymous(address, standings)?;
+                return Err(Error::unauthenticated());
+            };
+            let actor = let_in(guard, shown, parts, standings).await?;
             parts.extensions.insert(actor);
             Ok(())
         }
     }
 }
 
-async fn let_in(guard: &Guard, secret: String, parts: &mut Parts, standings: &mut Standings) -> Result<Actor> {
-    let actor = authenticate(guard, &secret, parts, standings).await?;
+/// A form is sent by a page of the same host, or by what is no browser.
+fn check_origin_of_form(parts: &Parts) -> Result<()> {
+    let reads = matches!(parts.method, Method::GET | Method::HEAD);
+    if reads || is_same_origin(parts) { Ok(()) } else { Err(Error::not_from_here()) }
+}
+
+/// Sends somebody who is not signed in to sign in, and then back to what they asked for.
+fn to_sign_in(parts: &Parts) -> Response {
+    let reads = matches!(parts.method, Method::GET | Method::HEAD);
+    let asked = parts.uri.path_and_query().map(PathAndQuery::as_str).filter(|asked| reads && *asked != "/");
+    let query =
+        asked.map(|asked| form_urlencoded::Serializer::new(String::new()).append_pair("return_to", asked).finish());
+    Redirect::to(&query.map_or_else(|| "/sign-in".to_owned(), |query| format!("/sign-in?{query}"))).into_response()
+}
+
+/// What a request shows.
+enum Secret {
+    /// A bearer token.
+    Bearer(String),
+    /// The cookie of a session, with what shows that a page of the portal sends it.
+    Cookie { session: String, csrf: String, organization: Option<String> },
+}
+
+impl Secret {
+    /// A cookie alone shows nothing: browsers send it along with whatever other sites ask for.
+    fn of(headers: &HeaderMap) -> Option<Self> {
+        let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
+        if let Some(bearer) = bearer(headers) {
+            let Some(of_page) = bearer.strip_prefix(CSRF_BEARER_PREFIX) else {
+                return Some(Self::Bearer(bearer.to_owned()));
+            };
+            let (csrf, organization) = of_page.split_once('.')?;
+            let (csrf, organization) = (csrf.to_owned(), Some(organization.to_owned()));
+            return Some(Self::Cookie { session: cookie(headers, SESSION_COOKIE)?.to_owned(), csrf, organization });
+        }
+        let (session, csrf) = (cookie(headers, SESSION_COOKIE)?.to_owned(), text(CSRF_HEADER)?);
+        Some(Self::Cookie { session, csrf, organization: text(ORGANIZATION_HEADER) })
+    }
+}
+
+async fn let_in(guard: &Guard, shown: Secret, parts: &mut Parts, standings: &mut Standings) -> Result<Actor> {
+    let actor = match &shown {
+        Secret::Bearer(secret) => authenticate(guard, secret, parts, standings).await?,
+        Secret::Cookie { session, csrf, organization } => {
+            by_cookie(guard, session, csrf, organization.as_deref(), parts, standings).await?
+        }
+    };
     if let Err(error) = actor.require_usable_key() {
         // A key in a place that it is not for may be one that was stolen: reading counts, too.
         write_refusal(guard, &actor, parts, &error).await?;
         return Err(error);
     }
-    if let Credential::ApiKey { id, .. } = &actor.credential {
-        guard.app.key_usage().note(id, &actor, hash(&secret));
+    if let (Credential::ApiKey { id, .. }, Secret::Bearer(secret)) = (&actor.credential, &shown) {
+        guard.app.key_usage().note(id, &actor, hash(secret));
     }
-    if let Some(origin) = parts.headers.get(header::ORIGIN) {
+    let is_portals = actor.member().is_some_and(|member| matches!(member.credential, MemberCredential::UserSession(_)));
+    if is_portals {
+        if !is_same_origin(parts) {
+            let error = Error::not_from_here();
+            note_refusal(guard, &actor, parts, &error).await?;
+            return Err(error);
+        }
+    } else if let Some(origin) = parts.headers.get(header::ORIGIN) {
         let allowed = match origin.to_str() {
             Ok(origin) => guard.app.origins().allows(&actor.brand.id, origin).await?,
             Err(_) => false,
@@ -119,6 +205,7 @@ async fn let_in(guard: &Guard, secret: String, parts: &mut Parts, standings: &mu
         note_refusal(guard, &actor, parts, error).await?;
     }
     verdict?;
+    let (Secret::Bearer(secret) | Secret::Cookie { session: secret, .. }) = shown;
     parts.extensions.insert(BearerSecret(secret));
     note_activity(&guard.app, &actor);
     Ok(actor)
@@ -140,7 +227,7 @@ async fn authenticate(guard: &Guard, secret: &str, parts: &Parts, standings: &mu
     if !secret.starts_with(API_KEY_PREFIX) {
         let found = app.store().system_read(move |c| c.live_session(Shown::Secret(&secret_hash))).await;
         let session = judge(attempt, found)?;
-        count(guard, parts, session.id.as_str(), Some(&session.organization.id), standings)?;
+        count(guard, parts, session.credential.as_str(), Some(&session.organization.id), standings)?;
         return Ok(Actor::from_session(session, request, *access));
     }
     let wanted = parts.headers.get(ORGANIZATION_HEADER).map(|value| {
@@ -165,6 +252,55 @@ async fn authenticate(guard: &Guard, secret: &str, parts: &Parts, standings: &mu
         key.organization = None;
     }
     Ok(Actor::from_api_key(key, request, *access))
+}
+
+/// Turns the cookie of a session into an actor in the organization that the request names.
+async fn by_cookie(
+    guard: &Guard,
+    secret: &str,
+    csrf: &str,
+    organization: Option<&str>,
+    parts: &Parts,
+    standings: &mut Standings,
+) -> Result<Actor> {
+    let session = user_session(guard, secret, parts, standings).await?;
+    let wanted = organization.and_then(|text| text.parse::<OrganizationId>().ok());
+    count(guard, parts, session.id.as_str(), wanted.as_ref(), standings)?;
+    if !csrf_holds(secret, csrf) {
+        return Err(Error::unauthenticated());
+    }
+    let Some(wanted) = wanted else {
+        let detail = "say which organization to act for: org_...";
+        return Err(Error::malformed(ORGANIZATION_HEADER, detail));
+    };
+    let found = guard.app.store().system_read(move |c| c.session_in(session, &wanted)).await?;
+    Ok(Actor::from_session(found.ok_or_else(Error::not_found)?, RequestInfo::of(parts), guard.access))
+}
+
+/// Looks up the session of a cookie, and notes that it was used.
+async fn user_session(
+    guard: &Guard,
+    secret: &str,
+    parts: &Parts,
+    standings: &mut Standings,
+) -> Result<StoredUserSession> {
+    let (app, request) = (&guard.app, RequestInfo::of(parts));
+    let secret_digest = digest(secret);
+    let attempt = app.rates().attempt(request.ip, &secret_digest, standings)?;
+    let secret_hash = hex(&secret_digest);
+    let found = app.store().system_read(move |c| c.live_user_session(Shown::Secret(&secret_hash))).await;
+    let session = judge(attempt, found)?;
+    if Utc::now() - session.last_seen_at >= SEEN_STEP {
+        let (store, id) = (app.store().clone(), session.id.clone());
+        let (address, until) = (request.ip.map(|address| address.to_string()), Utc::now() + sign_in::idle_for(app));
+        tokio::spawn(async move {
+            let noted = store.system_write(move |c| c.touch_user_session(&id, address.as_deref(), until));
+            if let Err(error) = noted.await {
+                tracing::warn!(%error, "cannot note that a session was used");
+            }
+        });
+    }
+    Ok(session)
 }
 
 /// Notes what became of a secret that was looked up.
@@ -207,7 +343,7 @@ fn count(
 
 fn permit(access: Access, actor: &Actor) -> Result<()> {
     match access {
-        Access::Public | Access::Token => Ok(()),
+        Access::Public | Access::Token | Access::Page | Access::SignedIn => Ok(()),
         Access::Session => actor.require_member().map(|_| ()),
         Access::Permission(permission) => {
             // Who lacks the scope learns that first, whatever else is missing.

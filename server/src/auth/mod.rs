@@ -7,19 +7,28 @@
 mod access;
 mod actor;
 mod again;
+pub mod cookies;
 pub(crate) mod guard;
+mod hosts;
 mod key_usage;
 mod origins;
+mod password_pool;
 pub mod sealed;
 mod secret;
+mod signed_in;
 
 pub use access::Access;
-pub use actor::{Actor, Brand, Credential, Features, Member, Organization, RequestInfo, may_be_used_from};
+pub use actor::{
+    Actor, Brand, Credential, Features, Member, MemberCredential, Organization, RequestInfo, may_be_used_from,
+};
 pub use guard::{Counts, Guard, guard};
+pub use hosts::Hosts;
 pub use key_usage::{KeyUsage, day};
 pub use origins::Origins;
+pub use password_pool::{Compared, PasswordPool, Turn};
 pub use sealed::SealingKeys;
 pub use secret::{
     API_KEY_PREFIX, BearerSecret, CLIENT_SECRET_PREFIX, derived_key_secret, digest, hash, hex, random_secret,
     session_secret,
 };
+pub use signed_in::SignedIn;

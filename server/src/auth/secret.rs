@@ -72,7 +72,7 @@ pub fn derived_key_secret(bearer: &BearerSecret, nonce: &str) -> Result<String> 
     Ok(format!("{API_KEY_PREFIX}{}", URL_SAFE_NO_PAD.encode(digest)))
 }
 
-fn hmac_sha256(key: &[u8], message: &[u8]) -> Result<[u8; 32]> {
+pub(super) fn hmac_sha256(key: &[u8], message: &[u8]) -> Result<[u8; 32]> {
     let mac = Hmac::<Sha256>::new_from_slice(key).map_err(|error| Error::Internal(format!("HMAC: {error}")))?;
     Ok(mac.chain_update(message).finalize().into_bytes().into())
 }

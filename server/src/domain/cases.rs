@@ -36,7 +36,7 @@ impl Author {
     /// brand's.
     pub fn of(actor: &Actor) -> Self {
         match &actor.credential {
-            Credential::EmbedSession(member) => {
+            Credential::Member(member) => {
                 Self { party: Party::Customer, name: member.user.name.clone(), user_id: Some(member.user.id.clone()) }
             }
             Credential::ApiKey { name, is_organizations: true, .. } => {

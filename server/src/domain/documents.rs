@@ -11,7 +11,7 @@ use loggia_types::{
 
 use super::text;
 use crate::{
-    auth::{Access, Actor, RequestInfo, hash, random_secret},
+    auth::{Access, Actor, MemberCredential, RequestInfo, hash, random_secret},
     error::{Error, Result},
     store::{
         AuditEntry, Audited, Store, Tenant, TenantTx,
@@ -254,7 +254,11 @@ pub async fn by_token(store: &Store, token: &str, request: RequestInfo, now: Tim
         .system_read(move |c| {
             let Some(found) = c.download_token(&lookup, now)? else { return Ok(None) };
             let by = Shown::Id(&found.credential_id);
-            let session = c.live_session(by)?.map(|session| Actor::from_session(session, request.clone(), access));
+            let session = match MemberCredential::from_id(&found.credential_id) {
+                Some(credential) => c.live_member(&credential, &found.org_id)?,
+                None => None,
+            };
+            let session = session.map(|session| Actor::from_session(session, request.clone(), access));
             let actor = match session {
                 Some(actor) => Some(actor),
                 None => {

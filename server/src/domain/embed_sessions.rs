@@ -181,7 +181,16 @@ fn refused(pointer: &str, detail: &str) -> Error {
     Error::invalid_value(pointer, NOT_A_MEMBER, detail)
 }
 
-fn accept_invitation(tx: &mut TenantTx<'_>, email: &str, name: Option<&str>, known: Option<UserRow>) -> Result<UserId> {
+/// Makes whoever was invited by this address a member. `known`: the user whom the brand knows by it.
+///
+/// # Errors
+/// `validation_failed` when nobody was, or whoever invited may not do so any more.
+pub(super) fn accept_invitation(
+    tx: &mut TenantTx<'_>,
+    email: &str,
+    name: Option<&str>,
+    known: Option<UserRow>,
+) -> Result<UserId> {
     let invitation = tx.open_invitation_to(email)?.filter(|invitation| is_open(tx, invitation)).ok_or_else(|| {
         refused("/user/email", "Nobody with this address is a member of the organization or invited.")
     })?;

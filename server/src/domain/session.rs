@@ -3,8 +3,9 @@
 use chrono::Utc;
 use loggia_types::session::{BrandRef, OrganizationRef, Session};
 
+use super::sign_in;
 use crate::{
-    auth::Actor,
+    auth::{Actor, MemberCredential},
     error::{Error, Result},
     state::App,
     store::{AuditEntry, Store, Tenant},
@@ -45,7 +46,14 @@ pub async fn describe(app: &App, actor: &Actor) -> Result<Session> {
 /// # Errors
 /// For an API key, and when the store fails.
 pub async fn end(store: &Store, actor: &Actor) -> Result<()> {
-    let session = actor.require_member()?.session_id.clone();
+    let member = actor.require_member()?;
+    let session = match &member.credential {
+        MemberCredential::EmbedSession(id) => id.clone(),
+        MemberCredential::UserSession(id) => {
+            let who = sign_in::Who { brand: actor.brand.id.clone(), user: member.user.clone() };
+            return sign_in::end(store, &who, id, &actor.request).await;
+        }
+    };
     let tenant = Tenant::of(actor)?;
     let ended = store
         .write(&tenant, move |tx| {

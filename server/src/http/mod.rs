@@ -24,6 +24,7 @@ mod layers;
 mod members;
 mod openapi;
 mod organizations;
+pub(crate) mod portal;
 mod problem;
 pub(crate) mod rate_limit;
 mod roles;
@@ -65,6 +66,7 @@ fn routes() -> Vec<Route> {
         api_keys::routes(),
         audit_events::routes(),
         audit_export::routes(),
+        portal::routes(),
     ]
     .into_iter()
     .flatten()
@@ -74,10 +76,15 @@ fn routes() -> Vec<Route> {
 /// The API's description: OpenAPI 3.1.
 pub fn openapi() -> OpenApi {
     let mut all = OpenApiRouter::<App>::with_openapi(openapi::base());
-    for route in routes() {
+    for route in routes().into_iter().filter(|route| !route.is_page()) {
         all = all.routes(route.described());
     }
     all.into_openapi()
+}
+
+/// Every page of the hosted portal, which the API's description leaves out: method, path and what it asks of its caller.
+pub fn pages() -> Vec<(String, String, String)> {
+    routes().into_iter().filter(Route::is_page).flat_map(|route| route.named()).collect()
 }
 
 /// The server's routes behind its layers.
@@ -88,7 +95,7 @@ pub fn router(app: &App) -> Router {
     }
     let (router, _) = all.split_for_parts();
     let router = router
-        .fallback(async || Error::not_found())
+        .fallback(portal::not_found)
         .method_not_allowed_fallback(async || {
             Error::problem(loggia_types::ProblemCode::MethodNotAllowed, "This address does not know the method.")
         })

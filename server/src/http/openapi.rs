@@ -39,7 +39,7 @@ pub(super) fn base() -> utoipa::openapi::OpenApi {
     let components = document.components.get_or_insert_default();
     let bearer = HttpBuilder::new()
         .scheme(HttpAuthScheme::Bearer)
-        .description(Some("An embed session's client secret, or an API key's secret."))
+        .description(Some("An embed session's client secret, an API key's secret, or what a page of the hosted portal shows beside its cookie."))
         .build();
     components.add_security_scheme("bearer", SecurityScheme::Http(bearer));
     document
@@ -52,6 +52,15 @@ pub(super) fn complete(paths: &mut Paths, access: Access, counted: bool) {
             complete_operation(path, method, operation, access, counted);
         }
     }
+}
+
+/// The methods and paths of a route.
+pub(super) fn named(paths: &mut Paths) -> Vec<(String, String)> {
+    let mut all = Vec::new();
+    for (path, item) in &mut paths.paths {
+        all.extend(operations(item).map(|(method, _)| (method.to_uppercase(), path.clone())));
+    }
+    all
 }
 
 fn operations(item: &mut PathItem) -> impl Iterator<Item = (&'static str, &mut Operation)> {

@@ -37,6 +37,11 @@ fn respond(mut problem: Problem) -> Response {
     response
 }
 
+/// Takes the problem out of a response, if it is one, to be told in another way.
+pub(super) fn take(response: &mut Response) -> Option<Problem> {
+    response.extensions_mut().remove::<Unwritten>().map(|Unwritten(problem)| *problem)
+}
+
 /// Writes the body of a problem, if the response is one.
 pub(super) fn write(mut response: Response, request_id: &RequestId) -> Response {
     let Some(Unwritten(mut problem)) = response.extensions_mut().remove::<Unwritten>() else { return response };

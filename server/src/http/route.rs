@@ -5,7 +5,7 @@ use std::time::Duration;
 use axum::middleware::from_fn_with_state;
 use utoipa_axum::router::{UtoipaMethodRouter, UtoipaMethodRouterExt};
 
-use super::openapi;
+use super::{openapi, portal};
 use crate::{
     auth::{Access, Counts, Guard, guard},
     limits::Class,
@@ -42,6 +42,17 @@ impl Route {
         Self { counts: None, ..self }
     }
 
+    /// Whether it is a page, and no part of the API.
+    pub(super) fn is_page(&self) -> bool {
+        self.access.is_page()
+    }
+
+    /// Its methods and paths, with what it asks of its caller.
+    pub(super) fn named(self) -> Vec<(String, String, String)> {
+        let (_, mut paths, _) = self.methods;
+        openapi::named(&mut paths).into_iter().map(|(method, path)| (method, path, self.access.name())).collect()
+    }
+
     /// Its handlers with the problems that follow from what it asks, in its description.
     pub(super) fn described(self) -> UtoipaMethodRouter<App> {
         let (schemas, mut paths, methods) = self.methods;
@@ -54,6 +65,10 @@ impl Route {
         let timeout = (!self.streams).then(|| Duration::from_secs(app.config().request_timeout_seconds));
         let guarded = Guard { app: app.clone(), access: self.access, counts: self.counts, timeout };
         // `route_layer`, so that a method that does not exist stays 405.
-        self.methods.map(|methods| methods.route_layer(from_fn_with_state(guarded, guard)))
+        let (access, app) = (self.access, app.clone());
+        self.methods.map(|methods| {
+            let methods = methods.route_layer(from_fn_with_state(guarded, guard));
+            if access.is_page() { methods.route_layer(from_fn_with_state(app, portal::dress)) } else { methods }
+        })
     }
 }

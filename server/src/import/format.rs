@@ -79,9 +79,16 @@ pub struct Brand {
     /// The origins (`https://app.acme.example`) whose pages may use the portal.
     #[serde(default)]
     pub allowed_origins: Vec<String>,
+    /// The host names (`portal.acme.example`) that show its portal, without a port. One that is nobody's shows the portal of
+    /// the only brand without a parent.
+    #[serde(default)]
+    pub hosts: Vec<String>,
     /// The file with the theme's design tokens. Absent: the default look.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub theme: Option<PathBuf>,
+    /// The file with its logo, an SVG or PNG of at most 64 kB. Absent: the hosted portal shows its first letter.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub logo: Option<PathBuf>,
     /// The features it offers. Absent: all of them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub features: Option<BTreeSet<Feature>>,
@@ -102,6 +109,9 @@ pub struct User {
     pub name: String,
     /// The e-mail address, once in a brand.
     pub email: String,
+    /// A password to sign in to the hosted portal with, for demonstrations and tests.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub password: Option<String>,
 }
 
 /// A customer company.

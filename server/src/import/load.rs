@@ -1,7 +1,11 @@
 //! Loading an import: names are resolved and everything is checked first, then all rows go into one transaction;
 //! documents follow one by one, since their bytes have to be written.
 
-use std::{collections::BTreeMap, fmt, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+    path::Path,
+};
 
 use anyhow::{Context, anyhow, bail, ensure};
 use chrono::Utc;
@@ -20,6 +24,7 @@ use crate::{
 mod cases;
 mod documents;
 mod people;
+mod sign_in;
 mod workflows;
 
 /// How much was added; what was there already is not counted.
@@ -103,13 +108,15 @@ async fn import_parsed(app: &App, import: Import, folder: &Path) -> anyhow::Resu
         }
     }
     check(&import, folder)?;
+    let mut of_sign_in = sign_in::Prepared::default();
+    of_sign_in.read(app, &import, folder).await?;
     let documents = import.documents.clone();
     let (names, mut summary) = app
         .store()
         .system_write(move |c| {
             let mut summary = Summary::default();
             let mut load = || -> anyhow::Result<Names> {
-                let mut names = people::load(c, &import, &themes, now, &mut summary)?;
+                let mut names = people::load(c, &import, (&themes, &of_sign_in), now, &mut summary)?;
                 workflows::load(c, &import, &mut names, &mut summary)?;
                 cases::load(c, &import, &mut names, &mut summary)?;
                 Ok(names)
@@ -140,6 +147,11 @@ fn check(import: &Import, folder: &Path) -> anyhow::Result<()> {
                 brand.key
             );
         }
+    }
+    let mut hosts = BTreeSet::new();
+    for (brand, host) in import.brands.iter().flat_map(|brand| brand.hosts.iter().map(move |host| (brand, host))) {
+        ensure!(is_host(host), "brands {:?}: hosts: {host:?} is no host name like portal.acme.example", brand.key);
+        ensure!(hosts.insert(host), "brands {:?}: hosts: {host:?} is there twice", brand.key);
     }
     for user in &import.users {
         ensure!(is_email(&normal_email(&user.email)), "users {:?}: email: {:?} is no address", user.key, user.email);
@@ -199,6 +211,21 @@ fn check_definition(definition: &FormDefinition) -> anyhow::Result<()> {
     let Err(errors) = loggia_forms::check_definition(definition) else { return Ok(()) };
     let lines: Vec<String> = errors.iter().map(|error| format!("{}: {}", error.pointer, error.detail)).collect();
     bail!("{}", lines.join("; "))
+}
+
+/// Whether a text is a host name as it is compared: lower case, without a port. An address of IPv6 is in brackets.
+pub(crate) fn is_host(text: &str) -> bool {
+    let label = |label: &str| {
+        (1..=63).contains(&label.len())
+            && label.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+    };
+    let ip = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+    match ip {
+        Some(ip) => ip.parse::<std::net::Ipv6Addr>().is_ok(),
+        None => text.len() <= 253 && text.split('.').all(label),
+    }
 }
 
 fn is_origin(text: &str) -> bool {

@@ -23,6 +23,8 @@ const LONGEST_UPLOAD: TimeDelta = TimeDelta::hours(24);
 const DRAFTS_KEPT_FOR: TimeDelta = TimeDelta::days(3);
 /// How long events can be resumed from.
 const EVENTS_KEPT_FOR: TimeDelta = TimeDelta::days(7);
+/// How long a browser is known in which nobody signs in any more.
+const DEVICES_KNOWN_FOR: TimeDelta = TimeDelta::days(400);
 /// How long ended sessions are kept, for questions.
 const SESSIONS_KEPT_FOR: TimeDelta = TimeDelta::days(30);
 /// How long it is known what became of a mail.
@@ -89,6 +91,8 @@ pub async fn sweep(app: &App) -> Result<()> {
             c.delete_old_key_uses(organization::first_day_of_usage(Utc::now()))?;
             c.delete_ended_sessions(Utc::now() - SESSIONS_KEPT_FOR)?;
             c.delete_old_mails(Utc::now() - MAILS_KEPT_FOR)?;
+            c.delete_ended_user_sessions(Utc::now() - SESSIONS_KEPT_FOR)?;
+            c.forget_old_devices(Utc::now() - DEVICES_KNOWN_FOR)?;
             Ok(())
         })
         .await

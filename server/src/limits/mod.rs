@@ -7,8 +7,10 @@ mod memory;
 mod places;
 mod rate;
 mod rates;
+mod sign_ins;
 
 pub use clock::Clock;
 pub use places::{Place, Places};
 pub use rate::Standing;
 pub use rates::{Attempt, Class, Rates, Standings};
+pub use sign_ins::{SignInAttempt, SignIns};

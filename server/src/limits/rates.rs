@@ -226,7 +226,7 @@ fn too_many(whose: &str, wait: u64) -> Error {
 }
 
 /// Who an address stands for: itself, or with IPv6 the /64 that it is in, in which one caller can have any.
-fn network(address: Option<IpAddr>) -> Option<IpAddr> {
+pub(super) fn network(address: Option<IpAddr>) -> Option<IpAddr> {
     Some(match address?.to_canonical() {
         IpAddr::V4(address) => IpAddr::V4(address),
         IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() >> 64 << 64)),

@@ -15,9 +15,10 @@ use super::{
     micros, moment,
     roles::{definitions, member_attributes},
     rows::RoleRow,
-    schema::{api_keys, brands, embed_sessions, memberships, organizations, roles, users},
+    schema::{api_keys, brands, embed_sessions, invitations, memberships, organizations, roles, users},
 };
 use crate::{
+    auth::MemberCredential,
     error::Result,
     policy::{Definitions, Policy},
 };
@@ -26,7 +27,7 @@ use crate::{
 #[derive(Clone, Debug)]
 pub struct StoredSession {
     /// The session.
-    pub id: EmbedSessionId,
+    pub credential: MemberCredential,
     /// When it ends.
     pub expires_at: Timestamp,
     /// Its features: `None` is all.
@@ -84,10 +85,32 @@ pub struct StoredBrand {
     pub features: Option<BTreeSet<Feature>>,
 }
 
+/// Id, role, when it was last used, and attributes.
+pub(super) type MembershipColumns = (MembershipId, RoleKey, Option<i64>, Option<String>);
+
 pub(super) type BrandColumns = (BrandId, String, Option<String>, Option<String>);
 
 pub(super) fn brand((id, name, support_email, list): BrandColumns) -> Result<StoredBrand> {
     Ok(StoredBrand { id, name, support_email, features: features(list.as_deref())? })
+}
+
+/// An open invitation that the secret of a link led to.
+#[derive(Clone, Debug)]
+pub struct FoundInvitation {
+    /// The organization.
+    pub org_id: OrganizationId,
+    /// Its name.
+    pub organization_name: String,
+    /// Its brand.
+    pub brand_id: BrandId,
+    /// Who was invited.
+    pub email: String,
+    /// As what.
+    pub role: RoleKey,
+    /// What a role of the organization's own is called.
+    pub role_name: Option<String>,
+    /// The name of whoever invited.
+    pub invited_by: Option<String>,
 }
 
 /// How a credential is found.
@@ -108,7 +131,7 @@ impl SystemConn<'_> {
         type Columns = (
             (EmbedSessionId, i64, Option<String>, Option<String>),
             (UserId, String, String),
-            (MembershipId, RoleKey, Option<i64>, Option<String>),
+            MembershipColumns,
             (OrganizationId, String, String, Option<String>),
             BrandColumns,
         );
@@ -141,25 +164,14 @@ impl SystemConn<'_> {
         }
         .optional()?;
         let Some((session, user, membership, organization, of_brand)) = found else { return Ok(None) };
-        let (id, role, last_active_at, attributes) = membership;
-        let known = match role.custom() {
-            Some(_) => self.definitions_of(&organization.0)?,
-            None => Definitions::new(),
-        };
-        let role_name = role.custom().and_then(|id| known.get(&id)).map(|definition| definition.name.clone());
+        let membership = self.membership(membership, &organization.0)?;
         Ok(Some(StoredSession {
-            id: session.0,
+            credential: MemberCredential::EmbedSession(session.0),
             expires_at: moment(session.1),
             features: features(session.2.as_deref())?,
             locale: session.3,
             user,
-            membership: StoredMembership {
-                id,
-                policy: Policy::of(role, &known),
-                role_name,
-                attributes: member_attributes(attributes.as_deref())?,
-                last_active_at: last_active_at.map(moment),
-            },
+            membership,
             organization: StoredOrganization {
                 id: organization.0,
                 name: organization.1,
@@ -168,6 +180,57 @@ impl SystemConn<'_> {
             },
             brand: brand(of_brand)?,
         }))
+    }
+
+    /// The open invitation with this secret.
+    ///
+    /// # Errors
+    /// When the query fails.
+    pub fn invitation_by_secret(&mut self, secret_hash: &str) -> Result<Option<FoundInvitation>> {
+        type Columns = (OrganizationId, String, BrandId, String, RoleKey, Option<String>);
+        let now = micros(Utc::now());
+        let found: Option<Columns> = invitations::table
+            .inner_join(organizations::table)
+            .left_join(users::table)
+            .filter(invitations::secret_hash.eq(secret_hash))
+            .filter(invitations::closed_at.is_null())
+            .filter(invitations::expires_at.gt(now))
+            .filter(invitations::ends_at.is_null().or(invitations::ends_at.gt(now)))
+            .select((
+                organizations::id,
+                organizations::name,
+                organizations::brand_id,
+                invitations::email,
+                invitations::role,
+                users::name.nullable(),
+            ))
+            .first(self.raw())
+            .optional()?;
+        let Some((org_id, organization_name, brand_id, email, role, invited_by)) = found else { return Ok(None) };
+        let role_name = match role.custom() {
+            Some(id) => self.definitions_of(&org_id)?.get(&id).map(|definition| definition.name.clone()),
+            None => None,
+        };
+        Ok(Some(FoundInvitation { org_id, organization_name, brand_id, email, role, role_name, invited_by }))
+    }
+
+    /// What a membership with these columns is worth.
+    pub(super) fn membership(
+        &mut self,
+        (id, role, last_active_at, attributes): MembershipColumns,
+        org: &OrganizationId,
+    ) -> Result<StoredMembership> {
+        let known = match role.custom() {
+            Some(_) => self.definitions_of(org)?,
+            None => Definitions::new(),
+        };
+        Ok(StoredMembership {
+            id,
+            policy: Policy::of(role, &known),
+            role_name: role.custom().and_then(|id| known.get(&id)).map(|definition| definition.name.clone()),
+            attributes: member_attributes(attributes.as_deref())?,
+            last_active_at: last_active_at.map(moment),
+        })
     }
 
     /// An organization's own roles, for decisions.

@@ -3,13 +3,14 @@
 //! The guard decides when a request's head has arrived; its body may take minutes. Meanwhile the session may have been
 //! ended, the member removed or given another role, the API key revoked. So [`Store::write`](super::Store::write) asks
 //! once more, under the organization's lock: whoever takes a right away in the organization holds the same lock until it
-//! is committed. (A brand's API key is revoked above organizations: a transaction that has just asked may still be committed.)
+//! is committed. (A brand's API key is revoked above organizations: a transaction that has just asked may still be committed.
+//! So is a session of the hosted portal.)
 
 use std::sync::Arc;
 
 use chrono::Utc;
 use diesel::{dsl::exists, prelude::*};
-use loggia_types::{ApiKeyId, EmbedSessionId, Feature, OrganizationId, Permission, ProblemCode, RoleKey, Timestamp};
+use loggia_types::{ApiKeyId, Feature, OrganizationId, Permission, ProblemCode, RoleKey, Timestamp};
 
 use super::{
     TenantTx,
@@ -18,11 +19,11 @@ use super::{
     members::is_active,
     micros, moment,
     roles::member_attributes,
-    schema::{api_keys, brands, embed_sessions, memberships, organizations},
+    schema::{api_keys, brands, embed_sessions, memberships, organizations, user_sessions},
     visible::{Member, Reach},
 };
 use crate::{
-    auth::{Actor, Credential, Features, may_be_used_from},
+    auth::{Actor, Credential, Features, MemberCredential, may_be_used_from},
     error::{Error, Result},
     policy::{Policy, Standing},
 };
@@ -33,7 +34,7 @@ pub(super) enum Right {
     /// The server's own: imports, jobs, notes about callers.
     System,
     /// A person's, as long as the session is good, for what the route asked.
-    Session(EmbedSessionId, Option<Permission>),
+    Member(MemberCredential, Option<Permission>),
     /// A program's, as long as the API key is good, for what the route asked.
     ApiKey(ApiKeyId, Option<Permission>),
 }
@@ -41,7 +42,7 @@ pub(super) enum Right {
 impl Right {
     pub(super) fn of(actor: &Actor) -> Self {
         match &actor.credential {
-            Credential::EmbedSession(member) => Self::Session(member.session_id.clone(), actor.asked()),
+            Credential::Member(member) => Self::Member(member.credential.clone(), actor.asked()),
             Credential::ApiKey { id, .. } => Self::ApiKey(id.clone(), actor.asked()),
         }
     }
@@ -71,24 +72,9 @@ impl TenantTx<'_> {
         let now = micros(Utc::now());
         let (held, asked) = match self.right().clone() {
             Right::System => (Some(Held::Everything), None),
-            Right::Session(id, asked) => {
+            Right::Member(credential, asked) => {
                 self.lock_organization()?;
-                let member = memberships::org_id
-                    .eq(embed_sessions::org_id)
-                    .and(memberships::user_id.eq(embed_sessions::user_id));
-                let found: Option<(RoleKey, Option<String>, Option<i64>)> = self
-                    .embed_sessions()
-                    .inner_join(memberships::table.on(member))
-                    .inner_join(api_keys::table)
-                    .filter(embed_sessions::id.eq(id))
-                    .filter(embed_sessions::revoked_at.is_null())
-                    .filter(embed_sessions::expires_at.gt(now))
-                    .filter(is_active(now))
-                    .filter(api_keys::revoked_at.is_null())
-                    .select((memberships::role, memberships::attributes, memberships::ends_at))
-                    .first(self.raw())
-                    .optional()?;
-                let held = match found {
+                let held = match self.membership_of_session(&credential, now)? {
                     Some((role, attributes, ends_at)) => {
                         Some(Held::Member(self.stand(role, attributes.as_deref())?, ends_at.map(moment)))
                     }
@@ -153,6 +139,43 @@ impl TenantTx<'_> {
             self.conn.reach = Reach::Member(Arc::new(member));
         }
         Ok(standing)
+    }
+
+    /// Role, attributes and end of the membership of the person behind a session, if it is good and they are a member. `now` is in microseconds.
+    fn membership_of_session(
+        &mut self,
+        credential: &MemberCredential,
+        now: i64,
+    ) -> Result<Option<(RoleKey, Option<String>, Option<i64>)>> {
+        let columns = (memberships::role, memberships::attributes, memberships::ends_at);
+        let found = match credential {
+            MemberCredential::EmbedSession(id) => {
+                let member = memberships::org_id
+                    .eq(embed_sessions::org_id)
+                    .and(memberships::user_id.eq(embed_sessions::user_id));
+                self.embed_sessions()
+                    .inner_join(memberships::table.on(member))
+                    .inner_join(api_keys::table)
+                    .filter(embed_sessions::id.eq(id.clone()))
+                    .filter(embed_sessions::revoked_at.is_null())
+                    .filter(embed_sessions::expires_at.gt(now))
+                    .filter(is_active(now))
+                    .filter(api_keys::revoked_at.is_null())
+                    .select(columns)
+                    .first(self.raw())
+            }
+            MemberCredential::UserSession(id) => self
+                .memberships()
+                .inner_join(user_sessions::table.on(user_sessions::user_id.eq(memberships::user_id)))
+                .filter(user_sessions::id.eq(id.clone()))
+                .filter(user_sessions::revoked_at.is_null())
+                .filter(user_sessions::idle_expires_at.gt(now))
+                .filter(user_sessions::expires_at.gt(now))
+                .filter(is_active(now))
+                .select(columns)
+                .first(self.raw()),
+        };
+        Ok(found.optional()?)
     }
 
     /// Refuses a writer who does not hold the permission as of this transaction.

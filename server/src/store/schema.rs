@@ -3,9 +3,11 @@
 #![allow(missing_docs, reason = "the migrations say what the columns mean")]
 
 mod access;
+mod identity;
 mod keys;
 
 pub use access::{resource_attributes, roles};
+pub use identity::*;
 pub use keys::{api_key_uses, api_keys};
 mod mail;
 

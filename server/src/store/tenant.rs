@@ -72,6 +72,11 @@ impl Tenant {
         Self { org, brand, principal: Principal::system(), right: Right::System, reach: Reach::Everything }
     }
 
+    /// An organization of somebody who signs in, for the notes about that.
+    pub(crate) fn for_person(org: OrganizationId, brand: BrandId, principal: Principal) -> Self {
+        Self { org, brand, principal, right: Right::System, reach: Reach::Everything }
+    }
+
     /// An organization and its brand that the caller has just found to be within the actor's reach.
     pub(super) fn checked(org: OrganizationId, brand: BrandId, actor: &Actor) -> Self {
         Self { org, brand, principal: actor.principal(), right: Right::of(actor), reach: Reach::of(actor) }
@@ -276,7 +281,7 @@ macro_rules! tenant_tables {
 // Table: row, what a tenant's transaction may do with its rows, what one without a tenant may do with all of them.
 tenant_tables! {
     memberships: MembershipRow, "SELECT, INSERT, UPDATE, DELETE", "SELECT";
-    invitations: InvitationRow, "SELECT, INSERT, UPDATE", "";
+    invitations: InvitationRow, "SELECT, INSERT, UPDATE", "SELECT (org_id, email, role, invited_by, ends_at, expires_at, closed_at, secret_hash)";
     roles: RoleRow, "SELECT, INSERT, UPDATE, DELETE", "SELECT";
     resource_attributes: ResourceAttributeRow, "SELECT, INSERT, DELETE", "";
     embed_sessions: EmbedSessionRow, "SELECT, INSERT, UPDATE", "SELECT, DELETE";

@@ -52,7 +52,7 @@ impl Reach {
     pub(super) fn of(actor: &Actor) -> Self {
         match &actor.credential {
             Credential::ApiKey { .. } => Self::Everything,
-            Credential::EmbedSession(member) => Self::Member(Arc::new(Member {
+            Credential::Member(member) => Self::Member(Arc::new(Member {
                 standing: Arc::clone(&member.standing),
                 user: member.user.id.clone(),
                 asked: actor.asked(),

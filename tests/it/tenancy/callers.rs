@@ -3,7 +3,7 @@
 use loggia_client::types::{Feature, OrganizationId, Permission, Role, embed::ORGANIZATION_HEADER};
 use loggia_tests::{Portal, fixture};
 
-use super::{custom_roles, ended, own_keys, routes::Route};
+use super::{browsers::Browsers, custom_roles, ended, own_keys, routes::Route};
 
 /// A kind of caller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,6 +84,34 @@ pub(crate) enum Caller {
     StrangerOwner,
     /// Summit's owner.
     PartnerOwner,
+    /// Northwind's owner, in a session of the hosted portal.
+    BrowserOwner,
+    /// Northwind's viewer, in a session of the hosted portal.
+    BrowserViewer,
+    /// Lumen's owner, in a session of the hosted portal.
+    BrowserOfStranger,
+    /// Northwind's owner in the hosted portal, acting for another organization of the brand.
+    BrowserForNeighbour,
+    /// The same, acting for another brand's organization.
+    BrowserForStranger,
+    /// The same, acting for an organization that does not exist.
+    BrowserForMissing,
+    /// The same, without saying for whom.
+    BrowserForNobody,
+    /// With a session of the hosted portal that was ended.
+    BrowserSignedOut,
+    /// With a session of the hosted portal whose time is over.
+    BrowserExpired,
+    /// With a session of the hosted portal that was not used for too long.
+    BrowserIdle,
+    /// With the cookie of a good session, and nothing that shows that a page of the portal sends it.
+    BrowserWithoutToken,
+    /// With the cookie of a good session, and the token of another.
+    BrowserWithOthersToken,
+    /// With the token of a good session, and without its cookie.
+    TokenWithoutBrowser,
+    /// With all of a good session, from a page of another site.
+    BrowserFromElsewhere,
 }
 
 /// What a caller's credential is worth.
@@ -93,6 +121,10 @@ pub(crate) enum Nature {
     Nobody,
     /// It is an API key's that acts for an organization out of its reach.
     Astray,
+    /// It is a person's who does not say in which organization they act.
+    Unplaced,
+    /// It is a person's, sent by a page of another site.
+    CrossSite,
     /// It is a person's, who has the role, and of the features these; `None`: all.
     Person(Role, Option<&'static [Feature]>),
     /// It is a person's, whose role permits this.
@@ -155,13 +187,27 @@ impl Caller {
         Self::NeighbourMember,
         Self::StrangerOwner,
         Self::PartnerOwner,
+        Self::BrowserOwner,
+        Self::BrowserViewer,
+        Self::BrowserOfStranger,
+        Self::BrowserForNeighbour,
+        Self::BrowserForStranger,
+        Self::BrowserForMissing,
+        Self::BrowserForNobody,
+        Self::BrowserSignedOut,
+        Self::BrowserExpired,
+        Self::BrowserIdle,
+        Self::BrowserWithoutToken,
+        Self::BrowserWithOthersToken,
+        Self::TokenWithoutBrowser,
+        Self::BrowserFromElsewhere,
     ];
 
     /// Whose things are this caller's own. Those without a good credential ask about Northwind's.
     pub(crate) fn home(self) -> OrganizationId {
         match self {
             Self::NeighbourOwner | Self::NeighbourMember => fixture::harbor(),
-            Self::StrangerOwner => fixture::lumen(),
+            Self::StrangerOwner | Self::BrowserOfStranger => fixture::lumen(),
             Self::PartnerOwner | Self::PartnersKey | Self::KeyForPartner => fixture::summit(),
             _ => fixture::northwind(),
         }
@@ -181,12 +227,25 @@ impl Caller {
             | Self::Orphaned
             | Self::RevokedKey
             | Self::ExpiredKey
-            | Self::DeletedOwnKey => Nature::Nobody,
+            | Self::DeletedOwnKey
+            | Self::BrowserSignedOut
+            | Self::BrowserExpired
+            | Self::BrowserIdle
+            | Self::BrowserWithoutToken
+            | Self::BrowserWithOthersToken
+            | Self::TokenWithoutBrowser => Nature::Nobody,
             Self::KeyForStranger
             | Self::KeyForMissing
             | Self::StrangersKey
             | Self::PartnersKeyForVendor
-            | Self::OwnKeyForNeighbour => Nature::Astray,
+            | Self::OwnKeyForNeighbour
+            | Self::BrowserForNeighbour
+            | Self::BrowserForStranger
+            | Self::BrowserForMissing => Nature::Astray,
+            Self::BrowserForNobody => Nature::Unplaced,
+            Self::BrowserFromElsewhere => Nature::CrossSite,
+            Self::BrowserOwner | Self::BrowserOfStranger => Nature::Person(Role::Owner, None),
+            Self::BrowserViewer => Nature::Person(Role::Viewer, None),
             Self::OwnKey => Nature::OwnKey { has_scopes: true },
             Self::OwnKeyWithoutScope => Nature::OwnKey { has_scopes: false },
             Self::OwnKeyElsewhere => Nature::Elsewhere,
@@ -215,6 +274,27 @@ impl Caller {
         }
     }
 
+    /// Whether it comes with a session of the hosted portal, or a part of one.
+    fn is_browser(self) -> bool {
+        matches!(
+            self,
+            Self::BrowserOwner
+                | Self::BrowserViewer
+                | Self::BrowserOfStranger
+                | Self::BrowserForNeighbour
+                | Self::BrowserForStranger
+                | Self::BrowserForMissing
+                | Self::BrowserForNobody
+                | Self::BrowserSignedOut
+                | Self::BrowserExpired
+                | Self::BrowserIdle
+                | Self::BrowserWithoutToken
+                | Self::BrowserWithOthersToken
+                | Self::TokenWithoutBrowser
+                | Self::BrowserFromElsewhere
+        )
+    }
+
     /// The person, when it is one.
     fn person(self) -> Option<&'static str> {
         Some(match self {
@@ -235,6 +315,7 @@ impl Caller {
 pub(crate) struct Callers {
     sessions: Vec<(Caller, String)>,
     ended: ended::Secrets,
+    browsers: Browsers,
     key: String,
     key_without_scope: String,
     strangers_key: String,
@@ -254,6 +335,7 @@ impl Callers {
         Self {
             sessions,
             ended: ended::Secrets::make(portal).await,
+            browsers: Browsers::sign_in(portal).await,
             key: portal.api_key("acme", Permission::ALL).await.unwrap(),
             key_without_scope: portal.api_key("acme", &[Permission::OrganizationsRead]).await.unwrap(),
             strangers_key: portal.api_key("bright", Permission::ALL).await.unwrap(),
@@ -261,6 +343,19 @@ impl Callers {
             own: own_keys::Secrets::make(portal).await,
             custom: custom_roles::Secrets::make(portal).await,
         }
+    }
+
+    /// What a caller sends along to a page, and the token that it puts into its forms.
+    pub(crate) async fn page_headers(&self, portal: &Portal, caller: Caller) -> (Vec<(&'static str, String)>, String) {
+        if caller.is_browser() {
+            return self.browsers.page_headers(portal, caller).await;
+        }
+        let headers = match self.sessions.iter().find(|(of, _)| *of == caller) {
+            Some((_, secret)) => vec![("authorization", format!("Bearer {secret}"))],
+            None if matches!(caller, Caller::Key) => vec![("authorization", format!("Bearer {}", self.key))],
+            None => Vec::new(),
+        };
+        (headers, String::new())
     }
 
     /// What a caller sends along.
@@ -297,6 +392,10 @@ impl Callers {
             Caller::DeletedOwnKey => vec![bearer(&self.own.deleted)],
             Caller::CustomRole => vec![bearer(&self.custom.of(portal, custom_roles::CUSTOM, route).await)],
             Caller::Hidden => vec![bearer(&self.custom.of(portal, custom_roles::HIDDEN, route).await)],
+            browser if browser.is_browser() => {
+                let last = route.method == "DELETE" && route.path == "/v1/session";
+                self.browsers.headers(portal, browser, last).await
+            }
             person => {
                 // A request that ends the session gets one of its own.
                 let secret = if route.method == "DELETE" && route.path == "/v1/session" {

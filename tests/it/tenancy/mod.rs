@@ -8,11 +8,13 @@
 //! may carry another organization's marker, a foreign thing and a missing one have to look the same, and what belongs
 //! to others has to be the same afterwards.
 
+mod browsers;
 mod callers;
 mod custom_roles;
 mod ended;
 mod model;
 mod own_keys;
+mod pages;
 mod routes;
 mod things;
 

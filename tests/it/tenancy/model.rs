@@ -106,6 +106,8 @@ pub(crate) fn expected(caller: Caller, route: &Route, target: Target) -> Expecte
         // An organization that is not within the key's reach is none.
         (_, Nature::Astray) => return NOT_FOUND,
         (_, Nature::Elsewhere) => return ELSEWHERE,
+        (_, Nature::Unplaced) => return Expected::Problem(400, "malformed_request"),
+        (_, Nature::CrossSite) => return Expected::Problem(403, "origin_not_allowed"),
         _ => {}
     }
     let refused = match (route.access, caller.nature()) {

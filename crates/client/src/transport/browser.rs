@@ -10,6 +10,8 @@ use web_sys::{
     RequestInit, RequestMode, RequestRedirect, XmlHttpRequest,
 };
 
+use loggia_types::sign_in::CSRF_BEARER_PREFIX;
+
 use super::Request;
 use crate::{BoxFuture, Error, Result, TransportErrorKind};
 
@@ -55,8 +57,7 @@ impl Transport {
         init.set_method(request.method.as_str());
         init.set_headers(&headers);
         init.set_mode(RequestMode::Cors);
-        // The bearer token says who asks; cookies of the page do not belong here.
-        init.set_credentials(RequestCredentials::Omit);
+        init.set_credentials(credentials(&request));
         init.set_cache(RequestCache::NoStore);
         init.set_redirect(RequestRedirect::Error);
         init.set_signal(Some(&controller.signal()));
@@ -107,6 +108,15 @@ impl Transport {
             Ok(status) => Ok(Response(Body::Xhr { xhr, status })),
         }
     }
+}
+
+/// The bearer token says who asks; cookies of the page do not belong here. In the hosted portal it only shows that the page
+/// asks: who, the cookie of the portal's own origin says.
+fn credentials(request: &Request) -> RequestCredentials {
+    let shows_page = |(name, value): &(&str, String)| {
+        *name == "authorization" && value.strip_prefix("Bearer ").is_some_and(|it| it.starts_with(CSRF_BEARER_PREFIX))
+    };
+    if request.headers.iter().any(shows_page) { RequestCredentials::SameOrigin } else { RequestCredentials::Omit }
 }
 
 /// Stops an upload when the one who waits for it goes away.

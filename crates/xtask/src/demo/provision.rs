@@ -33,8 +33,17 @@ struct Description<'a> {
     api_key: &'a str,
     brands: Vec<BrandDescription<'a>>,
     organizations: Vec<OrganizationDescription<'a>>,
+    /// How to sign in to the hosted portal.
+    sign_in: SignInDescription<'a>,
     /// Whether the large organization is among them.
     large: bool,
+}
+
+#[derive(Serialize)]
+struct SignInDescription<'a> {
+    url: String,
+    email: &'a str,
+    password: &'static str,
 }
 
 #[derive(Serialize)]
@@ -132,6 +141,11 @@ fn fill(
         vendor_url: format!("http://127.0.0.1:{}", port + 1),
         api_key: keys.first().context("the seed has no brand")?,
         brands: seed.brands.iter().zip(&keys).map(|(brand, api_key)| BrandDescription { brand, api_key }).collect(),
+        sign_in: SignInDescription {
+            url: format!("http://localhost:{port}/"),
+            email: seed.organizations.first().and_then(seed::Organization::first_email).unwrap_or_default(),
+            password: seed::PASSWORD,
+        },
         organizations: seed.organizations.iter().map(described).collect(),
         large,
     })?)
@@ -163,7 +177,7 @@ impl Demo {
     /// The server, on the demo's data.
     pub(super) fn server(&self, programs: &Programs) -> Command {
         let mut command = server_program(programs, &self.data.join("server"), self.port);
-        command.arg("serve");
+        command.env("PORTAL_WIDGETS_DIR", &programs.widgets).arg("serve");
         command
     }
 
@@ -191,7 +205,10 @@ impl Demo {
         }
         println!("\n  server           {}", text(&self.described, "base_url"));
         println!("  API keys, ids    {}", self.file().display());
-        println!("\nSign in by choosing a name on the page. Stop with Ctrl-C.");
+        let sign_in = self.described.get("sign_in").cloned().unwrap_or_default();
+        println!("\n  hosted portal    {}", text(&sign_in, "url"));
+        println!("    sign in as {} with the password: {}", text(&sign_in, "email"), text(&sign_in, "password"));
+        println!("\nOn the vendor's page, sign in by choosing a name. Stop with Ctrl-C.");
     }
 }
 

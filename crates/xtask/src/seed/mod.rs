@@ -23,6 +23,12 @@ const PARTS: [&str; 4] = [
     include_str!("../../seed/juniper-forms.json"),
 ];
 
+/// The brand whose portal the server's address shows.
+const FIRST_BRAND: &str = "fernhill";
+
+/// The password of everybody in the demo.
+pub(crate) const PASSWORD: &str = "lantern on the harbour wall";
+
 /// A brand of the seed.
 #[derive(Clone, Serialize)]
 pub(crate) struct Brand {
@@ -42,6 +48,13 @@ pub(crate) struct Organization {
     members: Vec<Member>,
     cases: Vec<String>,
     documents: Vec<String>,
+}
+
+impl Organization {
+    /// The address of its first member.
+    pub(crate) fn first_email(&self) -> Option<&str> {
+        self.members.first().map(|member| member.email.as_str())
+    }
 }
 
 #[derive(Clone, Serialize)]
@@ -70,6 +83,18 @@ pub(crate) fn write(folder: &Path, themes: &Path, origins: &[String], large: boo
         let key = text(brand, "key")?.to_owned();
         brand.insert("allowed_origins".into(), json!(origins));
         brand.insert("theme".into(), json!(themes.join(format!("{key}.tokens.json"))));
+        brand.insert("logo".into(), json!(themes.with_file_name(format!("examples/plain-html/{key}/icon.svg"))));
+        // Browsers find `*.localhost` on this machine.
+        let hosts = match key.as_str() {
+            FIRST_BRAND => json!(["127.0.0.1", "localhost", "fernhill.localhost"]),
+            key => json!([format!("{key}.localhost")]),
+        };
+        brand.insert("hosts".into(), hosts);
+    }
+    // The hundreds of the large organization do without: a password takes its time.
+    let few = |user: &&mut Map<String, Value>| !text(user, "key").is_ok_and(|key| key.starts_with("meridian-"));
+    for user in list_mut(&mut import, "users").filter(few) {
+        user.insert("password".into(), json!(PASSWORD));
     }
     for (kind, id) in ID_KINDS {
         for thing in list_mut(&mut import, kind) {

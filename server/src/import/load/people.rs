@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use anyhow::Context;
 use loggia_types::{BrandId, InvitationId, MembershipId, OrganizationId, Timestamp, UserId};
 
-use super::{Names, Person, Summary, derived, find, name};
+use super::{Names, Person, Summary, derived, find, name, sign_in::Prepared};
 use crate::{
     domain::invitations::GOOD_FOR,
     import::format::{Import, Organization},
@@ -21,7 +21,7 @@ use crate::{
 pub(super) fn load(
     c: &mut SystemConn<'_>,
     import: &Import,
-    themes: &BTreeMap<String, String>,
+    (themes, of_sign_in): (&BTreeMap<String, String>, &Prepared),
     now: Timestamp,
     summary: &mut Summary,
 ) -> anyhow::Result<Names> {
@@ -57,6 +57,12 @@ pub(super) fn load(
                 origins.sort();
                 origins.dedup();
                 c.insert_brand(&row, &origins).with_context(|| format!("brands {:?}", brand.key))?;
+                for host in &brand.hosts {
+                    c.insert_brand_host(host, &row.id).with_context(|| format!("brands {:?}: hosts", brand.key))?;
+                }
+                if let Some(logo) = of_sign_in.logo(&brand.key, &row.id) {
+                    c.insert_brand_logo(&logo)?;
+                }
                 summary.count("brands");
                 row.id
             }
@@ -79,6 +85,9 @@ pub(super) fn load(
                 };
                 anyhow::ensure!(!c.user_exists(&row.id)?, "users {:?}: the id belongs to another address", user.key);
                 c.insert_user(&row).with_context(|| format!("users {:?}", user.key))?;
+                if let Some(hash) = of_sign_in.passwords.get(&user.key) {
+                    c.set_password(&row.id, hash)?;
+                }
                 summary.count("users");
                 row
             }

@@ -176,12 +176,15 @@ fn the_system_reaches_what_credentials_and_sweeps_need_and_no_content() {
                 for table in ["memberships", "embed_sessions", "organizations", "api_keys", "users"] {
                     assert_eq!(count(raw, table), Ok(2), "{table}");
                 }
-                for content in ["cases", "document_versions", "timeline_entries", "submissions", "invitations"] {
+                for content in ["cases", "document_versions", "timeline_entries", "submissions"] {
                     assert!(count(raw, content).unwrap_err().contains("permission denied"), "{content}");
                 }
-                for sql in
-                    ["SELECT name FROM documents", "UPDATE audit_events SET action = ''", "DELETE FROM audit_events"]
-                {
+                for sql in [
+                    "SELECT name FROM documents",
+                    "SELECT created_at FROM invitations",
+                    "UPDATE audit_events SET action = ''",
+                    "DELETE FROM audit_events",
+                ] {
                     assert!(is_refused(&attempt(raw, sql)), "{sql}");
                 }
                 let [mine, _] = &tenants;

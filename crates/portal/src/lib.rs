@@ -1,0 +1,80 @@
+//! The hosted portal's pages: HTML that the server renders, one small style sheet, and one script for the page that shows
+//! widgets. Everything else works without scripts.
+//!
+//! [`Pages`] holds the templates; [`Page`] says which page is shown and with what on it, [`Frame`] what every page has. Texts
+//! are in [`words`]: one that is missing in a language does not compile. Templates escape what is put into them.
+
+mod page;
+mod theme;
+pub mod words;
+
+use minijinja::{Environment, Value, context, value::Serde};
+
+pub use page::{
+    Account, Action, Brand, Frame, Invitation, Link, Message, Moment, OrganizationLink, Organizations, Page, Password,
+    Person, Session, SignIn, WidgetPage,
+};
+pub use theme::theme_sheet;
+pub use words::Locale;
+
+/// The style sheet of every page. Its colours and sizes come from [`theme_sheet`].
+pub const STYLE: &str = include_str!("../assets/portal.css");
+/// The script of the page that shows widgets.
+pub const SCRIPT: &str = include_str!("../assets/page.js");
+
+/// A page that cannot be rendered: a fault of its template.
+#[derive(Debug, thiserror::Error)]
+#[error("the page cannot be rendered: {0:#}")]
+pub struct RenderError(#[from] minijinja::Error);
+
+/// The templates.
+#[derive(Debug)]
+pub struct Pages(Environment<'static>);
+
+macro_rules! templates {
+    ($($name:literal),+ $(,)?) => { [$(($name, include_str!(concat!("../templates/", $name)))),+] };
+}
+
+const TEMPLATES: [(&str, &str); 12] = templates!(
+    "account.html",
+    "done.html",
+    "field_error.html",
+    "invitation.html",
+    "layout.html",
+    "mark.html",
+    "message.html",
+    "organizations.html",
+    "password.html",
+    "problem.html",
+    "sign_in.html",
+    "widget.html",
+);
+
+impl Pages {
+    /// Reads the templates.
+    ///
+    /// # Errors
+    /// When one of them is not well-formed.
+    pub fn new() -> Result<Self, RenderError> {
+        let mut environment = Environment::new();
+        environment.set_undefined_behavior(minijinja::UndefinedBehavior::SemiStrict);
+        for (name, source) in TEMPLATES {
+            environment.add_template(name, source)?;
+        }
+        Ok(Self(environment))
+    }
+
+    /// A page as HTML.
+    ///
+    /// # Errors
+    /// When its template asks for what the page does not have.
+    pub fn render(&self, page: &Page, frame: &Frame) -> Result<String, RenderError> {
+        let template = self.0.get_template(page.template())?;
+        let texts = Value::from(Serde(frame.locale.words()));
+        let (frame, page) = (Value::from(Serde(frame)), Value::from(Serde(page)));
+        Ok(template.render(context! { t => texts, frame => frame, page => page })?)
+    }
+}
+
+#[cfg(test)]
+mod tests;

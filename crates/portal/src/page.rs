@@ -1,0 +1,246 @@
+//! What is on each page.
+
+use serde::Serialize;
+
+use crate::words::Locale;
+
+/// What every page has.
+#[derive(Clone, Debug, Serialize)]
+pub struct Frame {
+    /// The language it is in.
+    pub locale: Locale,
+    /// Whose portal it is.
+    pub brand: Brand,
+    /// Who is signed in.
+    pub person: Option<Person>,
+    /// What the page's forms send along.
+    pub csrf: String,
+    /// Where the brand's colours and sizes are.
+    pub theme_url: String,
+    /// Where the style sheet is.
+    pub style_url: String,
+    /// Where the script of the page with widgets is.
+    pub script_url: String,
+}
+
+/// A brand, as its pages show it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Brand {
+    /// Its name.
+    pub name: String,
+    /// The letter that stands for it where there is no logo.
+    pub initial: String,
+    /// Where its logo is.
+    pub logo_url: Option<String>,
+    /// Where a customer finds a person.
+    pub support_email: Option<String>,
+}
+
+/// Somebody who is signed in.
+#[derive(Clone, Debug, Serialize)]
+pub struct Person {
+    /// Their name.
+    pub name: String,
+    /// Their e-mail address.
+    pub email: String,
+}
+
+/// A page. Texts that are not the person's own are in the frame's language.
+#[derive(Clone, Debug, Serialize)]
+#[serde(untagged)]
+pub enum Page {
+    /// Asks for the e-mail address.
+    SignIn(SignIn),
+    /// Asks for the password.
+    Password(Password),
+    /// Which organization?
+    Organizations(Organizations),
+    /// A widget in one organization.
+    Widget(WidgetPage),
+    /// Password and sessions.
+    Account(Account),
+    /// Joining an organization.
+    Invitation(Invitation),
+    /// Something else that has to be said.
+    Message(Message),
+}
+
+impl Page {
+    pub(crate) fn template(&self) -> &'static str {
+        match self {
+            Self::SignIn(_) => "sign_in.html",
+            Self::Password(_) => "password.html",
+            Self::Organizations(_) => "organizations.html",
+            Self::Widget(_) => "widget.html",
+            Self::Account(_) => "account.html",
+            Self::Invitation(_) => "invitation.html",
+            Self::Message(_) => "message.html",
+        }
+    }
+}
+
+/// The page that asks for the e-mail address.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct SignIn {
+    /// What was typed.
+    pub email: String,
+    /// Where to go afterwards.
+    pub return_to: String,
+    /// What is wrong with the address.
+    pub error: Option<String>,
+    /// What is wrong altogether.
+    pub problem: Option<String>,
+    /// What was done before.
+    pub done: Option<String>,
+}
+
+/// The page that asks for the password.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Password {
+    /// Whose.
+    pub email: String,
+    /// Where to go afterwards.
+    pub return_to: String,
+    /// Where another address can be named.
+    pub other_url: String,
+    /// What is wrong.
+    pub problem: Option<String>,
+}
+
+/// The page that asks which organization.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Organizations {
+    /// Those that the person belongs to.
+    pub organizations: Vec<OrganizationLink>,
+}
+
+/// An organization to go to.
+#[derive(Clone, Debug, Serialize)]
+pub struct OrganizationLink {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Its first page.
+    pub url: String,
+}
+
+/// The page that shows a widget.
+#[derive(Clone, Debug, Serialize)]
+pub struct WidgetPage {
+    /// The widget's name.
+    pub title: String,
+    /// Its tag.
+    pub tag: &'static str,
+    /// The organization.
+    pub organization: OrganizationLink,
+    /// Whether the person belongs to several.
+    pub several: bool,
+    /// The pages of the organization.
+    pub widgets: Vec<Link>,
+    /// What the page shows with its requests.
+    pub csrf: String,
+}
+
+/// A link in the navigation.
+#[derive(Clone, Debug, Serialize)]
+pub struct Link {
+    /// Its text.
+    pub title: String,
+    /// Where it leads.
+    pub url: String,
+    /// Whether it is the page that is shown.
+    pub current: bool,
+}
+
+/// The page with password and sessions.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Account {
+    /// Whether the person has a password.
+    pub has_password: bool,
+    /// When it was changed last.
+    pub password_changed_at: Option<Moment>,
+    /// What is wrong with the current password.
+    pub current_error: Option<String>,
+    /// What is wrong with the new one.
+    pub new_error: Option<String>,
+    /// What is wrong altogether.
+    pub problem: Option<String>,
+    /// What was done before.
+    pub done: Option<String>,
+    /// Where the person is signed in.
+    pub sessions: Vec<Session>,
+}
+
+/// Where a person is signed in.
+#[derive(Clone, Debug, Serialize)]
+pub struct Session {
+    /// The session's id.
+    pub id: String,
+    /// Browser and system, as far as they can be told.
+    pub device: Option<String>,
+    /// The address that it was last used from.
+    pub address: Option<String>,
+    /// Since when.
+    pub created_at: Moment,
+    /// When it was used last.
+    pub last_seen_at: Moment,
+    /// Whether it is the one that asks.
+    pub current: bool,
+}
+
+/// A moment for people and for programs.
+#[derive(Clone, Debug, Serialize)]
+pub struct Moment {
+    /// In the page's language, UTC.
+    pub text: String,
+    /// RFC 3339.
+    pub machine: String,
+}
+
+/// The page on which somebody joins an organization.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Invitation {
+    /// What it is about.
+    pub heading: String,
+    /// Who invites, and as what.
+    pub lead: String,
+    /// The token of the link.
+    pub token: String,
+    /// The address that was invited.
+    pub email: String,
+    /// Whether nobody is known by this address: a name is asked for.
+    pub asks_name: bool,
+    /// Whether a password is asked for: there is none yet.
+    pub asks_password: bool,
+    /// The name that was typed.
+    pub name: String,
+    /// What is wrong with the name.
+    pub name_error: Option<String>,
+    /// What is wrong with the password.
+    pub password_error: Option<String>,
+    /// What is wrong altogether.
+    pub problem: Option<String>,
+}
+
+/// A page that says something.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Message {
+    /// What is the matter.
+    pub title: String,
+    /// What to do about it.
+    pub detail: String,
+    /// Where to go.
+    pub action: Option<Action>,
+    /// By what the people who help find the request.
+    pub reference: Option<String>,
+}
+
+/// A link that looks like a button.
+#[derive(Clone, Debug, Serialize)]
+pub struct Action {
+    /// Its text.
+    pub text: String,
+    /// Where it leads.
+    pub url: String,
+}

@@ -1,0 +1,108 @@
+#![allow(clippy::unwrap_used)]
+
+use super::*;
+
+fn frame(locale: Locale, person: bool) -> Frame {
+    Frame {
+        locale,
+        brand: Brand {
+            name: "A<b>c".to_owned(),
+            initial: "A".to_owned(),
+            logo_url: None,
+            support_email: Some("help@acme.example".to_owned()),
+        },
+        person: person.then(|| Person { name: "Olga \"O\" Owner".to_owned(), email: "olga@acme.example".to_owned() }),
+        csrf: "token".to_owned(),
+        theme_url: "/theme.css".to_owned(),
+        style_url: "/style.css".to_owned(),
+        script_url: "/page.js".to_owned(),
+    }
+}
+
+fn every_page() -> Vec<(Page, bool)> {
+    let link =
+        || OrganizationLink { id: "org_1".to_owned(), name: "North & West".to_owned(), url: "/o/org_1".to_owned() };
+    let moment = || Moment { text: "1 May 2026".to_owned(), machine: "2026-05-01T00:00:00Z".to_owned() };
+    let session = |current| Session {
+        id: "us_1".to_owned(),
+        device: None,
+        address: Some("192.0.2.1".to_owned()),
+        created_at: moment(),
+        last_seen_at: moment(),
+        current,
+    };
+    let said = || Some("Said".to_owned());
+    vec![
+        (Page::SignIn(SignIn { error: said(), problem: said(), done: said(), ..SignIn::default() }), false),
+        (Page::Password(Password { problem: said(), email: "<script>".to_owned(), ..Password::default() }), false),
+        (Page::Organizations(Organizations { organizations: vec![link()] }), true),
+        (Page::Organizations(Organizations::default()), true),
+        (
+            Page::Widget(WidgetPage {
+                title: "Status".to_owned(),
+                tag: "portal-status",
+                organization: link(),
+                several: true,
+                widgets: vec![Link { title: "Status".to_owned(), url: "/s".to_owned(), current: true }],
+                csrf: "token".to_owned(),
+            }),
+            true,
+        ),
+        (
+            Page::Account(Account {
+                has_password: true,
+                password_changed_at: Some(moment()),
+                current_error: said(),
+                new_error: said(),
+                problem: said(),
+                done: said(),
+                sessions: vec![session(true), session(false)],
+            }),
+            true,
+        ),
+        (
+            Page::Invitation(Invitation {
+                asks_name: true,
+                asks_password: true,
+                name_error: said(),
+                password_error: said(),
+                ..Invitation::default()
+            }),
+            false,
+        ),
+        (Page::Message(Message { reference: said(), ..Message::default() }), false),
+    ]
+}
+
+#[test]
+fn every_page_is_whole_in_every_language_small_and_carries_nothing_that_runs() {
+    let pages = Pages::new().unwrap();
+    for locale in [Locale::En, Locale::De] {
+        for (page, person) in every_page() {
+            let html = pages.render(&page, &frame(locale, person)).unwrap();
+            assert!(html.ends_with("</html>") || html.ends_with("</html>\n"), "{html}");
+            assert!(html.contains(&format!("<html lang=\"{}\">", locale.words().lang)));
+            assert!(html.contains("A&lt;b&gt;c") && !html.contains("A<b>c"), "texts are escaped");
+            assert!(!html.contains("<script>") && !html.contains(" style=") && !html.contains(" onclick"), "{html}");
+            assert!(!html.contains("http://") && !html.contains("https://"), "nothing comes from elsewhere");
+            assert!(!html.to_lowercase().contains("loggia"));
+            let forms = html.matches("<form").count();
+            assert_eq!(html.matches("name=\"csrf\" value=\"token\"").count(), forms, "every form has its token");
+            assert_eq!(html.matches("<h1").count(), 1);
+            assert!(html.len() + STYLE.len() < 20_000, "{} bytes", html.len() + STYLE.len());
+        }
+    }
+    assert!(SCRIPT.len() < 2_000 && !SCRIPT.contains("//cdn"));
+}
+
+#[test]
+fn a_theme_is_one_sheet_for_both_schemes() {
+    let mut theme = loggia_types::session::ThemeVariables::default();
+    theme.light.insert("--portal-color-accent".to_owned(), "#0b5c8a".to_owned());
+    theme.dark.insert("--portal-color-accent".to_owned(), "#6fb7e2".to_owned());
+    assert_eq!(
+        theme_sheet(&theme),
+        ":root{--portal-color-accent:#0b5c8a;--portal-color-focus:var(--portal-color-accent);}\
+         @media(prefers-color-scheme:dark){:root{--portal-color-accent:#6fb7e2;}}\n"
+    );
+}

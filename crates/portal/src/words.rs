@@ -1,0 +1,170 @@
+//! Every text of the pages, in every language.
+
+use serde::Serialize;
+
+/// A language that the pages speak.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Locale {
+    /// English.
+    #[default]
+    En,
+    /// German.
+    De,
+}
+
+impl Locale {
+    /// The language that a browser prefers, of those that there are, by its `Accept-Language`
+    /// ([RFC 9110, 12.5.4](https://www.rfc-editor.org/rfc/rfc9110#section-12.5.4)).
+    pub fn accepted(header: &str) -> Self {
+        let mut best = (0.0, Self::default());
+        for part in header.split(',').take(20) {
+            let (tag, weight) = part.split_once(';').unwrap_or((part, "q=1"));
+            let weight = weight.trim().strip_prefix("q=").and_then(|text| text.parse::<f32>().ok()).unwrap_or(0.0);
+            let known = match tag.trim().split('-').next().unwrap_or_default().to_ascii_lowercase().as_str() {
+                "en" => Self::En,
+                "de" => Self::De,
+                _ => continue,
+            };
+            if weight > best.0 {
+                best = (weight, known);
+            }
+        }
+        best.1
+    }
+
+    /// The texts.
+    pub fn words(self) -> &'static Words {
+        match self {
+            Self::En => &EN,
+            Self::De => &DE,
+        }
+    }
+}
+
+macro_rules! words {
+    ($($name:ident: $en:literal, $de:literal;)+) => {
+        /// The texts in one language. `{name}` in one is filled in by whoever shows it.
+        #[derive(Clone, Debug, Serialize)]
+        #[allow(missing_docs, reason = "each is its own explanation")]
+        pub struct Words { $(pub $name: &'static str,)+ }
+
+        const EN: Words = Words { $($name: $en,)+ };
+        const DE: Words = Words { $($name: $de,)+ };
+    };
+}
+
+words! {
+    lang: "en", "de";
+    skip: "Skip to the content", "Zum Inhalt springen";
+    support: "Need help? Write to", "Brauchen Sie Hilfe? Schreiben Sie an";
+    reference: "Reference", "Referenz";
+    sign_in: "Sign in", "Anmelden";
+    sign_out: "Sign out", "Abmelden";
+    signed_out: "You are signed out.", "Sie sind abgemeldet.";
+    email: "E-mail address", "E-Mail-Adresse";
+    other_address: "Use another address", "Andere Adresse verwenden";
+    go_on: "Continue", "Weiter";
+    password: "Password", "Passwort";
+    email_needed: "Enter your e-mail address, like name@company.com.", "Geben Sie Ihre E-Mail-Adresse ein, etwa name@firma.de.";
+    not_right: "The e-mail address or the password is not right. Check both and try again.",
+        "Die E-Mail-Adresse oder das Passwort stimmt nicht. Prüfen Sie beides und versuchen Sie es noch einmal.";
+    too_many: "There were too many attempts. Try again in {wait}.", "Es waren zu viele Versuche. Versuchen Sie es in {wait} noch einmal.";
+    too_many_title: "Too many requests", "Zu viele Anfragen";
+    seconds: "{n} seconds", "{n} Sekunden";
+    minutes: "{n} minutes", "{n} Minuten";
+    busy: "Many people are signing in at this moment. Try again in a few seconds.",
+        "Gerade melden sich viele an. Versuchen Sie es in ein paar Sekunden noch einmal.";
+    stale_form: "The page was open for too long. Try again.", "Die Seite war zu lange offen. Versuchen Sie es noch einmal.";
+    organizations: "Your organizations", "Ihre Organisationen";
+    choose_organization: "Choose where you want to go.", "Wählen Sie, wohin Sie möchten.";
+    no_organization: "You do not belong to an organization at the moment. Ask somebody there to invite you.",
+        "Sie gehören im Moment zu keiner Organisation. Bitten Sie jemanden dort um eine Einladung.";
+    switch_organization: "Switch organization", "Organisation wechseln";
+    portal: "Portal", "Portal";
+    status: "Status", "Status";
+    requests: "Requests", "Anfragen";
+    documents: "Documents", "Dokumente";
+    members: "Members", "Mitglieder";
+    needs_script: "This part needs JavaScript. Turn it on in your browser, then reload the page.",
+        "Dieser Teil braucht JavaScript. Schalten Sie es im Browser ein und laden Sie die Seite neu.";
+    account: "Account", "Konto";
+    current_password: "Current password", "Aktuelles Passwort";
+    new_password: "New password", "Neues Passwort";
+    change_password: "Change password", "Passwort ändern";
+    password_changed_at: "Changed on", "Geändert am";
+    no_password: "You sign in without a password.", "Sie melden sich ohne Passwort an.";
+    password_hint: "At least 15 characters. A few words that only you would put together are good and easy to remember.",
+        "Mindestens 15 Zeichen. Ein paar Wörter, die nur Sie so zusammenstellen, sind gut und leicht zu merken.";
+    password_needed: "Enter a password.", "Geben Sie ein Passwort ein.";
+    password_wrong: "This is not your current password.", "Das ist nicht Ihr aktuelles Passwort.";
+    password_short: "Take at least {n} characters.", "Nehmen Sie mindestens {n} Zeichen.";
+    password_long: "Take at most 256 characters.", "Nehmen Sie höchstens 256 Zeichen.";
+    password_common: "Many people use this password, or it is easy to guess. Take another one.",
+        "Dieses Passwort benutzen viele, oder es ist leicht zu erraten. Nehmen Sie ein anderes.";
+    password_personal: "It is mostly your name, your address or the name of this portal. Take something else.",
+        "Es besteht fast nur aus Ihrem Namen, Ihrer Adresse oder dem Namen dieses Portals. Nehmen Sie etwas anderes.";
+    password_same: "This is your current password. Take another one.", "Das ist Ihr aktuelles Passwort. Nehmen Sie ein anderes.";
+    password_changed: "Your password was changed. You were signed out everywhere else.",
+        "Ihr Passwort wurde geändert. Überall sonst wurden Sie abgemeldet.";
+    sessions: "Where you are signed in", "Wo Sie angemeldet sind";
+    sessions_hint: "End what you do not recognize, and change your password then.",
+        "Beenden Sie, was Sie nicht kennen, und ändern Sie dann Ihr Passwort.";
+    this_browser: "This browser", "Dieser Browser";
+    unknown_device: "Unknown device", "Unbekanntes Gerät";
+    unknown_address: "Unknown address", "Unbekannte Adresse";
+    last_used: "last used", "zuletzt benutzt";
+    signed_in_at: "signed in", "angemeldet";
+    end: "End", "Beenden";
+    end_others: "End all others", "Alle anderen beenden";
+    session_ended: "It is signed out there.", "Dort ist jetzt abgemeldet.";
+    sessions_ended: "You are signed out everywhere else.", "Überall sonst sind Sie abgemeldet.";
+    invitation: "Join {organization}", "{organization} beitreten";
+    invited_by: "{inviter} invites you as {role}.", "{inviter} lädt Sie ein: {role}.";
+    invited: "You are invited as {role}.", "Sie sind eingeladen: {role}.";
+    role_owner: "owner", "Inhaberin oder Inhaber";
+    role_admin: "admin", "Verwaltung";
+    role_member: "member", "Mitglied";
+    role_viewer: "viewer", "Nur lesen";
+    your_name: "Your name", "Ihr Name";
+    name_needed: "Enter your name, with at most 200 characters.", "Geben Sie Ihren Namen ein, höchstens 200 Zeichen.";
+    join: "Join", "Beitreten";
+    invitation_over: "This invitation is not good any more", "Diese Einladung gilt nicht mehr";
+    invitation_over_detail: "It was used, withdrawn or is too old. Ask whoever invited you for another one.",
+        "Sie wurde benutzt, zurückgezogen oder ist zu alt. Bitten Sie um eine neue.";
+    invitation_sign_in: "Sign in to join", "Zum Beitreten anmelden";
+    invitation_sign_in_detail: "The invitation to {organization} is for {email}, and there is an account with this address.",
+        "Die Einladung zu {organization} ist für {email}, und zu dieser Adresse gibt es ein Konto.";
+    invitation_other: "This invitation is for somebody else", "Diese Einladung ist für jemand anderen";
+    invitation_other_detail: "It is for {email}, and you are signed in as {other}. Sign out, then open the link again.",
+        "Sie ist für {email}, und Sie sind als {other} angemeldet. Melden Sie sich ab und öffnen Sie den Link noch einmal.";
+    not_found: "There is nothing here", "Hier ist nichts";
+    not_found_detail: "The address is not right, or you may not see what is there.",
+        "Die Adresse stimmt nicht, oder Sie dürfen nicht sehen, was dort ist.";
+    not_from_here: "The form was not sent from this page", "Das Formular kam nicht von dieser Seite";
+    not_from_here_detail: "Go back, reload the page and try again.", "Gehen Sie zurück, laden Sie die Seite neu und versuchen Sie es noch einmal.";
+    fault: "Something went wrong here", "Hier ist etwas schiefgegangen";
+    fault_detail: "Try again in a moment. If it stays like this, tell the people who help, with the reference.",
+        "Versuchen Sie es gleich noch einmal. Bleibt es so, sagen Sie mit der Referenz Bescheid.";
+    to_portal: "Go to the portal", "Zum Portal";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_browsers_language_is_spoken_where_it_can_be() {
+        for (header, locale) in [
+            ("", Locale::En),
+            ("de", Locale::De),
+            ("de-AT,de;q=0.9,en;q=0.8", Locale::De),
+            ("fr-FR, de;q=0.4, en;q=0.8", Locale::En),
+            ("fr, es", Locale::En),
+            ("de;q=0", Locale::En),
+            ("de;q=x, en;q=0.1", Locale::En),
+        ] {
+            assert_eq!(Locale::accepted(header), locale, "{header}");
+        }
+    }
+}

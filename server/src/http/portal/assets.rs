@@ -1,0 +1,146 @@
+//! What pages load: style sheets, a script, the logo, and the widgets.
+
+use axum::{
+    extract::{Request, State},
+    http::{HeaderValue, Uri, header},
+    response::{IntoResponse, Response},
+};
+use base64::{Engine, engine::general_purpose::STANDARD};
+use loggia_portal::{Pages, SCRIPT, STYLE, theme_sheet};
+use loggia_types::session::ThemeVariables;
+use sha2::{Digest, Sha256};
+use tower::ServiceExt;
+use tower_http::services::ServeDir;
+use utoipa_axum::routes;
+
+use super::super::Route;
+use crate::{
+    auth::{Access, hex},
+    error::{Error, Result},
+    http::{PathParams, portal::view::View},
+    state::App,
+};
+
+/// What has its version in its address stays what it is.
+const FOREVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+/// What has not is asked about each time.
+const EACH_TIME: HeaderValue = HeaderValue::from_static("no-cache");
+
+pub(super) fn routes() -> Vec<Route> {
+    vec![
+        Route::new(Access::Page, routes!(style)),
+        Route::new(Access::Page, routes!(script)),
+        Route::new(Access::Page, routes!(theme)),
+        Route::new(Access::Page, routes!(logo)),
+        Route::new(Access::Page, routes!(widget)),
+    ]
+}
+
+/// The templates, and where what they load is.
+pub(crate) struct Portal {
+    pages: Pages,
+    style_url: String,
+    script_url: String,
+}
+
+impl Portal {
+    pub(crate) fn new() -> anyhow::Result<Self> {
+        let version = |text: &str| hex(&Sha256::digest(text.as_bytes())).get(..12).unwrap_or_default().to_owned();
+        Ok(Self {
+            pages: Pages::new()?,
+            style_url: format!("/portal/style.css?v={}", version(STYLE)),
+            script_url: format!("/portal/page.js?v={}", version(SCRIPT)),
+        })
+    }
+
+    pub(crate) fn pages(&self) -> &Pages {
+        &self.pages
+    }
+
+    pub(crate) fn style_url(&self) -> &str {
+        &self.style_url
+    }
+
+    pub(crate) fn script_url(&self) -> &str {
+        &self.script_url
+    }
+
+    pub(crate) fn theme_version(&self, theme: &ThemeVariables) -> String {
+        let mut digest = Sha256::new();
+        for (name, value) in theme.light.iter().chain(&theme.dark) {
+            digest.update(name);
+            digest.update(value);
+        }
+        hex(&digest.finalize()).get(..12).unwrap_or_default().to_owned()
+    }
+}
+
+fn asset(media_type: &'static str, body: impl IntoResponse) -> Response {
+    let mut response = body.into_response();
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
+    response.headers_mut().insert(header::CACHE_CONTROL, FOREVER);
+    response
+}
+
+#[utoipa::path(get, path = "/portal/style.css", responses((status = 200)))]
+async fn style() -> Response {
+    asset("text/css; charset=utf-8", STYLE)
+}
+
+#[utoipa::path(get, path = "/portal/page.js", responses((status = 200)))]
+async fn script() -> Response {
+    asset("text/javascript; charset=utf-8", SCRIPT)
+}
+
+#[utoipa::path(get, path = "/portal/theme.css", responses((status = 200)))]
+async fn theme(State(app): State<App>, view: Result<View>) -> Response {
+    let sheet = match view {
+        Ok(view) => theme_sheet(&app.themes().compiled(&view.brand.id, view.brand.theme.clone())),
+        Err(_) => theme_sheet(&loggia_theme::default_theme()),
+    };
+    asset("text/css; charset=utf-8", sheet)
+}
+
+#[utoipa::path(get, path = "/portal/logo", responses((status = 200)))]
+async fn logo(State(app): State<App>, view: View) -> Result<Response> {
+    let brand = view.brand.id.clone();
+    let logo = app.store().system_read(move |c| c.brand_logo(&brand)).await?;
+    let bytes = STANDARD.decode(&logo.content).map_err(|error| Error::Internal(format!("a logo: {error}")))?;
+    let mut response = asset("application/octet-stream", bytes);
+    let media_type = HeaderValue::from_str(&logo.media_type);
+    let media_type = media_type.map_err(|_| Error::Internal("a logo's media type".to_owned()))?;
+    response.headers_mut().insert(header::CONTENT_TYPE, media_type);
+    // A picture, even where it is opened by itself: an SVG runs nothing.
+    let policy = HeaderValue::from_static("default-src 'none'; style-src 'unsafe-inline'; sandbox");
+    response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+    Ok(response)
+}
+
+/// A file of the widgets' bundle.
+#[utoipa::path(get, path = "/portal/widgets/{*file}", responses((status = 200)))]
+async fn widget(State(app): State<App>, PathParams(file): PathParams<String>, request: Request) -> Result<Response> {
+    let folder = app.config().widgets().ok_or_else(Error::not_found)?;
+    // The bundle is flat: nothing in it, and nothing outside of it, is found by a longer path.
+    let plain = |character: char| character.is_ascii_alphanumeric() || "._-".contains(character);
+    if file.starts_with('.') || !file.chars().all(plain) {
+        return Err(Error::not_found());
+    }
+    let mut wanted = Request::builder()
+        .method(request.method())
+        .uri(Uri::try_from(format!("/{file}")).map_err(|_| Error::not_found())?);
+    for name in [header::ACCEPT_ENCODING, header::IF_MODIFIED_SINCE] {
+        if let Some(value) = request.headers().get(&name) {
+            wanted = wanted.header(name, value);
+        }
+    }
+    let wanted = wanted.body(axum::body::Body::empty()).map_err(|_| Error::not_found())?;
+    let served = ServeDir::new(folder).append_index_html_on_directories(false).precompressed_br().precompressed_gzip();
+    let Ok(response) = served.oneshot(wanted).await;
+    if response.status().is_client_error() {
+        return Err(Error::not_found());
+    }
+    let mut response = response.map(axum::body::Body::new);
+    let has_version = file.contains('-');
+    response.headers_mut().insert(header::CACHE_CONTROL, if has_version { FOREVER } else { EACH_TIME });
+    Ok(response)
+}

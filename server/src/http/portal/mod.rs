@@ -1,0 +1,26 @@
+//! The hosted portal's pages. `loggia-portal` has their templates and texts; here is what is put on them.
+//!
+//! They are routes like others, classified as [`Access::Page`](crate::auth::Access::Page) or
+//! [`Access::SignedIn`](crate::auth::Access::SignedIn), and no part of the API's description. Every form carries a token
+//! (see `auth/cookies.rs`), and every answer a policy that lets the page load what is the portal's own, and nothing else.
+
+mod account;
+mod assets;
+mod dress;
+mod fields;
+mod home;
+mod invitation;
+mod sign_in;
+mod view;
+
+use super::Route;
+
+pub(crate) use assets::Portal;
+pub(super) use dress::{dress, not_found};
+
+pub(super) fn routes() -> Vec<Route> {
+    [sign_in::routes(), home::routes(), account::routes(), assets::routes(), invitation::routes()]
+        .into_iter()
+        .flatten()
+        .collect()
+}

@@ -1,0 +1,185 @@
+//! What a page is made of: whose portal it is, in which language, for whom.
+
+use std::sync::Arc;
+
+use axum::{
+    extract::FromRequestParts,
+    http::{HeaderValue, StatusCode, header, request::Parts},
+    response::{IntoResponse, Redirect, Response},
+};
+use loggia_portal::{Brand, Frame, Locale, Moment, Page, Person, words::Words};
+use loggia_types::Timestamp;
+
+use crate::{
+    auth::{
+        RequestInfo, SignedIn,
+        cookies::{FORM_COOKIE, cookie, csrf_holds, csrf_token, set_cookie},
+        random_secret,
+    },
+    error::{Error, Result},
+    state::App,
+    store::rows::BrandRow,
+};
+
+/// How long a form can be sent that was shown to somebody who is not signed in, in seconds.
+const FORM_LIFE: i64 = 24 * 60 * 60;
+
+/// Whose portal is shown, in which language, to which browser.
+#[derive(Clone)]
+pub(super) struct View {
+    pub(super) app: App,
+    pub(super) brand: Arc<BrandRow>,
+    pub(super) locale: Locale,
+    pub(super) request: RequestInfo,
+    /// The secret that ties forms to the browser, and whether it has it already.
+    form: (String, bool),
+    logo: Option<String>,
+}
+
+impl FromRequestParts<App> for View {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self> {
+        Self::of(parts, app).await
+    }
+}
+
+impl View {
+    pub(super) async fn of(parts: &Parts, app: &App) -> Result<Self> {
+        let brand = app.hosts().brand(parts).await?.ok_or_else(Error::not_found)?;
+        let form = match cookie(&parts.headers, FORM_COOKIE) {
+            Some(secret) => (secret.to_owned(), true),
+            None => (random_secret("")?, false),
+        };
+        let logo = app.hosts().logo(&brand.id).await?;
+        Ok(Self { app: app.clone(), locale: locale(parts), request: RequestInfo::of(parts), brand, form, logo })
+    }
+
+    pub(super) fn words(&self) -> &'static Words {
+        self.locale.words()
+    }
+
+    /// Refuses a form that was not shown to this browser.
+    pub(super) fn holds(&self, token: &str) -> bool {
+        self.form.1 && csrf_holds(&self.form.0, token)
+    }
+
+    /// A page for somebody who is not signed in.
+    pub(super) fn show(&self, status: StatusCode, page: Page) -> Result<Response> {
+        let mut response = self.render(status, page, None, csrf_token(&self.form.0)?)?;
+        if !self.form.1 {
+            response.headers_mut().append(header::SET_COOKIE, set_cookie(FORM_COOKIE, &self.form.0, FORM_LIFE)?);
+        }
+        Ok(response)
+    }
+
+    /// A page for somebody who is signed in.
+    pub(super) fn show_to(&self, signed_in: &SignedIn, status: StatusCode, page: Page) -> Result<Response> {
+        self.render(status, page, Some(signed_in), signed_in.csrf_token()?)
+    }
+
+    fn render(&self, status: StatusCode, page: Page, to: Option<&SignedIn>, csrf: String) -> Result<Response> {
+        let assets = self.app.portal();
+        let theme = self.app.themes().compiled(&self.brand.id, self.brand.theme.clone());
+        let frame = Frame {
+            locale: self.locale,
+            brand: Brand {
+                name: self.brand.name.clone(),
+                initial: self
+                    .brand
+                    .name
+                    .chars()
+                    .next()
+                    .map(|first| first.to_uppercase().to_string())
+                    .unwrap_or_default(),
+                logo_url: self.logo.as_ref().map(|hash| format!("/portal/logo?v={}", short(hash))),
+                support_email: self.brand.support_email.clone(),
+            },
+            person: to.map(|to| Person { name: to.user.name.clone(), email: to.user.email.clone() }),
+            csrf,
+            theme_url: format!("/portal/theme.css?v={}", assets.theme_version(&theme)),
+            style_url: assets.style_url().to_owned(),
+            script_url: assets.script_url().to_owned(),
+        };
+        html(status, assets.pages().render(&page, &frame))
+    }
+
+    /// A moment in the page's language.
+    pub(super) fn moment(&self, at: Timestamp) -> Moment {
+        let format = match self.locale {
+            Locale::En => "%-d %b %Y, %H:%M UTC",
+            Locale::De => "%d.%m.%Y, %H:%M UTC",
+        };
+        Moment { text: at.format(format).to_string(), machine: at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true) }
+    }
+
+    /// So many seconds in words.
+    pub(super) fn wait(&self, seconds: u64) -> String {
+        let words = self.words();
+        if seconds <= 90 {
+            words.seconds.replace("{n}", &seconds.to_string())
+        } else {
+            words.minutes.replace("{n}", &seconds.div_ceil(60).to_string())
+        }
+    }
+}
+
+/// The first characters of a hash: enough to tell versions apart.
+pub(super) fn short(hash: &str) -> &str {
+    hash.get(..12).unwrap_or(hash)
+}
+
+pub(super) fn locale(parts: &Parts) -> Locale {
+    parts
+        .headers
+        .get(header::ACCEPT_LANGUAGE)
+        .and_then(|value| value.to_str().ok())
+        .map_or_else(Locale::default, Locale::accepted)
+}
+
+pub(super) fn html(
+    status: StatusCode,
+    rendered: std::result::Result<String, loggia_portal::RenderError>,
+) -> Result<Response> {
+    let body = rendered.map_err(|error| Error::Internal(error.to_string()))?;
+    let mut response = (status, body).into_response();
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+    Ok(response)
+}
+
+/// Sends a browser to another page, after a form was taken.
+pub(super) fn go_to(path: &str) -> Response {
+    Redirect::to(path).into_response()
+}
+
+/// A path of this portal that somebody asked to come back to; anything else is the portal's first page.
+pub(super) fn own_path(text: &str) -> &str {
+    let plain = |character: char| character.is_ascii_graphic() && character != '\\';
+    let rest = text.strip_prefix('/');
+    let own = rest.is_some_and(|rest| !rest.starts_with('/')) && text.len() <= 1000 && text.chars().all(plain);
+    if own { text } else { "/" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_is_sent_to_another_site() {
+        for own in ["/", "/account", "/o/org_1/status?view=case_1"] {
+            assert_eq!(own_path(own), own);
+        }
+        for other in [
+            "",
+            "//evil.example",
+            "/\\evil.example",
+            "https://evil.example",
+            "evil",
+            "/a\r\nb",
+            "/\t/evil.example",
+            " /",
+        ] {
+            assert_eq!(own_path(other), "/", "{other}");
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! Who is signed in, and by what people sign in. Secrets are stored as SHA-256 only.
+
+#![allow(missing_docs, reason = "the columns are described in the migrations")]
+
+use diesel::prelude::*;
+use loggia_types::{BrandId, UserId, UserSessionId};
+
+use crate::store::schema;
+
+/// A person who is signed in to a brand.
+#[derive(Clone, Debug, Queryable, Selectable, Insertable)]
+#[diesel(table_name = schema::user_sessions, treat_none_as_default_value = false)]
+pub struct UserSessionRow {
+    pub id: UserSessionId,
+    pub brand_id: BrandId,
+    pub user_id: UserId,
+    pub secret_hash: String,
+    pub methods: String,
+    pub authenticated_at: i64,
+    pub sso_connection_id: Option<String>,
+    pub address: Option<String>,
+    pub user_agent: Option<String>,
+    pub created_at: i64,
+    pub last_seen_at: i64,
+    pub idle_expires_at: i64,
+    pub expires_at: i64,
+    pub revoked_at: Option<i64>,
+}
+
+/// A host name that shows a brand's portal.
+#[derive(Clone, Debug, Queryable, Selectable, Insertable)]
+#[diesel(table_name = schema::brand_hosts, treat_none_as_default_value = false)]
+pub struct BrandHostRow {
+    pub host: String,
+    pub brand_id: BrandId,
+}
+
+/// What a brand's portal shows beside its name.
+#[derive(Clone, Debug, Queryable, Selectable, Insertable)]
+#[diesel(table_name = schema::brand_logos, treat_none_as_default_value = false)]
+pub struct BrandLogoRow {
+    pub brand_id: BrandId,
+    pub media_type: String,
+    pub content: String,
+    pub sha256: String,
+}
+
+/// A person's password.
+#[derive(Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = schema::passwords, treat_none_as_default_value = false)]
+pub struct PasswordRow {
+    pub user_id: UserId,
+    pub hash: String,
+    pub changed_at: i64,
+}
+
+/// A browser in which a person has signed in before.
+#[derive(Clone, Debug, Queryable, Selectable, Insertable)]
+#[diesel(table_name = schema::known_devices, treat_none_as_default_value = false)]
+pub struct KnownDeviceRow {
+    pub secret_hash: String,
+    pub user_id: UserId,
+    pub created_at: i64,
+    pub last_used_at: i64,
+}

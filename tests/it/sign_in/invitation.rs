@@ -1,0 +1,81 @@
+//! Joining by the link of an invitation's mail.
+
+use loggia_client::types::{Role, members::CreateInvitation};
+use loggia_tests::{Portal, Visitor};
+
+use super::{PASSWORD, olga, portal};
+
+/// Invites somebody, and reads the secret from the mail.
+async fn invite(portal: &Portal, email: &str) -> String {
+    let owner = portal.sign_in("olga").await.unwrap().client;
+    owner
+        .invitations()
+        .create(&CreateInvitation { email: email.to_owned(), role: Role::Member.into(), ends_at: None })
+        .await
+        .unwrap();
+    let read = || {
+        portal.files().unwrap().into_iter().find_map(|(path, bytes)| {
+            let mail = String::from_utf8_lossy(&bytes).replace("=\r\n", "").replace("=\n", "");
+            let is_mail = path.to_string_lossy().contains("/mail/") && mail.contains(email);
+            let at = mail.find("inv_secret_").filter(|_| is_mail)?;
+            mail.get(at..at + "inv_secret_".len() + 43).map(str::to_owned)
+        })
+    };
+    portal.eventually(|| read().is_some()).await;
+    read().unwrap()
+}
+
+#[tokio::test]
+async fn somebody_new_joins_with_a_password_and_the_link_is_good_once() {
+    let portal = portal().await;
+    let secret = invite(&portal, "nia@northwind.example").await;
+    let link = format!("/invitation?token={secret}");
+    let mut nia = Visitor::new(&portal);
+    let page = nia.get(&link).await.unwrap().text();
+    assert!(
+        page.contains("Join Northwind NWQX Traders") && page.contains("Olga NWQX Owner invites you as member"),
+        "{page}"
+    );
+    for (name, password, told) in [
+        ("", PASSWORD, "Enter your name"),
+        ("Nia New", "short", "at least 15 characters"),
+        ("Nia New", "nia@northwind.example", "mostly your name"),
+    ] {
+        let form = [("token", secret.as_str()), ("name", name), ("password", password)];
+        let refused = nia.post("/invitation", &form).await.unwrap();
+        assert!(refused.status == 422 && refused.text().contains(told), "{told}: {}", refused.text());
+    }
+    let form = [("token", secret.as_str()), ("name", "Nia New"), ("password", PASSWORD)];
+    let joined = nia.post("/invitation", &form).await.unwrap();
+    assert!(joined.status == 303 && joined.header("location").starts_with("/o/org_"), "{}", joined.text());
+    assert!(nia.get("/account").await.unwrap().text().contains("Nia New"));
+    let mut again = Visitor::new(&portal);
+    assert!(again.get(&link).await.unwrap().text().contains("not good any more"));
+    assert_eq!(again.sign_in("nia@northwind.example", PASSWORD).await.unwrap().status, 303);
+    // Another brand's host does not know the link of this one.
+    let secret = invite(&portal, "noa@northwind.example").await;
+    let elsewhere = Visitor::at(&portal, "portal.bright.example").get(&format!("/invitation?token={secret}")).await;
+    assert_eq!(elsewhere.unwrap().status, 404);
+}
+
+#[tokio::test]
+async fn somebody_known_signs_in_to_join_and_nobody_joins_for_them() {
+    let portal = portal().await;
+    portal.set_password("henry", PASSWORD).await.unwrap();
+    let secret = invite(&portal, "henry@harbor.example").await;
+    let link = format!("/invitation?token={secret}");
+    let mut visitor = Visitor::new(&portal);
+    assert!(visitor.get(&link).await.unwrap().text().contains("Sign in to join"));
+    let form = [("token", secret.as_str()), ("name", "Evil"), ("password", "another pass phrase")];
+    visitor.post("/invitation", &form).await.unwrap();
+    assert!(!visitor.cookies.contains_key("__Host-portal_session"), "the link alone is not their password");
+    let mut other = Visitor::new(&portal);
+    other.sign_in(&olga(), PASSWORD).await.unwrap();
+    assert!(other.get(&link).await.unwrap().text().contains("for somebody else"));
+    visitor.sign_in("henry@harbor.example", PASSWORD).await.unwrap();
+    assert!(visitor.get(&link).await.unwrap().text().contains("Join Northwind"));
+    let joined = visitor.post("/invitation", &[("token", secret.as_str())]).await.unwrap();
+    assert_eq!(joined.status, 303, "{}", joined.text());
+    let organizations = visitor.get("/").await.unwrap().text();
+    assert!(organizations.contains("Northwind") && organizations.contains("Harbor"), "{organizations}");
+}

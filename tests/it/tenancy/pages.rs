@@ -1,0 +1,181 @@
+//! The matrix of the hosted portal's pages: every page and form, asked by every kind of caller, about their own
+//! organization or session, another's, and one that does not exist. Only a session's cookie opens what asks for one, a form
+//! only with the session's token from a page of the same host, and nothing of another organization is on any page.
+
+use std::collections::BTreeSet;
+
+use loggia_client::types::{OrganizationId, UserSessionId};
+use loggia_server::http;
+use loggia_tests::{Line, Portal, fixture, wire::Answer};
+
+use super::callers::{Caller, Callers};
+
+/// Whose organization or session the path names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Of {
+    Nothing,
+    Own,
+    Neighbour,
+    Stranger,
+    Missing,
+}
+
+/// Method, path, and whether somebody has to be signed in. One more page, one more line here.
+const PAGES: &[(&str, &str, bool)] = &[
+    ("GET", "/", true),
+    ("GET", "/account", true),
+    ("POST", "/account/password", true),
+    ("POST", "/account/sessions/end-others", true),
+    ("POST", "/account/sessions/{session}/end", true),
+    ("GET", "/invitation", false),
+    ("POST", "/invitation", false),
+    ("GET", "/o/{organization}", true),
+    ("GET", "/o/{organization}/status", true),
+    ("GET", "/portal/logo", false),
+    ("GET", "/portal/page.js", false),
+    ("GET", "/portal/style.css", false),
+    ("GET", "/portal/theme.css", false),
+    ("GET", "/portal/widgets/portal.js", false),
+    ("GET", "/sign-in", false),
+    ("POST", "/sign-in", false),
+    ("POST", "/sign-in/password", false),
+    ("POST", "/sign-out", true),
+];
+
+fn comparable(path: &str) -> String {
+    let path = path.replace("/portal/widgets/portal.js", "/portal/widgets/{}").replace("/status", "/{}");
+    path.split('/').map(|part| if part.starts_with('{') { "{}" } else { part }).collect::<Vec<_>>().join("/")
+}
+
+#[tokio::test]
+async fn every_page_is_in_the_table_and_every_cell_holds() {
+    let served: BTreeSet<_> = http::pages()
+        .into_iter()
+        .map(|(method, path, access)| (method, comparable(&path), access == "signed in"))
+        .collect();
+    let table: BTreeSet<_> =
+        PAGES.iter().map(|(method, path, signed_in)| ((*method).to_owned(), comparable(path), *signed_in)).collect();
+    assert_eq!(served, table);
+    for line in Line::all() {
+        let portal = Portal::start_behind(*line).await.unwrap();
+        let callers = Callers::sign_in(&portal).await;
+        let (mut cells, mut faults) = (0, Vec::new());
+        for caller in Caller::ALL {
+            for (method, path, signed_in) in PAGES {
+                let named = path.contains('{');
+                let targets: &[Of] =
+                    if named { &[Of::Own, Of::Neighbour, Of::Stranger, Of::Missing] } else { &[Of::Nothing] };
+                for of in targets {
+                    let answer = ask(&portal, &callers, *caller, method, path, *of).await;
+                    cells += 1;
+                    if let Some(fault) = fault(*caller, method, path, *signed_in, *of, &answer) {
+                        faults.push(format!("{method} {path} by {caller:?} on {of:?}: {fault}"));
+                    }
+                }
+            }
+        }
+        println!(
+            "pages' matrix: {cells} cells of {} pages and {} callers; {} faults",
+            PAGES.len(),
+            Caller::ALL.len(),
+            faults.len()
+        );
+        assert!(faults.is_empty(), "{}", faults.join("\n"));
+    }
+}
+
+async fn ask(portal: &Portal, callers: &Callers, caller: Caller, method: &str, path: &str, of: Of) -> Answer {
+    let organization = match of {
+        Of::Neighbour => fixture::harbor(),
+        Of::Stranger if caller == Caller::BrowserOfStranger => fixture::northwind(),
+        Of::Stranger => fixture::lumen(),
+        Of::Missing => OrganizationId::from_u128(0xdead),
+        Of::Own | Of::Nothing => caller.home(),
+    };
+    let session = match of {
+        // One that this cell may end.
+        Of::Own => portal.browser(person_of(caller)).await.unwrap().session,
+        Of::Neighbour => portal.browser("hana").await.unwrap().session,
+        Of::Stranger => portal.browser("paula").await.unwrap().session,
+        Of::Missing | Of::Nothing => UserSessionId::from_u128(0xdead),
+    };
+    let path = path.replace("{organization}", organization.as_str()).replace("{session}", session.as_str());
+    let (headers, csrf) = callers.page_headers(portal, caller).await;
+    let mut request = portal.wire.ask(method, &path);
+    for (name, value) in headers {
+        request = request.header(name, &value);
+    }
+    if method == "POST" {
+        request =
+            request.form([("csrf", csrf.as_str()), ("current", "wrong"), ("new", "wrong"), ("email", "a@b.example")]);
+    }
+    request.send().await.unwrap()
+}
+
+fn person_of(caller: Caller) -> &'static str {
+    match caller {
+        Caller::BrowserViewer => "vic",
+        Caller::BrowserOfStranger => "lena",
+        _ => "olga",
+    }
+}
+
+/// Whether the caller's cookie is a good session's, of the brand whose host it asks.
+fn has_session(caller: Caller) -> bool {
+    matches!(
+        caller,
+        Caller::BrowserOwner
+            | Caller::BrowserViewer
+            | Caller::BrowserOfStranger
+            | Caller::BrowserForNeighbour
+            | Caller::BrowserForStranger
+            | Caller::BrowserForMissing
+            | Caller::BrowserForNobody
+            | Caller::BrowserWithoutToken
+            | Caller::BrowserWithOthersToken
+            | Caller::BrowserFromElsewhere
+    )
+}
+
+fn fault(caller: Caller, method: &str, path: &str, signed_in: bool, of: Of, answer: &Answer) -> Option<String> {
+    let text = answer.text();
+    let marker = fixture::marker(&caller.home());
+    for organization in fixture::organizations() {
+        let other = fixture::marker(&organization);
+        if text.contains(other) && (other != marker || !has_session(caller)) {
+            return Some(format!("the page carries {other}: {text}"));
+        }
+    }
+    let to_sign_in = answer.status == 303 && answer.header("location").starts_with("/sign-in");
+    let form = method == "POST";
+    let expected = if form && caller == Caller::BrowserFromElsewhere {
+        answer.status == 403
+    } else if !signed_in {
+        match path {
+            "/portal/logo" | "/portal/widgets/portal.js" => answer.status == 404,
+            "/invitation" if !form => answer.status == 404,
+            // Without the cookie that its page sets a form is not taken.
+            _ if form => answer.status == 403,
+            "/sign-in" if has_session(caller) => answer.status == 303 && !to_sign_in,
+            _ => answer.status == 200,
+        }
+    } else if !has_session(caller) {
+        to_sign_in
+    } else if form && matches!(caller, Caller::BrowserWithoutToken | Caller::BrowserWithOthersToken) {
+        answer.status == 403
+    } else if !matches!(of, Of::Own | Of::Nothing) {
+        answer.status == 404
+    } else {
+        match path {
+            "/account/password" => answer.status == 422,
+            "/sign-out" => to_sign_in,
+            "/account" => answer.status == 200,
+            // There is no folder of widgets here.
+            "/o/{organization}/status" => answer.status == 404,
+            _ => answer.status == 303 && !to_sign_in,
+        }
+    };
+    (!expected).then(|| {
+        format!("{} {} {}", answer.status, answer.header("location"), text.chars().take(200).collect::<String>())
+    })
+}
