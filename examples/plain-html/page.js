@@ -54,7 +54,7 @@ for (const [name, view] of views()) widget(name)?.setAttribute("view", view);
 addEventListener("popstate", () => {
   if (location.hash && !location.hash.includes("=")) return;
   const now = views();
-  for (const name of ["status", "documents", "requests", "members"]) {
+  for (const name of ["status", "documents", "requests", "members", "audit-log", "api-keys"]) {
     const view = now.get(name) ?? "";
     if ((widget(name)?.getAttribute("view") ?? "") !== view) widget(name)?.setAttribute("view", view);
   }

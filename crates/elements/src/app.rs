@@ -96,6 +96,10 @@ pub(crate) fn Root(props: RootProps) -> Element {
                 Kind::Documents => rsx! { Documents { view, on_navigate } },
                 Kind::Requests => rsx! { Requests { view, on_navigate } },
                 Kind::Members => rsx! { Members { view, on_navigate } },
+                #[cfg(feature = "audit-log")]
+                Kind::AuditLog => rsx! { loggia_ui::AuditLog { view, on_navigate } },
+                #[cfg(feature = "api-keys")]
+                Kind::ApiKeys => rsx! { loggia_ui::ApiKeys { view, on_navigate } },
             }
         }
     }

@@ -21,6 +21,10 @@ pub(crate) enum Kind {
     Documents,
     Requests,
     Members,
+    #[cfg(feature = "audit-log")]
+    AuditLog,
+    #[cfg(feature = "api-keys")]
+    ApiKeys,
 }
 
 impl Kind {
@@ -30,6 +34,10 @@ impl Kind {
             "documents" => Self::Documents,
             "requests" => Self::Requests,
             "members" => Self::Members,
+            #[cfg(feature = "audit-log")]
+            "audit-log" => Self::AuditLog,
+            #[cfg(feature = "api-keys")]
+            "api-keys" => Self::ApiKeys,
             _ => return None,
         })
     }

@@ -50,5 +50,9 @@ pub use loggia_ui as ui;
 pub mod prelude {
     pub use loggia_client::{Client, ClientSecret, Error as ClientError, PageQuery, UploadBody};
     pub use loggia_types::{Feature, Permission, Role};
+    #[cfg(feature = "api-keys")]
+    pub use loggia_ui::ApiKeys;
+    #[cfg(feature = "audit-log")]
+    pub use loggia_ui::AuditLog;
     pub use loggia_ui::{Density, Documents, Members, PortalProvider, Requests, Scheme, Status, use_portal};
 }

@@ -21,6 +21,32 @@ pub fn now() -> Timestamp {
     DateTime::from_timestamp_millis(now_millis()).unwrap_or_default()
 }
 
+/// RFC 3339 in UTC, to the second.
+pub(crate) fn iso(at: Timestamp) -> String {
+    at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true)
+}
+
+/// When a day begins that a date field names (`2026-11-21`), or another so many days later: in the reader's time zone in
+/// a browser, in UTC elsewhere. Nothing, when there is no such day.
+#[cfg(feature = "audit-log")]
+pub(crate) fn midnight(day: &str, later: u32) -> Option<Timestamp> {
+    #[cfg(target_arch = "wasm32")]
+    {
+        if day.is_empty() {
+            return None;
+        }
+        let date = js_sys::Date::new(&[day, "T00:00"].concat().into());
+        // By the calendar: not every day has 24 hours.
+        let at = date.set_date(date.get_date().saturating_add(later));
+        if at.is_nan() { None } else { DateTime::from_timestamp_millis(at as i64) }
+    }
+    #[cfg(not(target_arch = "wasm32"))]
+    {
+        let day: chrono::NaiveDate = day.parse().ok()?;
+        Some(day.checked_add_days(chrono::Days::new(later.into()))?.and_hms_opt(0, 0, 0)?.and_utc())
+    }
+}
+
 /// Waits for `millis` milliseconds.
 #[cfg(target_arch = "wasm32")]
 pub async fn sleep(millis: u32) {

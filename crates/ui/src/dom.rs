@@ -3,7 +3,7 @@
 use std::{cell::RefCell, rc::Rc};
 
 use dioxus::{
-    html::{FocusData, MountedData},
+    html::{FocusData, KeyboardData, MountedData},
     prelude::spawn,
 };
 
@@ -27,6 +27,17 @@ pub(crate) enum Step {
     To(usize),
 }
 
+/// Where a key leads in a list of things to choose from.
+pub(crate) fn step(key: &str) -> Option<Step> {
+    Some(match key {
+        "ArrowDown" => Step::Next,
+        "ArrowUp" => Step::Previous,
+        "Home" => Step::First,
+        "End" => Step::Last,
+        _ => return None,
+    })
+}
+
 /// Moves the focus to an element after a dialog that closes now has given it back to where it was: to what is removed.
 pub(crate) fn focus_after_dialog(element: &Rc<RefCell<Option<Mounted>>>) {
     let element = element.borrow().clone();
@@ -40,8 +51,12 @@ pub(crate) fn focus_after_dialog(element: &Rc<RefCell<Option<Mounted>>>) {
 
 #[cfg(not(target_arch = "wasm32"))]
 mod platform {
-    use super::{FocusData, FocusOrigin, Mounted, Step};
+    use super::{FocusData, FocusOrigin, KeyboardData, Mounted, Step};
 
+    /// The key, by the name that browsers give it.
+    pub(crate) fn key(event: &KeyboardData) -> String {
+        event.key().to_string()
+    }
     pub(crate) fn is_shown(_element: &Mounted) -> bool {
         true
     }
@@ -66,6 +81,13 @@ mod platform {
     }
     pub(crate) fn hide_popover(_popover: &Mounted) {}
     pub(crate) fn focus_item(_container: &Mounted, _selector: &str, _step: Step) {}
+    /// Outside a browser the application that holds the window has the clipboard.
+    #[cfg(feature = "api-keys")]
+    pub(crate) async fn copy(_text: &str) -> bool {
+        false
+    }
+    /// Outside a browser the application that holds the window opens links.
+    pub(crate) fn download(_address: &str, _name: &str) {}
     pub(crate) fn prefers_dark() -> bool {
         false
     }
@@ -79,7 +101,12 @@ mod platform {
     use wasm_bindgen::{JsCast, JsValue, closure::Closure};
     use web_sys::{Document, Element, HtmlDialogElement, HtmlElement, ShadowRoot};
 
-    use super::{FocusData, FocusOrigin, Mounted, Step};
+    use super::{FocusData, FocusOrigin, KeyboardData, Mounted, Step};
+
+    /// The key, by the name that browsers give it. Not by Dioxus's: its tables of all keys are left out of the bundle.
+    pub(crate) fn key(event: &KeyboardData) -> String {
+        event.downcast::<web_sys::KeyboardEvent>().map(web_sys::KeyboardEvent::key).unwrap_or_default()
+    }
 
     /// Space between a menu and its button, and the window's edge, in px.
     const GAP: f64 = 4.0;
@@ -245,6 +272,43 @@ mod platform {
         };
         if let Some(item) = items.item(index).and_then(|item| item.dyn_into::<HtmlElement>().ok()) {
             let _ = item.focus();
+        }
+    }
+
+    /// Follows the link as a click would. The server answers with an attachment, so the page stays.
+    pub(crate) fn download(address: &str, name: &str) {
+        let anchor = web_sys::window()
+            .and_then(|window| window.document())
+            .and_then(|document| document.create_element("a").ok())
+            .and_then(|anchor| anchor.dyn_into::<web_sys::HtmlAnchorElement>().ok());
+        if let Some(anchor) = anchor {
+            anchor.set_href(address);
+            anchor.set_download(name);
+            anchor.set_rel("noopener noreferrer");
+            anchor.click();
+        }
+    }
+
+    /// Puts a text into the clipboard, and says whether it is there: pages without TLS have none, and policies forbid it.
+    #[cfg(feature = "api-keys")]
+    pub(crate) async fn copy(text: &str) -> bool {
+        let Some(clipboard) = web_sys::window().map(|window| window.navigator().clipboard()) else { return false };
+        if clipboard.is_undefined() {
+            return false;
+        }
+        wasm_bindgen_futures::JsFuture::from(clipboard.write_text(text)).await.is_ok()
+    }
+
+    /// Downloads what is in the browser's hands already.
+    #[cfg(feature = "audit-log")]
+    pub(crate) fn download_blob(content: &web_sys::Blob, name: &str) {
+        if let Ok(address) = web_sys::Url::create_object_url_with_blob(content) {
+            download(&address, name);
+            // The browser has looked at the address by then; until it is revoked, the content stays.
+            wasm_bindgen_futures::spawn_local(async move {
+                crate::clock::sleep(10_000).await;
+                let _ = web_sys::Url::revoke_object_url(&address);
+            });
         }
     }
 

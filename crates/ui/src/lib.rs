@@ -42,22 +42,14 @@ pub use failure::Failure;
 pub use part::{Handler, IntoHandler};
 pub use provider::{Portal, PortalProvider, use_portal};
 pub use theme::{Density, Scheme};
+#[cfg(feature = "api-keys")]
+pub use widgets::ApiKeys;
+#[cfg(feature = "audit-log")]
+pub use widgets::AuditLog;
 pub use widgets::{Documents, Members, Requests, Status};
 
-/// The style sheet of everything in this crate, scoped below `.portal`.
-pub const STYLES: &str = concat!(
-    include_str!("../styles/tokens.css"),
-    include_str!("../styles/base.css"),
-    include_str!("../styles/controls.css"),
-    include_str!("../styles/overlays.css"),
-    include_str!("../styles/data.css"),
-    include_str!("../styles/states.css"),
-    include_str!("../styles/status.css"),
-    include_str!("../styles/documents.css"),
-    include_str!("../styles/requests.css"),
-    include_str!("../styles/members.css"),
-    include_str!("../styles/modes.css"),
-);
+/// The style sheet of everything in this crate, scoped below `.portal`: the files in `styles/`, without comments.
+pub const STYLES: &str = include_str!(concat!(env!("OUT_DIR"), "/styles.css"));
 
 /// [`STYLES`] for the shadow root of an element that carries the theme: the tokens are declared on the element, where the
 /// rules of the page around win over them. Its state `dark` says that the dark scheme is shown.
@@ -76,27 +68,38 @@ mod tests {
     #[test]
     fn an_element_that_carries_the_theme_declares_every_token_and_what_is_inside_none() {
         let styles = host_styles();
-        let (tokens, rest) = styles.split_once("/* What derives").expect("the tokens come first");
-        assert!(tokens.contains("\n:host {\n  --portal-color-surface: #ffffff;"), "{tokens}");
-        assert!(tokens.contains("\n:host(:state(dark)) {\n  --portal-color-surface: #12161d;"), "{tokens}");
+        let (tokens, rest) = styles.split_once("\n.portal {\n--portal-s1:").expect("the tokens come first");
+        assert!(tokens.starts_with(":host {\n--portal-color-surface: #ffffff;"), "{tokens}");
+        assert!(tokens.contains("\n:host(:state(dark)) {\n--portal-color-surface: #12161d;"), "{tokens}");
         assert!(!tokens.contains("\n.portal"), "{tokens}");
         assert!(!rest.contains("--portal-color-surface:"));
     }
 
-    /// The styles without their comments.
-    fn rules() -> String {
-        let mut rules = String::new();
-        let mut rest = STYLES;
-        while let Some((before, after)) = rest.split_once("/*") {
-            rules.push_str(before);
-            rest = after.split_once("*/").map(|(_, after)| after).unwrap_or_default();
+    /// Dioxus's own names of keys are cut out of what browsers download: asking for one ends all widgets of a page.
+    #[test]
+    fn the_browser_is_asked_for_the_name_of_a_key_and_dioxus_is_not() {
+        fn look(folder: &std::path::Path) {
+            for entry in std::fs::read_dir(folder).expect("a folder") {
+                let path = entry.expect("an entry").path();
+                if path.is_dir() {
+                    look(&path);
+                } else if !path.ends_with("src/dom.rs") && !path.ends_with("src/lib.rs") {
+                    let text = std::fs::read_to_string(&path).expect("source text");
+                    for call in ["event.key()", "event.code()", "Key::"] {
+                        let found = text.match_indices(call).any(|(at, _)| {
+                            !text.get(..at).is_some_and(|before| before.ends_with(char::is_alphanumeric))
+                        });
+                        assert!(!found, "{call} in {}", path.display());
+                    }
+                }
+            }
         }
-        rules + rest
+        look(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src"));
     }
 
     #[test]
     fn styles_name_no_software_and_load_nothing() {
-        let styles = rules().to_lowercase();
+        let styles = STYLES.to_lowercase();
         for word in ["loggia", "@import", "url(", "http"] {
             assert!(!styles.contains(word), "{word}");
         }
@@ -104,16 +107,15 @@ mod tests {
 
     #[test]
     fn no_size_follows_the_host_pages_root() {
-        let rules = rules();
-        for (position, _) in rules.match_indices("rem") {
-            let before = rules.get(..position).and_then(|text| text.chars().last());
+        for (position, _) in STYLES.match_indices("rem") {
+            let before = STYLES.get(..position).and_then(|text| text.chars().last());
             assert!(!before.is_some_and(|letter| letter.is_ascii_digit()), "a rem at {position}");
         }
     }
 
     #[test]
     fn every_rule_of_the_styles_stays_inside_the_portal() {
-        for block in rules().split(['{', '}', ';']) {
+        for block in STYLES.split(['{', '}', ';']) {
             let selector = block.trim();
             if selector.starts_with('.') || selector.starts_with('#') || selector.starts_with('[') {
                 for part in selector.split(",\n") {

@@ -124,7 +124,7 @@ mod tests {
         let (light, dark) = crate::STYLES.split_once("[data-scheme=\"dark\"]").expect("both schemes");
         let (dark, _) = dark.split_once('}').expect("an end");
         let declared = |rules: &str, name: &str| {
-            let (_, rest) = rules.split_once(&format!("  {name}: "))?;
+            let (_, rest) = rules.split_once(&format!("\n{name}: "))?;
             rest.split_once(';').map(|(value, _)| value.to_owned())
         };
         for (rules, values) in [(light, &theme.light), (dark, &theme.dark)] {

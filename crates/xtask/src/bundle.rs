@@ -70,14 +70,50 @@ pub(crate) fn build(workspace: &Workspace) -> Result<BundleOutput> {
     let started = Instant::now();
     pack::install_npm(&js)?;
     let bound = work.join("bound");
-    pack::bind(&wasm, &bound, "portal", false)?;
-    let lean = bound.join("lean.wasm");
-    fs::write(&lean, pack::without_backtraces(&fs::read(bound.join("portal_bg.wasm"))?)?)?;
-    pack::optimize(&js, &lean, &named_wasm)?;
-    let module = pack::anonymous(&fs::read(&named_wasm)?)?;
+    let module = finish(&js, &wasm, &bound, &named_wasm)?;
     refill(&dir, &digest, || write_dist(&js, &bound.join("portal.js"), &module, &dir))?;
     println!("bundle: {} ({:.0} s)", dir.display(), started.elapsed().as_secs_f32());
     Ok(BundleOutput { dir, named_wasm, built: true })
+}
+
+/// From what the compiler wrote to what is published: the glue is `portal.js` in `bound`.
+fn finish(js: &Path, wasm: &Path, bound: &Path, named_wasm: &Path) -> Result<Vec<u8>> {
+    pack::bind(wasm, bound, "portal", false)?;
+    let lean = bound.join("lean.wasm");
+    fs::write(&lean, pack::without_uncalled(&fs::read(bound.join("portal_bg.wasm"))?)?)?;
+    pack::optimize(js, &lean, named_wasm)?;
+    pack::anonymous(&fs::read(named_wasm)?)
+}
+
+/// The module and its glue without the widgets that a bundle can do without: files with their `.gz` and `.br`, to be
+/// measured and not to be served.
+///
+/// # Errors
+/// When it does not build.
+pub(crate) fn build_least(workspace: &Workspace) -> Result<Vec<PathBuf>> {
+    let work = workspace.target_dir.join("bundle");
+    let _lock = lock(&work)?;
+    let wasm = toolchain::ensure_wasm(workspace)?.compile_with(
+        workspace,
+        "loggia-elements",
+        "loggia_elements.wasm",
+        &["--no-default-features"],
+    )?;
+    let js = js_dir(workspace);
+    let (least, named) = (work.join("least"), work.join("least-named.wasm"));
+    let files = vec![least.join("glue.js"), least.join("module.wasm")];
+    let digest = digest_of(&[&wasm, &js.join("package-lock.json")])?;
+    if !is_fresh(&least, &digest) {
+        pack::install_npm(&js)?;
+        let bound = work.join("least-bound");
+        let module = finish(&js, &wasm, &bound, &named)?;
+        refill(&least, &digest, || {
+            pack::esbuild(&js, &bound.join("portal.js"), &least.join("glue.js"), &[])?;
+            fs::write(least.join("module.wasm"), module)?;
+            pack::precompress(&least)
+        })?;
+    }
+    Ok(files)
 }
 
 /// Two tasks at once would write the same files: the second waits. The lock ends with the file.

@@ -85,14 +85,17 @@ pub(crate) fn optimize(js: &Path, from: &Path, to: &Path) -> Result<()> {
     tools::run(npm_tool(js, "wasm-opt").args(OPTIMIZE).arg("-o").args([to, from]))
 }
 
-/// The module without what only describes errors to programmers: `anyhow` (Dioxus's error type) prints a backtrace, and
-/// brings a demangler for it. Nothing prints it in a browser; virtual tables keep it all the same.
+/// The module without what virtual tables keep and nobody calls: what describes errors to programmers (`anyhow`, Dioxus's
+/// error type, prints a backtrace, and brings a demangler for it), and Dioxus's tables of all keys (widgets ask the browser
+/// for the key's name: `dom::key`; a test keeps it so).
 ///
 /// # Errors
 /// When the bytes are not a wasm module.
-pub(crate) fn without_backtraces(module: &[u8]) -> Result<Vec<u8>> {
+pub(crate) fn without_uncalled(module: &[u8]) -> Result<Vec<u8>> {
     crate::wasm::without_bodies(module, |name| {
-        name.contains("rustc_demangle[") || (name.contains("anyhow[") && name.ends_with("::fmt::Debug>::fmt"))
+        name.contains("rustc_demangle[")
+            || (name.contains("anyhow[") && name.ends_with("::fmt::Debug>::fmt"))
+            || (name.starts_with("<keyboard_types[") && name.ends_with("::from_str"))
     })
 }
 

@@ -55,7 +55,21 @@ impl WasmToolchain {
     /// # Errors
     /// When it does not build.
     pub(crate) fn compile(&self, workspace: &Workspace, package: &str, file: &str) -> Result<PathBuf> {
-        crate::tools::run(self.build(workspace).args(["-p", package, "--profile", "browser"]))
+        self.compile_with(workspace, package, file, &[])
+    }
+
+    /// As [`compile`](Self::compile), with more arguments for cargo, such as which features.
+    ///
+    /// # Errors
+    /// When it does not build.
+    pub(crate) fn compile_with(
+        &self,
+        workspace: &Workspace,
+        package: &str,
+        file: &str,
+        more: &[&str],
+    ) -> Result<PathBuf> {
+        crate::tools::run(self.build(workspace).args(["-p", package, "--profile", "browser"]).args(more))
             .with_context(|| format!("building {package} for {TARGET}"))?;
         Ok(self.target_dir(workspace).join(TARGET).join("browser").join(file))
     }

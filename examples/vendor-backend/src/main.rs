@@ -80,7 +80,8 @@ async fn main() -> anyhow::Result<()> {
     let mut app = Router::new()
         .route("/", get(front_door))
         .route("/{brand}", get(|Brand(brand): Brand| async move { Redirect::to(&format!("/{brand}/")) }))
-        .route("/{brand}/", get(page))
+        .route("/{brand}/", get(|vendor, brand, jar| page(vendor, brand, jar, "index.html")))
+        .route("/{brand}/security", get(|vendor, brand, jar| page(vendor, brand, jar, "security.html")))
         .route("/{brand}/people", get(people))
         .route("/{brand}/me", get(me))
         .route("/{brand}/sign-in", post(sign_in))
@@ -167,8 +168,9 @@ async fn front_door(State(vendor): App) -> Redirect {
 }
 
 /// The product's page, or its sign-in page for whoever is not signed in.
-async fn page(State(vendor): App, Brand(brand): Brand, jar: CookieJar) -> Response {
-    let name = if vendor.signed_in(&brand, &jar).is_some() { "index.html" } else { "sign-in.html" };
+/// One of the product's pages, for whoever is signed in.
+async fn page(State(vendor): App, Brand(brand): Brand, jar: CookieJar, name: &str) -> Response {
+    let name = if vendor.signed_in(&brand, &jar).is_some() { name } else { "sign-in.html" };
     match tokio::fs::read_to_string(vendor.pages.join(&brand).join(name)).await {
         Ok(html) => Html(html).into_response(),
         Err(_) => StatusCode::NOT_FOUND.into_response(),

@@ -37,6 +37,12 @@ export async function signIn(browser, demo, name, options = {}) {
   return page;
 }
 
+/** The vendor's other page, with what is about security. */
+export async function openSecurity(page) {
+  await page.getByRole("link", { name: "Security" }).click();
+  for (const name of ["api-keys", "audit-log"]) await widget(page, name).locator(".portal").first().waitFor();
+}
+
 /** Waits until all widgets are on the page, and every copy of them has shown itself. */
 export async function ready(page) {
   for (const name of WIDGETS) {

@@ -174,6 +174,14 @@ impl Response {
         })
     }
 
+    /// The whole body, which the browser keeps where it likes: on the disk, when it is large.
+    pub(crate) async fn blob(self) -> Result<Blob> {
+        let broken = |value: JsValue| fault(TransportErrorKind::Interrupted, &value);
+        let Body::Fetch { response, .. } = &self.0 else { return Blob::new().map_err(broken) };
+        let promise = response.blob().map_err(broken)?;
+        JsFuture::from(promise).await.map_err(broken)?.dyn_into().map_err(broken)
+    }
+
     /// The next piece of the body. `None`: it has ended.
     pub(crate) async fn chunk(&mut self) -> Result<Option<Vec<u8>>> {
         let broken = |value: JsValue| fault(TransportErrorKind::Interrupted, &value);

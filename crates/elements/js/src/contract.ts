@@ -10,6 +10,8 @@ export const contract = {
     "portal-documents": "Every file between us: upload, versions, download.",
     "portal-requests": "Ask for something in a guided form.",
     "portal-members": "Who has access to our account, and with which rights.",
+    "portal-audit-log": "Who did what, when and from where.",
+    "portal-api-keys": "Which programs may work with our data.",
   },
   attributes: {
     server: "Base URL of the portal server. Default: what `configure` was given.",
@@ -69,6 +71,8 @@ export const contract = {
     documents: "Documents of a case.",
     upload: "Documents: a file on its way.",
     versions: "Documents: the versions of one.",
+    entry: "Audit log: all of an entry.",
+    key: "API keys: all of a key.",
     catalogue: "Requests: what can be asked for.",
     request: "Requests: one of it.",
     form: "Requests: the form.",

@@ -23,7 +23,7 @@ const INNER_EVENTS = [
   "cut", "copy", "paste", "dragenter", "dragover", "dragleave", "drop",
 ];
 
-/** What all widgets' elements have in common. A subclass names its widget. */
+/** What all widgets' elements have in common. */
 export abstract class PortalElement extends HTMLElement {
   /** Attributes whose change takes effect at once. */
   static readonly observedAttributes: AttributeName[] = ["server", "scheme", "density", "locale", "view"];
@@ -31,8 +31,8 @@ export abstract class PortalElement extends HTMLElement {
   /** Settings for every element of this class, now and later. */
   static readonly configure = configure;
 
-  /** The widget's name in the module. */
-  protected abstract readonly kind: string;
+  /** The widget's name in the module: the tag's, without what all tags begin with. */
+  static kind: string;
 
   readonly #root = this.attachShadow({ mode: "open" });
   readonly #states = stateSet(this);
@@ -235,7 +235,8 @@ export abstract class PortalElement extends HTMLElement {
     this.#mounted = new MountPoint();
     this.#restyle();
     try {
-      this.#widget = running.module.mount(this.kind, this.#mounted.element, this.#host(run), this.#settings(server, source));
+      const { kind } = this.constructor as typeof PortalElement;
+      this.#widget = running.module.mount(kind, this.#mounted.element, this.#host(run), this.#settings(server, source));
     } catch (error) {
       if (!crashed(error)) this.#fail({ code: "configuration", message: String(error) });
     }

@@ -25,24 +25,22 @@ export type { Density, Scheme, Settings } from "./settings.js";
 export type { ThemeOverrides } from "./theme.js";
 
 /** `<portal-status>`: where my requests stand. */
-export class PortalStatus extends PortalElement {
-  protected override readonly kind = "status";
-}
+export class PortalStatus extends PortalElement {}
 
 /** `<portal-documents>`: every file between us. */
-export class PortalDocuments extends PortalElement {
-  protected override readonly kind = "documents";
-}
+export class PortalDocuments extends PortalElement {}
 
 /** `<portal-requests>`: ask for something in a guided form. */
-export class PortalRequests extends PortalElement {
-  protected override readonly kind = "requests";
-}
+export class PortalRequests extends PortalElement {}
 
 /** `<portal-members>`: who has access to our account. */
-export class PortalMembers extends PortalElement {
-  protected override readonly kind = "members";
-}
+export class PortalMembers extends PortalElement {}
+
+/** `<portal-audit-log>`: who did what. */
+export class PortalAuditLog extends PortalElement {}
+
+/** `<portal-api-keys>`: which programs may work with our data. */
+export class PortalApiKeys extends PortalElement {}
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -50,17 +48,22 @@ declare global {
     "portal-documents": PortalDocuments;
     "portal-requests": PortalRequests;
     "portal-members": PortalMembers;
+    "portal-audit-log": PortalAuditLog;
+    "portal-api-keys": PortalApiKeys;
   }
 }
 
-const elements: Record<TagName, CustomElementConstructor> = {
+const elements: Record<TagName, CustomElementConstructor & { kind: string }> = {
   "portal-status": PortalStatus,
   "portal-documents": PortalDocuments,
   "portal-requests": PortalRequests,
   "portal-members": PortalMembers,
+  "portal-audit-log": PortalAuditLog,
+  "portal-api-keys": PortalApiKeys,
 };
-for (const [name, constructor] of Object.entries(elements)) {
-  if (!customElements.get(name)) customElements.define(name, constructor);
+for (const [name, element] of Object.entries(elements)) {
+  element.kind = name.slice("portal-".length);
+  if (!customElements.get(name)) customElements.define(name, element);
 }
 /** The script may be on the page twice, in two versions even: the first one has the tags, and every copy sets that up. */
 const defined = customElements.get("portal-status") as unknown as typeof PortalElement;

@@ -17,7 +17,7 @@ describe("the contract names", () => {
   before(async () => {
     stage = await startStage();
     page = await stage.open(TAGS.map((tag) => `<${tag}></${tag}>`).join(""));
-    await heard(page, "portal-ready", 4);
+    await heard(page, "portal-ready", TAGS.length);
   });
   after(() => stage.close());
 

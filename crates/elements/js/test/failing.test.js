@@ -132,14 +132,14 @@ describe("failing", () => {
 
   test("what is left of a crashed module keeps no connection", async () => {
     const page = await stage.open(all);
-    await heard(page, "portal-ready", 4);
+    await heard(page, "portal-ready", TAGS.length);
     await until(() => stage.portal.openEvents === 1);
     await page.evaluate((glue) => {
       const error = new WebAssembly.RuntimeError("unreachable");
       error.stack = `RuntimeError: unreachable\n    at ${location.origin}/widgets/${glue}:1:1`;
       window.dispatchEvent(new ErrorEvent("error", { error }));
     }, bundle().glue);
-    await heard(page, "portal-ready", 8);
+    await heard(page, "portal-ready", 2 * TAGS.length);
     await until(() => stage.portal.openEvents === 1 && stage.portal.requests.filter((one) => one === "GET /v1/events").length === 2);
   });
 

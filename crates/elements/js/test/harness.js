@@ -45,8 +45,8 @@ export async function startPortal() {
     organization: { id: "org_01jd0000000000000000000000", name: "Larkspur Foods" },
     brand: { id: "brand_01jd0000000000000000000000", name: "Fernhill" },
     role: "owner",
-    permissions: ["cases:read", "forms:read", "documents:read", "documents:upload", "members:read", "members:invite"],
-    features: ["cases", "requests", "documents", "documents.upload", "members", "members.invite"],
+    permissions: ["cases:read", "forms:read", "documents:read", "documents:upload", "members:read", "members:invite", "audit:read", "api_keys:read", "api_keys:manage"],
+    features: ["cases", "requests", "documents", "documents.upload", "members", "members.invite", "audit", "api_keys"],
     locale: "en-GB",
     theme: { name: "test", light: { "--portal-color-accent": "#0b5c8a" }, dark: { "--portal-color-accent": "#7cc4ee" } },
     limits: { max_upload_bytes: 1e9 },
@@ -181,7 +181,7 @@ export const CONFIGURE = `
   window.logout = logout;
 `;
 
-export const TAGS = ["portal-status", "portal-documents", "portal-requests", "portal-members"];
+export const TAGS = ["portal-status", "portal-documents", "portal-requests", "portal-members", "portal-audit-log", "portal-api-keys"];
 
 /** Waits until so many events of this name were heard on the page. */
 export async function heard(page, name, count = 1) {

@@ -25,14 +25,14 @@ describe("starting", () => {
       assert.ok((await skeleton.boundingBox()).height > 300, tag);
     }
     release();
-    await heard(page, "portal-ready", 4);
+    await heard(page, "portal-ready", TAGS.length);
     assert.equal(await page.locator("[part=skeleton]").count(), 0);
     assert.deepEqual(page.faults, []);
   });
 
   test("two copies of each widget share one session and one event stream, under the strict policy", async () => {
     const page = await stage.open(all + all);
-    await heard(page, "portal-ready", 8);
+    await heard(page, "portal-ready", 2 * TAGS.length);
     await until(() => stage.portal.openEvents);
     // Whoever wanted another one would have asked by now.
     await page.waitForTimeout(300);
@@ -51,7 +51,7 @@ describe("starting", () => {
     const page = await stage.open(all, `import { configure } from "/widgets/portal.js"; window.configure = configure;`);
     await page.locator("portal-status [part=skeleton]").waitFor();
     await page.evaluate((server) => window.configure({ server, fetchClientSecret: () => "es_secret_x" }), stage.portal.url);
-    await heard(page, "portal-ready", 4);
+    await heard(page, "portal-ready", TAGS.length);
   });
 
   test("properties set before the elements are defined count", async () => {
@@ -72,7 +72,7 @@ describe("starting", () => {
         await route.fulfill({ response, headers: { ...response.headers(), "content-type": "text/plain" } });
       }),
     );
-    await heard(page, "portal-ready", 4);
+    await heard(page, "portal-ready", TAGS.length);
   });
 });
 
@@ -147,7 +147,7 @@ describe("coming and going", () => {
 
   test("an element may be removed from inside an event handler of its own widget", async () => {
     const page = await stage.open(all);
-    await heard(page, "portal-ready", 4);
+    await heard(page, "portal-ready", TAGS.length);
     const removed = await page.evaluate(async (tags) => {
       let count = 0;
       for (const tag of tags) {
@@ -163,7 +163,7 @@ describe("coming and going", () => {
       await new Promise((resolve) => setTimeout(resolve, 300));
       return count;
     }, TAGS);
-    assert.equal(removed, 4);
+    assert.equal(removed, TAGS.length);
     assert.deepEqual(page.faults, []);
   });
 });

@@ -149,7 +149,7 @@ describe("living in a page", () => {
       const look = () => { window.tops.push(document.querySelector("p").getBoundingClientRect().top); requestAnimationFrame(look); };
       ${CONFIGURE}
       look();`);
-    await heard(page, "portal-ready", 4);
+    await heard(page, "portal-ready", TAGS.length);
     for (const text of ["Nobody is here yet", "Nothing is open", "No documents yet"]) await page.getByText(text).waitFor();
     assert.equal(new Set(await page.evaluate(() => window.tops)).size, 1);
   });
@@ -223,13 +223,13 @@ describe("living in a page", () => {
 
   test("logout ends the session at the server and says so", async () => {
     const page = await stage.open(all);
-    await heard(page, "portal-ready", 4);
+    await heard(page, "portal-ready", TAGS.length);
     await page.evaluate(() => window.logout());
     assert.equal(stage.portal.requests.filter((request) => request === "DELETE /v1/session").length, 1);
-    assert.equal(await page.locator("[part=error]").count(), 4);
+    assert.equal(await page.locator("[part=error]").count(), TAGS.length);
     await until(() => stage.portal.openEvents === 0);
     await page.evaluate(() => document.querySelector("portal-status").reload());
-    await heard(page, "portal-ready", 5);
+    await heard(page, "portal-ready", TAGS.length + 1);
     assert.equal(stage.vendor.secrets, 2);
     assert.deepEqual(page.faults, []);
   });

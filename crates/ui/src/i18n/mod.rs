@@ -3,6 +3,10 @@
 //! One catalogue per widget, one line per text with its translations side by side: a text without a translation does
 //! not compile. Placeholders are names in braces, filled in by [`fill`].
 
+#[cfg(feature = "api-keys")]
+mod api_keys;
+#[cfg(feature = "audit-log")]
+mod audit;
 mod common;
 mod documents;
 mod format;
@@ -10,6 +14,10 @@ mod members;
 mod requests;
 mod status;
 
+#[cfg(feature = "api-keys")]
+pub use api_keys::ApiKeysMessages;
+#[cfg(feature = "audit-log")]
+pub use audit::AuditMessages;
 pub use common::CommonMessages;
 pub use documents::DocumentsMessages;
 pub use format::DateStyle;
@@ -49,6 +57,12 @@ pub struct Messages {
     pub requests: RequestsMessages,
     /// The Members widget.
     pub members: MembersMessages,
+    /// The AuditLog widget.
+    #[cfg(feature = "audit-log")]
+    pub audit: AuditMessages,
+    /// The ApiKeys widget.
+    #[cfg(feature = "api-keys")]
+    pub api_keys: ApiKeysMessages,
 }
 
 static ENGLISH: Messages = Messages {
@@ -57,6 +71,10 @@ static ENGLISH: Messages = Messages {
     documents: DocumentsMessages::ENGLISH,
     requests: RequestsMessages::ENGLISH,
     members: MembersMessages::ENGLISH,
+    #[cfg(feature = "audit-log")]
+    audit: AuditMessages::ENGLISH,
+    #[cfg(feature = "api-keys")]
+    api_keys: ApiKeysMessages::ENGLISH,
 };
 
 static GERMAN: Messages = Messages {
@@ -65,6 +83,10 @@ static GERMAN: Messages = Messages {
     documents: DocumentsMessages::GERMAN,
     requests: RequestsMessages::GERMAN,
     members: MembersMessages::GERMAN,
+    #[cfg(feature = "audit-log")]
+    audit: AuditMessages::GERMAN,
+    #[cfg(feature = "api-keys")]
+    api_keys: ApiKeysMessages::GERMAN,
 };
 
 /// A language there are texts in.
@@ -180,6 +202,10 @@ mod tests {
             DocumentsMessages::LINES,
             RequestsMessages::LINES,
             MembersMessages::LINES,
+            #[cfg(feature = "audit-log")]
+            AuditMessages::LINES,
+            #[cfg(feature = "api-keys")]
+            ApiKeysMessages::LINES,
         ]
         .concat()
     }

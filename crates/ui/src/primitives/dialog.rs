@@ -72,7 +72,7 @@ pub fn Dialog(
             // Escape is not left to the browser: asked a second time, it closes whatever was answered to the first, and
             // a dialog that is busy would go on unseen.
             onkeydown: move |event| {
-                if event.key() == Key::Escape && !event.is_composing() {
+                if dom::key(&event.data()) == "Escape" && !event.is_composing() {
                     event.prevent_default();
                     event.stop_propagation();
                     if !busy {

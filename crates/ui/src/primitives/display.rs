@@ -5,7 +5,7 @@ use dioxus::prelude::*;
 use loggia_types::{Timestamp, cases::PublicStatus};
 
 use super::icon::{Glyph, Icon};
-use crate::{i18n::DateStyle, provider::use_portal};
+use crate::{clock, i18n::DateStyle, provider::use_portal};
 
 /// What a colour means.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -117,7 +117,7 @@ pub fn RelativeTime(at: Timestamp) -> Element {
     let locale = portal.locale();
     let (shown, exact) = (locale.relative(at), locale.date(at, DateStyle::Exact));
     rsx! {
-        time { class: "portal-time", datetime: iso(at), title: "{exact}", "{shown}" }
+        time { class: "portal-time", datetime: clock::iso(at), title: "{exact}", "{shown}" }
     }
 }
 
@@ -127,13 +127,8 @@ pub fn Day(at: Timestamp, #[props(default = DateStyle::Short)] style: DateStyle)
     let locale = use_portal().locale();
     let (shown, exact) = (locale.date(at, style), locale.date(at, DateStyle::Exact));
     rsx! {
-        time { class: "portal-time", datetime: iso(at), title: "{exact}", "{shown}" }
+        time { class: "portal-time", datetime: clock::iso(at), title: "{exact}", "{shown}" }
     }
-}
-
-/// RFC 3339, as `datetime` wants it.
-fn iso(at: Timestamp) -> String {
-    at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true)
 }
 
 /// A tile with the kind of a file, from its name's ending. Decoration: the name stands beside it.

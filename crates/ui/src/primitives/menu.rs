@@ -49,7 +49,7 @@ struct Elements {
     from_below: bool,
 }
 
-/// A button with three dots (or `icon`) that opens a menu of actions. `label` says whose actions they are.
+/// A button with three dots (or `icon`, and `text`) that opens a menu of actions. `label` says whose actions they are.
 ///
 /// Arrow keys, Home, End and the first letter move; Escape closes and returns the focus. Parts: `menu-button`, `menu`.
 #[part]
@@ -58,6 +58,7 @@ pub fn Menu(
     items: Vec<MenuItem>,
     on_select: Handler<&'static str>,
     #[props(default = Icon::More)] icon: Icon,
+    #[props(default)] text: Option<&'static str>,
 ) -> Element {
     let id = use_id();
     let elements = use_hook(|| Rc::new(RefCell::new(Elements::default())));
@@ -72,7 +73,7 @@ pub fn Menu(
     };
     rsx! {
         button {
-            class: "portal-icon-button",
+            class: if text.is_some() { "portal-button" } else { "portal-icon-button" },
             "part": "menu-button",
             r#type: "button",
             title: "{label}",
@@ -81,11 +82,12 @@ pub fn Menu(
             popovertarget: "{id}",
             onmounted: move |event| for_button.borrow_mut().button = Some(event.data()),
             onkeydown: move |event| {
-                if matches!(event.key(), Key::ArrowDown | Key::ArrowUp) {
+                let key = dom::key(&event.data());
+                if matches!(key.as_str(), "ArrowDown" | "ArrowUp") {
                     event.prevent_default();
                     let menu = {
                         let mut elements = for_key.borrow_mut();
-                        elements.from_below = event.key() == Key::ArrowUp;
+                        elements.from_below = key == "ArrowUp";
                         elements.menu.clone()
                     };
                     if let Some(menu) = menu {
@@ -94,6 +96,7 @@ pub fn Menu(
                 }
             },
             Glyph { icon }
+            {text}
         }
         div {
             class: "portal-menu",
@@ -115,28 +118,26 @@ pub fn Menu(
                 }
             },
             onkeydown: move |event| {
-                let step = match event.key() {
-                    Key::ArrowDown => Step::Next,
-                    Key::ArrowUp => Step::Previous,
-                    Key::Home => Step::First,
-                    Key::End => Step::Last,
-                    Key::Tab => {
-                        hide(&elements);
-                        return;
-                    }
-                    Key::Escape => {
-                        event.stop_propagation();
-                        return;
-                    }
+                let key = dom::key(&event.data());
+                let mut letters = key.chars();
+                let step = match (dom::step(&key), letters.next(), letters.next()) {
+                    (Some(step), ..) => step,
                     // With Ctrl and the like it is the browser's.
-                    Key::Character(letter) if (event.modifiers() - Modifiers::SHIFT).is_empty() => {
-                        let letter = crate::case::lower(&letter);
+                    (None, Some(letter), None) if (event.modifiers() - Modifiers::SHIFT).is_empty() => {
+                        let letter = crate::case::lower(&letter.to_string());
                         match labels.iter().position(|label| label.starts_with(&letter)) {
                             Some(index) => Step::To(index),
                             None => return,
                         }
                     }
-                    _ => return,
+                    _ => {
+                        match key.as_str() {
+                            "Tab" => hide(&elements),
+                            "Escape" => event.stop_propagation(),
+                            _ => {}
+                        }
+                        return;
+                    }
                 };
                 event.prevent_default();
                 let menu = elements.borrow().menu.clone();

@@ -10,7 +10,7 @@ use super::{
     field::use_id,
     icon::{Glyph, Icon},
 };
-use crate::{clock, provider::use_portal};
+use crate::{clock, dom, provider::use_portal};
 
 /// How long typing has to pause before a search begins, in milliseconds.
 const PAUSE: u32 = 250;
@@ -74,10 +74,11 @@ pub fn SearchField(
                     search(false);
                 },
                 onkeydown: move |event| {
-                    if event.key() == Key::Enter {
+                    let key = dom::key(&event.data());
+                    if key == "Enter" {
                         event.prevent_default();
                         search(true);
-                    } else if event.key() == Key::Escape && !value.peek().is_empty() {
+                    } else if key == "Escape" && !value.peek().is_empty() {
                         event.prevent_default();
                         event.stop_propagation();
                         value.set(String::new());
@@ -93,7 +94,7 @@ pub fn SearchField(
                         // The button goes with the words; the focus does not.
                         let field = field.borrow().clone();
                         if let Some(field) = field {
-                            crate::dom::focus(&field);
+                            dom::focus(&field);
                         }
                         value.set(String::new());
                         search(true);

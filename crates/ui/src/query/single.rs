@@ -136,7 +136,8 @@ pub fn use_query<T: 'static>(
 ) -> Query<T> {
     let portal = use_portal();
     let client = portal.client().clone();
-    let snapshot = use_raw(&portal, &key, topics, || Rc::new(move || erase(fetch(client.clone()))));
+    let mut fetch: Option<Fetch> = Some(Rc::new(move || erase(fetch(client.clone()))));
+    let snapshot = use_raw(&portal, &key, topics, &mut fetch);
     Query { store: portal.store().clone(), snapshot, value: PhantomData }
 }
 
@@ -148,16 +149,19 @@ struct Running {
 }
 
 /// The part of [`use_query`] that does not depend on the value's type.
-fn use_raw(portal: &Portal, key: &str, topics: &'static [EventType], fetch: impl FnOnce() -> Fetch) -> Snapshot {
+#[inline(never)]
+fn use_raw(portal: &Portal, key: &str, topics: &'static [EventType], fetch: &mut Option<Fetch>) -> Snapshot {
     let sink = use_signal(Snapshot::default);
     let running = use_hook(|| Rc::new(RefCell::new(Running::default())));
     let mut running = running.borrow_mut();
-    if running.task.is_none() || &*running.key != key {
+    if (running.task.is_none() || &*running.key != key)
+        && let Some(fetch) = fetch.take()
+    {
         if let Some(task) = running.task.take() {
             task.cancel();
         }
         running.key = Rc::from(key);
-        running.task = Some(spawn(drive(portal.store().clone(), running.key.clone(), topics, fetch(), sink)));
+        running.task = Some(spawn(drive(portal.store().clone(), running.key.clone(), topics, fetch, sink)));
     }
     let snapshot = sink();
     if *snapshot.key == *key && !running.key.is_empty() {

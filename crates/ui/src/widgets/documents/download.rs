@@ -18,7 +18,7 @@ pub(crate) fn use_download() -> Handler<Wanted> {
         let portal = portal.clone();
         mutation.run(&[], Box::pin(link), move |ended| match ended {
             Ok(address) => {
-                save(&address, &name);
+                crate::dom::download(&address, &name);
                 let text = &portal.messages_now().documents;
                 portal.announce(fill(text.announce_download, &[("name", &name)]));
             }
@@ -26,23 +26,3 @@ pub(crate) fn use_download() -> Handler<Wanted> {
         });
     })
 }
-
-/// Follows the link as a click would. The server answers with an attachment, so the page stays.
-#[cfg(target_arch = "wasm32")]
-fn save(address: &str, name: &str) {
-    use wasm_bindgen::JsCast;
-    let anchor = web_sys::window()
-        .and_then(|window| window.document())
-        .and_then(|document| document.create_element("a").ok())
-        .and_then(|anchor| anchor.dyn_into::<web_sys::HtmlAnchorElement>().ok());
-    if let Some(anchor) = anchor {
-        anchor.set_href(address);
-        anchor.set_download(name);
-        anchor.set_rel("noopener noreferrer");
-        anchor.click();
-    }
-}
-
-/// Outside a browser the application that holds the window opens links.
-#[cfg(not(target_arch = "wasm32"))]
-fn save(_address: &str, _name: &str) {}

@@ -8,7 +8,7 @@ use loggia_types::{CaseId, Page, cases::Case};
 
 use super::{lead, overview::row_id};
 use crate::{
-    dom::{self, Step},
+    dom,
     primitives::{RelativeTime, StatusPill},
     provider::use_portal,
 };
@@ -34,13 +34,7 @@ pub(super) fn CaseList(
             "inert": pending.then_some("true"),
             onmounted: move |event| *mounted.borrow_mut() = Some(event.data()),
             onkeydown: move |event| {
-                let step = match event.key() {
-                    Key::ArrowDown => Step::Next,
-                    Key::ArrowUp => Step::Previous,
-                    Key::Home => Step::First,
-                    Key::End => Step::Last,
-                    _ => return,
-                };
+                let Some(step) = dom::step(&dom::key(&event.data())) else { return };
                 event.prevent_default();
                 let list = element.borrow().clone();
                 if let Some(list) = list {
