@@ -79,6 +79,8 @@ async fn query_parameters_that_do_not_fit_are_named() {
         ("cursor=nonsense", "cursor"),
         ("cursor=", "cursor"),
         ("colour=red", "colour"),
+        ("limit=1&limit=2", "limit"),
+        ("q=one&q=two", "q"),
         (&format!("q={}", "x".repeat(101)), "q"),
     ] {
         let answer = portal.wire.get(&format!("/v1/cases?{query}")).bearer(&mia.secret).send().await.unwrap();
@@ -97,6 +99,7 @@ async fn paths_and_methods_that_do_not_exist_are_problems_too() {
     let answer = portal.wire.ask("PUT", "/v1/cases").bearer(&mia.secret).send().await.unwrap();
     check(&answer, 405, "method_not_allowed");
     assert!(answer.header("allow").contains("GET"), "{:?}", answer.headers);
+    check(&portal.wire.ask("TRACE", "/v1/cases").bearer(&mia.secret).send().await.unwrap(), 405, "method_not_allowed");
 }
 
 #[tokio::test]

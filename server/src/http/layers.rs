@@ -161,7 +161,10 @@ fn set_headers(headers: &mut HeaderMap, id: &RequestId) {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     };
     unless_said(header::REFERRER_POLICY, "no-referrer");
-    unless_said(header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'; sandbox");
+    unless_said(
+        header::CONTENT_SECURITY_POLICY,
+        "default-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox",
+    );
     unless_said(HeaderName::from_static("cross-origin-resource-policy"), "cross-origin");
     // What is answered here belongs to one person: no cache keeps it unless a handler says so.
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));

@@ -2,6 +2,7 @@
 
 mod counted;
 mod environment;
+mod evidence;
 
 use std::{cell::LazyCell, fs, path::Path, process::Command, time::Instant};
 
@@ -51,7 +52,7 @@ type Part<'a> = &'a dyn Fn() -> Result<Vec<Line>>;
 pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
     let postgres = LazyCell::new(environment::postgres);
     let parts: [(&str, Part<'_>); 9] = [
-        ("format", &|| check(tools::cargo(workspace).args(["fmt", "--all", "--", "--check"]))),
+        ("format", &|| format(workspace)),
         ("lint", &|| lint(workspace, postgres.is_ok())),
         ("deny", &|| deny(workspace)),
         ("rust", &|| rust(workspace, &postgres)),
@@ -135,6 +136,13 @@ fn size(workspace: &Workspace) -> Result<Vec<Line>> {
 fn check(command: &mut Command) -> Result<Vec<Line>> {
     tools::run(command)?;
     Ok(vec![Line::one("")])
+}
+
+/// The sources' format, and whether what docs/SECURITY.md names is there.
+fn format(workspace: &Workspace) -> Result<Vec<Line>> {
+    let mut lines = check(tools::cargo(workspace).args(["fmt", "--all", "--", "--check"]))?;
+    lines.push(Line::one(&evidence::check(&workspace.root)?));
+    Ok(lines)
 }
 
 /// clippy over everything, natively and for the browser. Warnings are errors.
