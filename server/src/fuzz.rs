@@ -8,6 +8,7 @@ use serde::de::DeserializeOwned;
 
 use crate::{
     auth,
+    domain::oauth::{self, Parameters, TokenRequest, clients, redirect_uri},
     http::{
         content::{self, Wanted},
         extract, forwarded,
@@ -43,6 +44,29 @@ pub fn range(headers: &HeaderMap, etag: &str, size: u64) -> Option<Range<u64>> {
 /// When it cannot be read.
 pub fn content_digest(headers: &HeaderMap) -> Result<Option<[u8; 32]>, &'static str> {
     content::announced_digest(headers)
+}
+
+/// Whether a request that names `asked` means the registered redirect URI.
+pub fn redirect_uri_matches(registered: &str, asked: &str) -> bool {
+    redirect_uri::matches(registered, asked)
+}
+
+/// What an authorization request asks for, of a client that may ask for anything that people may do.
+///
+/// # Errors
+/// The error code that the client gets.
+pub fn authorization_request(query: &[u8]) -> Result<oauth::Wanted, &'static str> {
+    oauth::Wanted::read(&Parameters::read(query), &clients::grantable()).map_err(|refusal| refusal.code.as_str())
+}
+
+/// What a client asks the token endpoint for.
+///
+/// # Errors
+/// The error code that the client gets.
+pub fn token_request(body: &[u8]) -> Result<TokenRequest, &'static str> {
+    let parameters = Parameters::read(body);
+    let client = parameters.client().map_err(|refusal| refusal.code.as_str());
+    client.and_then(|_| TokenRequest::read(&parameters).map_err(|refusal| refusal.code.as_str()))
 }
 
 /// A JSON body.

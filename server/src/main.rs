@@ -10,11 +10,12 @@ use loggia_server::{
     domain::{
         api_keys::{self, NewApiKey},
         audit,
+        oauth::clients::{self, NewOAuthClient},
     },
     http, import,
     store::{self, mail_queue},
 };
-use loggia_types::{ApiKeyId, OrganizationId, Permission};
+use loggia_types::{ApiKeyId, OAuthClientId, OrganizationId, Permission};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use tracing_subscriber::{EnvFilter, layer::SubscriberExt, util::SubscriberInitExt};
@@ -47,6 +48,9 @@ enum Command {
     /// Credentials of programs
     #[command(subcommand)]
     ApiKey(ApiKey),
+    /// Programs that people may let act for them, by OAuth 2.0
+    #[command(subcommand)]
+    OauthClient(OauthClient),
     /// The audit log
     #[command(subcommand)]
     Audit(Audit),
@@ -61,6 +65,36 @@ enum Mails {
     List,
     /// Let every mail that waits for its next attempt be tried now, as after the mail server was put right
     Retry,
+}
+
+#[derive(Subcommand)]
+enum OauthClient {
+    /// Register a client and print its id; it has no secret
+    Create {
+        /// The brand's key
+        #[arg(long, value_name = "KEY")]
+        brand: String,
+        /// What people are told it is, when they are asked to let it in
+        #[arg(long)]
+        name: String,
+        /// Where answers may go: `https://...`, `http://127.0.0.1/path` (any port), `com.example.app:/path`; may be repeated
+        #[arg(long = "redirect-uri", value_name = "URI", required = true)]
+        redirect_uris: Vec<String>,
+        /// What it may ask for, as `cases:read`; may be repeated; absent: what people may do, but nothing that lets others in
+        #[arg(long = "scope", value_name = "PERMISSION")]
+        scopes: Vec<Permission>,
+    },
+    /// List the clients: id, brand, name, redirect URIs, scopes
+    List {
+        /// Only those of the brand with this key
+        #[arg(long, value_name = "KEY")]
+        brand: Option<String>,
+    },
+    /// Delete a client: its tokens are refused from now on
+    Delete {
+        /// The client's id, like client_01h455vb4pex5vsknk084sn02q
+        id: OAuthClientId,
+    },
 }
 
 #[derive(Subcommand)]
@@ -156,6 +190,7 @@ async fn run(command: Command, config: Config) -> anyhow::Result<()> {
             Ok(())
         }
         Command::ApiKey(command) => work_on_keys(&App::build(config)?, command).await,
+        Command::OauthClient(command) => work_on_clients(&App::build(config)?, command).await,
         Command::Mail(Mails::Retry) => {
             let app = App::build(config)?;
             let count = app.store().system_write(|c| c.retry_mails(chrono::Utc::now())).await?;
@@ -205,6 +240,28 @@ async fn work_on_keys(app: &App, command: ApiKey) -> anyhow::Result<()> {
             };
             revoked.with_context(|| format!("cannot revoke {id}; with --confirm it ends although it is in use"))?;
             println!("{id} is revoked");
+        }
+    }
+    Ok(())
+}
+
+async fn work_on_clients(app: &App, command: OauthClient) -> anyhow::Result<()> {
+    match command {
+        OauthClient::Create { brand, name, redirect_uris, scopes } => {
+            let scopes = if scopes.is_empty() { clients::usual() } else { scopes.into_iter().collect() };
+            let new = NewOAuthClient { brand: brand.clone(), name, redirect_uris, scopes };
+            let id = clients::register(app.store(), new).await;
+            println!("{}", id.with_context(|| format!("cannot register a client for the brand {brand:?}"))?);
+        }
+        OauthClient::List { brand } => {
+            for client in clients::list(app.store(), brand).await? {
+                let (uris, scopes) = (client.redirect_uris.join(" "), client.scopes.join(" "));
+                println!("{}\t{}\t{}\t{uris}\t{scopes}", client.id, client.brand, client.name);
+            }
+        }
+        OauthClient::Delete { id } => {
+            clients::delete(app.store(), id.clone()).await.with_context(|| format!("cannot delete {id}"))?;
+            println!("{id} is deleted");
         }
     }
     Ok(())

@@ -13,6 +13,7 @@ mod idempotency;
 mod limits;
 mod mail;
 mod members;
+mod oauth;
 mod origins;
 mod problems;
 mod roles;

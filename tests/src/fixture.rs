@@ -6,7 +6,7 @@
 
 use std::path::Path;
 
-use loggia_types::{CaseId, DocumentId, OrganizationId, UserId};
+use loggia_types::{CaseId, DocumentId, OAuthClientId, OrganizationId, UserId};
 use serde_json::{Value, json};
 
 /// In every text of Northwind's that nobody else may see.
@@ -66,6 +66,21 @@ pub fn user(key: &str) -> UserId {
 /// The key of a person's brand.
 pub fn brand(key: &str) -> &'static str {
     PEOPLE.iter().find(|person| person.0 == key).map_or("", |person| person.1)
+}
+
+/// Reports: a program that Acme's people may let act for them.
+pub fn reports() -> OAuthClientId {
+    OAuthClientId::from_u128(0x6001)
+}
+
+/// Exporter: another program of Acme's.
+pub fn exporter() -> OAuthClientId {
+    OAuthClientId::from_u128(0x6002)
+}
+
+/// A program of Bright's, with the same redirect URIs as Reports.
+pub fn strangers_reports() -> OAuthClientId {
+    OAuthClientId::from_u128(0x6003)
 }
 
 /// A person's address.
@@ -151,12 +166,30 @@ fn import(allowed_origin: &str) -> Value {
               "hosts": ["portal.bright.example"] },
             { "key": "crest", "name": "Crest", "parent": "acme", "hosts": ["portal.crest.example"] },
         ],
+        "oauth_clients": [
+            oauth_client("reports", reports(), "acme", "Reports"),
+            oauth_client("exporter", exporter(), "acme", "Exporter"),
+            oauth_client("reports-of-bright", strangers_reports(), "bright", "Reports"),
+        ],
         "users": users,
         "organizations": organizations_of_import(),
         "case_types": [case_type("claim", "acme", "CL"), case_type("order", "bright", "OR"), case_type("visit", "crest", "VI")],
         "forms": [form("damage", "acme", "claim"), form("wish", "bright", "order"), form("tour", "crest", "visit")],
         "cases": cases(),
         "documents": documents(),
+    })
+}
+
+fn oauth_client(key: &str, id: OAuthClientId, brand: &str, name: &str) -> Value {
+    json!({
+        "key": key, "id": id, "brand": brand, "name": name,
+        "redirect_uris": [
+            "https://app.acme.example/signed-in", "http://127.0.0.1/callback", "com.example.reports:/signed-in",
+        ],
+        "scopes": [
+            "cases:read", "cases:reply", "documents:read", "documents:upload", "forms:read", "members:read",
+            "members:invite",
+        ],
     })
 }
 

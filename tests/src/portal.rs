@@ -196,6 +196,19 @@ impl Portal {
         Ok(passwords::set(&self.app, &fixture::user(key), password).await?)
     }
 
+    /// Ends every access token of every program, and leaves their refresh tokens as they are.
+    ///
+    /// # Errors
+    /// When the store refuses.
+    pub async fn end_access_tokens(&self) -> Result<()> {
+        Ok(self.store().system_write(|c| c.delete_access_tokens()).await?)
+    }
+
+    /// A request that nobody made.
+    pub fn request(&self) -> RequestInfo {
+        RequestInfo { id: RequestId::generate(), ip: None, user_agent: Some("Tests".to_owned()) }
+    }
+
     /// The server's database, for what no request can do.
     pub fn store(&self) -> &Store {
         self.app.store()

@@ -53,6 +53,8 @@ mod sse;
 mod transport;
 mod upload;
 
+#[cfg(feature = "oauth")]
+pub mod oauth;
 pub mod resources;
 
 pub use auth::ClientSecret;

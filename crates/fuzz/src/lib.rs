@@ -6,6 +6,7 @@
 
 mod documents;
 mod headers;
+mod oauth;
 
 /// Something that reads bytes.
 pub struct Target {
@@ -69,6 +70,33 @@ pub const TARGETS: &[Target] = &[
         name: "last-event-id",
         seeds: &[b"1f.sn02q000", b"-1.sn02q000", b"7fffffffffffffff."],
         run: headers::last_event_id,
+    },
+    Target {
+        name: "redirect-uri",
+        seeds: &[
+            b"http://127.0.0.1/callback\nhttp://127.0.0.1:8123/callback",
+            b"http://[::1]:1/a?b\nhttp://[::1]:2/a?b",
+            b"https://app.example:8443/signed-in\nhttps://app.example@evil.example/signed-in",
+            b"com.example.app:/signed-in\ncom.example.app:/signed-in",
+        ],
+        run: oauth::redirect_uri,
+    },
+    Target {
+        name: "authorization-request",
+        seeds: &[
+            b"response_type=code&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&code_challenge_method=S256",
+            b"response_type=code&scope=cases:read+documents%3Aread&state=x&code_challenge_method=plain&code_challenge=a",
+        ],
+        run: oauth::authorization_request,
+    },
+    Target {
+        name: "token-request",
+        seeds: &[
+            b"client_id=client_01h455vb4pex5vsknk084sn02q&grant_type=refresh_token&refresh_token=rt_a&scope=cases:read",
+            b"client_id=client_01h455vb4pex5vsknk084sn02q&grant_type=authorization_code&code=ac_a&redirect_uri=a%3A%2Fb\
+              &code_verifier=dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk",
+        ],
+        run: oauth::token_request,
     },
     Target {
         name: "json-body",

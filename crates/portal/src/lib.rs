@@ -4,12 +4,14 @@
 //! [`Pages`] holds the templates; [`Page`] says which page is shown and with what on it, [`Frame`] what every page has. Texts
 //! are in [`words`]: one that is missing in a language does not compile. Templates escape what is put into them.
 
+mod oauth;
 mod page;
 mod theme;
 pub mod words;
 
 use minijinja::{Environment, Value, context, value::Serde};
 
+pub use oauth::{Application, Applications, Consent, Leaving, OrganizationChoice, scope_words};
 pub use page::{
     Account, Action, Brand, Frame, Invitation, Link, Message, Moment, OrganizationLink, Organizations, Page, Password,
     Person, Session, SignIn, WidgetPage,
@@ -35,12 +37,15 @@ macro_rules! templates {
     ($($name:literal),+ $(,)?) => { [$(($name, include_str!(concat!("../templates/", $name)))),+] };
 }
 
-const TEMPLATES: [(&str, &str); 12] = templates!(
+const TEMPLATES: [(&str, &str); 15] = templates!(
     "account.html",
+    "applications.html",
+    "consent.html",
     "done.html",
     "field_error.html",
     "invitation.html",
     "layout.html",
+    "leaving.html",
     "mark.html",
     "message.html",
     "organizations.html",

@@ -2,7 +2,10 @@
 
 use serde::Serialize;
 
-use crate::words::Locale;
+use crate::{
+    oauth::{Applications, Consent, Leaving},
+    words::Locale,
+};
 
 /// What every page has.
 #[derive(Clone, Debug, Serialize)]
@@ -61,6 +64,12 @@ pub enum Page {
     Account(Account),
     /// Joining an organization.
     Invitation(Invitation),
+    /// Letting a program in.
+    Consent(Consent),
+    /// On the way back to a program.
+    Leaving(Leaving),
+    /// The programs that were let in.
+    Applications(Applications),
     /// Something else that has to be said.
     Message(Message),
 }
@@ -74,6 +83,9 @@ impl Page {
             Self::Widget(_) => "widget.html",
             Self::Account(_) => "account.html",
             Self::Invitation(_) => "invitation.html",
+            Self::Consent(_) => "consent.html",
+            Self::Leaving(_) => "leaving.html",
+            Self::Applications(_) => "applications.html",
             Self::Message(_) => "message.html",
         }
     }

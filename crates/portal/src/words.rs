@@ -138,6 +138,29 @@ words! {
     invitation_other: "This invitation is for somebody else", "Diese Einladung ist für jemand anderen";
     invitation_other_detail: "It is for {email}, and you are signed in as {other}. Sign out, then open the link again.",
         "Sie ist für {email}, und Sie sind als {other} angemeldet. Melden Sie sich ab und öffnen Sie den Link noch einmal.";
+    oauth_heading: "Let {client} in?", "{client} hereinlassen?";
+    oauth_lead: "It wants to act for you, {person}. As far as you may do it yourself, it will be able to:",
+        "Es möchte für Sie handeln, {person}. Soweit Sie es selbst dürfen, kann es dann:";
+    oauth_in: "In the organization", "In der Organisation";
+    oauth_allow: "Allow", "Erlauben";
+    oauth_deny: "Do not allow", "Nicht erlauben";
+    oauth_place_web: "Afterwards you go to {place}.", "Danach geht es zu {place}.";
+    oauth_place_device: "Afterwards you go back to a program on this device. Allow it only if you have just started to sign in there.",
+        "Danach geht es zurück zu einem Programm auf diesem Gerät. Erlauben Sie es nur, wenn Sie die Anmeldung dort eben selbst begonnen haben.";
+    oauth_take_back: "You can take this back at any time, in your account.", "Das können Sie in Ihrem Konto jederzeit zurücknehmen.";
+    oauth_leaving: "Back to {client}", "Zurück zu {client}";
+    oauth_leaving_hint: "If nothing happens, continue here.", "Wenn nichts geschieht, geht es hier weiter.";
+    oauth_refused: "This program cannot be let in", "Dieses Programm kann nicht hereingelassen werden";
+    oauth_refused_hint: "It is not known here, or asks to be answered at a place that is not its own. Tell whoever gave it to you.",
+        "Es ist hier nicht bekannt, oder es möchte die Antwort an einen Ort, der nicht seiner ist. Sagen Sie dort Bescheid, woher Sie es haben.";
+    applications: "Programs with access", "Programme mit Zugriff";
+    applications_hint: "They act for you, as far as you may do it yourself. End what you do not use.",
+        "Sie handeln für Sie, soweit Sie es selbst dürfen. Beenden Sie, was Sie nicht benutzen.";
+    no_applications: "No program has access.", "Kein Programm hat Zugriff.";
+    allowed_at: "allowed", "erlaubt";
+    take_back: "End access", "Zugriff beenden";
+    taken_back: "It has no access any more.", "Es hat keinen Zugriff mehr.";
+    to_account: "Back to the account", "Zurück zum Konto";
     not_found: "There is nothing here", "Hier ist nichts";
     not_found_detail: "The address is not right, or you may not see what is there.",
         "Die Adresse stimmt nicht, oder Sie dürfen nicht sehen, was dort ist.";

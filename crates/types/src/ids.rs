@@ -170,6 +170,12 @@ ids! {
     UserSessionId => "us",
     /// A credential of a program: of a vendor's backend, or of an organization's.
     ApiKeyId => "key",
+    /// A program that people let act for them, by OAuth 2.0.
+    OAuthClientId => "client",
+    /// One sign-in with an OAuth client: a code, and every token that comes from it.
+    OAuthGrantId => "grant",
+    /// An OAuth access token.
+    AccessTokenId => "oat",
     /// One entry of the audit log.
     AuditEventId => "audit",
     /// One e-mail that the server sends.

@@ -4,8 +4,8 @@ use std::{collections::BTreeSet, convert::Infallible, net::IpAddr, sync::Arc};
 
 use axum::{extract::FromRequestParts, http::request::Parts};
 use loggia_types::{
-    ApiKeyId, BrandId, EmbedSessionId, Feature, MembershipId, OrganizationId, Permission, ProblemCode, RequestId,
-    RoleKey, Timestamp, UserSessionId,
+    AccessTokenId, ApiKeyId, BrandId, EmbedSessionId, Feature, MembershipId, OAuthGrantId, OrganizationId, Permission,
+    ProblemCode, RequestId, RoleKey, Timestamp, UserSessionId,
     audit::{ActorKind, AuditActor},
     roles::FeatureLevel,
     session::UserRef,
@@ -89,6 +89,21 @@ pub enum MemberCredential {
     EmbedSession(EmbedSessionId),
     /// The hosted portal's, in one of the person's organizations.
     UserSession(UserSessionId),
+    /// An OAuth access token: a program acts for the person.
+    AccessToken(Box<AccessToken>),
+}
+
+/// An OAuth access token.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AccessToken {
+    /// The token.
+    pub id: AccessTokenId,
+    /// The sign-in that it is part of.
+    pub grant: OAuthGrantId,
+    /// What the program is called.
+    pub client: String,
+    /// The most that it may do.
+    pub scopes: BTreeSet<Permission>,
 }
 
 impl MemberCredential {
@@ -102,6 +117,25 @@ impl MemberCredential {
         match self {
             Self::EmbedSession(id) => id.as_str(),
             Self::UserSession(id) => id.as_str(),
+            Self::AccessToken(token) => token.id.as_str(),
+        }
+    }
+
+    /// To what the credential narrows what the person may do. `None`: not at all.
+    pub fn scopes(&self) -> Option<&BTreeSet<Permission>> {
+        match self {
+            Self::EmbedSession(_) | Self::UserSession(_) => None,
+            Self::AccessToken(token) => Some(&token.scopes),
+        }
+    }
+}
+
+impl Member {
+    /// The person as the audit log names them, with the program that acts for them.
+    fn audit_name(&self) -> String {
+        match &self.credential {
+            MemberCredential::EmbedSession(_) | MemberCredential::UserSession(_) => self.user.name.clone(),
+            MemberCredential::AccessToken(token) => format!("{} ({})", self.user.name, token.client),
         }
     }
 }
@@ -202,8 +236,12 @@ impl Actor {
         ]);
         let feature_levels = levels(session.brand.features.as_ref(), session.organization.features.as_ref());
         let membership = session.membership;
-        let standing =
-            Standing { policy: membership.policy, attributes: membership.attributes, address: request.address() };
+        let standing = Standing {
+            policy: membership.policy,
+            attributes: membership.attributes,
+            address: request.address(),
+            scopes: session.credential.scopes().cloned(),
+        };
         let (id, name, email) = session.user;
         let locale = session.locale.unwrap_or_else(|| session.organization.locale.clone());
         Self {
@@ -300,6 +338,11 @@ impl Actor {
         }
     }
 
+    /// Whether a program acts for a person, by an OAuth access token.
+    pub fn is_program(&self) -> bool {
+        self.member().is_some_and(|member| matches!(member.credential, MemberCredential::AccessToken(_)))
+    }
+
     /// The person, on routes that are for people.
     ///
     /// # Errors
@@ -351,7 +394,7 @@ impl Actor {
     pub fn principal(&self) -> Principal {
         let actor = match &self.credential {
             Credential::Member(member) => {
-                AuditActor { kind: ActorKind::User, id: member.user.id.to_string(), name: member.user.name.clone() }
+                AuditActor { kind: ActorKind::User, id: member.user.id.to_string(), name: member.audit_name() }
             }
             Credential::ApiKey { id, name, .. } => {
                 AuditActor { kind: ActorKind::ApiKey, id: id.to_string(), name: name.clone() }

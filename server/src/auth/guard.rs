@@ -16,7 +16,8 @@ use loggia_types::{
 };
 
 use super::{
-    API_KEY_PREFIX, Access, Actor, BearerSecret, Credential, MemberCredential, RequestInfo, SignedIn,
+    ACCESS_TOKEN_PREFIX, API_KEY_PREFIX, Access, Actor, BearerSecret, Credential, MemberCredential, RequestInfo,
+    SignedIn,
     cookies::{SESSION_COOKIE, cookie, csrf_holds, is_same_origin},
     digest, hash, hex,
 };
@@ -225,8 +226,12 @@ async fn authenticate(guard: &Guard, secret: &str, parts: &Parts, standings: &mu
     let attempt = app.rates().attempt(request.ip, &secret_digest, standings)?;
     let secret_hash = hex(&secret_digest);
     if !secret.starts_with(API_KEY_PREFIX) {
-        let found = app.store().system_read(move |c| c.live_session(Shown::Secret(&secret_hash))).await;
-        let session = judge(attempt, found)?;
+        let is_access_token = secret.starts_with(ACCESS_TOKEN_PREFIX);
+        let found = app.store().system_read(move |c| {
+            let shown = Shown::Secret(&secret_hash);
+            if is_access_token { c.live_access_token(shown) } else { c.live_session(shown) }
+        });
+        let session = judge(attempt, found.await)?;
         count(guard, parts, session.credential.as_str(), Some(&session.organization.id), standings)?;
         return Ok(Actor::from_session(session, request, *access));
     }

@@ -19,7 +19,8 @@ mod signed_in;
 
 pub use access::Access;
 pub use actor::{
-    Actor, Brand, Credential, Features, Member, MemberCredential, Organization, RequestInfo, may_be_used_from,
+    AccessToken, Actor, Brand, Credential, Features, Member, MemberCredential, Organization, RequestInfo,
+    may_be_used_from,
 };
 pub use guard::{Counts, Guard, guard};
 pub use hosts::Hosts;
@@ -28,7 +29,7 @@ pub use origins::Origins;
 pub use password_pool::{Compared, PasswordPool, Turn};
 pub use sealed::SealingKeys;
 pub use secret::{
-    API_KEY_PREFIX, BearerSecret, CLIENT_SECRET_PREFIX, derived_key_secret, digest, hash, hex, random_secret,
-    session_secret,
+    ACCESS_TOKEN_PREFIX, API_KEY_PREFIX, BearerSecret, CLIENT_SECRET_PREFIX, derived_key_secret, digest, hash, hex,
+    random_secret, session_secret,
 };
 pub use signed_in::SignedIn;

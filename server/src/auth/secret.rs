@@ -10,6 +10,8 @@ use crate::error::{Error, Result};
 pub const API_KEY_PREFIX: &str = "sk_";
 /// What an embed session's client secret begins with.
 pub const CLIENT_SECRET_PREFIX: &str = "es_secret_";
+/// What an OAuth access token begins with.
+pub const ACCESS_TOKEN_PREFIX: &str = "at_";
 
 /// A new secret of 256 random bits.
 ///

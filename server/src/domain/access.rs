@@ -40,7 +40,7 @@ pub async fn explain(store: &Store, actor: &Actor, id: MembershipId, query: Acce
             Ok((member, policy, attributes))
         })
         .await?;
-    let standing = Standing { policy, attributes: member.attributes.clone(), address };
+    let standing = Standing { policy, attributes: member.attributes.clone(), address, scopes: None };
     let asked =
         Permission::ALL.iter().copied().filter(|permission| query.permission.is_none_or(|one| one == *permission));
     let permissions = asked.map(|permission| decide(permission, &member, &standing, attributes.as_ref(), &features));

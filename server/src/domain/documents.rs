@@ -256,7 +256,7 @@ pub async fn by_token(store: &Store, token: &str, request: RequestInfo, now: Tim
             let by = Shown::Id(&found.credential_id);
             let session = match MemberCredential::from_id(&found.credential_id) {
                 Some(credential) => c.live_member(&credential, &found.org_id)?,
-                None => None,
+                None => c.live_access_token(by)?.filter(|token| token.organization.id == found.org_id),
             };
             let session = session.map(|session| Actor::from_session(session, request.clone(), access));
             let actor = match session {

@@ -243,7 +243,8 @@ pub async fn remove(store: &Store, actor: &Actor, id: MembershipId) -> Result<()
             tx.lock_organization()?;
             let member = tx.member(&id)?;
             let leaves = by.member().is_some_and(|myself| myself.membership_id == id);
-            if !leaves {
+            // Nobody leaves because a program says so that may not manage members.
+            if !leaves || by.is_program() {
                 by.require(Permission::MembersManage)?;
                 tx.require(Permission::MembersManage)?;
                 if !tx.may_grant(member.role)? {
@@ -251,6 +252,8 @@ pub async fn remove(store: &Store, actor: &Actor, id: MembershipId) -> Result<()
                 }
             }
             tx.revoke_sessions_of(&member.user.id)?;
+            tx.revoke_grants_of(&member.user.id, None)?;
+            tx.forget_consents_of(&member.user.id)?;
             if !tx.delete_membership(&id)? {
                 return Err(Error::not_found());
             }

@@ -15,6 +15,7 @@ pub mod events;
 pub mod invitations;
 pub mod media_type;
 pub mod members;
+pub mod oauth;
 pub mod passwords;
 pub mod roles;
 pub mod session;

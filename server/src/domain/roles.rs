@@ -42,7 +42,7 @@ pub async fn list(store: &Store, actor: &Actor) -> Result<Vec<RoleInfo>> {
 /// What the caller is told. What they do is checked in the transaction that does it.
 fn may_grant(actor: &Actor, role: &Policy) -> bool {
     match &actor.credential {
-        Credential::Member(member) => member.standing.policy.may_grant(role),
+        Credential::Member(member) => member.standing.may_grant(role),
         Credential::ApiKey { is_organizations, .. } => !is_organizations,
     }
 }

@@ -47,18 +47,24 @@ pub async fn describe(app: &App, actor: &Actor) -> Result<Session> {
 /// For an API key, and when the store fails.
 pub async fn end(store: &Store, actor: &Actor) -> Result<()> {
     let member = actor.require_member()?;
-    let session = match &member.credential {
-        MemberCredential::EmbedSession(id) => id.clone(),
-        MemberCredential::UserSession(id) => {
-            let who = sign_in::Who { brand: actor.brand.id.clone(), user: member.user.clone() };
-            return sign_in::end(store, &who, id, &actor.request).await;
-        }
-    };
+    let credential = member.credential.clone();
+    if let MemberCredential::UserSession(id) = &credential {
+        let who = sign_in::Who { brand: actor.brand.id.clone(), user: member.user.clone() };
+        return sign_in::end(store, &who, id, &actor.request).await;
+    }
     let tenant = Tenant::of(actor)?;
     let ended = store
-        .write(&tenant, move |tx| {
-            tx.revoke_session(&session)?;
-            tx.audit(AuditEntry::new("session.ended", "embed_session", &session))
+        .write(&tenant, move |tx| match credential {
+            MemberCredential::EmbedSession(session) => {
+                tx.revoke_session(&session)?;
+                tx.audit(AuditEntry::new("session.ended", "embed_session", &session))
+            }
+            MemberCredential::AccessToken(token) => {
+                tx.revoke_grant(&token.grant)?;
+                tx.audit(AuditEntry::new("oauth_grant.revoked", "oauth_grant", &token.grant))
+            }
+            // Above organizations.
+            MemberCredential::UserSession(_) => Err(Error::unauthenticated()),
         })
         .await;
     // Open event streams look whether their credential is still good.

@@ -22,6 +22,7 @@ mod health;
 mod invitations;
 mod layers;
 mod members;
+mod oauth;
 mod openapi;
 mod organizations;
 pub(crate) mod portal;
@@ -54,6 +55,7 @@ fn routes() -> Vec<Route> {
         organizations::routes(),
         session::routes(),
         members::routes(),
+        oauth::routes(),
         invitations::routes(),
         roles::routes(),
         cases::routes(),

@@ -30,7 +30,7 @@
 
 use std::{collections::BTreeSet, path::PathBuf};
 
-use loggia_types::{Feature, OrganizationId, Role, UserId, members::MembershipSource};
+use loggia_types::{Feature, OAuthClientId, OrganizationId, Permission, Role, UserId, members::MembershipSource};
 use serde::{Deserialize, Serialize};
 
 pub use super::when::{InvalidWhen, When};
@@ -47,6 +47,8 @@ mod work;
 pub struct Import {
     /// The brands.
     pub brands: Vec<Brand>,
+    /// Programs that people of a brand may let act for them, by OAuth 2.0.
+    pub oauth_clients: Vec<OAuthClient>,
     /// People who can sign in, of any brand.
     pub users: Vec<User>,
     /// Organizations with their memberships and invitations.
@@ -92,6 +94,26 @@ pub struct Brand {
     /// The features it offers. Absent: all of them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub features: Option<BTreeSet<Feature>>,
+}
+
+/// A program that people may let act for them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OAuthClient {
+    /// Its key.
+    pub key: String,
+    /// The id to have: what the program sends as `client_id`. Absent: one derived from the key.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<OAuthClientId>,
+    /// The brand's key.
+    pub brand: String,
+    /// What people are told it is.
+    pub name: String,
+    /// Where answers may go: `https://...`, `http://127.0.0.1/path` (any port), `com.example.app:/path`.
+    pub redirect_uris: Vec<String>,
+    /// What it may ask for. Absent: what people may do, but nothing that lets others in (inviting, changing members, API keys).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scopes: Option<BTreeSet<Permission>>,
 }
 
 /// A person.

@@ -23,6 +23,7 @@ use crate::{
 
 mod cases;
 mod documents;
+mod oauth_clients;
 mod people;
 mod sign_in;
 mod workflows;
@@ -117,6 +118,7 @@ async fn import_parsed(app: &App, import: Import, folder: &Path) -> anyhow::Resu
             let mut summary = Summary::default();
             let mut load = || -> anyhow::Result<Names> {
                 let mut names = people::load(c, &import, (&themes, &of_sign_in), now, &mut summary)?;
+                oauth_clients::load(c, &import, &mut names, &mut summary)?;
                 workflows::load(c, &import, &mut names, &mut summary)?;
                 cases::load(c, &import, &mut names, &mut summary)?;
                 Ok(names)

@@ -1,6 +1,6 @@
 //! A member as decisions see them.
 
-use std::net::IpAddr;
+use std::{collections::BTreeSet, net::IpAddr};
 
 use loggia_types::{Permission, Timestamp, conditions::Attributes, roles::Effect};
 
@@ -15,11 +15,16 @@ pub struct Standing {
     pub attributes: Attributes,
     /// The address the request came from.
     pub address: Option<IpAddr>,
+    /// To what a program that acts for the member is narrowed. `None`: not at all.
+    pub scopes: Option<BTreeSet<Permission>>,
 }
 
 impl Standing {
     /// The things for which a permission is held at a moment.
     pub fn filter(&self, permission: Permission, now: Timestamp) -> Filter {
+        if !self.is_in_scope(permission) {
+            return Filter::Never;
+        }
         let environment = Environment { address: self.address, now };
         let of = |effect| {
             Filter::any(self.policy.grants(permission, effect).map(|held| match &held.grant.when {
@@ -38,7 +43,17 @@ impl Standing {
             let mut grants = self.policy.grants(permission, effect);
             grants.any(|held| held.grant.when.as_ref().is_none_or(|condition| holds(condition, &facts)))
         };
-        applies(Effect::Allow) && !applies(Effect::Deny)
+        self.is_in_scope(permission) && applies(Effect::Allow) && !applies(Effect::Deny)
+    }
+
+    /// Whether somebody with this standing may give a role to somebody, or change somebody who has it. A program makes
+    /// nobody who may do what it may not.
+    pub fn may_grant(&self, theirs: &Policy) -> bool {
+        self.policy.may_grant(theirs) && theirs.permissions().into_iter().all(|permission| self.is_in_scope(permission))
+    }
+
+    fn is_in_scope(&self, permission: Permission) -> bool {
+        self.scopes.as_ref().is_none_or(|scopes| scopes.contains(&permission))
     }
 
     /// Whether a permission is held for anything at a moment. One that is about nothing in particular (members, the

@@ -29,6 +29,7 @@ pub mod idempotency;
 mod import;
 pub mod mail_queue;
 pub mod members;
+pub mod oauth;
 pub mod outbox;
 mod passwords;
 mod pool;

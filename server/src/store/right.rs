@@ -6,7 +6,7 @@
 //! is committed. (A brand's API key is revoked above organizations: a transaction that has just asked may still be committed.
 //! So is a session of the hosted portal.)
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use chrono::Utc;
 use diesel::{dsl::exists, prelude::*};
@@ -19,7 +19,10 @@ use super::{
     members::is_active,
     micros, moment,
     roles::member_attributes,
-    schema::{api_keys, brands, embed_sessions, memberships, organizations, user_sessions},
+    schema::{
+        api_keys, brands, embed_sessions, memberships, oauth_access_tokens, oauth_clients, oauth_grants, organizations,
+        user_sessions,
+    },
     visible::{Member, Reach},
 };
 use crate::{
@@ -76,7 +79,8 @@ impl TenantTx<'_> {
                 self.lock_organization()?;
                 let held = match self.membership_of_session(&credential, now)? {
                     Some((role, attributes, ends_at)) => {
-                        Some(Held::Member(self.stand(role, attributes.as_deref())?, ends_at.map(moment)))
+                        let standing = self.stand(role, attributes.as_deref(), credential.scopes())?;
+                        Some(Held::Member(standing, ends_at.map(moment)))
                     }
                     None => None,
                 };
@@ -128,11 +132,17 @@ impl TenantTx<'_> {
     }
 
     /// What the member is and may do as of this transaction. From here on its queries find what that reaches.
-    fn stand(&mut self, role: RoleKey, attributes: Option<&str>) -> Result<Arc<Standing>> {
+    fn stand(
+        &mut self,
+        role: RoleKey,
+        attributes: Option<&str>,
+        scopes: Option<&BTreeSet<Permission>>,
+    ) -> Result<Arc<Standing>> {
         let standing = Arc::new(Standing {
             policy: self.policy(role)?,
             attributes: member_attributes(attributes)?,
             address: self.principal().request.address(),
+            scopes: scopes.cloned(),
         });
         if let Reach::Member(member) = &self.conn.reach {
             let member = Member { standing: Arc::clone(&standing), ..member.as_ref().clone() };
@@ -174,6 +184,22 @@ impl TenantTx<'_> {
                 .filter(is_active(now))
                 .select(columns)
                 .first(self.raw()),
+            MemberCredential::AccessToken(token) => {
+                let member =
+                    memberships::org_id.eq(oauth_grants::org_id).and(memberships::user_id.eq(oauth_grants::user_id));
+                let client = oauth_clients::id.eq(oauth_grants::client_id);
+                self.oauth_access_tokens()
+                    .inner_join(oauth_grants::table)
+                    .inner_join(oauth_clients::table.on(client))
+                    .inner_join(memberships::table.on(member))
+                    .filter(oauth_access_tokens::id.eq(token.id.clone()))
+                    .filter(oauth_access_tokens::expires_at.gt(now))
+                    .filter(oauth_grants::revoked_at.is_null())
+                    .filter(oauth_clients::deleted_at.is_null())
+                    .filter(is_active(now))
+                    .select(columns)
+                    .first(self.raw())
+            }
         };
         Ok(found.optional()?)
     }
@@ -239,7 +265,7 @@ impl TenantTx<'_> {
             // Who gives others access is a person, or the vendor.
             Held::Nothing | Held::OwnScopes(_) => false,
             Held::Everything | Held::Scopes(_) => true,
-            Held::Member(mine, _) => mine.policy.may_grant(theirs),
+            Held::Member(mine, _) => mine.may_grant(theirs),
         }
     }
 }

@@ -5,13 +5,14 @@
 mod access;
 mod identity;
 mod keys;
+mod mail;
+mod oauth;
 
 pub use access::{resource_attributes, roles};
 pub use identity::*;
 pub use keys::{api_key_uses, api_keys};
-mod mail;
-
 pub use mail::mail_queue;
+pub use oauth::*;
 
 diesel::table! {
     brands (id) {

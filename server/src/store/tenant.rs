@@ -294,6 +294,10 @@ tenant_tables! {
     uploads: UploadRow, "SELECT, INSERT, DELETE", "SELECT, DELETE";
     file_tombstones: FileTombstoneRow, "INSERT", "SELECT, INSERT, DELETE";
     download_tokens: DownloadTokenRow, "SELECT, INSERT, UPDATE", "SELECT, DELETE";
+    oauth_consents: OAuthConsentRow, "SELECT, INSERT, UPDATE, DELETE", "SELECT";
+    oauth_grants: OAuthGrantRow, "SELECT, INSERT, UPDATE", "SELECT, UPDATE (revoked_at), DELETE";
+    oauth_access_tokens: OAuthAccessTokenRow, "SELECT, INSERT, DELETE", "SELECT, DELETE";
+    oauth_refresh_tokens: OAuthRefreshTokenRow, "SELECT, INSERT, UPDATE", "SELECT, DELETE";
     outbox_events: OutboxEventRow, "SELECT, INSERT", "SELECT, DELETE";
 }
 

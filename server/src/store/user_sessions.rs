@@ -148,6 +148,10 @@ impl SystemConn<'_> {
                 Some(session) => self.session_in(session, org),
                 None => Ok(None),
             },
+            MemberCredential::AccessToken(token) => {
+                let found = self.live_access_token(Shown::Id(token.id.as_str()))?;
+                Ok(found.filter(|found| found.organization.id == *org))
+            }
         }
     }
 

@@ -3,7 +3,12 @@
 use loggia_client::types::{Feature, OrganizationId, Permission, Role, embed::ORGANIZATION_HEADER};
 use loggia_tests::{Portal, fixture};
 
-use super::{browsers::Browsers, custom_roles, ended, own_keys, routes::Route};
+use super::{
+    browsers::Browsers,
+    custom_roles, ended, own_keys,
+    programs::{self, Programs},
+    routes::Route,
+};
 
 /// A kind of caller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -112,6 +117,24 @@ pub(crate) enum Caller {
     TokenWithoutBrowser,
     /// With all of a good session, from a page of another site.
     BrowserFromElsewhere,
+    /// A program that acts for Northwind's owner, with every scope that it may have.
+    Program,
+    /// The same with one harmless scope.
+    ProgramNarrowed,
+    /// The same for Northwind's viewer, with every scope.
+    ProgramOfViewer,
+    /// The same for Northwind's owner, sending another organization's id along.
+    ProgramPretending,
+    /// A program that acts for Lumen's owner.
+    ProgramOfStranger,
+    /// A program whose sign-in was revoked.
+    ProgramRevoked,
+    /// A program whose access token is over.
+    ProgramExpired,
+    /// A program that was deleted.
+    ProgramDeleted,
+    /// A program with its refresh token in the place of its access token.
+    ProgramWithRefreshToken,
 }
 
 /// What a caller's credential is worth.
@@ -127,6 +150,8 @@ pub(crate) enum Nature {
     CrossSite,
     /// It is a person's, who has the role, and of the features these; `None`: all.
     Person(Role, Option<&'static [Feature]>),
+    /// It is a program's, which acts for a person who has the role, in these scopes.
+    Program(Role, &'static [Permission]),
     /// It is a person's, whose role permits this.
     Role(&'static [Permission]),
     /// It is a person's, who may do what a member may, with no case and no document that is there.
@@ -201,13 +226,22 @@ impl Caller {
         Self::BrowserWithOthersToken,
         Self::TokenWithoutBrowser,
         Self::BrowserFromElsewhere,
+        Self::Program,
+        Self::ProgramNarrowed,
+        Self::ProgramOfViewer,
+        Self::ProgramPretending,
+        Self::ProgramOfStranger,
+        Self::ProgramRevoked,
+        Self::ProgramExpired,
+        Self::ProgramDeleted,
+        Self::ProgramWithRefreshToken,
     ];
 
     /// Whose things are this caller's own. Those without a good credential ask about Northwind's.
     pub(crate) fn home(self) -> OrganizationId {
         match self {
             Self::NeighbourOwner | Self::NeighbourMember => fixture::harbor(),
-            Self::StrangerOwner | Self::BrowserOfStranger => fixture::lumen(),
+            Self::StrangerOwner | Self::BrowserOfStranger | Self::ProgramOfStranger => fixture::lumen(),
             Self::PartnerOwner | Self::PartnersKey | Self::KeyForPartner => fixture::summit(),
             _ => fixture::northwind(),
         }
@@ -233,7 +267,16 @@ impl Caller {
             | Self::BrowserIdle
             | Self::BrowserWithoutToken
             | Self::BrowserWithOthersToken
-            | Self::TokenWithoutBrowser => Nature::Nobody,
+            | Self::TokenWithoutBrowser
+            | Self::ProgramRevoked
+            | Self::ProgramExpired
+            | Self::ProgramDeleted
+            | Self::ProgramWithRefreshToken => Nature::Nobody,
+            Self::Program | Self::ProgramPretending | Self::ProgramOfStranger => {
+                Nature::Program(Role::Owner, programs::ALL)
+            }
+            Self::ProgramNarrowed => Nature::Program(Role::Owner, programs::ONE),
+            Self::ProgramOfViewer => Nature::Program(Role::Viewer, programs::ALL),
             Self::KeyForStranger
             | Self::KeyForMissing
             | Self::StrangersKey
@@ -295,6 +338,22 @@ impl Caller {
         )
     }
 
+    /// Whether it comes with a token of OAuth's.
+    fn is_program(self) -> bool {
+        matches!(
+            self,
+            Self::Program
+                | Self::ProgramNarrowed
+                | Self::ProgramOfViewer
+                | Self::ProgramPretending
+                | Self::ProgramOfStranger
+                | Self::ProgramRevoked
+                | Self::ProgramExpired
+                | Self::ProgramDeleted
+                | Self::ProgramWithRefreshToken
+        )
+    }
+
     /// The person, when it is one.
     fn person(self) -> Option<&'static str> {
         Some(match self {
@@ -316,6 +375,7 @@ pub(crate) struct Callers {
     sessions: Vec<(Caller, String)>,
     ended: ended::Secrets,
     browsers: Browsers,
+    programs: Programs,
     key: String,
     key_without_scope: String,
     strangers_key: String,
@@ -336,6 +396,7 @@ impl Callers {
             sessions,
             ended: ended::Secrets::make(portal).await,
             browsers: Browsers::sign_in(portal).await,
+            programs: Programs::sign_in(portal).await,
             key: portal.api_key("acme", Permission::ALL).await.unwrap(),
             key_without_scope: portal.api_key("acme", &[Permission::OrganizationsRead]).await.unwrap(),
             strangers_key: portal.api_key("bright", Permission::ALL).await.unwrap(),
@@ -385,6 +446,15 @@ impl Callers {
             Caller::StrangersKey => acting(&self.strangers_key, fixture::northwind()),
             Caller::PartnersKey => acting(&self.partners_key, fixture::summit()),
             Caller::PartnersKeyForVendor => acting(&self.partners_key, fixture::northwind()),
+            program if program.is_program() => {
+                let last = route.method == "DELETE" && route.path == "/v1/session";
+                let secret = self.programs.token(portal, program, last).await;
+                if program == Caller::ProgramPretending {
+                    acting(&secret, fixture::harbor())
+                } else {
+                    vec![bearer(&secret)]
+                }
+            }
             Caller::OwnKey => vec![bearer(&self.own.all)],
             Caller::OwnKeyWithoutScope => vec![bearer(&self.own.harmless)],
             Caller::OwnKeyForNeighbour => acting(&self.own.all, fixture::harbor()),

@@ -15,6 +15,7 @@ mod ended;
 mod model;
 mod own_keys;
 mod pages;
+mod programs;
 mod routes;
 mod things;
 

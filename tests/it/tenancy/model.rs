@@ -59,6 +59,8 @@ pub(crate) enum Expected {
     NotFoundByName,
     /// A refusal because it was not said for which organization: 400 or 403.
     NoOrganization,
+    /// A refusal in the words of OAuth 2.0.
+    OAuthRefusal,
 }
 
 impl Expected {
@@ -68,7 +70,7 @@ impl Expected {
             Self::Success => "answered",
             Self::Problem(401, _) => "unauthenticated",
             Self::Problem(404, _) | Self::NotFoundByName => "not found",
-            Self::Problem(..) | Self::NoOrganization => "refused",
+            Self::Problem(..) | Self::NoOrganization | Self::OAuthRefusal => "refused",
         }
     }
 
@@ -80,6 +82,7 @@ impl Expected {
                 (answer.status, answer.code().as_str()) == (404, "not_found")
                     || (answer.status, answer.code().as_str()) == (422, "validation_failed")
             }
+            Self::OAuthRefusal => answer.status == 400 && answer.json()["error"].is_string(),
             Self::NoOrganization => {
                 matches!(
                     (answer.status, answer.code().as_str()),
@@ -100,6 +103,7 @@ const NOT_FOUND: Expected = Expected::Problem(404, "not_found");
 pub(crate) fn expected(caller: Caller, route: &Route, target: Target) -> Expected {
     match (route.access, caller.nature()) {
         (Access::Public, _) => return Expected::Success,
+        (Access::OAuthForm, _) => return Expected::OAuthRefusal,
         // A token is its own credential: whoever has it may use it.
         (Access::Token, _) => return if target == Target::Missing { NOT_FOUND } else { Expected::Success },
         (_, Nature::Nobody) => return UNAUTHENTICATED,
@@ -115,12 +119,20 @@ pub(crate) fn expected(caller: Caller, route: &Route, target: Target) -> Expecte
         (Access::Permission(_) | Access::Person(_) | Access::OrOneself(_), Nature::Key { acts: false, .. }) => {
             Some(Expected::NoOrganization)
         }
+        // The guard asks for the right to see members; a program lacks that, or leaves nobody.
+        (Access::OrOneself(permission), Nature::Program(..)) if permits(caller, Permission::MembersRead).is_err() => {
+            permits(caller, permission).err()
+        }
         (Access::OrOneself(permission), nature) => match permits(caller, permission) {
             Err(DENIED)
                 if target != Target::Own
                     && matches!(
                         nature,
-                        Nature::Person(..) | Nature::Role(_) | Nature::Hidden | Nature::OwnKey { has_scopes: true }
+                        Nature::Person(..)
+                            | Nature::Program(..)
+                            | Nature::Role(_)
+                            | Nature::Hidden
+                            | Nature::OwnKey { has_scopes: true }
                     ) =>
             {
                 Some(NOT_FOUND)
@@ -193,6 +205,9 @@ fn brand(organization: &OrganizationId) -> &'static str {
 }
 
 fn permits(caller: Caller, permission: Permission) -> Result<(), Expected> {
+    if let Nature::Program(role, scopes) = caller.nature() {
+        return if role.permits(permission) && scopes.contains(&permission) { Ok(()) } else { Err(DENIED) };
+    }
     let (role, features) = match caller.nature() {
         Nature::Person(role, features) => (role, features),
         Nature::Hidden => (Role::Member, None),

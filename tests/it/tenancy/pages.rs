@@ -4,8 +4,11 @@
 
 use std::collections::BTreeSet;
 
-use loggia_client::types::{OrganizationId, UserSessionId};
-use loggia_server::http;
+use loggia_client::types::{OAuthClientId, OrganizationId, Permission, UserSessionId};
+use loggia_server::{
+    http,
+    store::{Audited, Tenant},
+};
 use loggia_tests::{Line, Portal, fixture, wire::Answer};
 
 use super::callers::{Caller, Callers};
@@ -29,8 +32,12 @@ const PAGES: &[(&str, &str, bool)] = &[
     ("POST", "/account/sessions/{session}/end", true),
     ("GET", "/invitation", false),
     ("POST", "/invitation", false),
+    ("GET", "/account/applications", true),
+    ("POST", "/account/applications/{client}/{organization}/revoke", true),
     ("GET", "/o/{organization}", true),
     ("GET", "/o/{organization}/status", true),
+    ("GET", "/oauth/authorize", true),
+    ("POST", "/oauth/authorize", true),
     ("GET", "/portal/logo", false),
     ("GET", "/portal/page.js", false),
     ("GET", "/portal/style.css", false),
@@ -99,7 +106,12 @@ async fn ask(portal: &Portal, callers: &Callers, caller: Caller, method: &str, p
         Of::Stranger => portal.browser("paula").await.unwrap().session,
         Of::Missing | Of::Nothing => UserSessionId::from_u128(0xdead),
     };
+    let client = if caller.home() == fixture::lumen() { fixture::strangers_reports() } else { fixture::reports() };
+    if path.contains("{client}") && of == Of::Own && has_session(caller) {
+        agree(portal, caller, &client).await;
+    }
     let path = path.replace("{organization}", organization.as_str()).replace("{session}", session.as_str());
+    let path = path.replace("{client}", client.as_str());
     let (headers, csrf) = callers.page_headers(portal, caller).await;
     let mut request = portal.wire.ask(method, &path);
     for (name, value) in headers {
@@ -110,6 +122,19 @@ async fn ask(portal: &Portal, callers: &Callers, caller: Caller, method: &str, p
             request.form([("csrf", csrf.as_str()), ("current", "wrong"), ("new", "wrong"), ("email", "a@b.example")]);
     }
     request.send().await.unwrap()
+}
+
+/// Has a caller's person let a program in.
+async fn agree(portal: &Portal, caller: Caller, client: &OAuthClientId) {
+    let (user, client) = (fixture::user(person_of(caller)), client.clone());
+    let key = fixture::brand(person_of(caller));
+    let brand = portal.store().system_read(move |c| c.brand_by_key(key)).await.unwrap().unwrap().id;
+    let tenant = Tenant::for_system(caller.home(), brand);
+    let agreed = portal.store().write(&tenant, move |tx| {
+        tx.consent(&client, &user, &[Permission::CasesRead].into())?;
+        Ok(Audited::not_worth_an_entry("a fixture", ()))
+    });
+    agreed.await.unwrap();
 }
 
 fn person_of(caller: Caller) -> &'static str {
@@ -169,7 +194,9 @@ fn fault(caller: Caller, method: &str, path: &str, signed_in: bool, of: Of, answ
         match path {
             "/account/password" => answer.status == 422,
             "/sign-out" => to_sign_in,
-            "/account" => answer.status == 200,
+            "/account" | "/account/applications" => answer.status == 200,
+            // Nobody asks.
+            "/oauth/authorize" => answer.status == 400,
             // There is no folder of widgets here.
             "/o/{organization}/status" => answer.status == 404,
             _ => answer.status == 303 && !to_sign_in,

@@ -14,6 +14,8 @@ pub(crate) enum Access {
     Public,
     /// A token in the address.
     Token,
+    /// What OAuth clients send: no credential of the API counts, and without a form it is refused.
+    OAuthForm,
     /// A person's session.
     Session,
     /// A permission, in an organization.
@@ -116,13 +118,16 @@ pub(crate) fn served(method: &str, path: &str) -> String {
     format!("{method} {}", parts.join("/"))
 }
 
-use Access::{Brand, OrOneself, Permission, Person, Public, Session, Token};
+use Access::{Brand, OAuthForm, OrOneself, Permission, Person, Public, Session, Token};
 
 /// Every route, and every way in which one can name a thing. One more server route, one more line here.
 pub(crate) const ROUTES: &[Route] = &[
     Route::new("GET", "/healthz", Public, Thing::None),
     Route::new("GET", "/readyz", Public, Thing::None),
     Route::new("GET", "/openapi.json", Public, Thing::None),
+    Route::new("GET", "/.well-known/oauth-authorization-server", Public, Thing::None),
+    Route::new("POST", "/oauth/token", OAuthForm, Thing::None),
+    Route::new("POST", "/oauth/revoke", OAuthForm, Thing::None),
     Route::new("POST", "/v1/embed-sessions", Brand(P::EmbedSessionsCreate), Thing::Organization),
     Route::new("POST", "/v1/embed-sessions", Brand(P::EmbedSessionsCreate), Thing::Named).naming("a user"),
     Route::new("GET", "/v1/organizations", Brand(P::OrganizationsRead), Thing::None),

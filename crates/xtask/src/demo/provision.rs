@@ -44,6 +44,8 @@ struct SignInDescription<'a> {
     url: String,
     email: &'a str,
     password: &'static str,
+    /// The id of the command-line tool that people can let in.
+    client_id: &'static str,
 }
 
 #[derive(Serialize)]
@@ -145,6 +147,7 @@ fn fill(
             url: format!("http://localhost:{port}/"),
             email: seed.organizations.first().and_then(seed::Organization::first_email).unwrap_or_default(),
             password: seed::PASSWORD,
+            client_id: seed::CLI.1,
         },
         organizations: seed.organizations.iter().map(described).collect(),
         large,

@@ -29,6 +29,9 @@ const FIRST_BRAND: &str = "fernhill";
 /// The password of everybody in the demo.
 pub(crate) const PASSWORD: &str = "lantern on the harbour wall";
 
+/// The command-line tool of `examples/cli`, as the portal knows it: the program's key, and its id.
+pub(crate) const CLI: (&str, &str) = ("case-list", "client_01k0000000e00r40m30e209185");
+
 /// A brand of the seed.
 #[derive(Clone, Serialize)]
 pub(crate) struct Brand {
@@ -91,6 +94,12 @@ pub(crate) fn write(folder: &Path, themes: &Path, origins: &[String], large: boo
         };
         brand.insert("hosts".into(), hosts);
     }
+    let (key, id) = CLI;
+    let cli = json!([{
+        "key": key, "id": id, "brand": FIRST_BRAND, "name": "Case list",
+        "redirect_uris": ["http://127.0.0.1/callback"], "scopes": ["cases:read"],
+    }]);
+    import.insert("oauth_clients".to_owned(), cli);
     // The hundreds of the large organization do without: a password takes its time.
     let few = |user: &&mut Map<String, Value>| !text(user, "key").is_ok_and(|key| key.starts_with("meridian-"));
     for user in list_mut(&mut import, "users").filter(few) {

@@ -75,6 +75,8 @@ pub async fn change(
             }
             c.set_password(&who.user.id, &hashed)?;
             let ended = c.revoke_user_sessions(&who.user.id, Some(&keep))?;
+            // Whoever knew the password before may have let programs in.
+            c.revoke_grants_of_user(&who.user.id)?;
             let known = match &device {
                 Some(device) => c.knows_device(device, &who.user.id)?,
                 None => false,

@@ -5,7 +5,9 @@
 //! (see `auth/cookies.rs`), and every answer a policy that lets the page load what is the portal's own, and nothing else.
 
 mod account;
+mod applications;
 mod assets;
+mod authorize;
 mod dress;
 mod fields;
 mod home;
@@ -19,8 +21,16 @@ pub(crate) use assets::Portal;
 pub(super) use dress::{dress, not_found};
 
 pub(super) fn routes() -> Vec<Route> {
-    [sign_in::routes(), home::routes(), account::routes(), assets::routes(), invitation::routes()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        sign_in::routes(),
+        home::routes(),
+        account::routes(),
+        assets::routes(),
+        invitation::routes(),
+        authorize::routes(),
+        applications::routes(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }

@@ -156,7 +156,7 @@ pub(super) fn go_to(path: &str) -> Response {
 pub(super) fn own_path(text: &str) -> &str {
     let plain = |character: char| character.is_ascii_graphic() && character != '\\';
     let rest = text.strip_prefix('/');
-    let own = rest.is_some_and(|rest| !rest.starts_with('/')) && text.len() <= 1000 && text.chars().all(plain);
+    let own = rest.is_some_and(|rest| !rest.starts_with('/')) && text.len() <= 4000 && text.chars().all(plain);
     if own { text } else { "/" }
 }
 

@@ -17,6 +17,7 @@ const ROUTES: &[(&str, &str, &str)] = &[
     ("delete", "/v1/members/{membership_id}", "members:read"), // to leave; the rest is the domain's
     ("delete", "/v1/roles/{role_id}", "members:manage"),
     ("delete", "/v1/session", "session"),
+    ("get", "/.well-known/oauth-authorization-server", "public"),
     ("get", "/healthz", "public"),
     ("get", "/openapi.json", "public"),
     ("get", "/readyz", "public"),
@@ -53,6 +54,8 @@ const ROUTES: &[(&str, &str, &str)] = &[
     ("patch", "/v1/documents/{document_id}", "documents:upload"),
     ("patch", "/v1/members/{membership_id}", "members:manage"),
     ("patch", "/v1/roles/{role_id}", "members:manage"),
+    ("post", "/oauth/revoke", "public"),
+    ("post", "/oauth/token", "public"),
     ("post", "/v1/api-keys", "api_keys:manage"),
     ("post", "/v1/api-keys/{api_key_id}/rotate", "api_keys:manage"),
     ("post", "/v1/cases/{case_id}/replies", "cases:reply"),

@@ -198,7 +198,7 @@ proptest! {
         let definition = Definition { name: "Role".to_owned(), inherits: vec![], grants: grants.clone() };
         let policy = Policy::of((&id).into(), &Definitions::from([(id.clone(), definition)]));
         let address = address.map(|address| address.parse().unwrap());
-        let member = Standing { policy, attributes, address };
+        let member = Standing { policy, attributes, address, scopes: None };
         prop_assert_eq!(member.decide(P::CasesRead, &thing, now()), judged(&grants, &member, &thing));
     }
 }

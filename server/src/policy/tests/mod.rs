@@ -38,7 +38,7 @@ fn role(inherits: &[RoleKey], grants: Vec<Grant>) -> Definition {
 }
 
 fn standing(policy: Policy) -> Standing {
-    Standing { policy, attributes: Attributes::new(), address: None }
+    Standing { policy, attributes: Attributes::new(), address: None, scopes: None }
 }
 
 #[test]

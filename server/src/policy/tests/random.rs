@@ -88,6 +88,6 @@ pub(crate) fn standing(permission: Permission) -> impl Strategy<Value = Standing
             (parent.clone(), definition(vec![], inherited)),
         ]);
         let address = address.map(|address| address.parse().unwrap());
-        Standing { policy: Policy::of((&id).into(), &known), attributes, address }
+        Standing { policy: Policy::of((&id).into(), &known), attributes, address, scopes: None }
     })
 }

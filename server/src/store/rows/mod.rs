@@ -8,6 +8,7 @@ mod forms;
 mod identity;
 mod journal;
 mod mail;
+mod oauth;
 mod people;
 
 pub use access::{ResourceAttributeRow, RoleRow};
@@ -18,4 +19,5 @@ pub use forms::{FormRow, FormVersionRow, SubmissionRow};
 pub use identity::{BrandHostRow, BrandLogoRow, KnownDeviceRow, PasswordRow, UserSessionRow};
 pub use journal::{AuditEventRow, IdempotencyKeyRow, OutboxEventRow};
 pub use mail::MailRow;
+pub use oauth::{OAuthAccessTokenRow, OAuthClientRow, OAuthConsentRow, OAuthGrantRow, OAuthRefreshTokenRow};
 pub use people::{BrandOriginRow, BrandRow, InvitationRow, MembershipRow, OrganizationRow, UserRow};

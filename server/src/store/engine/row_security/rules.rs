@@ -124,6 +124,7 @@ fn above_tenants() -> impl Iterator<Item = Table> {
         table("brand_logos", None, "", "SELECT, INSERT"),
         table("passwords", None, "", "SELECT, INSERT, UPDATE"),
         table("known_devices", None, "", "SELECT, INSERT, UPDATE, DELETE"),
+        table("oauth_clients", of_brand(), "SELECT (id, brand_id, deleted_at)", "SELECT, INSERT, UPDATE (deleted_at)"),
         table("case_types", of_brand(), "SELECT", "SELECT, INSERT"),
         table("forms", of_brand(), "SELECT", "SELECT, INSERT"),
         table("form_versions", of_brand(), "SELECT", "SELECT, INSERT"),

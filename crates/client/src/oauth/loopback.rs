@@ -1,0 +1,137 @@
+//! A native program's way back from the browser: it listens on the machine itself
+//! ([RFC 8252](https://www.rfc-editor.org/rfc/rfc8252#section-7.3)).
+
+use std::time::Duration;
+
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::{TcpListener, TcpStream},
+    time::timeout,
+};
+
+use super::{OAuth, OAuthError, OAuthSession};
+
+/// How long a person may take at the portal.
+const PATIENCE: Duration = Duration::from_secs(10 * 60);
+/// How long one connection may take to say what it wants.
+const LONGEST_REQUEST: Duration = Duration::from_secs(10);
+/// The longest head of a request, in bytes.
+const LONGEST_HEAD: usize = 16 * 1024;
+
+/// A port of this machine that a browser is sent back to.
+#[derive(Debug)]
+pub struct Loopback {
+    listener: TcpListener,
+    redirect_uri: String,
+    path: String,
+}
+
+impl Loopback {
+    /// Listens at any free port of 127.0.0.1. `path` is that of the registered redirect URI, such as `/callback`.
+    ///
+    /// # Errors
+    /// When no port is to be had.
+    pub async fn listen(path: &str) -> Result<Self, OAuthError> {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
+        let port = listener.local_addr()?.port();
+        Ok(Self { listener, redirect_uri: format!("http://127.0.0.1:{port}{path}"), path: path.to_owned() })
+    }
+
+    /// Where the browser is to come back to.
+    pub fn redirect_uri(&self) -> &str {
+        &self.redirect_uri
+    }
+
+    /// Waits for the browser, tells the person in it that they can go on, and answers with the whole address that it came
+    /// back to. Anything else that asks here gets nothing.
+    ///
+    /// # Errors
+    /// When nobody comes within ten minutes.
+    pub async fn wait(self) -> Result<String, OAuthError> {
+        let waited = timeout(PATIENCE, async {
+            loop {
+                let (stream, _) = self.listener.accept().await?;
+                // Browsers open connections ahead that say nothing: each has its own time, and others are not kept waiting.
+                if let Ok(Ok(Some(target))) = timeout(LONGEST_REQUEST, self.answer(stream)).await {
+                    let query = target.get(self.path.len()..).unwrap_or_default();
+                    return Ok(format!("{}{query}", self.redirect_uri));
+                }
+            }
+        });
+        waited.await.unwrap_or_else(|_| Err(OAuthError::Listen(std::io::ErrorKind::TimedOut.into())))
+    }
+
+    /// What a connection asked for, if it is what is waited for.
+    async fn answer(&self, mut stream: TcpStream) -> std::io::Result<Option<String>> {
+        let mut head = Vec::new();
+        let mut piece = [0; 2048];
+        while !head.windows(4).any(|end| end == b"\r\n\r\n") && head.len() < LONGEST_HEAD {
+            match stream.read(&mut piece).await? {
+                0 => return Ok(None),
+                read => head.extend_from_slice(piece.get(..read).unwrap_or_default()),
+            }
+        }
+        let line = String::from_utf8_lossy(head.split(|byte| *byte == b'\r').next().unwrap_or_default()).into_owned();
+        let target = line.strip_prefix("GET ").and_then(|rest| rest.split(' ').next());
+        let target =
+            target.filter(|target| target.strip_prefix(self.path.as_str()).is_some_and(|query| query.starts_with('?')));
+        let (status, text) = match target {
+            Some(_) => ("200 OK", "You can close this page and go on in the program.\n"),
+            None => ("404 Not Found", "There is nothing here.\n"),
+        };
+        let answer = format!(
+            "HTTP/1.1 {status}\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: {}\r\nCache-Control: no-store\r\n\
+             Content-Security-Policy: default-src 'none'; frame-ancestors 'none'\r\nReferrer-Policy: no-referrer\r\n\
+             Connection: close\r\n\r\n{text}",
+            text.len()
+        );
+        stream.write_all(answer.as_bytes()).await?;
+        stream.shutdown().await?;
+        Ok(target.map(str::to_owned))
+    }
+}
+
+impl OAuth {
+    /// Signs a person in on this machine: listens for the browser, has `open` open the portal in it, and waits until the
+    /// person comes back. The client needs the redirect URI `http://127.0.0.1/callback`.
+    ///
+    /// # Errors
+    /// As [`begin`](Self::begin), [`Loopback::wait`] and [`complete`](Self::complete).
+    pub async fn sign_in(&self, open: impl FnOnce(&str)) -> Result<OAuthSession, OAuthError> {
+        let loopback = Loopback::listen("/callback").await?;
+        let sign_in = self.begin(loopback.redirect_uri())?;
+        open(&sign_in.url);
+        let came_back_to = loopback.wait().await?;
+        self.complete(sign_in.pending, &came_back_to).await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    async fn ask(uri: &str) -> String {
+        let address = uri.strip_prefix("http://").unwrap();
+        let (authority, path) = address.split_once('/').unwrap();
+        let mut stream = TcpStream::connect(authority).await.unwrap();
+        stream.write_all(format!("GET /{path} HTTP/1.1\r\nHost: {authority}\r\n\r\n").as_bytes()).await.unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).await.unwrap();
+        answer
+    }
+
+    #[tokio::test]
+    async fn only_the_way_back_is_answered() {
+        let loopback = Loopback::listen("/callback").await.unwrap();
+        let uri = loopback.redirect_uri().to_owned();
+        let waiting = tokio::spawn(loopback.wait());
+        for other in ["favicon.ico", "callback", "callbacks?code=1"] {
+            let answer = ask(&uri.replace("callback", other)).await;
+            assert!(answer.starts_with("HTTP/1.1 404"), "{other}: {answer}");
+        }
+        let answer = ask(&format!("{uri}?code=c&state=s")).await;
+        assert!(answer.starts_with("HTTP/1.1 200") && answer.contains("frame-ancestors 'none'"), "{answer}");
+        assert_eq!(waiting.await.unwrap().unwrap(), format!("{uri}?code=c&state=s"));
+    }
+}
