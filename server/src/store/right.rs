@@ -66,6 +66,9 @@ pub(super) enum Held {
     OwnScopes(Vec<Permission>),
 }
 
+/// A membership's role, attributes and end.
+type MembershipColumns = (RoleKey, Option<String>, Option<i64>);
+
 impl TenantTx<'_> {
     /// Asks whether the right still holds, and for what.
     ///
@@ -152,11 +155,7 @@ impl TenantTx<'_> {
     }
 
     /// Role, attributes and end of the membership of the person behind a session, if it is good and they are a member. `now` is in microseconds.
-    fn membership_of_session(
-        &mut self,
-        credential: &MemberCredential,
-        now: i64,
-    ) -> Result<Option<(RoleKey, Option<String>, Option<i64>)>> {
+    fn membership_of_session(&mut self, credential: &MemberCredential, now: i64) -> Result<Option<MembershipColumns>> {
         let columns = (memberships::role, memberships::attributes, memberships::ends_at);
         let found = match credential {
             MemberCredential::EmbedSession(id) => {
