@@ -2,11 +2,9 @@
 
 mod actions;
 mod directory;
-mod explain;
 mod invite;
 mod people;
 mod role_choices;
-mod standing;
 #[cfg(test)]
 mod tests;
 
@@ -22,8 +20,7 @@ const MEMBER_TOPICS: &[EventType] = &[EventType::MemberCreated, EventType::Membe
 /// What tells that invitations changed.
 const INVITATION_TOPICS: &[EventType] = &[EventType::InvitationCreated, EventType::InvitationDeleted];
 
-/// The Members widget: people and open invitations in one list; inviting, changing roles, suspending, ending,
-/// explaining what somebody may do, removing, leaving.
+/// The Members widget: people and open invitations in one list; inviting, changing roles, removing, leaving.
 ///
 /// - `view`: `invite` opens the invitation dialog.
 /// - `on_navigate`: is told the view when the dialog opens, and empty when it closes.
