@@ -182,7 +182,7 @@ pub(super) fn Log(view: Option<String>, on_navigate: Option<Handler<String>>) ->
                             ErrorState { failure, on_retry: move |()| retry.reload() }
                         },
                         None => rsx! {
-                            Skeleton { rows: 6 }
+                            Skeleton {}
                         },
                     },
                     Some((page, _)) if count > 0 => rsx! {
