@@ -176,7 +176,7 @@ impl Reader {
         }
     }
 
-    /// Reads what comes after the position. Says whether the credential is as good as it was.
+    /// Reads what comes after the position. Says whether there may be more to tell.
     async fn look(&mut self) -> Result<bool> {
         let position = self.position;
         let events = self.store.read(&self.tenant, move |c| c.events_after(position, BATCH)).await?;
@@ -186,7 +186,18 @@ impl Reader {
         }
         self.waiting.extend(events);
         let actor = self.actor.clone();
-        self.store.system_read(move |c| is_as_good(c, &actor)).await
+        match self.store.system_read(move |c| standing(c, &actor)).await? {
+            Standing::AsBefore => Ok(true),
+            Standing::Ended => Ok(false),
+            Standing::Other => {
+                // What permits something else now is told of that before the end, and of nothing that it may not know.
+                let waiting = std::mem::take(&mut self.waiting);
+                let about_reader =
+                    |event: &Option<Event>| event.as_ref().is_some_and(|event| self.is_about_reader(event));
+                self.waiting = waiting.into_iter().filter(|(_, event)| about_reader(event)).collect();
+                Ok(!self.waiting.is_empty())
+            }
+        }
     }
 
     /// Waits until there may be something to tell.
@@ -235,12 +246,21 @@ impl Reader {
     }
 }
 
-/// Whether the reader's credential is as good as it was: it lives, and permits the same. A reader of whom anything
-/// changed (role, what the role grants, attributes, features) comes again, with what it may do now.
-fn is_as_good(c: &mut SystemConn<'_>, actor: &Actor) -> Result<bool> {
+/// What became of the reader's credential.
+enum Standing {
+    /// It lives, and permits the same.
+    AsBefore,
+    /// It lives, and anything changed of its owner (role, what the role grants, attributes, features): they come again,
+    /// with what they may do now.
+    Other,
+    /// It ended.
+    Ended,
+}
+
+fn standing(c: &mut SystemConn<'_>, actor: &Actor) -> Result<Standing> {
     let now = match actor.again(c, Access::Session) {
         Ok(now) => now,
-        Err(Error::Problem(_)) => return Ok(false),
+        Err(Error::Problem(_)) => return Ok(Standing::Ended),
         Err(error) => return Err(error),
     };
     let (was, is) = (actor.member(), now.member());
@@ -249,7 +269,7 @@ fn is_as_good(c: &mut SystemConn<'_>, actor: &Actor) -> Result<bool> {
         // A key's scopes become fewer.
         _ => now.permissions() == actor.permissions(),
     };
-    Ok(as_before && now.features == actor.features)
+    Ok(if as_before && now.features == actor.features { Standing::AsBefore } else { Standing::Other })
 }
 
 #[cfg(test)]

@@ -102,8 +102,16 @@ async fn the_description_is_openapi_3_1_and_every_problem_is_described() {
             );
             assert_eq!(described("Retry-After"), status == "429", "{method} {path} {status}");
             if status.starts_with('4') || status.starts_with('5') {
-                let schema = &response["content"]["application/problem+json"]["schema"]["$ref"];
-                assert_eq!(schema, "#/components/schemas/Problem", "{method} {path} {status}");
+                // What a program of OAuth sent wrongly is told in OAuth's own form (RFC 6749, section 5.2).
+                let is_oauths =
+                    ["/oauth/token", "/oauth/revoke"].contains(&&*path) && ["400", "401"].contains(&&**status);
+                let (media_type, schema) = if is_oauths {
+                    ("application/json", "OAuthError")
+                } else {
+                    ("application/problem+json", "Problem")
+                };
+                let found = &response["content"][media_type]["schema"]["$ref"];
+                assert_eq!(*found, format!("#/components/schemas/{schema}"), "{method} {path} {status}");
             }
         }
     }
