@@ -40,7 +40,7 @@ describe("API keys", () => {
     await dialog.getByText("Give the key a name.").first().waitFor();
     await dialog.getByText("Choose at least one.").first().waitFor();
     assert.equal(await dialog.getByLabel(/members:|api_keys:manage/).count(), 0);
-    await dialog.getByLabel("Name").fill("Warehouse system");
+    await dialog.getByLabel("Name", { exact: true }).fill("Warehouse system");
     await dialog.getByLabel("Read cases").check();
     await dialog.getByLabel(/Networks/).fill("not a network");
     await dialog.getByRole("button", { name: "Create API key" }).click();
