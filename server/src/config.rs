@@ -206,6 +206,12 @@ settings! {
     /// How many attempts to sign in to one account a minute from browsers that it does not know; 0: any number
     #[arg(env = "PORTAL_RATE_SIGN_INS_ACCOUNT", value_name = "N")]
     rate_sign_ins_account: u32 = 20;
+    /// How many links by mail (to sign in, to set a password) are asked for a minute from one address; 0: any number
+    #[arg(env = "PORTAL_RATE_LINKS", value_name = "N")]
+    rate_links: u32 = 20;
+    /// How many of them for one account a minute from one address, and from one browser or session that is the account's; 0: any number
+    #[arg(env = "PORTAL_RATE_LINKS_EACH", value_name = "N")]
+    rate_links_each: u32 = 3;
     /// How much memory a password's hash takes, in KiB
     #[arg(env = "PORTAL_PASSWORD_MEMORY_KIB", value_name = "KIB")]
     password_memory_kib: u32 = 19_456;

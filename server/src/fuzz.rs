@@ -76,3 +76,14 @@ pub fn token_request(body: &[u8]) -> Result<TokenRequest, &'static str> {
 pub fn json_body<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Box<Problem>> {
     extract::parse(bytes).map_err(|error| Box::new(error.into_problem()))
 }
+
+/// Where somebody who signs in is led afterwards, of what a form or an address asked for.
+pub fn return_to(asked: &str) -> &str {
+    crate::http::portal::view::own_path(asked)
+}
+
+/// A cookie's value, and whether a form's token is the one of it.
+pub fn cookie_and_token<'h>(headers: &'h HeaderMap, name: &str, token: &str) -> Option<(&'h str, bool)> {
+    let value = auth::cookies::cookie(headers, name)?;
+    Some((value, auth::cookies::csrf_holds(value, token)))
+}

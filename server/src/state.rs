@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use loggia_types::session;
+use loggia_types::{BrandId, session};
 use tokio::{net::TcpListener, task::JoinHandle};
 use tokio_util::sync::CancellationToken;
 
@@ -10,10 +10,11 @@ use crate::{
     auth::{Hosts, KeyUsage, Origins, PasswordPool, SealingKeys},
     config::Config,
     domain::themes::Themes,
+    error::Result,
     files::Files,
     http::{self, portal::Portal},
     jobs,
-    limits::{Clock, Places, Rates, SignIns},
+    limits::{Clock, MailedLinks, Places, Rates, SignIns},
     mail::{self, Mailer},
     outgoing::{Outgoing, Rules},
     serve::{Limits, serve},
@@ -35,6 +36,7 @@ struct Parts {
     event_streams: Places,
     rates: Rates,
     sign_ins: SignIns,
+    mailed_links: MailedLinks,
     passwords: PasswordPool,
     portal: Portal,
     outgoing: Outgoing,
@@ -72,6 +74,7 @@ impl App {
         let event_streams = Places::new(config.max_event_streams, config.max_event_streams_each);
         let rates = Rates::new(&config, clock);
         let sign_ins = SignIns::new(&config, clock);
+        let mailed_links = MailedLinks::new(&config, clock);
         let passwords = PasswordPool::start(&config)?;
         let portal = Portal::new()?;
         let rules = Rules { allowed: config.outgoing_allowed_networks.clone(), ..Rules::default() };
@@ -90,6 +93,7 @@ impl App {
             event_streams,
             rates,
             sign_ins,
+            mailed_links,
             passwords,
             portal,
             outgoing,
@@ -168,6 +172,20 @@ impl App {
         }
     }
 
+    /// Where browsers reach a brand's portal, without a slash at the end: links in mails lead there. It is
+    /// [`portal_url`](Self::portal_url), at a host name of the brand's own where that one shows another brand's portal.
+    ///
+    /// # Errors
+    /// When the list of host names cannot be read.
+    pub async fn portal_url_of(&self, brand: &BrandId) -> Result<String> {
+        let url = self.portal_url();
+        let Some((scheme, authority)) = url.split_once("://") else { return Ok(url) };
+        Ok(match self.hosts().home(brand, authority).await? {
+            Some(home) => format!("{scheme}://{home}"),
+            None => url,
+        })
+    }
+
     /// What API keys are used for, until it is written down.
     pub fn key_usage(&self) -> &KeyUsage {
         &self.0.key_usage
@@ -176,6 +194,11 @@ impl App {
     /// How often somebody may try to sign in.
     pub fn sign_ins(&self) -> &SignIns {
         &self.0.sign_ins
+    }
+
+    /// How often somebody may ask for a link by mail.
+    pub fn mailed_links(&self) -> &MailedLinks {
+        &self.0.mailed_links
     }
 
     /// Where passwords are hashed.

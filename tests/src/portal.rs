@@ -282,6 +282,8 @@ pub fn unlimited() -> Settings {
         rate_sign_ins: Some(0),
         rate_sign_ins_each: Some(0),
         rate_sign_ins_account: Some(0),
+        rate_links: Some(0),
+        rate_links_each: Some(0),
         rate_failures: Some(0),
         rate_downloads: Some(0),
         rate_reads: Some(0),

@@ -26,6 +26,20 @@ pub const TARGETS: &[Target] = &[
         run: headers::authorization,
     },
     Target {
+        name: "cookie",
+        seeds: &[
+            b"__Host-portal_session=us_secret_x; __Host-portal_form=y",
+            b"a=1; x__Host-portal_session=no\n__Host-portal_session=\n __Host-portal_session=yes",
+            b"__Host-portal_session",
+        ],
+        run: headers::cookie,
+    },
+    Target {
+        name: "return-to",
+        seeds: &[b"/o/org_1/status?view=case_1", b"//evil.example", b"/\\evil.example", b"https://evil.example", b"/\t/evil"],
+        run: headers::return_to,
+    },
+    Target {
         name: "forwarded-for",
         seeds: &[
             b"198.51.100.1, 10.0.0.2",

@@ -13,8 +13,8 @@ use minijinja::{Environment, Value, context, value::Serde};
 
 pub use oauth::{Application, Applications, Consent, Leaving, OrganizationChoice, scope_words};
 pub use page::{
-    Account, Action, Brand, Frame, Invitation, Link, Message, Moment, OrganizationLink, Organizations, Page, Password,
-    Person, Session, SignIn, WidgetPage,
+    Account, Action, Brand, Form, Frame, Invitation, LanguageChoice, Link, MailedLink, Message, Moment,
+    OrganizationLink, Organizations, Page, Password, Person, Session, SignIn, WidgetPage,
 };
 pub use theme::theme_sheet;
 pub use words::Locale;
@@ -37,21 +37,24 @@ macro_rules! templates {
     ($($name:literal),+ $(,)?) => { [$(($name, include_str!(concat!("../templates/", $name)))),+] };
 }
 
-const TEMPLATES: [(&str, &str); 15] = templates!(
+const TEMPLATES: [(&str, &str); 18] = templates!(
     "account.html",
     "applications.html",
     "consent.html",
     "done.html",
     "field_error.html",
+    "forgotten.html",
     "invitation.html",
     "layout.html",
     "leaving.html",
+    "mailed_link.html",
     "mark.html",
     "message.html",
     "organizations.html",
     "password.html",
     "problem.html",
     "sign_in.html",
+    "switcher.html",
     "widget.html",
 );
 

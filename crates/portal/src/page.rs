@@ -16,6 +16,8 @@ pub struct Frame {
     pub brand: Brand,
     /// Who is signed in.
     pub person: Option<Person>,
+    /// The organizations that they belong to, to go from one to another.
+    pub organizations: Vec<OrganizationLink>,
     /// What the page's forms send along.
     pub csrf: String,
     /// Where the brand's colours and sizes are.
@@ -56,11 +58,15 @@ pub enum Page {
     SignIn(SignIn),
     /// Asks for the password.
     Password(Password),
+    /// Asks for the address of whoever forgot their password.
+    Forgotten(SignIn),
+    /// What a mailed link leads to.
+    MailedLink(MailedLink),
     /// Which organization?
     Organizations(Organizations),
     /// A widget in one organization.
     Widget(WidgetPage),
-    /// Password and sessions.
+    /// Profile, address, password and sessions.
     Account(Account),
     /// Joining an organization.
     Invitation(Invitation),
@@ -79,6 +85,8 @@ impl Page {
         match self {
             Self::SignIn(_) => "sign_in.html",
             Self::Password(_) => "password.html",
+            Self::Forgotten(_) => "forgotten.html",
+            Self::MailedLink(_) => "mailed_link.html",
             Self::Organizations(_) => "organizations.html",
             Self::Widget(_) => "widget.html",
             Self::Account(_) => "account.html",
@@ -119,6 +127,33 @@ pub struct Password {
     pub problem: Option<String>,
 }
 
+/// The page that a mailed link leads to. Looking at it changes nothing; its button uses the link.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct MailedLink {
+    /// What it is about.
+    pub heading: String,
+    /// Whom it is about.
+    pub lead: String,
+    /// What has to be known before.
+    pub warning: Option<String>,
+    /// Where the form is sent to.
+    pub action: &'static str,
+    /// The token of the link.
+    pub token: String,
+    /// Whether the button says, too, that the person has asked for the link themselves.
+    pub confirms: bool,
+    /// The account's address, where a password is asked for.
+    pub email: String,
+    /// Whether a password is asked for.
+    pub asks_password: bool,
+    /// What is wrong with the password.
+    pub password_error: Option<String>,
+    /// What is wrong altogether.
+    pub problem: Option<String>,
+    /// What the button says.
+    pub button: String,
+}
+
 /// The page that asks which organization.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Organizations {
@@ -135,6 +170,8 @@ pub struct OrganizationLink {
     pub name: String,
     /// Its first page.
     pub url: String,
+    /// Whether it is the one where the person is, or was last.
+    pub current: bool,
 }
 
 /// The page that shows a widget.
@@ -146,8 +183,6 @@ pub struct WidgetPage {
     pub tag: &'static str,
     /// The organization.
     pub organization: OrganizationLink,
-    /// Whether the person belongs to several.
-    pub several: bool,
     /// The pages of the organization.
     pub widgets: Vec<Link>,
     /// What the page shows with its requests.
@@ -165,9 +200,27 @@ pub struct Link {
     pub current: bool,
 }
 
-/// The page with password and sessions.
+/// The page with profile, address, password and sessions.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Account {
+    /// The name, as it was typed.
+    pub name: String,
+    /// What is wrong with it.
+    pub name_error: Option<String>,
+    /// The languages to choose from.
+    pub languages: Vec<LanguageChoice>,
+    /// Since when it is known that the address is the person's.
+    pub verified_at: Option<Moment>,
+    /// What waits to be confirmed.
+    pub pending_email: Option<String>,
+    /// The new address, as it was typed.
+    pub new_email: String,
+    /// What is wrong with it.
+    pub email_error: Option<String>,
+    /// What is wrong with the password that goes with it.
+    pub email_password_error: Option<String>,
+    /// What is wrong with the change of the address altogether.
+    pub email_problem: Option<String>,
     /// Whether the person has a password.
     pub has_password: bool,
     /// When it was changed last.
@@ -182,6 +235,17 @@ pub struct Account {
     pub done: Option<String>,
     /// Where the person is signed in.
     pub sessions: Vec<Session>,
+}
+
+/// A language to choose.
+#[derive(Clone, Debug, Serialize)]
+pub struct LanguageChoice {
+    /// Its tag; empty: the browser's.
+    pub tag: &'static str,
+    /// Its name in itself.
+    pub name: &'static str,
+    /// Whether it is the one that was chosen.
+    pub chosen: bool,
 }
 
 /// Where a person is signed in.
@@ -221,10 +285,8 @@ pub struct Invitation {
     pub token: String,
     /// The address that was invited.
     pub email: String,
-    /// Whether nobody is known by this address: a name is asked for.
-    pub asks_name: bool,
-    /// Whether a password is asked for: there is none yet.
-    pub asks_password: bool,
+    /// Whether nobody is known by this address: a name and a password are asked for.
+    pub is_new: bool,
     /// The name that was typed.
     pub name: String,
     /// What is wrong with the name.
@@ -242,8 +304,12 @@ pub struct Message {
     pub title: String,
     /// What to do about it.
     pub detail: String,
+    /// More about it.
+    pub hint: Option<String>,
     /// Where to go.
     pub action: Option<Action>,
+    /// What to do there and then.
+    pub forms: Vec<Form>,
     /// By what the people who help find the request.
     pub reference: Option<String>,
 }
@@ -255,4 +321,17 @@ pub struct Action {
     pub text: String,
     /// Where it leads.
     pub url: String,
+}
+
+/// A form that is a button and nothing to fill in.
+#[derive(Clone, Debug, Serialize)]
+pub struct Form {
+    /// Where it is sent to.
+    pub url: String,
+    /// What it sends.
+    pub fields: Vec<(&'static str, String)>,
+    /// What it shows with that.
+    pub csrf: String,
+    /// What the button says.
+    pub text: String,
 }

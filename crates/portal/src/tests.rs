@@ -12,6 +12,7 @@ fn frame(locale: Locale, person: bool) -> Frame {
             support_email: Some("help@acme.example".to_owned()),
         },
         person: person.then(|| Person { name: "Olga \"O\" Owner".to_owned(), email: "olga@acme.example".to_owned() }),
+        organizations: if person { vec![organization(true), organization(false)] } else { Vec::new() },
         csrf: "token".to_owned(),
         theme_url: "/theme.css".to_owned(),
         style_url: "/style.css".to_owned(),
@@ -19,9 +20,13 @@ fn frame(locale: Locale, person: bool) -> Frame {
     }
 }
 
+fn organization(current: bool) -> OrganizationLink {
+    let (id, name, url) = ("org_1".to_owned(), "North & West".to_owned(), "/o/org_1".to_owned());
+    OrganizationLink { id, name, url, current }
+}
+
 fn every_page() -> Vec<(Page, bool)> {
-    let link =
-        || OrganizationLink { id: "org_1".to_owned(), name: "North & West".to_owned(), url: "/o/org_1".to_owned() };
+    let link = || organization(true);
     let moment = || Moment { text: "1 May 2026".to_owned(), machine: "2026-05-01T00:00:00Z".to_owned() };
     let session = |current| Session {
         id: "us_1".to_owned(),
@@ -35,6 +40,18 @@ fn every_page() -> Vec<(Page, bool)> {
     vec![
         (Page::SignIn(SignIn { error: said(), problem: said(), done: said(), ..SignIn::default() }), false),
         (Page::Password(Password { problem: said(), email: "<script>".to_owned(), ..Password::default() }), false),
+        (Page::Forgotten(SignIn { error: said(), problem: said(), done: said(), ..SignIn::default() }), false),
+        (
+            Page::MailedLink(MailedLink {
+                asks_password: true,
+                confirms: true,
+                warning: said(),
+                problem: said(),
+                password_error: said(),
+                ..MailedLink::default()
+            }),
+            false,
+        ),
         (Page::Organizations(Organizations { organizations: vec![link()] }), true),
         (Page::Organizations(Organizations::default()), true),
         (
@@ -42,7 +59,6 @@ fn every_page() -> Vec<(Page, bool)> {
                 title: "Status".to_owned(),
                 tag: "portal-status",
                 organization: link(),
-                several: true,
                 widgets: vec![Link { title: "Status".to_owned(), url: "/s".to_owned(), current: true }],
                 csrf: "token".to_owned(),
             }),
@@ -50,6 +66,15 @@ fn every_page() -> Vec<(Page, bool)> {
         ),
         (
             Page::Account(Account {
+                name: "Olga".to_owned(),
+                name_error: said(),
+                languages: vec![LanguageChoice { tag: "de", name: "Deutsch", chosen: true }],
+                verified_at: Some(moment()),
+                pending_email: said(),
+                new_email: "<".to_owned(),
+                email_error: said(),
+                email_password_error: said(),
+                email_problem: said(),
                 has_password: true,
                 password_changed_at: Some(moment()),
                 current_error: said(),
@@ -62,15 +87,28 @@ fn every_page() -> Vec<(Page, bool)> {
         ),
         (
             Page::Invitation(Invitation {
-                asks_name: true,
-                asks_password: true,
+                is_new: true,
                 name_error: said(),
                 password_error: said(),
                 ..Invitation::default()
             }),
             false,
         ),
-        (Page::Message(Message { reference: said(), ..Message::default() }), false),
+        (Page::Account(Account::default()), true),
+        (
+            Page::Message(Message {
+                reference: said(),
+                hint: said(),
+                forms: vec![Form {
+                    url: "/f".to_owned(),
+                    fields: vec![("a", "\"".to_owned())],
+                    csrf: "token".to_owned(),
+                    text: "Do".to_owned(),
+                }],
+                ..Message::default()
+            }),
+            false,
+        ),
     ]
 }
 

@@ -67,6 +67,33 @@ words! {
     go_on: "Continue", "Weiter";
     password: "Password", "Passwort";
     email_needed: "Enter your e-mail address, like name@company.com.", "Geben Sie Ihre E-Mail-Adresse ein, etwa name@firma.de.";
+    forgot_password: "Forgot your password?", "Passwort vergessen?";
+    or: "or", "oder";
+    mail_link: "E-mail me a sign-in link", "Link zum Anmelden per E-Mail";
+    check_mail: "Check your e-mail", "Sehen Sie in Ihr Postfach";
+    check_mail_detail: "If there is an account for {email}, a link is on its way to it. It is good for {minutes} minutes and can be used once. Open it in this browser.",
+        "Wenn es zu {email} ein Konto gibt, ist ein Link dorthin unterwegs. Er gilt {minutes} Minuten und lässt sich einmal verwenden. Öffnen Sie ihn in diesem Browser.";
+    check_mail_hint: "Nothing arrived after a few minutes? Look among unwanted mails, and whether the address is right.",
+        "Nach ein paar Minuten ist nichts da? Sehen Sie bei den unerwünschten Mails nach, und ob die Adresse stimmt.";
+    too_many_links: "There were too many requests for a link. Try again in {wait}.",
+        "Es wurde zu oft ein Link angefordert. Versuchen Sie es in {wait} noch einmal.";
+    link_over: "This link is not good any more", "Dieser Link gilt nicht mehr";
+    link_over_detail: "It was used, is too old, or was replaced by another one. Ask for a new one.",
+        "Er wurde benutzt, ist zu alt oder wurde durch einen anderen ersetzt. Fordern Sie einen neuen an.";
+    link_heading: "Sign in as {email}", "Anmelden als {email}";
+    link_lead: "Go on here, in this browser.", "Weiter geht es hier, in diesem Browser.";
+    link_elsewhere: "This link was asked for in another browser or on another device. Go on only if you asked for it yourself and if {email} is your address.",
+        "Dieser Link wurde in einem anderen Browser oder auf einem anderen Gerät angefordert. Machen Sie nur weiter, wenn Sie das selbst waren und {email} Ihre Adresse ist.";
+    link_confirm: "Yes, sign in here", "Ja, hier anmelden";
+    link_signs_out: "You are signed in here as {other}. Going on signs you out first.",
+        "Sie sind hier als {other} angemeldet. Wenn Sie weitermachen, werden Sie vorher abgemeldet.";
+    forgotten: "Set a new password", "Neues Passwort festlegen";
+    forgotten_lead: "You get a link by e-mail.", "Sie bekommen einen Link per E-Mail.";
+    send_link: "E-mail me a link", "Link per E-Mail";
+    reset_lead: "For the account {email}. You are signed out everywhere else then.",
+        "Für das Konto {email}. Überall sonst werden Sie dann abgemeldet.";
+    set_password: "Set the password", "Passwort festlegen";
+    back_to_sign_in: "Back to signing in", "Zurück zum Anmelden";
     not_right: "The e-mail address or the password is not right. Check both and try again.",
         "Die E-Mail-Adresse oder das Passwort stimmt nicht. Prüfen Sie beides und versuchen Sie es noch einmal.";
     too_many: "There were too many attempts. Try again in {wait}.", "Es waren zu viele Versuche. Versuchen Sie es in {wait} noch einmal.";
@@ -88,7 +115,46 @@ words! {
     members: "Members", "Mitglieder";
     needs_script: "This part needs JavaScript. Turn it on in your browser, then reload the page.",
         "Dieser Teil braucht JavaScript. Schalten Sie es im Browser ein und laden Sie die Seite neu.";
+    audit_log: "Activity", "Aktivität";
+    api_keys: "API keys", "API-Schlüssel";
+    organization: "Organization", "Organisation";
     account: "Account", "Konto";
+    profile: "Profile", "Profil";
+    language: "Language", "Sprache";
+    language_of_browser: "As in the browser", "Wie im Browser";
+    save: "Save", "Speichern";
+    profile_saved: "Your profile was saved.", "Ihr Profil wurde gespeichert.";
+    verified_since: "Confirmed on", "Bestätigt am";
+    not_verified: "Not confirmed yet", "Noch nicht bestätigt";
+    send_verification: "E-mail me a link to confirm it", "Link zum Bestätigen per E-Mail";
+    verification_sent: "A link to confirm your address is on its way to {email}.",
+        "Ein Link zum Bestätigen Ihrer Adresse ist unterwegs an {email}.";
+    pending_email: "{email} is waiting to be confirmed, by the link in its mailbox, until {until}.",
+        "{email} wartet auf die Bestätigung durch den Link im Postfach, bis {until}.";
+    take_back_email: "Take this back", "Zurücknehmen";
+    email_taken_back: "It stays as it is.", "Es bleibt, wie es ist.";
+    new_email: "New e-mail address", "Neue E-Mail-Adresse";
+    new_email_hint: "It becomes yours once you have opened the link that we send there. We tell the present address, too.",
+        "Sie gilt, sobald Sie den Link geöffnet haben, den wir dorthin senden. Auch die jetzige Adresse erfährt davon.";
+    change_email: "Change address", "Adresse ändern";
+    change_email_sent: "If {email} can be used, a link is on its way there. Your address stays as it is until you open it.",
+        "Wenn {email} verwendet werden kann, ist ein Link dorthin unterwegs. Ihre Adresse bleibt, wie sie ist, bis Sie ihn öffnen.";
+    email_same: "This is your address already.", "Das ist schon Ihre Adresse.";
+    email_changed: "Your e-mail address was changed.", "Ihre E-Mail-Adresse wurde geändert.";
+    email_verified: "Your e-mail address is confirmed.", "Ihre E-Mail-Adresse ist bestätigt.";
+    sign_in_again: "You signed in a while ago. Sign out, sign in again, and then change it.",
+        "Sie haben sich vor einer Weile angemeldet. Melden Sie sich ab und neu an und ändern Sie es dann.";
+    confirm_email: "Confirm your e-mail address", "E-Mail-Adresse bestätigen";
+    confirm_email_lead: "{email} is the address of your account.", "{email} ist die Adresse Ihres Kontos.";
+    confirm_new_email_lead: "Your account has {email} from then on, and {old} does not lead to it any more.",
+        "Ihr Konto hat dann {email}, und {old} führt nicht mehr dorthin.";
+    confirm_email_button: "Confirm", "Bestätigen";
+    email_other: "This link is about another account", "Dieser Link gehört zu einem anderen Konto";
+    email_other_detail: "You are signed in as {other}. Sign out, then open the link again and sign in to the account that it is about.",
+        "Sie sind als {other} angemeldet. Melden Sie sich ab, öffnen Sie den Link noch einmal und melden Sie sich bei dem Konto an, zu dem er gehört.";
+    first_password: "E-mail me a link to set a password", "Link zum Festlegen eines Passworts per E-Mail";
+    first_password_sent: "A link to set a password is on its way to {email}.",
+        "Ein Link zum Festlegen eines Passworts ist unterwegs an {email}.";
     current_password: "Current password", "Aktuelles Passwort";
     new_password: "New password", "Neues Passwort";
     change_password: "Change password", "Passwort ändern";
@@ -136,8 +202,9 @@ words! {
     invitation_sign_in_detail: "The invitation to {organization} is for {email}, and there is an account with this address.",
         "Die Einladung zu {organization} ist für {email}, und zu dieser Adresse gibt es ein Konto.";
     invitation_other: "This invitation is for somebody else", "Diese Einladung ist für jemand anderen";
-    invitation_other_detail: "It is for {email}, and you are signed in as {other}. Sign out, then open the link again.",
-        "Sie ist für {email}, und Sie sind als {other} angemeldet. Melden Sie sich ab und öffnen Sie den Link noch einmal.";
+    invitation_other_detail: "It is for {email}, and you are signed in as {other}. Sign out to go on, or go back to where you were.",
+        "Sie ist für {email}, und Sie sind als {other} angemeldet. Melden Sie sich ab, um weiterzumachen, oder gehen Sie zurück.";
+    sign_out_and_go_on: "Sign out and go on", "Abmelden und weitermachen";
     oauth_heading: "Let {client} in?", "{client} hereinlassen?";
     oauth_lead: "It wants to act for you, {person}. As far as you may do it yourself, it will be able to:",
         "Es möchte für Sie handeln, {person}. Soweit Sie es selbst dürfen, kann es dann:";

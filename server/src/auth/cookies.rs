@@ -16,6 +16,9 @@ pub const FORM_COOKIE: &str = "__Host-portal_form";
 /// The browser, as the people who signed in with it know it.
 pub const DEVICE_COOKIE: &str = "__Host-portal_device";
 
+/// The organization where the browser's person was last. No secret: it opens nothing.
+pub const ORGANIZATION_COOKIE: &str = "__Host-portal_organization";
+
 /// What a session's secret begins with.
 pub const USER_SESSION_PREFIX: &str = "us_secret_";
 

@@ -19,6 +19,8 @@ pub struct SignedIn {
     pub brand: Brand,
     /// The person.
     pub user: UserRef,
+    /// The language that they chose.
+    pub locale: Option<String>,
     /// How they signed in.
     pub methods: Vec<AuthenticationMethod>,
     /// When they last proved who they are.
@@ -35,6 +37,7 @@ impl SignedIn {
             session_id: session.id,
             brand: session.brand.into(),
             user: UserRef { id, name, email },
+            locale: session.locale,
             methods: session.methods,
             authenticated_at: session.authenticated_at,
             expires_at: session.expires_at,

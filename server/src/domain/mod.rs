@@ -4,6 +4,7 @@
 //! [`Tenant`](crate::store::Tenant) or [`Actor`](crate::auth::Actor), and knows neither SQL nor HTTP.
 
 pub mod access;
+pub mod account;
 pub mod api_keys;
 pub mod attributes;
 pub mod audit;
@@ -13,6 +14,7 @@ pub mod documents;
 pub mod embed_sessions;
 pub mod events;
 pub mod invitations;
+pub mod mailed_links;
 pub mod media_type;
 pub mod members;
 pub mod oauth;

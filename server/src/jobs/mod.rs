@@ -93,6 +93,7 @@ pub async fn sweep(app: &App) -> Result<()> {
             c.delete_old_mails(Utc::now() - MAILS_KEPT_FOR)?;
             c.delete_ended_user_sessions(Utc::now() - SESSIONS_KEPT_FOR)?;
             c.delete_ended_grants(Utc::now() - SESSIONS_KEPT_FOR)?;
+            c.delete_old_mailed_links(Utc::now() - SESSIONS_KEPT_FOR)?;
             c.forget_old_devices(Utc::now() - DEVICES_KNOWN_FOR)?;
             Ok(())
         })

@@ -43,6 +43,8 @@ diesel::table! {
         email -> Text,
         name -> Text,
         created_at -> BigInt,
+        email_verified_at -> Nullable<BigInt>,
+        locale -> Nullable<Text>,
     }
 }
 

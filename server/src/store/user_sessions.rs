@@ -31,6 +31,8 @@ pub struct StoredUserSession {
     pub authenticated_at: Timestamp,
     /// The user's id, name and address.
     pub user: (UserId, String, String),
+    /// The language that the user chose.
+    pub locale: Option<String>,
     /// The brand.
     pub brand: StoredBrand,
 }
@@ -61,7 +63,7 @@ impl SystemConn<'_> {
     /// # Errors
     /// When the query fails.
     pub fn live_user_session(&mut self, shown: Shown<'_>) -> Result<Option<StoredUserSession>> {
-        type Columns = (UserSessionRow, (UserId, String, String), BrandColumns);
+        type Columns = (UserSessionRow, (UserId, String, String), Option<String>, BrandColumns);
         let sessions = user_sessions::table
             .inner_join(users::table)
             .inner_join(brands::table)
@@ -69,6 +71,7 @@ impl SystemConn<'_> {
             .select((
                 UserSessionRow::as_select(),
                 (users::id, users::name, users::email),
+                users::locale,
                 (brands::id, brands::name, brands::support_email, brands::features),
             ));
         let found: Option<Columns> = match shown {
@@ -79,7 +82,7 @@ impl SystemConn<'_> {
             },
         }
         .optional()?;
-        let Some((row, user, of_brand)) = found else { return Ok(None) };
+        let Some((row, user, locale, of_brand)) = found else { return Ok(None) };
         Ok(Some(StoredUserSession {
             id: row.id,
             expires_at: moment(row.expires_at),
@@ -87,6 +90,7 @@ impl SystemConn<'_> {
             methods: from_json("methods", &row.methods)?,
             authenticated_at: moment(row.authenticated_at),
             user,
+            locale,
             brand: brand(of_brand)?,
         }))
     }
@@ -116,7 +120,7 @@ impl SystemConn<'_> {
             credential: MemberCredential::UserSession(session.id),
             expires_at: session.expires_at,
             features: None,
-            locale: None,
+            locale: session.locale,
             user: session.user,
             membership,
             organization: StoredOrganization {

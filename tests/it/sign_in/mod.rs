@@ -1,8 +1,13 @@
-//! Signing in to the hosted portal with a password, as browsers without scripts do it.
+//! Signing in to the hosted portal, as browsers without scripts do it.
 
 mod account;
+mod email;
 mod invitation;
+mod links;
 mod pages;
+mod post;
+mod reset;
+mod switcher;
 
 use loggia_server::{Settings, limits::Clock};
 use loggia_tests::{Portal, Visitor, fixture, unlimited};

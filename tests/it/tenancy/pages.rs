@@ -27,6 +27,13 @@ enum Of {
 const PAGES: &[(&str, &str, bool)] = &[
     ("GET", "/", true),
     ("GET", "/account", true),
+    ("GET", "/account/email", true),
+    ("POST", "/account/email", true),
+    ("POST", "/account/email/cancel", true),
+    ("POST", "/account/email/confirm", true),
+    ("POST", "/account/email/verify", true),
+    ("POST", "/account/password/mail", true),
+    ("POST", "/account/profile", true),
     ("POST", "/account/password", true),
     ("POST", "/account/sessions/end-others", true),
     ("POST", "/account/sessions/{session}/end", true),
@@ -45,6 +52,13 @@ const PAGES: &[(&str, &str, bool)] = &[
     ("GET", "/portal/widgets/portal.js", false),
     ("GET", "/sign-in", false),
     ("POST", "/sign-in", false),
+    ("GET", "/sign-in/link", false),
+    ("POST", "/sign-in/link", false),
+    ("POST", "/sign-in/mail", false),
+    ("GET", "/password", false),
+    ("POST", "/password", false),
+    ("GET", "/password/forgotten", false),
+    ("POST", "/password/forgotten", false),
     ("POST", "/sign-in/password", false),
     ("POST", "/sign-out", true),
 ];
@@ -178,7 +192,7 @@ fn fault(caller: Caller, method: &str, path: &str, signed_in: bool, of: Of, answ
     } else if !signed_in {
         match path {
             "/portal/logo" | "/portal/widgets/portal.js" => answer.status == 404,
-            "/invitation" if !form => answer.status == 404,
+            "/invitation" | "/sign-in/link" | "/password" if !form => answer.status == 404,
             // Without the cookie that its page sets a form is not taken.
             _ if form => answer.status == 403,
             "/sign-in" if has_session(caller) => answer.status == 303 && !to_sign_in,
@@ -192,7 +206,10 @@ fn fault(caller: Caller, method: &str, path: &str, signed_in: bool, of: Of, answ
         answer.status == 404
     } else {
         match path {
-            "/account/password" => answer.status == 422,
+            "/account/password" | "/account/profile" => answer.status == 422,
+            // No link is shown.
+            "/account/email" if !form => answer.status == 404,
+            "/account/email/confirm" => answer.status == 404,
             "/sign-out" => to_sign_in,
             "/account" | "/account/applications" => answer.status == 200,
             // Nobody asks.

@@ -164,6 +164,8 @@ fn server_program(programs: &Programs, folder: &Path, port: u16) -> Command {
         }
     }
     command.env("PORTAL_DATA_DIR", folder).env("PORTAL_LISTEN", format!("127.0.0.1:{port}"));
+    // Links in mails lead to where people sign in.
+    command.env("PORTAL_PUBLIC_URL", format!("http://localhost:{port}"));
     if std::env::var_os("PORTAL_LOG").is_none() {
         // What goes wrong, among the demo's own lines.
         command.env("PORTAL_LOG", "warn");

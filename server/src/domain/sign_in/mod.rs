@@ -4,7 +4,9 @@
 //! organizations; of somebody who belongs to none, in the brand's own.
 
 mod by_invitation;
+mod by_link;
 mod by_password;
+pub mod devices;
 
 use chrono::{TimeDelta, Utc};
 use loggia_types::{
@@ -15,6 +17,7 @@ use loggia_types::{
 };
 
 pub use by_invitation::{Invited, Joined, Joining, invited, join};
+pub use by_link::{LinkOutcome, Using, by_link};
 pub use by_password::{Outcome, Route, Shown, by_password, route};
 
 use crate::{

@@ -1,4 +1,4 @@
-//! `/account`: the person's password, and where they are signed in.
+//! `/account`: profile, address and password of a person, and where they are signed in.
 
 use axum::{
     extract::State,
@@ -12,6 +12,7 @@ use utoipa_axum::routes;
 
 use super::{
     super::Route,
+    account_profile::languages,
     fields::Fields,
     sign_in::wait,
     view::{View, go_to},
@@ -23,7 +24,7 @@ use crate::{
     },
     domain::{
         passwords::{self, Change, Fault},
-        sign_in::{self, Who},
+        sign_in::{self, Who, devices},
     },
     error::{Error, Result},
     http::{PathParams, QueryParams},
@@ -50,24 +51,41 @@ struct Asked {
 #[utoipa::path(get, path = "/account", responses((status = 200)))]
 async fn account(view: View, signed_in: SignedIn, QueryParams(asked): QueryParams<Asked>) -> Result<Response> {
     let words = view.words();
+    let filled = filled(&view, &signed_in).await?;
     let done = match asked.done.as_str() {
         "password" => Some(words.password_changed),
         "session" => Some(words.session_ended),
         "sessions" => Some(words.sessions_ended),
+        "profile" => Some(words.profile_saved),
+        "email" => Some(words.email_changed),
+        "verified" => Some(words.email_verified),
+        "email-canceled" => Some(words.email_taken_back),
+        "verify-mail" => Some(words.verification_sent),
+        "password-mail" => Some(words.first_password_sent),
+        // What waits is on the page.
         _ => None,
     };
-    let page = Account { done: done.map(str::to_owned), ..filled(&view, &signed_in).await? };
+    let done = done.map(|done| done.replace("{email}", &signed_in.user.email));
+    let page = Account { done, ..filled };
     view.show_to(&signed_in, StatusCode::OK, Page::Account(page))
 }
 
-async fn filled(view: &View, signed_in: &SignedIn) -> Result<Account> {
+/// The page as it is, with nothing wrong.
+pub(super) async fn filled(view: &View, signed_in: &SignedIn) -> Result<Account> {
     let user = signed_in.user.id.clone();
-    let read = view.app.store().system_read(move |c| Ok((c.password_of(&user)?, c.live_sessions_of_user(&user)?)));
-    let (password, sessions) = read.await?;
+    let read = view.app.store().system_read(move |c| {
+        let pending = c.pending_email(&user)?;
+        Ok((c.account(&user)?, pending, c.password_of(&user)?, c.live_sessions_of_user(&user)?))
+    });
+    let (account, pending, password, sessions) = read.await?;
+    let pending = pending.map(|link| {
+        let until = view.moment(moment(link.expires_at)).text;
+        view.words().pending_email.replace("{email}", &link.email).replace("{until}", &until)
+    });
     let session = |row: UserSessionRow| Session {
         current: row.id == signed_in.session_id,
         id: row.id.to_string(),
-        device: row.user_agent.as_deref().and_then(device),
+        device: row.user_agent.as_deref().and_then(devices::named),
         address: row.address,
         created_at: view.moment(moment(row.created_at)),
         last_seen_at: view.moment(moment(row.last_seen_at)),
@@ -76,6 +94,10 @@ async fn filled(view: &View, signed_in: &SignedIn) -> Result<Account> {
     // The one that asks stands first.
     sessions.sort_by_key(|session| !session.current);
     Ok(Account {
+        name: signed_in.user.name.clone(),
+        languages: languages(view, account.locale.as_deref()),
+        verified_at: account.email_verified_at.map(|at| view.moment(at)),
+        pending_email: pending,
         has_password: password.is_some(),
         password_changed_at: password.map(|password| view.moment(moment(password.changed_at))),
         sessions,
@@ -103,7 +125,8 @@ async fn change_password(
 ) -> Result<Response> {
     signed_in.check_csrf(&form.csrf)?;
     let device = cookie(&headers, DEVICE_COOKIE);
-    let change = passwords::change(&app, &signed_in, &form.current, &form.new, device, &view.request).await?;
+    let change =
+        passwords::change(&app, &signed_in, &form.current, &form.new, device, view.tag(), &view.request).await?;
     let words = view.words();
     let mut page = filled(&view, &signed_in).await?;
     let mut status = StatusCode::UNPROCESSABLE_ENTITY;
@@ -174,57 +197,4 @@ async fn end_others(
 
 fn who(signed_in: &SignedIn) -> Who {
     Who { brand: signed_in.brand.id.clone(), user: signed_in.user.clone() }
-}
-
-/// Browser and system by a `User-Agent`, as far as people would name them.
-fn device(user_agent: &str) -> Option<String> {
-    let first = |names: &[(&str, &'static str)]| {
-        names.iter().find(|(sign, _)| user_agent.contains(sign)).map(|(_, name)| *name)
-    };
-    // Most say that they are others, too: the more particular ones stand first.
-    let browser = first(&[
-        ("Edg", "Edge"),
-        ("OPR/", "Opera"),
-        ("SamsungBrowser/", "Samsung Internet"),
-        ("Firefox/", "Firefox"),
-        ("FxiOS/", "Firefox"),
-        ("CriOS/", "Chrome"),
-        ("Chrome/", "Chrome"),
-        ("Safari/", "Safari"),
-    ]);
-    let system = first(&[
-        ("iPhone", "iPhone"),
-        ("iPad", "iPad"),
-        ("Android", "Android"),
-        ("CrOS", "ChromeOS"),
-        ("Windows", "Windows"),
-        ("Mac OS X", "macOS"),
-        ("Linux", "Linux"),
-    ]);
-    match (browser, system) {
-        (Some(browser), Some(system)) => Some(format!("{browser}, {system}")),
-        (one, other) => one.or(other).map(str::to_owned),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_device_is_named_as_people_would() {
-        let mac = "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko)";
-        for (user_agent, name) in [
-            (format!("{mac} Version/17.4 Safari/605.1.15"), Some("Safari, macOS")),
-            (format!("{mac} Chrome/131.0.0.0 Safari/537.36 Edg/131.0"), Some("Edge, macOS")),
-            (
-                "Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Gecko/20100101 Firefox/130.0".to_owned(),
-                Some("Firefox, Linux"),
-            ),
-            ("Mozilla/5.0 (Linux; Android 14) Chrome/131 Mobile Safari/537.36".to_owned(), Some("Chrome, Android")),
-            ("curl/8.9".to_owned(), None),
-        ] {
-            assert_eq!(device(&user_agent).as_deref(), name, "{user_agent}");
-        }
-    }
 }

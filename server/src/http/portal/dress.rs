@@ -88,6 +88,8 @@ async fn refusal(app: &App, asked: &Parts, problem: &Problem) -> Result<Response
     let message = Message {
         title: title.to_owned(),
         detail,
+        hint: None,
+        forms: Vec::new(),
         action: view.is_ok().then(|| Action { text: words.to_portal.to_owned(), url: "/".to_owned() }),
         reference: (status.is_server_error()).then(|| RequestInfo::of(asked).id.to_string()),
     };
@@ -105,6 +107,7 @@ async fn refusal(app: &App, asked: &Parts, problem: &Problem) -> Result<Response
                     support_email: None,
                 },
                 person: None,
+                organizations: Vec::new(),
                 csrf: String::new(),
                 theme_url: "/portal/theme.css".to_owned(),
                 style_url: assets.style_url().to_owned(),

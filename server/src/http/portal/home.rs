@@ -2,11 +2,12 @@
 
 use axum::{
     extract::State,
-    http::{StatusCode, Uri},
+    http::{StatusCode, Uri, header},
     response::Response,
 };
 use loggia_portal::{Link, OrganizationLink, Organizations, Page, WidgetPage, words::Words};
-use loggia_types::OrganizationId;
+use loggia_types::{OrganizationId, Permission};
+use serde::Deserialize;
 use utoipa_axum::routes;
 
 use super::{
@@ -14,12 +15,18 @@ use super::{
     view::{View, go_to},
 };
 use crate::{
-    auth::{Access, SignedIn},
+    auth::{
+        Access, Actor, SignedIn,
+        cookies::{ORGANIZATION_COOKIE, set_cookie},
+    },
     error::{Error, Result},
-    http::PathParams,
+    http::{PathParams, QueryParams},
     state::App,
-    store::user_sessions::JoinedOrganization,
+    store::{credentials::Shown, user_sessions::JoinedOrganization},
 };
+
+/// How long a browser remembers where its person was, in seconds.
+const REMEMBERED_FOR: i64 = 400 * 24 * 60 * 60;
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
@@ -29,51 +36,88 @@ pub(super) fn routes() -> Vec<Route> {
     ]
 }
 
-/// The portal's pages: the last part of the address, the element, and its name.
-type Entry = (&'static str, &'static str, fn(&Words) -> &'static str);
-const WIDGETS: [Entry; 4] = [
-    ("status", "portal-status", |words| words.status),
-    ("requests", "portal-requests", |words| words.requests),
-    ("documents", "portal-documents", |words| words.documents),
-    ("members", "portal-members", |words| words.members),
+/// A page of the portal that shows a widget.
+struct Entry {
+    /// The last part of the address.
+    part: &'static str,
+    /// The element.
+    tag: &'static str,
+    title: fn(&Words) -> &'static str,
+    /// What its person has to be allowed, with the feature that belongs to it: there is no such page otherwise.
+    asks: Permission,
+}
+
+const WIDGETS: [Entry; 6] = [
+    Entry { part: "status", tag: "portal-status", title: |words| words.status, asks: Permission::CasesRead },
+    Entry { part: "requests", tag: "portal-requests", title: |words| words.requests, asks: Permission::FormsRead },
+    Entry {
+        part: "documents",
+        tag: "portal-documents",
+        title: |words| words.documents,
+        asks: Permission::DocumentsRead,
+    },
+    Entry { part: "members", tag: "portal-members", title: |words| words.members, asks: Permission::MembersRead },
+    Entry { part: "audit-log", tag: "portal-audit-log", title: |words| words.audit_log, asks: Permission::AuditRead },
+    Entry { part: "api-keys", tag: "portal-api-keys", title: |words| words.api_keys, asks: Permission::ApiKeysRead },
 ];
 
 fn url(organization: &OrganizationId, widget: &str) -> String {
     format!("/o/{organization}/{widget}")
 }
 
-fn link(organization: &JoinedOrganization) -> OrganizationLink {
+fn link(organization: &JoinedOrganization, last: Option<&OrganizationId>) -> OrganizationLink {
     OrganizationLink {
         id: organization.id.to_string(),
         name: organization.name.clone(),
-        url: url(&organization.id, "status"),
+        url: format!("/o/{}", organization.id),
+        current: last == Some(&organization.id),
     }
 }
 
-async fn joined(app: &App, signed_in: &SignedIn) -> Result<Vec<JoinedOrganization>> {
-    let (brand, user) = (signed_in.brand.id.clone(), signed_in.user.id.clone());
-    app.store().system_read(move |c| c.organizations_of_user(&brand, &user)).await
+/// The pages that there are for somebody in one of their organizations. Who may see none of them gets the first, which says
+/// so.
+async fn entries(view: &View, signed_in: &SignedIn, wanted: &OrganizationId) -> Result<Vec<&'static Entry>> {
+    let (session, organization) = (signed_in.session_id.clone(), wanted.clone());
+    let found = view.app.store().system_read(move |c| match c.live_user_session(Shown::Id(session.as_str()))? {
+        Some(session) => c.session_in(session, &organization),
+        None => Ok(None),
+    });
+    let session = found.await?.ok_or_else(Error::not_found)?;
+    let actor = Actor::from_session(session, view.request.clone(), Access::SignedIn);
+    let allowed: Vec<_> = WIDGETS.iter().filter(|entry| actor.permits(entry.asks)).collect();
+    Ok(if allowed.is_empty() { WIDGETS.iter().take(1).collect() } else { allowed })
 }
 
 #[utoipa::path(get, path = "/", responses((status = 200)))]
-async fn home(State(app): State<App>, view: View, signed_in: SignedIn, uri: Uri) -> Result<Response> {
-    let organizations = joined(&app, &signed_in).await?;
-    if let ([only], None) = (organizations.as_slice(), uri.query()) {
-        return Ok(go_to(&url(&only.id, "status")));
+async fn home(view: View, signed_in: SignedIn, uri: Uri) -> Result<Response> {
+    let organizations = &view.organizations;
+    let last = view.last.as_ref();
+    let only = if let [only] = organizations.as_slice() { Some(only) } else { None };
+    let there = organizations.iter().find(|organization| last == Some(&organization.id)).or(only);
+    if let (Some(there), None) = (there, uri.query()) {
+        return Ok(go_to(&format!("/o/{}", there.id)));
     }
-    let organizations = organizations.iter().map(link).collect();
+    let organizations = organizations.iter().map(|organization| link(organization, last)).collect();
     view.show_to(&signed_in, StatusCode::OK, Page::Organizations(Organizations { organizations }))
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Asked {
+    /// The page to go to, where there is one.
+    page: String,
 }
 
 #[utoipa::path(get, path = "/o/{organization_id}", responses((status = 303)))]
 async fn organization(
-    State(app): State<App>,
+    view: View,
     signed_in: SignedIn,
     PathParams(wanted): PathParams<OrganizationId>,
+    QueryParams(asked): QueryParams<Asked>,
 ) -> Result<Response> {
-    let organizations = joined(&app, &signed_in).await?;
-    let found = organizations.iter().find(|organization| organization.id == wanted).ok_or_else(Error::not_found)?;
-    Ok(go_to(&url(&found.id, "status")))
+    let entries = entries(&view, &signed_in, &wanted).await?;
+    let part = entries.iter().find(|entry| entry.part == asked.page).or(entries.first());
+    Ok(go_to(&url(&wanted, part.map_or("status", |entry| entry.part))))
 }
 
 #[utoipa::path(get, path = "/o/{organization_id}/{widget}", responses((status = 200)))]
@@ -83,26 +127,31 @@ async fn widget(
     signed_in: SignedIn,
     PathParams((wanted, name)): PathParams<(OrganizationId, String)>,
 ) -> Result<Response> {
-    let organizations = joined(&app, &signed_in).await?;
-    let found = organizations.iter().find(|organization| organization.id == wanted).ok_or_else(Error::not_found)?;
-    let (_, tag, title) = WIDGETS.iter().find(|(part, ..)| *part == name).ok_or_else(Error::not_found)?;
+    let entries = entries(&view, &signed_in, &wanted).await?;
+    let here = view.organizations.iter().find(|organization| organization.id == wanted);
+    let here = here.ok_or_else(Error::not_found)?;
+    let shown = entries.iter().find(|entry| entry.part == name).ok_or_else(Error::not_found)?;
     if app.config().widgets().is_none() {
         tracing::warn!("widgets_dir is not set: the hosted portal has no widgets to show");
         return Err(Error::not_found());
     }
     let words = view.words();
-    let links = WIDGETS.iter().map(|(part, _, title)| Link {
-        title: title(words).to_owned(),
-        url: url(&found.id, part),
-        current: *part == name,
+    let links = entries.iter().map(|entry| Link {
+        title: (entry.title)(words).to_owned(),
+        url: url(&wanted, entry.part),
+        current: entry.part == name,
     });
     let page = WidgetPage {
-        title: title(words).to_owned(),
-        tag,
-        organization: link(found),
-        several: organizations.len() > 1,
+        title: (shown.title)(words).to_owned(),
+        tag: shown.tag,
+        organization: link(here, Some(&wanted)),
         widgets: links.collect(),
         csrf: signed_in.csrf_token()?,
     };
-    view.show_to(&signed_in, StatusCode::OK, Page::Widget(page))
+    let mut response = view.show_to(&signed_in, StatusCode::OK, Page::Widget(page))?;
+    if view.last.as_ref() != Some(&wanted) {
+        let remembered = set_cookie(ORGANIZATION_COOKIE, wanted.as_str(), REMEMBERED_FOR)?;
+        response.headers_mut().append(header::SET_COOKIE, remembered);
+    }
+    Ok(response)
 }

@@ -5,6 +5,8 @@
 //! (see `auth/cookies.rs`), and every answer a policy that lets the page load what is the portal's own, and nothing else.
 
 mod account;
+mod account_email;
+mod account_profile;
 mod applications;
 mod assets;
 mod authorize;
@@ -12,8 +14,10 @@ mod dress;
 mod fields;
 mod home;
 mod invitation;
+mod new_password;
 mod sign_in;
-mod view;
+mod sign_in_link;
+pub(crate) mod view;
 
 use super::Route;
 
@@ -23,8 +27,12 @@ pub(super) use dress::{dress, not_found};
 pub(super) fn routes() -> Vec<Route> {
     [
         sign_in::routes(),
+        sign_in_link::routes(),
+        new_password::routes(),
         home::routes(),
         account::routes(),
+        account_email::routes(),
+        account_profile::routes(),
         assets::routes(),
         invitation::routes(),
         authorize::routes(),

@@ -47,6 +47,8 @@ pub(super) fn routes() -> Vec<Served> {
 #[serde(default)]
 struct Asked {
     return_to: String,
+    /// Whoever sends them here may know their address.
+    email: String,
     /// After signing out.
     signed_out: Option<String>,
 }
@@ -62,8 +64,14 @@ async fn ask_address(
         return Ok(go_to(own_path(&asked.return_to)));
     }
     let done = asked.signed_out.map(|_| view.words().signed_out.to_owned());
-    let page = SignIn { return_to: own_path(&asked.return_to).to_owned(), done, ..SignIn::default() };
+    let email = typed(&asked.email);
+    let page = SignIn { email, return_to: own_path(&asked.return_to).to_owned(), done, ..SignIn::default() };
     view.show(StatusCode::OK, Page::SignIn(page))
+}
+
+/// What was typed as an address, as far as it can be shown again.
+pub(super) fn typed(email: &str) -> String {
+    email.trim().chars().take(254).collect()
 }
 
 /// The session that a browser has already, on pages that do not ask for one.
@@ -87,7 +95,7 @@ struct Address {
 async fn take_address(State(app): State<App>, view: View, Fields(form): Fields<Address>) -> Result<Response> {
     let return_to = own_path(&form.return_to).to_owned();
     let email = normal_email(&form.email);
-    let mut page = SignIn { email: form.email.trim().chars().take(254).collect(), return_to, ..SignIn::default() };
+    let mut page = SignIn { email: typed(&form.email), return_to, ..SignIn::default() };
     if !view.holds(&form.csrf) {
         page.problem = Some(view.words().stale_form.to_owned());
         return view.show(StatusCode::FORBIDDEN, Page::SignIn(page));
@@ -136,19 +144,7 @@ async fn take_password(
     let outcome = sign_in::by_password(&app, &view.brand.id, shown, &view.request).await;
     let mut page = password_page(form.email.clone(), return_to.clone());
     match outcome {
-        Ok(Outcome::Right { begin: Begin::Session(session), device }) => {
-            let mut response = go_to(&return_to);
-            let life = i64::from(app.config().session_hours) * 60 * 60;
-            let cookies = [
-                set_cookie(SESSION_COOKIE, &session.secret, life)?,
-                set_cookie(DEVICE_COOKIE, &device, DEVICE_LIFE)?,
-                set_cookie(FORM_COOKIE, "", 0)?,
-            ];
-            for value in cookies {
-                response.headers_mut().append(header::SET_COOKIE, value);
-            }
-            Ok(response)
-        }
+        Ok(Outcome::Right { begin, device }) => let_in(&app, &begin, &device, &return_to),
         Ok(Outcome::Wrong) => {
             page.problem = Some(words.not_right.to_owned());
             view.show(StatusCode::UNPROCESSABLE_ENTITY, Page::Password(page))
@@ -166,6 +162,26 @@ async fn take_password(
     }
 }
 
+/// What follows when somebody has proved who they are, in whichever way. `device` is what the browser is known by from now
+/// on.
+pub(super) fn let_in(app: &App, begin: &Begin, device: &str, return_to: &str) -> Result<Response> {
+    match begin {
+        Begin::Session(session) => {
+            let mut response = go_to(own_path(return_to));
+            let life = i64::from(app.config().session_hours) * 60 * 60;
+            let cookies = [
+                set_cookie(SESSION_COOKIE, &session.secret, life)?,
+                set_cookie(DEVICE_COOKIE, device, DEVICE_LIFE)?,
+                set_cookie(FORM_COOKIE, "", 0)?,
+            ];
+            for value in cookies {
+                response.headers_mut().append(header::SET_COOKIE, value);
+            }
+            Ok(response)
+        }
+    }
+}
+
 /// The same answer, with when to come again.
 pub(super) fn wait(mut response: Response, seconds: u64) -> Result<Response> {
     response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
@@ -176,6 +192,9 @@ pub(super) fn wait(mut response: Response, seconds: u64) -> Result<Response> {
 struct Leave {
     #[serde(default)]
     csrf: String,
+    /// Where to go on, signed out.
+    #[serde(default)]
+    return_to: String,
 }
 
 #[utoipa::path(post, path = "/sign-out", responses((status = 303)))]
@@ -188,7 +207,8 @@ async fn sign_out(
     signed_in.check_csrf(&form.csrf)?;
     let who = Who { brand: signed_in.brand.id.clone(), user: signed_in.user.clone() };
     sign_in::end(app.store(), &who, &signed_in.session_id, &view.request).await?;
-    let mut response = go_to("/sign-in?signed_out=1");
+    let next = if form.return_to.is_empty() { "/sign-in?signed_out=1" } else { own_path(&form.return_to) };
+    let mut response = go_to(next);
     response.headers_mut().append(header::SET_COOKIE, set_cookie(SESSION_COOKIE, "", 0)?);
     response
         .headers_mut()

@@ -16,7 +16,7 @@ pub use cases::{CaseReadRow, CaseRow, CaseTypeRow, TimelineEntryRow};
 pub use credentials::{ApiKeyChange, ApiKeyRow, ApiKeySecretChange, ApiKeyUseRow, DownloadTokenRow, EmbedSessionRow};
 pub use documents::{DocumentRow, DocumentVersionRow, FileTombstoneRow, UploadRow};
 pub use forms::{FormRow, FormVersionRow, SubmissionRow};
-pub use identity::{BrandHostRow, BrandLogoRow, KnownDeviceRow, PasswordRow, UserSessionRow};
+pub use identity::{BrandHostRow, BrandLogoRow, KnownDeviceRow, MailedLinkRow, PasswordRow, UserSessionRow};
 pub use journal::{AuditEventRow, IdempotencyKeyRow, OutboxEventRow};
 pub use mail::MailRow;
 pub use oauth::{OAuthAccessTokenRow, OAuthClientRow, OAuthConsentRow, OAuthGrantRow, OAuthRefreshTokenRow};

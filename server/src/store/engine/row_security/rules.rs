@@ -111,7 +111,12 @@ fn above_tenants() -> impl Iterator<Item = Table> {
             "SELECT, INSERT, UPDATE (audit_position, audit_hash)",
         ),
         table("brand_origins", None, "", "SELECT, INSERT"),
-        table("users", of_brand(), "SELECT, INSERT", "SELECT, INSERT"),
+        table(
+            "users",
+            of_brand(),
+            "SELECT (id, brand_id, email, name, created_at), INSERT",
+            "SELECT, INSERT, UPDATE (email, name, email_verified_at, locale)",
+        ),
         api_keys,
         table("api_key_uses", Some(own_key), "SELECT", "SELECT, INSERT, UPDATE, DELETE"),
         table(
@@ -123,6 +128,7 @@ fn above_tenants() -> impl Iterator<Item = Table> {
         table("brand_hosts", None, "", "SELECT, INSERT, DELETE"),
         table("brand_logos", None, "", "SELECT, INSERT"),
         table("passwords", None, "", "SELECT, INSERT, UPDATE"),
+        table("mailed_links", None, "", "SELECT, INSERT, UPDATE (ended_at), DELETE"),
         table("known_devices", None, "", "SELECT, INSERT, UPDATE, DELETE"),
         table("oauth_clients", of_brand(), "SELECT (id, brand_id, deleted_at)", "SELECT, INSERT, UPDATE (deleted_at)"),
         table("case_types", of_brand(), "SELECT", "SELECT, INSERT"),
