@@ -32,7 +32,7 @@ async function signIn(page, password = demo.sign_in.password) {
   await page.getByLabel("E-mail address").fill(demo.sign_in.email);
   await page.getByRole("button", { name: "Continue" }).click();
   await page.getByLabel("Password").fill(password);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
 }
 
 describe("signing in", () => {
@@ -42,7 +42,7 @@ describe("signing in", () => {
     await signIn(page, "a wrong password, and long");
     await page.getByRole("alert").getByText(/is not right/).waitFor();
     await page.getByLabel("Password").fill(demo.sign_in.password);
-    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
     await page.waitForURL(/\/o\/org_[^/]+\/status$/);
     const status = page.locator("portal-status");
     await status.locator(".portal").first().waitFor();
@@ -117,11 +117,11 @@ describe("axe", () => {
         await page.locator("form button").click();
         await check("password");
         await page.locator("#password").fill("wrong");
-        await page.locator("form button").click();
+        await page.locator("#password").press("Enter");
         await page.getByRole("alert").waitFor();
         await check("password-wrong");
         await page.locator("#password").fill(demo.sign_in.password);
-        await page.locator("form button").click();
+        await page.locator("#password").press("Enter");
         await page.locator("portal-status .portal").first().waitFor();
         await check("status");
         await page.goto(new URL("/?choose", demo.sign_in.url).href);

@@ -13,8 +13,8 @@ use minijinja::{Environment, Value, context, value::Serde};
 
 pub use oauth::{Application, Applications, Consent, Leaving, OrganizationChoice, scope_words};
 pub use page::{
-    Account, Action, Brand, Form, Frame, Invitation, LanguageChoice, Link, MailedLink, Message, Moment,
-    OrganizationLink, Organizations, Page, Password, Person, Session, SignIn, WidgetPage,
+    Account, Action, Brand, ChangeEmail, Form, Frame, Invitation, LanguageChoice, Link, MailedLink, Message, Moment,
+    OrganizationLink, Organizations, Page, Password, Person, Profile, Session, SignIn, WidgetPage,
 };
 pub use theme::theme_sheet;
 pub use words::Locale;
@@ -37,9 +37,10 @@ macro_rules! templates {
     ($($name:literal),+ $(,)?) => { [$(($name, include_str!(concat!("../templates/", $name)))),+] };
 }
 
-const TEMPLATES: [(&str, &str); 18] = templates!(
+const TEMPLATES: [(&str, &str); 20] = templates!(
     "account.html",
     "applications.html",
+    "change_email.html",
     "consent.html",
     "done.html",
     "field_error.html",
@@ -53,6 +54,7 @@ const TEMPLATES: [(&str, &str); 18] = templates!(
     "organizations.html",
     "password.html",
     "problem.html",
+    "profile.html",
     "sign_in.html",
     "switcher.html",
     "widget.html",

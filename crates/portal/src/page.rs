@@ -68,6 +68,10 @@ pub enum Page {
     Widget(WidgetPage),
     /// Profile, address, password and sessions.
     Account(Account),
+    /// Name and language.
+    Profile(Profile),
+    /// Asks for another address.
+    ChangeEmail(ChangeEmail),
     /// Joining an organization.
     Invitation(Invitation),
     /// Letting a program in.
@@ -90,6 +94,8 @@ impl Page {
             Self::Organizations(_) => "organizations.html",
             Self::Widget(_) => "widget.html",
             Self::Account(_) => "account.html",
+            Self::Profile(_) => "profile.html",
+            Self::ChangeEmail(_) => "change_email.html",
             Self::Invitation(_) => "invitation.html",
             Self::Consent(_) => "consent.html",
             Self::Leaving(_) => "leaving.html",
@@ -203,24 +209,12 @@ pub struct Link {
 /// The page with profile, address, password and sessions.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Account {
-    /// The name, as it was typed.
-    pub name: String,
-    /// What is wrong with it.
-    pub name_error: Option<String>,
-    /// The languages to choose from.
-    pub languages: Vec<LanguageChoice>,
+    /// The language that the person chose.
+    pub language: &'static str,
     /// Since when it is known that the address is the person's.
     pub verified_at: Option<Moment>,
     /// What waits to be confirmed.
     pub pending_email: Option<String>,
-    /// The new address, as it was typed.
-    pub new_email: String,
-    /// What is wrong with it.
-    pub email_error: Option<String>,
-    /// What is wrong with the password that goes with it.
-    pub email_password_error: Option<String>,
-    /// What is wrong with the change of the address altogether.
-    pub email_problem: Option<String>,
     /// Whether the person has a password.
     pub has_password: bool,
     /// When it was changed last.
@@ -235,6 +229,32 @@ pub struct Account {
     pub done: Option<String>,
     /// Where the person is signed in.
     pub sessions: Vec<Session>,
+}
+
+/// The page with name and language.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Profile {
+    /// The name, as it was typed.
+    pub name: String,
+    /// What is wrong with it.
+    pub name_error: Option<String>,
+    /// The languages to choose from.
+    pub languages: Vec<LanguageChoice>,
+}
+
+/// The page that asks for another address.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct ChangeEmail {
+    /// The new address, as it was typed.
+    pub email: String,
+    /// What is wrong with it.
+    pub email_error: Option<String>,
+    /// Whether the password is asked for.
+    pub asks_password: bool,
+    /// What is wrong with it.
+    pub password_error: Option<String>,
+    /// What is wrong altogether.
+    pub problem: Option<String>,
 }
 
 /// A language to choose.

@@ -66,15 +66,9 @@ fn every_page() -> Vec<(Page, bool)> {
         ),
         (
             Page::Account(Account {
-                name: "Olga".to_owned(),
-                name_error: said(),
-                languages: vec![LanguageChoice { tag: "de", name: "Deutsch", chosen: true }],
+                language: "Deutsch",
                 verified_at: Some(moment()),
                 pending_email: said(),
-                new_email: "<".to_owned(),
-                email_error: said(),
-                email_password_error: said(),
-                email_problem: said(),
                 has_password: true,
                 password_changed_at: Some(moment()),
                 current_error: said(),
@@ -95,6 +89,24 @@ fn every_page() -> Vec<(Page, bool)> {
             false,
         ),
         (Page::Account(Account::default()), true),
+        (
+            Page::Profile(Profile {
+                name: "<".to_owned(),
+                name_error: said(),
+                languages: vec![LanguageChoice { tag: "de", name: "Deutsch", chosen: true }],
+            }),
+            true,
+        ),
+        (
+            Page::ChangeEmail(ChangeEmail {
+                email: "<".to_owned(),
+                email_error: said(),
+                asks_password: true,
+                password_error: said(),
+                problem: said(),
+            }),
+            true,
+        ),
         (
             Page::Message(Message {
                 reference: said(),

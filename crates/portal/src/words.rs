@@ -68,7 +68,6 @@ words! {
     password: "Password", "Passwort";
     email_needed: "Enter your e-mail address, like name@company.com.", "Geben Sie Ihre E-Mail-Adresse ein, etwa name@firma.de.";
     forgot_password: "Forgot your password?", "Passwort vergessen?";
-    or: "or", "oder";
     mail_link: "E-mail me a sign-in link", "Link zum Anmelden per E-Mail";
     check_mail: "Check your e-mail", "Sehen Sie in Ihr Postfach";
     check_mail_detail: "If there is an account for {email}, a link is on its way to it. It is good for {minutes} minutes and can be used once. Open it in this browser.",
@@ -122,6 +121,7 @@ words! {
     profile: "Profile", "Profil";
     language: "Language", "Sprache";
     language_of_browser: "As in the browser", "Wie im Browser";
+    edit: "Edit", "Bearbeiten";
     save: "Save", "Speichern";
     profile_saved: "Your profile was saved.", "Ihr Profil wurde gespeichert.";
     verified_since: "Confirmed on", "Bestätigt am";
@@ -142,7 +142,7 @@ words! {
     email_same: "This is your address already.", "Das ist schon Ihre Adresse.";
     email_changed: "Your e-mail address was changed.", "Ihre E-Mail-Adresse wurde geändert.";
     email_verified: "Your e-mail address is confirmed.", "Ihre E-Mail-Adresse ist bestätigt.";
-    sign_in_again: "You signed in a while ago. Sign out, sign in again, and then change it.",
+    sign_in_first: "You signed in a while ago. Sign out, sign in again, and then change it.",
         "Sie haben sich vor einer Weile angemeldet. Melden Sie sich ab und neu an und ändern Sie es dann.";
     confirm_email: "Confirm your e-mail address", "E-Mail-Adresse bestätigen";
     confirm_email_lead: "{email} is the address of your account.", "{email} ist die Adresse Ihres Kontos.";

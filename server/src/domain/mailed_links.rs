@@ -27,7 +27,7 @@ use loggia_types::{
     audit::{ActorKind, AuditActor},
 };
 
-use super::sign_in::devices;
+use super::sign_in;
 use crate::{
     auth::{RequestInfo, hash, random_secret},
     error::Result,
@@ -103,7 +103,7 @@ pub async fn ask(app: &App, brand: &BrandId, asking: Asking<'_>, request: &Reque
         return Ok(Asked::Wait(wait.as_secs()));
     }
     let (secret, now) = (random_secret(LINK_SECRET_PREFIX)?, Utc::now());
-    let place = devices::place(request, is_known);
+    let place = sign_in::place(request, is_known);
     let (good_for, action, content) = match asking.purpose {
         Purpose::Password => {
             let minutes = PASSWORD_GOOD_FOR.num_minutes();

@@ -18,9 +18,14 @@ async fn signed_in<'p>(portal: &'p Portal, email: &str) -> Visitor<'p> {
     visitor
 }
 
+/// How the account's page shows its address.
+fn shown(email: &str) -> String {
+    format!("<p class=\"quiet small\">{email}")
+}
+
 /// Asks for another address, and answers the path of the link.
 async fn ask(portal: &Portal, visitor: &mut Visitor<'_>, email: &str) -> String {
-    let asked = visitor.post("/account/email", &[("email", email), ("current", PASSWORD)]).await.unwrap();
+    let asked = visitor.post("/account/email/change", &[("email", email), ("current", PASSWORD)]).await.unwrap();
     assert_eq!((asked.status, asked.header("location")), (303, "/account?done=email-mail"), "{}", asked.text());
     last_link(portal, email, "/account/email").await
 }
@@ -59,7 +64,7 @@ async fn another_address_counts_once_it_is_confirmed_and_both_are_told() {
         (olga().as_str(), PASSWORD, "your address already"),
         (NEW, "wrong and long enough", "not your current password"),
     ] {
-        let refused = visitor.post("/account/email", &[("email", email), ("current", current)]).await.unwrap();
+        let refused = visitor.post("/account/email/change", &[("email", email), ("current", current)]).await.unwrap();
         assert!(refused.status == 422 && refused.text().contains(told), "{told}: {}", refused.text());
     }
     assert!(mails(&portal, NEW).await.is_empty());
@@ -70,7 +75,7 @@ async fn another_address_counts_once_it_is_confirmed_and_both_are_told() {
     let link = ask(&portal, &mut visitor, NEW).await;
     let account = visitor.get("/account").await.unwrap().text();
     assert!(account.contains("olga.new@northwind.example is waiting to be confirmed"), "{account}");
-    assert!(account.contains(&format!("<p>{}</p>", olga())), "nothing has changed yet: {account}");
+    assert!(account.contains(&shown(&olga())), "nothing has changed yet: {account}");
     assert!(subjects(&portal, &olga()).await.iter().any(|subject| subject.contains("is about to change")));
     assert_eq!(Visitor::new(&portal).sign_in(NEW, PASSWORD).await.unwrap().status, 422);
 
@@ -79,7 +84,7 @@ async fn another_address_counts_once_it_is_confirmed_and_both_are_told() {
     let confirmed = visitor.post("/account/email/confirm", &[("token", token(&link))]).await.unwrap();
     assert_eq!(confirmed.header("location"), "/account?done=email", "{}", confirmed.text());
     let account = visitor.get("/account").await.unwrap().text();
-    assert!(account.contains(&format!("<p>{NEW}</p>")) && account.contains("Confirmed on"), "the session stays");
+    assert!(account.contains(&shown(NEW)) && account.contains("Confirmed on"), "the session stays");
     assert_eq!(Visitor::new(&portal).get(&old_link).await.unwrap().status, 404, "links to the address before end");
     assert_eq!(Visitor::new(&portal).sign_in(&olga(), PASSWORD).await.unwrap().status, 422);
     assert_eq!(Visitor::new(&portal).sign_in(NEW, PASSWORD).await.unwrap().status, 303);
@@ -101,7 +106,7 @@ async fn an_address_that_somebody_has_looks_like_one_that_nobody_has() {
     let mut visitor = signed_in(&portal, &olga()).await;
     let mut seen = Vec::new();
     for email in [fixture::email("mia"), "free@northwind.example".to_owned()] {
-        let asked = visitor.post("/account/email", &[("email", &email), ("current", PASSWORD)]).await.unwrap();
+        let asked = visitor.post("/account/email/change", &[("email", &email), ("current", PASSWORD)]).await.unwrap();
         let page = visitor.get("/account?done=email-mail").await.unwrap();
         let text = page.text().replace(&email, "address").replace(&visitor.csrf, "token");
         let minutes = text.split("until ").nth(1).unwrap().split('.').next().unwrap().to_owned();
@@ -123,7 +128,7 @@ async fn an_address_that_somebody_has_looks_like_one_that_nobody_has() {
     portal.store().system_write(move |c| c.insert_user(&row)).await.unwrap();
     visitor.get(&link).await.unwrap();
     assert_eq!(visitor.post("/account/email/confirm", &[("token", token(&link))]).await.unwrap().status, 404);
-    assert!(visitor.get("/account").await.unwrap().text().contains(&format!("<p>{}</p>", olga())));
+    assert!(visitor.get("/account").await.unwrap().text().contains(&shown(&olga())));
 }
 
 #[tokio::test]
@@ -152,10 +157,11 @@ async fn name_and_language_are_the_persons_and_colleagues_see_the_name() {
         assert_eq!(refused.status, status, "{name:?} {language}: {}", refused.text());
         visitor.get("/account").await.unwrap();
     }
+    assert!(visitor.get("/account/profile").await.unwrap().text().contains("value=\"Mia NWQX Member\""));
     let saved = visitor.post("/account/profile", &[("name", " Mia Zander "), ("language", "de")]).await.unwrap();
     assert_eq!(saved.header("location"), "/account?done=profile");
     let page = visitor.get("/account").await.unwrap().text();
-    assert!(page.contains("<html lang=\"de\">") && page.contains("value=\"Mia Zander\""), "{page}");
+    assert!(page.contains("<html lang=\"de\">") && page.contains("Mia Zander") && page.contains("Deutsch"), "{page}");
     let client = portal.sign_in("adam").await.unwrap().client;
     let members = client.members().list(&Default::default()).await.unwrap().items;
     assert_eq!(members.last().unwrap().user.name, "Mia Zander", "and is listed by it");

@@ -28,11 +28,13 @@ const PAGES: &[(&str, &str, bool)] = &[
     ("GET", "/", true),
     ("GET", "/account", true),
     ("GET", "/account/email", true),
-    ("POST", "/account/email", true),
+    ("GET", "/account/email/change", true),
+    ("POST", "/account/email/change", true),
     ("POST", "/account/email/cancel", true),
     ("POST", "/account/email/confirm", true),
     ("POST", "/account/email/verify", true),
     ("POST", "/account/password/mail", true),
+    ("GET", "/account/profile", true),
     ("POST", "/account/profile", true),
     ("POST", "/account/password", true),
     ("POST", "/account/sessions/end-others", true),
@@ -206,10 +208,10 @@ fn fault(caller: Caller, method: &str, path: &str, signed_in: bool, of: Of, answ
         answer.status == 404
     } else {
         match path {
+            "/account/email/change" | "/account/profile" if !form => answer.status == 200,
             "/account/password" | "/account/profile" => answer.status == 422,
             // No link is shown.
-            "/account/email" if !form => answer.status == 404,
-            "/account/email/confirm" => answer.status == 404,
+            "/account/email" | "/account/email/confirm" => answer.status == 404,
             "/sign-out" => to_sign_in,
             "/account" | "/account/applications" => answer.status == 200,
             // Nobody asks.

@@ -15,7 +15,7 @@ use crate::{
     domain::{
         is_email,
         mailed_links::{self, LINK_SECRET_PREFIX},
-        sign_in::{self, Who, devices},
+        sign_in::{self, Who},
     },
     error::{Error, Result},
     mail::{Content, Mail},
@@ -131,7 +131,7 @@ async fn ask(
     let locale = signed_in.locale.clone().unwrap_or_else(|| language.to_owned());
     let link = Content::EmailLink { secret, hours: GOOD_FOR.num_hours(), is_new, name: who.user.name.clone() };
     let link = Mail { to: email.clone(), locale: locale.clone(), content: link, expires_at: Some(now + GOOD_FOR) };
-    let content = Content::EmailChangeAsked { email: email.clone(), place: devices::place(request, true) };
+    let content = Content::EmailChangeAsked { email: email.clone(), place: sign_in::place(request, true) };
     let notice = Mail { to: who.user.email.clone(), locale, content, expires_at: None };
     let (mailer, request) = (app.mailer().clone(), request.clone());
     app.store()

@@ -10,7 +10,7 @@ use crate::{
     auth::{RequestInfo, Turn, hash},
     domain::{
         mailed_links::{self, Opening},
-        sign_in::{self, Begin, Methods, Route, Who, devices},
+        sign_in::{self, Begin, Methods, Route, Who},
     },
     error::Result,
     mail::{Content, Mail},
@@ -42,8 +42,8 @@ pub enum Reset {
     Done {
         /// What follows.
         begin: Begin,
-        /// What the browser keeps in [`DEVICE_COOKIE`](crate::auth::cookies::DEVICE_COOKIE).
-        device: String,
+        /// What the browser keeps in [`DEVICE_COOKIE`](crate::auth::cookies::DEVICE_COOKIE), if the account knows it now.
+        device: Option<String>,
         /// Where to go.
         return_to: String,
     },
@@ -96,12 +96,14 @@ pub async fn reset(app: &App, brand: &BrandId, setting: Setting<'_>, request: &R
     sign_in::wake(app.store(), &organizations);
     app.mailer().wake();
     let begin = sign_in::begin(app, brand, &user, Methods::of(&[AuthenticationMethod::Email]), request).await?;
-    let device = devices::remember(app, &user, setting.device, false).await?;
+    let device = match &begin {
+        Begin::Session(_) => Some(sign_in::remember(app, &user, setting.device).await?),
+    };
     Ok(Reset::Done { begin, device, return_to: opened.return_to })
 }
 
 /// The notice to a person that their password is another one now.
 pub(super) fn changed(to: String, locale: String, request: &RequestInfo) -> Mail {
-    let content = Content::PasswordChanged { at: chrono::Utc::now(), place: devices::place(request, false) };
+    let content = Content::PasswordChanged { at: chrono::Utc::now(), place: sign_in::place(request, false) };
     Mail { to, locale, content, expires_at: None }
 }

@@ -3,7 +3,7 @@
 
 use loggia_types::{BrandId, sign_in::AuthenticationMethod};
 
-use super::{Begin, Methods, Route, Who, begin, devices, end, route};
+use super::{Begin, Methods, Route, Who, begin, end, remember, route};
 use crate::{
     auth::{RequestInfo, hash},
     domain::mailed_links::{self, Opening},
@@ -34,8 +34,8 @@ pub enum LinkOutcome {
     Good {
         /// What follows.
         begin: Begin,
-        /// What the browser keeps in [`DEVICE_COOKIE`](crate::auth::cookies::DEVICE_COOKIE).
-        device: String,
+        /// What the browser keeps in [`DEVICE_COOKIE`](crate::auth::cookies::DEVICE_COOKIE), if the account knows it now.
+        device: Option<String>,
         /// Where to go.
         return_to: String,
     },
@@ -78,7 +78,8 @@ pub async fn by_link(app: &App, brand: &BrandId, using: Using<'_>, request: &Req
         end(app.store(), &Who { brand: brand.clone(), user }, &session.id, request).await?;
     }
     let begin = begin(app, brand, &user.id, Methods::of(&[AuthenticationMethod::Email]), request).await?;
-    let known = devices::is_known(app, &user.id, using.device).await?;
-    let device = devices::remember(app, &user.id, using.device, known).await?;
+    let device = match &begin {
+        Begin::Session(_) => Some(remember(app, &user.id, using.device).await?),
+    };
     Ok(LinkOutcome::Good { begin, device, return_to: opened.return_to })
 }

@@ -9,7 +9,7 @@ use loggia_types::{
     sign_in::AuthenticationMethod,
 };
 
-use super::{Begin, Methods, begin, devices};
+use super::{Begin, Methods, begin, remember};
 use crate::{
     auth::{RequestInfo, Turn, hash},
     domain::passwords,
@@ -39,8 +39,9 @@ pub enum Outcome {
     Right {
         /// What follows.
         begin: Begin,
-        /// What the browser keeps in [`DEVICE_COOKIE`](crate::auth::cookies::DEVICE_COOKIE).
-        device: String,
+        /// What the browser keeps in [`DEVICE_COOKIE`](crate::auth::cookies::DEVICE_COOKIE). `None`: whoever uses it still has
+        /// to show a second factor, so that the account does not know it yet.
+        device: Option<String>,
     },
     /// Something of it was not right.
     Wrong,
@@ -110,7 +111,9 @@ pub async fn by_password(app: &App, brand: &BrandId, shown: Shown<'_>, request: 
         rehash(app, user.id.clone(), password, stored);
     }
     let begin = begin(app, brand, &user.id, Methods::of(&[AuthenticationMethod::Password]), request).await?;
-    let device = devices::remember(app, &user.id, shown.device, known).await?;
+    let device = match &begin {
+        Begin::Session(_) => Some(remember(app, &user.id, shown.device).await?),
+    };
     Ok(Outcome::Right { begin, device })
 }
 

@@ -6,7 +6,8 @@
 mod by_invitation;
 mod by_link;
 mod by_password;
-pub mod devices;
+mod device;
+mod place;
 
 use chrono::{TimeDelta, Utc};
 use loggia_types::{
@@ -19,6 +20,8 @@ use loggia_types::{
 pub use by_invitation::{Invited, Joined, Joining, invited, join};
 pub use by_link::{LinkOutcome, Using, by_link};
 pub use by_password::{Outcome, Route, Shown, by_password, route};
+pub use device::remember;
+pub use place::{named, place};
 
 use crate::{
     auth::{RequestInfo, cookies::USER_SESSION_PREFIX, hash, random_secret},

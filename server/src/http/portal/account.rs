@@ -12,7 +12,7 @@ use utoipa_axum::routes;
 
 use super::{
     super::Route,
-    account_profile::languages,
+    account_profile::chosen,
     fields::Fields,
     sign_in::wait,
     view::{View, go_to},
@@ -24,7 +24,7 @@ use crate::{
     },
     domain::{
         passwords::{self, Change, Fault},
-        sign_in::{self, Who, devices},
+        sign_in::{self, Who},
     },
     error::{Error, Result},
     http::{PathParams, QueryParams},
@@ -70,8 +70,7 @@ async fn account(view: View, signed_in: SignedIn, QueryParams(asked): QueryParam
     view.show_to(&signed_in, StatusCode::OK, Page::Account(page))
 }
 
-/// The page as it is, with nothing wrong.
-pub(super) async fn filled(view: &View, signed_in: &SignedIn) -> Result<Account> {
+async fn filled(view: &View, signed_in: &SignedIn) -> Result<Account> {
     let user = signed_in.user.id.clone();
     let read = view.app.store().system_read(move |c| {
         let pending = c.pending_email(&user)?;
@@ -85,7 +84,7 @@ pub(super) async fn filled(view: &View, signed_in: &SignedIn) -> Result<Account>
     let session = |row: UserSessionRow| Session {
         current: row.id == signed_in.session_id,
         id: row.id.to_string(),
-        device: row.user_agent.as_deref().and_then(devices::named),
+        device: row.user_agent.as_deref().and_then(sign_in::named),
         address: row.address,
         created_at: view.moment(moment(row.created_at)),
         last_seen_at: view.moment(moment(row.last_seen_at)),
@@ -94,8 +93,7 @@ pub(super) async fn filled(view: &View, signed_in: &SignedIn) -> Result<Account>
     // The one that asks stands first.
     sessions.sort_by_key(|session| !session.current);
     Ok(Account {
-        name: signed_in.user.name.clone(),
-        languages: languages(view, account.locale.as_deref()),
+        language: chosen(view, account.locale.as_deref()),
         verified_at: account.email_verified_at.map(|at| view.moment(at)),
         pending_email: pending,
         has_password: password.is_some(),

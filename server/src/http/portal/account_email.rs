@@ -1,13 +1,12 @@
 //! `/account/email`: confirming the address, and changing it.
 
 use axum::{extract::State, http::StatusCode, response::Response};
-use loggia_portal::{Account, MailedLink, Message, Page};
+use loggia_portal::{Action, ChangeEmail, MailedLink, Message, Page};
 use serde::Deserialize;
 use utoipa_axum::routes;
 
 use super::{
     super::Route,
-    account::filled,
     fields::Fields,
     sign_in::{typed, wait},
     sign_in_link::Token,
@@ -28,6 +27,7 @@ use crate::{
 pub(super) fn routes() -> Vec<Route> {
     vec![
         Route::new(Access::SignedIn, routes!(show)),
+        Route::new(Access::SignedIn, routes!(ask_address)),
         Route::new(Access::SignedIn, routes!(change)),
         Route::new(Access::SignedIn, routes!(verify)),
         Route::new(Access::SignedIn, routes!(cancel)),
@@ -45,7 +45,19 @@ struct NewAddress {
     current: String,
 }
 
-#[utoipa::path(post, path = "/account/email", responses((status = 303)))]
+#[utoipa::path(get, path = "/account/email/change", responses((status = 200)))]
+async fn ask_address(view: View, signed_in: SignedIn) -> Result<Response> {
+    let page = empty(&view, &signed_in).await?;
+    view.show_to(&signed_in, StatusCode::OK, Page::ChangeEmail(page))
+}
+
+async fn empty(view: &View, signed_in: &SignedIn) -> Result<ChangeEmail> {
+    let user = signed_in.user.id.clone();
+    let password = view.app.store().system_read(move |c| c.password_of(&user)).await?;
+    Ok(ChangeEmail { asks_password: password.is_some(), ..ChangeEmail::default() })
+}
+
+#[utoipa::path(post, path = "/account/email/change", responses((status = 303)))]
 async fn change(
     State(app): State<App>,
     view: View,
@@ -91,24 +103,22 @@ async fn cancel(
     Ok(go_to("/account?done=email-canceled"))
 }
 
-/// The account's page with what came of asking for a link.
+/// What came of asking for a link.
 async fn answer(view: &View, signed_in: &SignedIn, asked: EmailAsked, done: &str, new_email: &str) -> Result<Response> {
     let words = view.words();
-    let mut page = Account { new_email: typed(new_email), ..filled(view, signed_in).await? };
+    let mut page = ChangeEmail { email: typed(new_email), ..empty(view, signed_in).await? };
     match asked {
         EmailAsked::Queued => return Ok(go_to(done)),
         EmailAsked::NotAnAddress => page.email_error = Some(words.email_needed.to_owned()),
         EmailAsked::NotAnother => page.email_error = Some(words.email_same.to_owned()),
-        EmailAsked::Unproven(Proof::WrongPassword) => {
-            page.email_password_error = Some(words.password_wrong.to_owned());
-        }
-        EmailAsked::Unproven(_) => page.email_problem = Some(words.sign_in_again.to_owned()),
+        EmailAsked::Unproven(Proof::WrongPassword) => page.password_error = Some(words.password_wrong.to_owned()),
+        EmailAsked::Unproven(_) => page.problem = Some(words.sign_in_first.to_owned()),
         EmailAsked::Wait(seconds) => {
-            page.email_problem = Some(words.too_many_links.replace("{wait}", &view.wait(seconds)));
-            return wait(view.show_to(signed_in, StatusCode::TOO_MANY_REQUESTS, Page::Account(page))?, seconds);
+            page.problem = Some(words.too_many_links.replace("{wait}", &view.wait(seconds)));
+            return wait(view.show_to(signed_in, StatusCode::TOO_MANY_REQUESTS, Page::ChangeEmail(page))?, seconds);
         }
     }
-    view.show_to(signed_in, StatusCode::UNPROCESSABLE_ENTITY, Page::Account(page))
+    view.show_to(signed_in, StatusCode::UNPROCESSABLE_ENTITY, Page::ChangeEmail(page))
 }
 
 /// Where the mailed link leads, for somebody who is signed in.
@@ -168,7 +178,7 @@ fn over(view: &View, signed_in: &SignedIn) -> Result<Response> {
     let page = Message {
         title: words.link_over.to_owned(),
         detail: words.link_over_detail.to_owned(),
-        action: Some(loggia_portal::Action { text: words.to_account.to_owned(), url: "/account".to_owned() }),
+        action: Some(Action { text: words.to_account.to_owned(), url: "/account".to_owned() }),
         ..Message::default()
     };
     view.show_to(signed_in, StatusCode::NOT_FOUND, Page::Message(page))

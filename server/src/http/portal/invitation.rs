@@ -13,16 +13,17 @@ use utoipa_axum::routes;
 use super::{
     super::Route,
     account::told,
+    begun::begun,
     fields::Fields,
-    sign_in::{current, let_in},
+    sign_in::current,
     view::{View, go_to},
 };
 use crate::{
     auth::{
         Access,
-        cookies::{DEVICE_COOKIE, SESSION_COOKIE, cookie, csrf_token},
+        cookies::{SESSION_COOKIE, cookie, csrf_token},
     },
-    domain::sign_in::{self, Invited, Joined, Joining, Methods, devices},
+    domain::sign_in::{self, Invited, Joined, Joining, Methods},
     error::Result,
     http::QueryParams,
     state::App,
@@ -102,8 +103,7 @@ async fn join(State(app): State<App>, view: View, headers: HeaderMap, Fields(for
     // The mail proved the address, and the password is theirs.
     let methods = Methods::of(&[AuthenticationMethod::Email, AuthenticationMethod::Password]);
     let begin = sign_in::begin(&app, &view.brand.id, &user, methods, &view.request).await?;
-    let device = devices::remember(&app, &user, cookie(&headers, DEVICE_COOKIE), false).await?;
-    let_in(&app, &begin, &device, &place)
+    begun(&app, &begin, None, &place)
 }
 
 /// The page for what a link leads to. `change` says what was wrong with the form.

@@ -10,6 +10,7 @@ mod account_profile;
 mod applications;
 mod assets;
 mod authorize;
+mod begun;
 mod dress;
 mod fields;
 mod home;

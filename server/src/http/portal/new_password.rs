@@ -5,7 +5,7 @@ use axum::{
     http::{HeaderMap, StatusCode},
     response::Response,
 };
-use loggia_portal::{MailedLink, Page, SignIn};
+use loggia_portal::{MailedLink, Message, Page, SignIn};
 use loggia_types::ProblemCode;
 use serde::Deserialize;
 use utoipa_axum::routes;
@@ -13,8 +13,9 @@ use utoipa_axum::routes;
 use super::{
     super::Route,
     account::told,
+    begun::begun,
     fields::Fields,
-    sign_in::{current, let_in, wait},
+    sign_in::{current, wait},
     sign_in_link::{Address, Token, ask, opened, over, warning},
     view::{View, go_to},
 };
@@ -81,9 +82,9 @@ async fn mail_to_signed_in(
         Asked::Queued => Ok(go_to("/account?done=password-mail")),
         Asked::Wait(seconds) => {
             let problem = view.words().too_many_links.replace("{wait}", &view.wait(seconds));
-            let page =
-                loggia_portal::Account { problem: Some(problem), ..super::account::filled(&view, &signed_in).await? };
-            wait(view.show_to(&signed_in, StatusCode::TOO_MANY_REQUESTS, Page::Account(page))?, seconds)
+            let title = view.words().too_many_title.to_owned();
+            let page = Message { title, detail: problem, ..Message::default() };
+            wait(view.show_to(&signed_in, StatusCode::TOO_MANY_REQUESTS, Page::Message(page))?, seconds)
         }
     }
 }
@@ -127,7 +128,7 @@ async fn set(State(app): State<App>, view: View, headers: HeaderMap, Fields(form
         device: cookie(&headers, DEVICE_COOKIE),
     };
     match passwords::reset(&app, &view.brand.id, setting, &view.request).await {
-        Ok(Reset::Done { begin, device, return_to }) => let_in(&app, &begin, &device, &return_to),
+        Ok(Reset::Done { begin, device, return_to }) => begun(&app, &begin, device.as_deref(), &return_to),
         Ok(Reset::Refused(fault)) => {
             let wrong = Wrong { password: Some(told(fault, words)), ..Wrong::default() };
             page(&view, &form.token, session, StatusCode::UNPROCESSABLE_ENTITY, wrong).await

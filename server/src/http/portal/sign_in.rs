@@ -12,27 +12,25 @@ use utoipa_axum::routes;
 
 use super::{
     super::Route as Served,
+    begun::begun,
     fields::Fields,
     view::{View, go_to, own_path},
 };
 use crate::{
     auth::{
         Access, SignedIn,
-        cookies::{DEVICE_COOKIE, FORM_COOKIE, SESSION_COOKIE, cookie, set_cookie},
+        cookies::{DEVICE_COOKIE, SESSION_COOKIE, cookie, set_cookie},
         hash,
     },
     domain::{
         is_email,
-        sign_in::{self, Begin, Outcome, Route, Shown, Who},
+        sign_in::{self, Outcome, Route, Shown, Who},
     },
     error::Result,
     http::QueryParams,
     state::App,
     store::{credentials::Shown as Credential, members::normal_email, user_sessions::StoredUserSession},
 };
-
-/// How long a browser remembers that people have signed in with it, in seconds: the longest that browsers keep a cookie.
-const DEVICE_LIFE: i64 = 400 * 24 * 60 * 60;
 
 pub(super) fn routes() -> Vec<Served> {
     vec![
@@ -144,7 +142,7 @@ async fn take_password(
     let outcome = sign_in::by_password(&app, &view.brand.id, shown, &view.request).await;
     let mut page = password_page(form.email.clone(), return_to.clone());
     match outcome {
-        Ok(Outcome::Right { begin, device }) => let_in(&app, &begin, &device, &return_to),
+        Ok(Outcome::Right { begin, device }) => begun(&app, &begin, device.as_deref(), &return_to),
         Ok(Outcome::Wrong) => {
             page.problem = Some(words.not_right.to_owned());
             view.show(StatusCode::UNPROCESSABLE_ENTITY, Page::Password(page))
@@ -159,26 +157,6 @@ async fn take_password(
             wait(view.show(StatusCode::SERVICE_UNAVAILABLE, Page::Password(page))?, seconds.into())
         }
         Err(error) => Err(error),
-    }
-}
-
-/// What follows when somebody has proved who they are, in whichever way. `device` is what the browser is known by from now
-/// on.
-pub(super) fn let_in(app: &App, begin: &Begin, device: &str, return_to: &str) -> Result<Response> {
-    match begin {
-        Begin::Session(session) => {
-            let mut response = go_to(own_path(return_to));
-            let life = i64::from(app.config().session_hours) * 60 * 60;
-            let cookies = [
-                set_cookie(SESSION_COOKIE, &session.secret, life)?,
-                set_cookie(DEVICE_COOKIE, device, DEVICE_LIFE)?,
-                set_cookie(FORM_COOKIE, "", 0)?,
-            ];
-            for value in cookies {
-                response.headers_mut().append(header::SET_COOKIE, value);
-            }
-            Ok(response)
-        }
     }
 }
 

@@ -11,8 +11,9 @@ use utoipa_axum::routes;
 
 use super::{
     super::Route,
+    begun::begun,
     fields::Fields,
-    sign_in::{current, let_in, typed, wait},
+    sign_in::{current, typed, wait},
     view::{View, own_path},
 };
 use crate::{
@@ -153,7 +154,7 @@ async fn sign_in_by_link(
         device: cookie(&headers, DEVICE_COOKIE),
     };
     match sign_in::by_link(&app, &view.brand.id, using, &view.request).await? {
-        LinkOutcome::Good { begin, device, return_to } => let_in(&app, &begin, &device, &return_to),
+        LinkOutcome::Good { begin, device, return_to } => begun(&app, &begin, device.as_deref(), &return_to),
         LinkOutcome::Unconfirmed => {
             page(&view, &form.token, session.as_ref(), StatusCode::UNPROCESSABLE_ENTITY, None).await
         }

@@ -1,47 +1,6 @@
-//! Browsers: those that an account knows, and what people call them.
+//! From where something is asked for, as its person would recognize it.
 
-use loggia_types::UserId;
-
-use crate::{
-    auth::{RequestInfo, hash, random_secret},
-    error::Result,
-    mail::Place,
-    state::App,
-};
-
-/// Lets an account know the browser in which its person has just signed in. `shown` is the secret that the browser has,
-/// `known` whether the account knows it already. Answers what the browser keeps in
-/// [`DEVICE_COOKIE`](crate::auth::cookies::DEVICE_COOKIE).
-///
-/// # Errors
-/// When the store fails.
-pub async fn remember(app: &App, user: &UserId, shown: Option<&str>, known: bool) -> Result<String> {
-    let device = match shown.filter(|_| known) {
-        Some(device) => device.to_owned(),
-        None => random_secret("dev_")?,
-    };
-    let (old, new, user) = (shown.filter(|_| !known).map(hash), hash(&device), user.clone());
-    app.store()
-        .system_write(move |c| {
-            // A secret that this account does not know may be one that somebody else put there.
-            if let Some(old) = &old {
-                c.replace_device(old, &new)?;
-            }
-            c.remember_device(&new, &user)
-        })
-        .await?;
-    Ok(device)
-}
-
-/// Whether an account knows the browser with this secret.
-///
-/// # Errors
-/// When the store fails.
-pub async fn is_known(app: &App, user: &UserId, shown: Option<&str>) -> Result<bool> {
-    let Some(device) = shown.map(hash) else { return Ok(false) };
-    let user = user.clone();
-    app.store().system_read(move |c| c.knows_device(&device, &user)).await
-}
+use crate::{auth::RequestInfo, mail::Place};
 
 /// From where a request came, as its person would recognize it.
 pub fn place(request: &RequestInfo, is_known: bool) -> Place {
