@@ -1,6 +1,6 @@
 //! Confirming an address, changing it, and name and language.
 
-use loggia_client::types::UserId;
+use loggia_client::types::{UserId, members::MemberQuery};
 use loggia_server::store::rows::UserRow;
 use loggia_tests::{Portal, Visitor, fixture};
 
@@ -163,8 +163,10 @@ async fn name_and_language_are_the_persons_and_colleagues_see_the_name() {
     let page = visitor.get("/account").await.unwrap().text();
     assert!(page.contains("<html lang=\"de\">") && page.contains("Mia Zander") && page.contains("Deutsch"), "{page}");
     let client = portal.sign_in("adam").await.unwrap().client;
-    let members = client.members().list(&Default::default()).await.unwrap().items;
-    assert_eq!(members.last().unwrap().user.name, "Mia Zander", "and is listed by it");
+    let query = MemberQuery { q: Some("zander".to_owned()), ..MemberQuery::default() };
+    let found = client.members().list(&query).await.unwrap().items;
+    assert_eq!(found.len(), 1, "and is found by it");
+    assert_eq!(found[0].user.name, "Mia Zander");
     let log = portal.sign_in("olga").await.unwrap().client.audit_events().list(&Default::default()).await.unwrap();
     assert!(log.items.iter().any(|entry| entry.action == "user.updated" && entry.actor.name == "Mia Zander"));
 }

@@ -194,7 +194,9 @@ fn fault(caller: Caller, method: &str, path: &str, signed_in: bool, of: Of, answ
     } else if !signed_in {
         match path {
             "/portal/logo" | "/portal/widgets/portal.js" => answer.status == 404,
-            "/invitation" | "/sign-in/link" | "/password" if !form => answer.status == 404,
+            "/invitation" if !form => answer.status == 404,
+            // No link is shown.
+            "/sign-in/link" | "/password" => answer.status == 404,
             // Without the cookie that its page sets a form is not taken.
             _ if form => answer.status == 403,
             "/sign-in" if has_session(caller) => answer.status == 303 && !to_sign_in,
