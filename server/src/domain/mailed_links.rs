@@ -16,7 +16,7 @@
 //! somebody else's link gains nothing. What is left is to have others open one's own link, so that they work in an account
 //! that is not theirs (session fixation), and mails that are passed on. Therefore:
 //! - A link remembers the browser that asked (the secret in the cookie of its forms). Anywhere else the page says so, names
-//!   the account, and asks for a confirmation.
+//!   the account, and asks for a confirmation; where a password is set, typing one is that.
 //! - Where to go afterwards is the wish of the browser that asked. In another one it leads to the portal's first page: nobody
 //!   is sent to what somebody else has chosen, such as a program's request to be let in.
 //! - A browser that is signed in is told that going on signs it out.

@@ -57,6 +57,23 @@ async fn a_forgotten_password_is_replaced_and_ends_what_the_one_before_had_begun
 }
 
 #[tokio::test]
+async fn who_sets_it_where_somebody_else_is_signed_in_is_told_and_their_session_ends() {
+    let portal = portal().await;
+    let mut asked = Visitor::new(&portal);
+    let link = ask(&portal, &mut asked, &olga()).await;
+    let mut mia = Visitor::new(&portal);
+    mia.sign_in(&fixture::email("mia"), PASSWORD).await.unwrap();
+    let before = mia.cookies.clone();
+    let page = mia.get(&link).await.unwrap().text();
+    assert!(page.contains("in another browser") && page.contains("signed in here as mia@northwind.example"), "{page}");
+    let set = mia.post("/password", &[("token", token(&link)), ("password", NEW)]).await.unwrap();
+    assert_eq!((set.status, set.header("location")), (303, "/"));
+    assert!(mia.get("/account").await.unwrap().text().contains(&olga()));
+    mia.cookies = before;
+    assert_eq!(mia.get("/account").await.unwrap().status, 303, "the session before has ended");
+}
+
+#[tokio::test]
 async fn somebody_without_a_password_sets_one_by_the_same_link() {
     let portal = portal().await;
     let vic = fixture::email("vic");

@@ -15,7 +15,7 @@ use crate::{
     error::Result,
     mail::{Content, Mail},
     state::App,
-    store::{AuditEntry, mailed_links::Purpose, members::to_user},
+    store::{AuditEntry, mailed_links::Purpose, members::to_user, user_sessions::StoredUserSession},
 };
 
 /// Who sets a password, and where.
@@ -26,7 +26,9 @@ pub struct Setting<'a> {
     /// The password.
     pub password: &'a str,
     /// What ties forms to the browser.
-    pub opening: Opening<'a>,
+    pub browser: Option<&'a str>,
+    /// The session that the browser has already. It ends.
+    pub session: Option<&'a StoredUserSession>,
     /// The brand's name, which everybody knows.
     pub brand_name: &'a str,
     /// The language of the page.
@@ -59,7 +61,8 @@ pub enum Reset {
 /// # Errors
 /// `unavailable` when too many wait, and when the store fails.
 pub async fn reset(app: &App, brand: &BrandId, setting: Setting<'_>, request: &RequestInfo) -> Result<Reset> {
-    let opened = mailed_links::open(app, brand, Purpose::Password, setting.secret, setting.opening).await?;
+    let opening = Opening { browser: setting.browser, signed_in: setting.session.map(|session| &session.user.0) };
+    let opened = mailed_links::open(app, brand, Purpose::Password, setting.secret, opening).await?;
     let Some(opened) = opened else { return Ok(Reset::Over) };
     // Where somebody has to sign in another way, a password of their own is no way around it.
     match sign_in::route(app, brand, &opened.user.email).await? {
@@ -95,6 +98,9 @@ pub async fn reset(app: &App, brand: &BrandId, setting: Setting<'_>, request: &R
     let Some((user, organizations)) = done else { return Ok(Reset::Over) };
     sign_in::wake(app.store(), &organizations);
     app.mailer().wake();
+    if let Some(session) = setting.session {
+        sign_in::leave(app, session, request).await?;
+    }
     let begin = sign_in::begin(app, brand, &user, Methods::of(&[AuthenticationMethod::Email]), request).await?;
     let device = match &begin {
         Begin::Session(_) => Some(sign_in::remember(app, &user, setting.device).await?),

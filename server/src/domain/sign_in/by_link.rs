@@ -3,7 +3,7 @@
 
 use loggia_types::{BrandId, sign_in::AuthenticationMethod};
 
-use super::{Begin, Methods, Route, Who, begin, end, remember, route};
+use super::{Begin, Methods, Route, begin, leave, remember, route};
 use crate::{
     auth::{RequestInfo, hash},
     domain::mailed_links::{self, Opening},
@@ -73,9 +73,7 @@ pub async fn by_link(app: &App, brand: &BrandId, using: Using<'_>, request: &Req
         .await?;
     let Some(user) = taken else { return Ok(LinkOutcome::Over) };
     if let Some(session) = using.session {
-        let (id, name, email) = session.user.clone();
-        let user = loggia_types::session::UserRef { id, name, email };
-        end(app.store(), &Who { brand: brand.clone(), user }, &session.id, request).await?;
+        leave(app, session, request).await?;
     }
     let begin = begin(app, brand, &user.id, Methods::of(&[AuthenticationMethod::Email]), request).await?;
     let device = match &begin {

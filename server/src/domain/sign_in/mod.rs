@@ -29,7 +29,7 @@ use crate::{
     state::App,
     store::{
         AuditEntry, Principal, Store, SystemConn, Tenant, members::to_user, micros, moment, rows::UserSessionRow,
-        to_json,
+        to_json, user_sessions::StoredUserSession,
     },
 };
 
@@ -158,6 +158,16 @@ pub async fn end(store: &Store, who: &Who, session: &UserSessionId, request: &Re
         .await?;
     wake(store, &organizations);
     Ok(())
+}
+
+/// Ends the session that a browser had, in which somebody signs in anew.
+///
+/// # Errors
+/// When the store fails.
+pub async fn leave(app: &App, session: &StoredUserSession, request: &RequestInfo) -> Result<()> {
+    let (id, name, email) = session.user.clone();
+    let who = Who { brand: session.brand.id.clone(), user: UserRef { id, name, email } };
+    end(app.store(), &who, &session.id, request).await
 }
 
 /// Ends every session of a person, but for the one to keep. Says how many there were.

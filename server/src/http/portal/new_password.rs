@@ -25,7 +25,7 @@ use crate::{
         cookies::{DEVICE_COOKIE, cookie},
     },
     domain::{
-        mailed_links::{self, Asked, Asking, Opening},
+        mailed_links::{self, Asked, Asking},
         passwords::{self, Reset, Setting},
     },
     error::Result,
@@ -122,7 +122,8 @@ async fn set(State(app): State<App>, view: View, headers: HeaderMap, Fields(form
     let setting = Setting {
         secret: &form.token,
         password: &form.password,
-        opening: Opening { browser: view.browser(), signed_in: session.map(|session| &session.user.0) },
+        browser: view.browser(),
+        session,
         brand_name: &view.brand.name,
         language: view.tag(),
         device: cookie(&headers, DEVICE_COOKIE),
