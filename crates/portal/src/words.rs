@@ -68,7 +68,7 @@ words! {
     password: "Password", "Passwort";
     email_needed: "Enter your e-mail address, like name@company.com.", "Geben Sie Ihre E-Mail-Adresse ein, etwa name@firma.de.";
     forgot_password: "Forgot your password?", "Passwort vergessen?";
-    mail_link: "E-mail me a sign-in link", "Link zum Anmelden per E-Mail";
+    mail_link: "E-mail me a sign-in link", "Anmeldelink per E-Mail";
     check_mail: "Check your e-mail", "Sehen Sie in Ihr Postfach";
     check_mail_detail: "If there is an account for {email}, a link is on its way to it. It is good for {minutes} minutes and can be used once. Open it in this browser.",
         "Wenn es zu {email} ein Konto gibt, ist ein Link dorthin unterwegs. Er gilt {minutes} Minuten und lässt sich einmal verwenden. Öffnen Sie ihn in diesem Browser.";
@@ -79,8 +79,7 @@ words! {
     link_over: "This link is not good any more", "Dieser Link gilt nicht mehr";
     link_over_detail: "It was used, is too old, or was replaced by another one. Ask for a new one.",
         "Er wurde benutzt, ist zu alt oder wurde durch einen anderen ersetzt. Fordern Sie einen neuen an.";
-    link_heading: "Sign in as {email}", "Anmelden als {email}";
-    link_lead: "Go on here, in this browser.", "Weiter geht es hier, in diesem Browser.";
+    link_lead: "You go on as {email}, in this browser.", "Sie machen als {email} weiter, in diesem Browser.";
     link_elsewhere: "This link was asked for in another browser or on another device. Go on only if you asked for it yourself and if {email} is your address.",
         "Dieser Link wurde in einem anderen Browser oder auf einem anderen Gerät angefordert. Machen Sie nur weiter, wenn Sie das selbst waren und {email} Ihre Adresse ist.";
     link_confirm: "Yes, sign in here", "Ja, hier anmelden";
@@ -152,7 +151,7 @@ words! {
     email_other: "This link is about another account", "Dieser Link gehört zu einem anderen Konto";
     email_other_detail: "You are signed in as {other}. Sign out, then open the link again and sign in to the account that it is about.",
         "Sie sind als {other} angemeldet. Melden Sie sich ab, öffnen Sie den Link noch einmal und melden Sie sich bei dem Konto an, zu dem er gehört.";
-    first_password: "E-mail me a link to set a password", "Link zum Festlegen eines Passworts per E-Mail";
+    first_password: "E-mail me a link to set a password", "Passwort per E-Mail-Link festlegen";
     first_password_sent: "A link to set a password is on its way to {email}.",
         "Ein Link zum Festlegen eines Passworts ist unterwegs an {email}.";
     current_password: "Current password", "Aktuelles Passwort";

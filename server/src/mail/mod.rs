@@ -157,8 +157,9 @@ impl Content {
             Self::SignInLink { secret, .. } => Some(format!("/sign-in/link?token={secret}")),
             Self::PasswordLink { secret, .. } => Some(format!("/password?token={secret}")),
             Self::EmailLink { secret, .. } => Some(format!("/account/email?token={secret}")),
-            Self::PasswordChanged { .. } => Some("/password/forgotten".to_owned()),
-            Self::EmailChangeAsked { .. } | Self::EmailChanged { .. } => None,
+            // Whoever it was not needs another password.
+            Self::PasswordChanged { .. } | Self::EmailChangeAsked { .. } => Some("/password/forgotten".to_owned()),
+            Self::EmailChanged { .. } => None,
         }
     }
 

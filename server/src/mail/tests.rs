@@ -60,7 +60,7 @@ fn every_kind_is_there_in_every_language_without_gaps() {
                 "sign_in_link" | "sign_in_link.known" => "/sign-in/link?token=link_secret_1",
                 "password_link" | "password_link.known" => "/password?token=link_secret_1",
                 "email_link" => "/account/email?token=link_secret_1",
-                "password_changed" => "/password/forgotten",
+                "password_changed" | "email_change_asked" => "/password/forgotten",
                 _ => "help@acme.example",
             };
             assert!(mail.text.contains(path), "{}", mail.text);

@@ -39,7 +39,7 @@ async fn a_link_signs_in_once_and_only_by_the_button_of_its_page() {
         assert_eq!(visitor.ask("HEAD", &link).send().await.unwrap().status, 200);
     }
     let page = visitor.get(&link).await.unwrap().text();
-    assert!(page.contains(&format!("Sign in as {vic}")) && !page.contains("another browser"), "{page}");
+    assert!(page.contains(&format!("You go on as {vic}")) && !page.contains("another browser"), "{page}");
     let signed_in = visitor.post("/sign-in/link", &[("token", token(&link))]).await.unwrap();
     assert_eq!((signed_in.status, signed_in.header("location")), (303, "/account"), "{}", signed_in.text());
     assert!(visitor.cookies.contains_key("__Host-portal_device"), "the browser is known from now on");

@@ -15,8 +15,8 @@ use super::{
     account::told,
     begun::begun,
     fields::Fields,
-    sign_in::{current, wait},
-    sign_in_link::{Address, Token, ask, opened, over, warning},
+    sign_in::{Address, current, wait},
+    sign_in_link::{Token, ask, opened, over, warning},
     view::{View, go_to},
 };
 use crate::{

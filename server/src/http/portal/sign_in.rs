@@ -79,14 +79,15 @@ pub(super) async fn current(app: &App, view: &View, headers: &HeaderMap) -> Resu
     Ok(session.filter(|session| session.brand.id == view.brand.id))
 }
 
+/// An address, and where its person wants to go.
 #[derive(Deserialize)]
-struct Address {
+pub(super) struct Address {
     #[serde(default)]
-    csrf: String,
+    pub(super) csrf: String,
     #[serde(default)]
-    return_to: String,
+    pub(super) return_to: String,
     #[serde(default)]
-    email: String,
+    pub(super) email: String,
 }
 
 #[utoipa::path(post, path = "/sign-in", responses((status = 200)))]

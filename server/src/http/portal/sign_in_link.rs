@@ -13,7 +13,7 @@ use super::{
     super::Route,
     begun::begun,
     fields::Fields,
-    sign_in::{current, typed, wait},
+    sign_in::{Address, current, typed, wait},
     view::{View, own_path},
 };
 use crate::{
@@ -38,16 +38,6 @@ pub(super) fn routes() -> Vec<Route> {
         Route::new(Access::Page, routes!(show)),
         Route::new(Access::Page, routes!(sign_in_by_link)),
     ]
-}
-
-#[derive(Deserialize)]
-pub(super) struct Address {
-    #[serde(default)]
-    csrf: String,
-    #[serde(default)]
-    return_to: String,
-    #[serde(default)]
-    email: String,
 }
 
 #[utoipa::path(post, path = "/sign-in/mail", responses((status = 200)))]
@@ -173,8 +163,8 @@ async fn page(
     let Some(opened) = opened(view, Purpose::SignIn, token, session).await? else { return over(view) };
     let words = view.words();
     let mut page = MailedLink {
-        heading: words.link_heading.replace("{email}", &opened.user.email),
-        lead: words.link_lead.to_owned(),
+        heading: words.sign_in.to_owned(),
+        lead: words.link_lead.replace("{email}", &opened.user.email),
         action: "/sign-in/link",
         token: token.to_owned(),
         confirms: !opened.is_same_browser,

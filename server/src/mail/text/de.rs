@@ -76,9 +76,9 @@ pub(super) fn words(content: &Content) -> Words {
             paragraphs: &[
                 "Jemand, vermutlich Sie, möchte für Ihr Konto {{ email }} statt dieser Adresse verwenden{% if place %}; das kam von {{ place }}{% endif %}.",
                 "Sie ändert sich, sobald die neue Adresse bestätigt ist. Wenn Sie das waren, ist hier nichts zu tun.",
-                "Wenn nicht, melden Sie sich an und nehmen Sie es in Ihrem Konto zurück, oder legen Sie ein neues Passwort fest: Auch das nimmt es zurück. Jemand kennt Ihr Passwort.",
+                "Wenn nicht, ist jemand anderes in Ihrem Konto. Legen Sie sofort ein neues Passwort fest: Auch das nimmt die Änderung zurück.",
             ],
-            button: None,
+            button: Some("Neues Passwort festlegen"),
             notes: &[],
         },
         Content::EmailChanged { .. } => Words {

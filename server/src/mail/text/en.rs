@@ -75,9 +75,9 @@ pub(super) fn words(content: &Content) -> Words {
             paragraphs: &[
                 "Somebody, probably you, asked to use {{ email }} for your account instead of this address{% if place %}, from {{ place }}{% endif %}.",
                 "It changes as soon as the new address is confirmed. If that was you, there is nothing to do here.",
-                "If it was not, sign in and take it back in your account, or set a new password: that takes it back, too. Somebody knows your password.",
+                "If it was not, somebody else is in your account. Set a new password at once: that takes the change back, too.",
             ],
-            button: None,
+            button: Some("Set a new password"),
             notes: &[],
         },
         Content::EmailChanged { .. } => Words {
