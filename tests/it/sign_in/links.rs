@@ -249,3 +249,21 @@ async fn asking_has_rates_that_tell_nothing_either() {
         assert_eq!(refused.header("retry-after"), "30");
     }
 }
+
+#[tokio::test]
+async fn a_link_leads_to_the_portal_of_its_brand() {
+    let portal = portal().await;
+    for (key, host) in [("lena", "portal.bright.example"), ("paula", "portal.crest.example")] {
+        let email = fixture::email(key);
+        let mut visitor = Visitor::at(&portal, host);
+        visitor.get("/sign-in").await.unwrap();
+        visitor.post("/sign-in/mail", &[("email", &email)]).await.unwrap();
+        let mail = mails(&portal, &email).await.remove(0);
+        let link = mail.link("http://").unwrap();
+        let start = format!("http://{host}:4400");
+        assert!(link.starts_with(&format!("{start}/sign-in/link?token=")), "{link}");
+        let path = link.trim_start_matches(&start);
+        assert_eq!(visitor.get(path).await.unwrap().status, 200);
+        assert_eq!(visitor.post("/sign-in/link", &[("token", token(path))]).await.unwrap().status, 303);
+    }
+}
