@@ -16,16 +16,7 @@ async fn invite(portal: &Portal, email: &str) -> String {
         .create(&CreateInvitation { email: email.to_owned(), role: Role::Member.into(), ends_at: None })
         .await
         .unwrap();
-    let read = || {
-        portal.files().unwrap().into_iter().find_map(|(path, bytes)| {
-            let mail = String::from_utf8_lossy(&bytes).replace("=\r\n", "").replace("=\n", "");
-            let is_mail = path.to_string_lossy().contains("/mail/") && mail.contains(email);
-            let at = mail.find("inv_secret_").filter(|_| is_mail)?;
-            mail.get(at..at + "inv_secret_".len() + 43).map(str::to_owned)
-        })
-    };
-    portal.eventually(|| read().is_some()).await;
-    read().unwrap()
+    token(&last_link(portal, email, "/invitation").await).to_owned()
 }
 
 #[tokio::test]
