@@ -10,7 +10,9 @@ use loggia_types::{
 
 use super::{
     directory::{InvitationList, MemberList},
+    explain::AccessDialog,
     role_choices::grantable,
+    standing::{Standing, StandingDialog},
 };
 use crate::{
     i18n::fill,
@@ -23,6 +25,8 @@ use crate::{
 #[derive(Clone, PartialEq)]
 pub(super) enum Act {
     ChangeRole(Member),
+    Change(Standing, Member),
+    Explain(Member),
     Remove(Member),
     Leave(Member),
     Withdraw(Invitation),
@@ -41,6 +45,12 @@ pub(super) fn ActionDialog(
     match act {
         Act::ChangeRole(member) => rsx! {
             RoleDialog { member: current(&list, member), list, on_close }
+        },
+        Act::Change(standing, member) => rsx! {
+            StandingDialog { standing, member: current(&list, member), list, on_close }
+        },
+        Act::Explain(member) => rsx! {
+            AccessDialog { member, on_close }
         },
         Act::Remove(member) => rsx! {
             RemoveDialog { member, leaving: false, list, on_close, on_gone }

@@ -2,9 +2,11 @@
 
 mod actions;
 mod directory;
+mod explain;
 mod invite;
 mod people;
 mod role_choices;
+mod standing;
 #[cfg(test)]
 mod tests;
 
@@ -20,7 +22,8 @@ const MEMBER_TOPICS: &[EventType] = &[EventType::MemberCreated, EventType::Membe
 /// What tells that invitations changed.
 const INVITATION_TOPICS: &[EventType] = &[EventType::InvitationCreated, EventType::InvitationDeleted];
 
-/// The Members widget: people and open invitations in one list; inviting, changing roles, removing, leaving.
+/// The Members widget: people and open invitations in one list; inviting, changing roles, suspending, ending,
+/// explaining what somebody may do, removing, leaving.
 ///
 /// - `view`: `invite` opens the invitation dialog.
 /// - `on_navigate`: is told the view when the dialog opens, and empty when it closes.
