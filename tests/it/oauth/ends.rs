@@ -166,7 +166,8 @@ async fn a_running_upload_is_refused_when_it_ended_meanwhile() {
         send.send(b"first".to_vec()).await.unwrap();
         portal.eventually(|| portal.stored_objects().unwrap().len() > before.len()).await;
         let brand = portal.store().system_read(|c| c.brand_by_key("acme")).await.unwrap().unwrap().id;
-        let olga = Person { id: fixture::user("olga"), name: "Olga".to_owned() };
+        let session = portal.browser("olga").await.unwrap().session;
+        let olga = Person { id: fixture::user("olga"), name: "Olga".to_owned(), session };
         let what = (&fixture::reports(), &fixture::northwind());
         account::revoke(portal.app(), &brand, &olga, what, &portal.request()).await.unwrap();
         send.send(b"second".to_vec()).await.unwrap();

@@ -96,8 +96,9 @@ async fn answer(
     Ok(go_to(&answer_uri(&asking, given, &site.issuer)))
 }
 
-fn person(signed_in: &SignedIn) -> Person {
-    Person { id: signed_in.user.id.clone(), name: signed_in.user.name.clone() }
+pub(super) fn person(signed_in: &SignedIn) -> Person {
+    let (id, name) = (signed_in.user.id.clone(), signed_in.user.name.clone());
+    Person { id, name, session: signed_in.session_id.clone() }
 }
 
 fn nowhere() -> Refusal {

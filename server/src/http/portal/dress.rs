@@ -9,7 +9,7 @@ use axum::{
 use loggia_portal::{Action, Brand, Frame, Message, Page};
 use loggia_types::{Problem, ProblemCode};
 
-use super::view::{View, html, locale};
+use super::view::{View, go_to, html, locale};
 use crate::{auth::RequestInfo, error::Error, http::problem, state::App};
 
 /// What a page may load: what is the portal's own. Widgets are WebAssembly and style sheets that their script adopts.
@@ -38,6 +38,10 @@ fn is_for_people(method: &Method, uri: &Uri, parts: &Parts) -> bool {
 
 async fn dressed(app: &App, asked: &Parts, mut response: Response) -> Response {
     if let Some(problem) = problem::take(&mut response) {
+        if problem.code == ProblemCode::Unauthenticated {
+            // The session ended after the guard had let the request in.
+            return go_to("/sign-in");
+        }
         response = match refusal(app, asked, &problem).await {
             Ok(page) => {
                 let mut page = page;
