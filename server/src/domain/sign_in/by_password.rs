@@ -33,7 +33,6 @@ pub struct Shown<'a> {
 }
 
 /// What comes of it.
-#[derive(Debug)]
 pub enum Outcome {
     /// It was right.
     Right {
@@ -78,7 +77,7 @@ pub async fn by_password(app: &App, brand: &BrandId, shown: Shown<'_>, request: 
             let user = c.user_by_email(&of, &looked_for)?;
             // For nobody the same is asked.
             let id = user.as_ref().map_or_else(|| UserId::from_u128(0), |user| user.id.clone());
-            let stored = c.password_of(&id)?.map(|row| row.hash);
+            let stored = c.password_of(&id)?;
             let known = match &device_hash {
                 Some(device) => c.knows_device(device, &id)?,
                 None => false,
@@ -93,13 +92,14 @@ pub async fn by_password(app: &App, brand: &BrandId, shown: Shown<'_>, request: 
     };
     let turn = if known { Turn::Known } else { Turn::Other };
     let password = if shown.password.len() > LONGEST { String::new() } else { passwords::normal(shown.password) };
-    let compared = match app.passwords().compare(turn, password.clone(), stored.clone()).await {
-        Ok(compared) => compared,
-        Err(error) => {
-            attempt.give_back();
-            return Err(error);
-        }
-    };
+    let compared =
+        match app.passwords().compare(turn, password.clone(), stored.as_ref().map(|row| row.hash.clone())).await {
+            Ok(compared) => compared,
+            Err(error) => {
+                attempt.give_back();
+                return Err(error);
+            }
+        };
     let user_id = user.as_ref().map(|user| user.id.clone());
     let (Some(user), Some(stored), true) = (user, stored, compared.good) else {
         note_failure(app, brand, user_id, request).await?;
@@ -107,24 +107,37 @@ pub async fn by_password(app: &App, brand: &BrandId, shown: Shown<'_>, request: 
     };
     attempt.give_back();
     if compared.outdated {
-        rehash(app, user.id.clone(), password, stored);
+        rehash(app, user.id.clone(), password, stored.hash);
     }
     let begin = begin(app, brand, &user.id, Methods::of(&[AuthenticationMethod::Password]), request).await?;
+    let Begin::Session(begun) = &begin;
+    let begun = begun.id.clone();
     let device = match known_device {
         Some(device) => device.to_owned(),
         None => random_secret("dev_")?,
     };
     let (old, new) = (shown.device.filter(|_| !known).map(hash), hash(&device));
-    app.store()
+    let is_right = app
+        .store()
         .system_write(move |c| {
+            // It may have been changed while it waited to be compared: whoever changed it ended the sessions there were.
+            if !c.password_is_from(&user.id, stored.changed_at)? {
+                c.revoke_user_session(&user.id, &begun)?;
+                return Ok(false);
+            }
             // A secret that this account does not know may be one that somebody else put there.
             if let Some(old) = &old {
                 c.replace_device(old, &new)?;
             }
-            c.remember_device(&new, &user.id)
+            c.remember_device(&new, &user.id)?;
+            Ok(true)
         })
         .await?;
-    Ok(Outcome::Right { begin, device })
+    if is_right {
+        return Ok(Outcome::Right { begin, device });
+    }
+    note_failure(app, brand, user_id, request).await?;
+    Ok(Outcome::Wrong)
 }
 
 /// Goes into the brand's log, whether there is such an account or not: what was typed may be a password, and is left out.
