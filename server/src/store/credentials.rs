@@ -145,6 +145,7 @@ impl SystemConn<'_> {
             .inner_join(api_keys::table)
             .inner_join(memberships::table.on(member))
             .filter(api_keys::revoked_at.is_null())
+            .filter(api_keys::expires_at.is_null().or(api_keys::expires_at.gt(now)))
             .filter(embed_sessions::revoked_at.is_null())
             .filter(embed_sessions::expires_at.gt(now))
             .filter(is_active(now))

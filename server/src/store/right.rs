@@ -170,6 +170,7 @@ impl TenantTx<'_> {
                     .filter(embed_sessions::expires_at.gt(now))
                     .filter(is_active(now))
                     .filter(api_keys::revoked_at.is_null())
+                    .filter(api_keys::expires_at.is_null().or(api_keys::expires_at.gt(now)))
                     .select(columns)
                     .first(self.raw())
             }
