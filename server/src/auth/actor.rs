@@ -121,6 +121,14 @@ impl MemberCredential {
         }
     }
 
+    /// By what its requests are counted: those of a program by its sign-in, which gives it as many tokens as it likes.
+    pub fn counted_as(&self) -> &str {
+        match self {
+            Self::AccessToken(token) => token.grant.as_str(),
+            Self::EmbedSession(_) | Self::UserSession(_) => self.as_str(),
+        }
+    }
+
     /// To what the credential narrows what the person may do. `None`: not at all.
     pub fn scopes(&self) -> Option<&BTreeSet<Permission>> {
         match self {
@@ -378,6 +386,14 @@ impl Actor {
     pub fn credential_id(&self) -> &str {
         match &self.credential {
             Credential::Member(member) => member.credential.as_str(),
+            Credential::ApiKey { id, .. } => id.as_str(),
+        }
+    }
+
+    /// By what requests with the credential are counted, and what it keeps open.
+    pub fn counted_as(&self) -> &str {
+        match &self.credential {
+            Credential::Member(member) => member.credential.counted_as(),
             Credential::ApiKey { id, .. } => id.as_str(),
         }
     }

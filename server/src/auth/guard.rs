@@ -232,7 +232,7 @@ async fn authenticate(guard: &Guard, secret: &str, parts: &Parts, standings: &mu
             if is_access_token { c.live_access_token(shown) } else { c.live_session(shown) }
         });
         let session = judge(attempt, found.await)?;
-        count(guard, parts, session.credential.as_str(), Some(&session.organization.id), standings)?;
+        count(guard, parts, session.credential.counted_as(), Some(&session.organization.id), standings)?;
         return Ok(Actor::from_session(session, request, *access));
     }
     let wanted = parts.headers.get(ORGANIZATION_HEADER).map(|value| {
