@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use futures_util::StreamExt;
-use loggia_client::types::{Role, members::MemberQuery, members::UpdateMember};
+use loggia_client::types::{Role, audit::AuditQuery, members::MemberQuery, members::UpdateMember};
 use loggia_server::domain::oauth::{account, authorize::Person, clients};
 use loggia_tests::{Portal, fixture};
 
@@ -31,6 +31,11 @@ async fn a_client_gives_its_tokens_back() {
     let one = tokens(&portal, "olga", "cases:read").await;
     assert_eq!(revoke(&portal, reports.as_str(), &one.access).await.status, 200);
     assert_eq!(status(&portal, &one.access).await, 401);
+    let owner = portal.sign_in("olga").await.unwrap().client;
+    for (action, entries) in [("oauth_grant.revoked", 1), ("oauth_grant.token_revoked", 1)] {
+        let query = AuditQuery { action: Some(action.to_owned()), ..AuditQuery::default() };
+        assert_eq!(owner.audit_events().list(&query).await.unwrap().items.len(), entries, "{action}");
+    }
     let next = Tokens::of(&refresh(&portal, &one.refresh).await);
     assert_eq!(status(&portal, &next.access).await, 200);
 

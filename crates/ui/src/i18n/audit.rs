@@ -121,6 +121,7 @@ const ACTIONS: &[(&str, Words)] = &[
     ("api_key.revoked", ["API key deleted", "API-Schlüssel gelöscht"]),
     ("oauth_grant.created", ["App connected", "App verbunden"]),
     ("oauth_grant.revoked", ["App disconnected", "App getrennt"]),
+    ("oauth_grant.token_revoked", ["App gave a token back", "App gab ein Token zurück"]),
     ("audit.exported", ["Audit log exported", "Audit-Protokoll exportiert"]),
     ("organization.imported", ["Organization imported", "Organisation importiert"]),
     ("mail.failed", ["Mail not delivered", "E-Mail nicht zugestellt"]),
