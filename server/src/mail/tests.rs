@@ -29,6 +29,7 @@ fn rendered(content: &Content, language: Language, brand: &MailBrand) -> super::
 fn every_kind_is_there_in_every_language_without_gaps() {
     for language in [Language::En, Language::De] {
         for content in [invitation("Northwind", Some("Ada")), invitation("Northwind", None)] {
+            assert!(!format!("{content:?}").contains("inv_secret"));
             let mail = rendered(&content, language, &brand("Acme"));
             for text in [&mail.subject, &mail.text, &mail.html] {
                 assert!(!text.contains("{{") && !text.contains("{%"), "{text}");
