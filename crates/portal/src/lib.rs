@@ -13,8 +13,8 @@ use minijinja::{Environment, Value, context, value::Serde};
 
 pub use oauth::{Application, Applications, Consent, Leaving, OrganizationChoice, scope_words};
 pub use page::{
-    Account, Action, Brand, Frame, Invitation, Link, Message, Moment, OrganizationLink, Organizations, Page, Password,
-    Person, Session, SignIn, WidgetPage,
+    Account, Action, Asks, Brand, Frame, Invitation, Link, Message, Moment, OrganizationLink, Organizations, Page, Password,
+    Person, Prove, Session, SignIn, WidgetPage,
 };
 pub use theme::theme_sheet;
 pub use words::Locale;
@@ -23,6 +23,9 @@ pub use words::Locale;
 pub const STYLE: &str = include_str!("../assets/portal.css");
 /// The script of the page that shows widgets.
 pub const SCRIPT: &str = include_str!("../assets/page.js");
+
+/// The script of pages that ask for a passkey.
+pub const PASSKEY_SCRIPT: &str = include_str!("../assets/passkeys.js");
 
 /// A page that cannot be rendered: a fault of its template.
 #[derive(Debug, thiserror::Error)]
@@ -37,7 +40,7 @@ macro_rules! templates {
     ($($name:literal),+ $(,)?) => { [$(($name, include_str!(concat!("../templates/", $name)))),+] };
 }
 
-const TEMPLATES: [(&str, &str); 15] = templates!(
+const TEMPLATES: [(&str, &str); 17] = templates!(
     "account.html",
     "applications.html",
     "consent.html",
@@ -49,8 +52,10 @@ const TEMPLATES: [(&str, &str); 15] = templates!(
     "mark.html",
     "message.html",
     "organizations.html",
+    "passkey.html",
     "password.html",
     "problem.html",
+    "prove.html",
     "sign_in.html",
     "widget.html",
 );

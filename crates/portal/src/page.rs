@@ -24,6 +24,8 @@ pub struct Frame {
     pub style_url: String,
     /// Where the script of the page with widgets is.
     pub script_url: String,
+    /// Where the script of pages that ask for a passkey is.
+    pub passkey_script_url: String,
 }
 
 /// A brand, as its pages show it.
@@ -56,6 +58,8 @@ pub enum Page {
     SignIn(SignIn),
     /// Asks for the password.
     Password(Password),
+    /// Asks for a second factor, or for a proof once more.
+    Prove(Prove),
     /// Which organization?
     Organizations(Organizations),
     /// A widget in one organization.
@@ -79,6 +83,7 @@ impl Page {
         match self {
             Self::SignIn(_) => "sign_in.html",
             Self::Password(_) => "password.html",
+            Self::Prove(_) => "prove.html",
             Self::Organizations(_) => "organizations.html",
             Self::Widget(_) => "widget.html",
             Self::Account(_) => "account.html",
@@ -116,6 +121,50 @@ pub struct Password {
     /// Where another address can be named.
     pub other_url: String,
     /// What is wrong.
+    pub problem: Option<String>,
+}
+
+/// What a page asks for, beside a passkey.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Asks {
+    /// A code of an app.
+    #[default]
+    Code,
+    /// A recovery code.
+    Recovery,
+    /// The password.
+    Password,
+    /// Nothing.
+    Nothing,
+}
+
+/// The page that asks for a second factor, or for a proof once more.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Prove {
+    /// What it is about.
+    pub heading: String,
+    /// Why.
+    pub lead: String,
+    /// Whose.
+    pub email: String,
+    /// What is asked for, beside a passkey.
+    pub asks: Asks,
+    /// Where it is sent.
+    pub url: String,
+    /// Where a passkey's answer is sent, if one can be used.
+    pub passkey_url: Option<String>,
+    /// Where passkeys can be used that cannot be used here.
+    pub elsewhere: Option<String>,
+    /// What else can be shown.
+    pub links: Vec<Action>,
+    /// Whether signing in once more is a way.
+    pub sign_in_again: bool,
+    /// Where to go afterwards.
+    pub return_to: String,
+    /// What is wrong with what was shown.
+    pub error: Option<String>,
+    /// What is wrong altogether.
     pub problem: Option<String>,
 }
 

@@ -66,6 +66,36 @@ words! {
     other_address: "Use another address", "Andere Adresse verwenden";
     go_on: "Continue", "Weiter";
     password: "Password", "Passwort";
+    sign_in_with_passkey: "Sign in with a passkey", "Mit einem Passkey anmelden";
+    use_passkey: "Use a passkey", "Passkey verwenden";
+    passkey_not_now: "That did not work. Try again, or use another way.",
+        "Das hat nicht geklappt. Versuchen Sie es noch einmal, oder nehmen Sie einen anderen Weg.";
+    passkey_refused: "This passkey cannot be used here any more, or it took too long. Try again, or use another way.",
+        "Dieser Passkey gilt hier nicht mehr, oder es hat zu lange gedauert. Versuchen Sie es noch einmal, oder nehmen Sie einen anderen Weg.";
+    or: "or", "oder";
+    second_factor: "One more step", "Noch ein Schritt";
+    second_factor_lead: "Your account has two-step verification. Show that it is you, {person}.",
+        "Ihr Konto hat eine zweistufige Anmeldung. Zeigen Sie, dass Sie es sind, {person}.";
+    second_factor_over: "That took too long, or went wrong too often. Sign in again.",
+        "Das hat zu lange gedauert oder ist zu oft schiefgegangen. Melden Sie sich noch einmal an.";
+    code: "Code", "Code";
+    code_hint: "The six digits that your app shows now.", "Die sechs Ziffern, die Ihre App jetzt anzeigt.";
+    code_wrong: "This code is not right, or was used already. Wait for the next one.",
+        "Dieser Code stimmt nicht oder wurde schon verwendet. Warten Sie auf den nächsten.";
+    codes_exhausted: "There were too many wrong codes. Use a passkey, a recovery code, or a browser in which you have signed in before.",
+        "Es waren zu viele falsche Codes. Nehmen Sie einen Passkey, einen Wiederherstellungscode oder einen Browser, in dem Sie schon angemeldet waren.";
+    recovery_code: "Recovery code", "Wiederherstellungscode";
+    recovery_code_hint: "One of those that you kept, like abcd-efgh-ijkl-mnop-qrst-uvwx. Each is good once.",
+        "Einer von denen, die Sie aufgehoben haben, wie abcd-efgh-ijkl-mnop-qrst-uvwx. Jeder gilt einmal.";
+    recovery_code_wrong: "This recovery code is not right, or was used already.",
+        "Dieser Wiederherstellungscode stimmt nicht oder wurde schon verwendet.";
+    use_code: "Use a code from your app", "Code aus der App verwenden";
+    use_recovery_code: "Use a recovery code", "Wiederherstellungscode verwenden";
+    lost_everything: "If you have lost everything, write to the people who help.",
+        "Haben Sie alles verloren, schreiben Sie an die, die helfen.";
+    passkeys_elsewhere: "Your passkeys are for {hosts}, and cannot be used here.",
+        "Ihre Passkeys gelten für {hosts} und lassen sich hier nicht verwenden.";
+    sign_in_again: "Sign in again", "Noch einmal anmelden";
     email_needed: "Enter your e-mail address, like name@company.com.", "Geben Sie Ihre E-Mail-Adresse ein, etwa name@firma.de.";
     not_right: "The e-mail address or the password is not right. Check both and try again.",
         "Die E-Mail-Adresse oder das Passwort stimmt nicht. Prüfen Sie beides und versuchen Sie es noch einmal.";

@@ -9,9 +9,9 @@ use loggia_types::{
     sign_in::AuthenticationMethod,
 };
 
-use super::{Begin, Methods, begin};
+use super::{Begin, Methods, begin, remember};
 use crate::{
-    auth::{RequestInfo, Turn, hash, random_secret},
+    auth::{RequestInfo, Turn, hash},
     domain::passwords,
     error::Result,
     state::App,
@@ -39,8 +39,9 @@ pub enum Outcome {
     Right {
         /// What follows.
         begin: Begin,
-        /// What the browser keeps in [`DEVICE_COOKIE`](crate::auth::cookies::DEVICE_COOKIE).
-        device: String,
+        /// What the browser keeps in [`DEVICE_COOKIE`](crate::auth::cookies::DEVICE_COOKIE). `None`: whoever uses it still has
+        /// to show a second factor, so that the account does not know it yet.
+        device: Option<String>,
     },
     /// Something of it was not right.
     Wrong,
@@ -110,20 +111,10 @@ pub async fn by_password(app: &App, brand: &BrandId, shown: Shown<'_>, request: 
         rehash(app, user.id.clone(), password, stored);
     }
     let begin = begin(app, brand, &user.id, Methods::of(&[AuthenticationMethod::Password]), request).await?;
-    let device = match known_device {
-        Some(device) => device.to_owned(),
-        None => random_secret("dev_")?,
+    let device = match &begin {
+        Begin::Session(_) => Some(remember(app, &user.id, shown.device).await?),
+        Begin::SecondFactor(_) => None,
     };
-    let (old, new) = (shown.device.filter(|_| !known).map(hash), hash(&device));
-    app.store()
-        .system_write(move |c| {
-            // A secret that this account does not know may be one that somebody else put there.
-            if let Some(old) = &old {
-                c.replace_device(old, &new)?;
-            }
-            c.remember_device(&new, &user.id)
-        })
-        .await?;
     Ok(Outcome::Right { begin, device })
 }
 

@@ -109,6 +109,7 @@ async fn refusal(app: &App, asked: &Parts, problem: &Problem) -> Result<Response
                 theme_url: "/portal/theme.css".to_owned(),
                 style_url: assets.style_url().to_owned(),
                 script_url: String::new(),
+                passkey_script_url: String::new(),
             };
             html(status, assets.pages().render(&Page::Message(message), &frame))
         }

@@ -8,10 +8,13 @@ mod account;
 mod applications;
 mod assets;
 mod authorize;
+mod begun;
 mod dress;
 mod fields;
 mod home;
 mod invitation;
+mod passkey;
+mod second_factor;
 mod sign_in;
 mod view;
 
@@ -23,6 +26,8 @@ pub(super) use dress::{dress, not_found};
 pub(super) fn routes() -> Vec<Route> {
     [
         sign_in::routes(),
+        second_factor::routes(),
+        passkey::routes(),
         home::routes(),
         account::routes(),
         assets::routes(),
