@@ -13,8 +13,9 @@ use minijinja::{Environment, Value, context, value::Serde};
 
 pub use oauth::{Application, Applications, Consent, Leaving, OrganizationChoice, scope_words};
 pub use page::{
-    Account, Action, Asks, Brand, Frame, Invitation, Link, Message, Moment, OrganizationLink, Organizations, Page, Password,
-    Person, Prove, Session, SignIn, WidgetPage,
+    Account, Action, Asks, Brand, ChangePassword, Codes, Frame, Invitation, Link, Message, Moment, NewPasskey,
+    OrganizationLink, Organizations, Page, Passkey, Password, Person, Prove, RecoveryCodes, Session, SignIn,
+    WidgetPage,
 };
 pub use theme::theme_sheet;
 pub use words::Locale;
@@ -40,9 +41,11 @@ macro_rules! templates {
     ($($name:literal),+ $(,)?) => { [$(($name, include_str!(concat!("../templates/", $name)))),+] };
 }
 
-const TEMPLATES: [(&str, &str); 17] = templates!(
+const TEMPLATES: [(&str, &str); 21] = templates!(
     "account.html",
     "applications.html",
+    "change_password.html",
+    "codes.html",
     "consent.html",
     "done.html",
     "field_error.html",
@@ -51,11 +54,13 @@ const TEMPLATES: [(&str, &str); 17] = templates!(
     "leaving.html",
     "mark.html",
     "message.html",
+    "new_passkey.html",
     "organizations.html",
     "passkey.html",
     "password.html",
     "problem.html",
     "prove.html",
+    "recovery_codes.html",
     "sign_in.html",
     "widget.html",
 );

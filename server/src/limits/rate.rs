@@ -83,7 +83,13 @@ impl Rate {
     fn standing(&self, remaining: u32, wait: Duration) -> Standing {
         // Nobody is told to come again before there is something.
         let reset = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
-        Standing { name: self.name, quota: self.quota.get(), window: self.window.as_secs(), remaining, reset: reset.max(1) }
+        Standing {
+            name: self.name,
+            quota: self.quota.get(),
+            window: self.window.as_secs(),
+            remaining,
+            reset: reset.max(1),
+        }
     }
 }
 

@@ -107,7 +107,9 @@ pub(super) fn render(
             brand => brand_name.clone(),
             support => support.clone(),
         },
-        Content::RecoveryCodeUsed { left } => context! { left, brand => brand_name.clone(), support => support.clone() },
+        Content::RecoveryCodeUsed { left } => {
+            context! { left, brand => brand_name.clone(), support => support.clone() }
+        }
         Content::RecoveryCodesMade {} | Content::WrongCodes {} | Content::FactorsReset {} => {
             context! { brand => brand_name.clone(), support => support.clone() }
         }

@@ -43,7 +43,11 @@ fn every_kind_is_there_in_every_language_without_gaps() {
             for text in [&mail.subject, &mail.text, &mail.html] {
                 assert!(!text.contains("{{") && !text.contains("{%") && !text.contains("<phone>"), "{text}");
             }
-            assert!(mail.text.contains("https://portal.example/account") && mail.text.contains("Acme"), "{}", mail.text);
+            assert!(
+                mail.text.contains("https://portal.example/account") && mail.text.contains("Acme"),
+                "{}",
+                mail.text
+            );
         }
         for content in [invitation("Northwind", Some("Ada")), invitation("Northwind", None)] {
             let mail = rendered(&content, language, &brand("Acme"));

@@ -113,6 +113,7 @@ impl SystemConn<'_> {
         let Some((membership, organization)) = found else { return Ok(None) };
         let membership = self.membership(membership, org)?;
         Ok(Some(StoredSession {
+            authenticated_at: Some(session.authenticated_at),
             credential: MemberCredential::UserSession(session.id),
             expires_at: session.expires_at,
             features: None,

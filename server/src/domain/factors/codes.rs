@@ -66,9 +66,7 @@ pub async fn enrolment(app: &App, signed_in: &SignedIn) -> Result<Option<Enrolme
     // A colon tells the two parts of the label apart.
     let issuer = escape(&signed_in.brand.name.replace(':', " "));
     let email = escape(&signed_in.user.email);
-    let uri = format!(
-        "otpauth://totp/{issuer}:{email}?secret={key}&issuer={issuer}&algorithm=SHA1&digits=6&period=30"
-    );
+    let uri = format!("otpauth://totp/{issuer}:{email}?secret={key}&issuer={issuer}&algorithm=SHA1&digits=6&period=30");
     let key = key.as_bytes().chunks(4).map(String::from_utf8_lossy).collect::<Vec<_>>().join(" ");
     Ok(Some(Enrolment { key, uri }))
 }

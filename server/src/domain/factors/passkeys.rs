@@ -5,15 +5,6 @@
 //! who have passkeys for one of them; elsewhere they sign in otherwise. Wider RP ids would let every host of a parent domain
 //! ask for the passkeys, those of other brands included.
 
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use chrono::{TimeDelta, Utc};
-use loggia_types::{UserId, sign_in::AuthenticationMethod};
-use sha2::{Digest, Sha256};
-use webauthn_rs::prelude::{
-    AuthenticationResult, Credential, DiscoverableAuthentication, DiscoverableKey, Passkey, PasskeyAuthentication,
-    PasskeyRegistration, PublicKeyCredential, RegisterPublicKeyCredential, Url, Uuid, Webauthn, WebauthnBuilder,
-    WebauthnError,
-};
 use crate::{
     auth::{hash, random_secret},
     domain::sign_in::Who,
@@ -24,6 +15,15 @@ use crate::{
         rows::{PasskeyChallengeRow, PasskeyRow},
         to_json,
     },
+};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use chrono::{TimeDelta, Utc};
+use loggia_types::{UserId, sign_in::AuthenticationMethod};
+use sha2::{Digest, Sha256};
+use webauthn_rs::prelude::{
+    AuthenticationResult, Credential, DiscoverableAuthentication, DiscoverableKey, Passkey, PasskeyAuthentication,
+    PasskeyRegistration, PublicKeyCredential, RegisterPublicKeyCredential, Url, Uuid, Webauthn, WebauthnBuilder,
+    WebauthnError,
 };
 
 /// How long a browser may take to answer.
@@ -286,7 +286,8 @@ pub(crate) fn refuses(answer: &str) -> bool {
     let signed = read::<PublicKeyCredential>(answer).is_none_or(|answer| {
         let _ = answer.get_user_unique_id();
         let started = ceremony.start_passkey_authentication(&[]);
-        started.is_err() || started.is_ok_and(|(_, state)| ceremony.finish_passkey_authentication(&answer, &state).is_err())
+        started.is_err()
+            || started.is_ok_and(|(_, state)| ceremony.finish_passkey_authentication(&answer, &state).is_err())
     });
     new && signed
 }

@@ -12,7 +12,10 @@ use crate::{
     error::{Error, Result},
     mail::Content,
     state::App,
-    store::{AuditEntry, Principal, members::{normal_email, to_user}},
+    store::{
+        AuditEntry, Principal,
+        members::{normal_email, to_user},
+    },
 };
 
 /// Takes away every second factor of the person with this address in the brand with this key, and ends what they are

@@ -31,7 +31,7 @@ pub enum Change {
 /// the browser.
 ///
 /// # Errors
-/// `unavailable` when too many wait, and when the store fails.
+/// `step_up_required`, `unavailable` when too many wait, and when the store fails.
 pub async fn change(
     app: &App,
     signed_in: &SignedIn,
@@ -66,9 +66,11 @@ pub async fn change(
     };
     let hashed = app.passwords().hash(Turn::Known, new).await?;
     let (keep, device, request) = (signed_in.session_id.clone(), device.map(hash), request.clone());
+    let recent = sign_in::Recent::of(app, signed_in);
     let organizations = app
         .store()
         .system_write(move |c| {
+            recent.check(c)?;
             // Two changes at once: the second one's current password is not the current one any more.
             if c.password_of(&who.user.id)?.map(|row| row.hash) != stored {
                 return Ok(None);

@@ -27,7 +27,7 @@ pub use device::remember;
 pub use second_factor::{Finished, Pending, PendingSignIn, finish, pending};
 
 use crate::{
-    auth::{RequestInfo, cookies::USER_SESSION_PREFIX, hash, random_secret},
+    auth::{RequestInfo, SignedIn, cookies::USER_SESSION_PREFIX, hash, random_secret},
     error::{Error, Result},
     state::App,
     store::{
@@ -201,23 +201,48 @@ pub fn idle_for(app: &App) -> TimeDelta {
     TimeDelta::minutes(i64::from(app.config().session_idle_minutes))
 }
 
-/// Ends a session: signing out, or ending one from another. Its event streams and uploads end with it. One that has ended
-/// already, and somebody else's, stay as they are.
+/// Ends a session: signing out. Its event streams and uploads end with it. One that has ended already, and somebody
+/// else's, stay as they are.
 ///
 /// # Errors
 /// When the store fails.
 pub async fn end(store: &Store, who: &Who, session: &UserSessionId, request: &RequestInfo) -> Result<()> {
     let (who, session, request) = (who.clone(), session.clone(), request.clone());
-    let organizations = store
-        .system_write(move |c| {
-            if !c.revoke_user_session(&who.user.id, &session)? {
-                return Ok(Vec::new());
-            }
-            note(c, &who, &request, &AuditEntry::new("session.ended", "user_session", &session))
-        })
-        .await?;
-    wake(store, &organizations);
+    let ended = store.system_write(move |c| end_in(c, &who, &session, &request)).await?;
+    wake(store, &ended.unwrap_or_default());
     Ok(())
+}
+
+/// Ends one of a person's other sessions, from one in which they proved a short while ago who they are.
+///
+/// # Errors
+/// `not_found` for one that has ended already or is somebody else's, `step_up_required`, and when the store fails.
+pub async fn end_other(app: &App, from: &SignedIn, session: &UserSessionId, request: &RequestInfo) -> Result<()> {
+    let who = Who { brand: from.brand.id.clone(), user: from.user.clone() };
+    let (recent, session, request) = (Recent::of(app, from), session.clone(), request.clone());
+    let ended = app.store().system_write(move |c| {
+        recent.check(c)?;
+        end_in(c, &who, &session, &request)?.ok_or_else(Error::not_found)
+    });
+    wake(app.store(), &ended.await?);
+    Ok(())
+}
+
+/// Ends every other session of a person, from one in which they proved a short while ago who they are. Says how many there
+/// were.
+///
+/// # Errors
+/// `step_up_required`, and when the store fails.
+pub async fn end_others(app: &App, from: &SignedIn, request: &RequestInfo) -> Result<usize> {
+    let who = Who { brand: from.brand.id.clone(), user: from.user.clone() };
+    let (recent, keep, request) = (Recent::of(app, from), from.session_id.clone(), request.clone());
+    let ended = app.store().system_write(move |c| {
+        recent.check(c)?;
+        end_all_in(c, &who, Some(&keep), &request)
+    });
+    let (ended, organizations) = ended.await?;
+    wake(app.store(), &organizations);
+    Ok(ended)
 }
 
 /// Ends every session of a person, but for the one to keep. Says how many there were.
@@ -226,19 +251,37 @@ pub async fn end(store: &Store, who: &Who, session: &UserSessionId, request: &Re
 /// When the store fails.
 pub async fn end_all(store: &Store, who: &Who, keep: Option<&UserSessionId>, request: &RequestInfo) -> Result<usize> {
     let (who, keep, request) = (who.clone(), keep.cloned(), request.clone());
-    let (ended, organizations) = store
-        .system_write(move |c| {
-            let ended = c.revoke_user_sessions(&who.user.id, keep.as_ref())?;
-            if ended == 0 {
-                return Ok((0, Vec::new()));
-            }
-            let entry = AuditEntry::new("session.all_ended", "user", &who.user.id)
-                .changes((), serde_json::json!({ "ended": ended, "kept": keep }));
-            Ok((ended, note(c, &who, &request, &entry)?))
-        })
-        .await?;
+    let (ended, organizations) = store.system_write(move |c| end_all_in(c, &who, keep.as_ref(), &request)).await?;
     wake(store, &organizations);
     Ok(ended)
+}
+
+/// Ends a live session of this person's. The organizations whose logs say so; `None`: there is no such session.
+fn end_in(
+    c: &mut SystemConn<'_>,
+    who: &Who,
+    session: &UserSessionId,
+    request: &RequestInfo,
+) -> Result<Option<Vec<OrganizationId>>> {
+    if !c.revoke_user_session(&who.user.id, session)? {
+        return Ok(None);
+    }
+    note(c, who, request, &AuditEntry::new("session.ended", "user_session", session)).map(Some)
+}
+
+fn end_all_in(
+    c: &mut SystemConn<'_>,
+    who: &Who,
+    keep: Option<&UserSessionId>,
+    request: &RequestInfo,
+) -> Result<(usize, Vec<OrganizationId>)> {
+    let ended = c.revoke_user_sessions(&who.user.id, keep)?;
+    if ended == 0 {
+        return Ok((0, Vec::new()));
+    }
+    let entry = AuditEntry::new("session.all_ended", "user", &who.user.id)
+        .changes((), serde_json::json!({ "ended": ended, "kept": keep }));
+    Ok((ended, note(c, who, request, &entry)?))
 }
 
 /// Notes what a person did in the log of each of their organizations, or else in the brand's. Says which they are.

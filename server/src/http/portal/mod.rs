@@ -5,10 +5,13 @@
 //! (see `auth/cookies.rs`), and every answer a policy that lets the page load what is the portal's own, and nothing else.
 
 mod account;
+mod account_codes;
+mod account_passkeys;
 mod applications;
 mod assets;
 mod authorize;
 mod begun;
+mod confirm;
 mod dress;
 mod fields;
 mod home;
@@ -30,6 +33,9 @@ pub(super) fn routes() -> Vec<Route> {
         passkey::routes(),
         home::routes(),
         account::routes(),
+        account_codes::routes(),
+        account_passkeys::routes(),
+        confirm::routes(),
         assets::routes(),
         invitation::routes(),
         authorize::routes(),

@@ -178,7 +178,7 @@ pub(super) fn wrong(view: &View, asks: Asks, by: &str) -> (Option<String>, Optio
         _ if by == "passkey" => (None, Some(words.passkey_refused.to_owned())),
         Asks::Code => (Some(words.code_wrong.to_owned()), None),
         Asks::Recovery => (Some(words.recovery_code_wrong.to_owned()), None),
-        Asks::Password => (Some(words.password_wrong.to_owned()), None),
+        Asks::Password => (Some(words.confirm_wrong_password.to_owned()), None),
         Asks::Nothing => (None, Some(words.passkey_refused.to_owned())),
     }
 }

@@ -49,8 +49,10 @@ pub(super) fn words(content: &Content) -> Words {
         Content::RecoveryCodesMade {} => Words {
             subject: "Sie haben neue Wiederherstellungscodes",
             heading: "Sie haben neue Wiederherstellungscodes",
-            paragraphs: &["Für Ihr Konto im Portal von {{ brand }} wurden neue Wiederherstellungscodes erstellt. Die alten gelten \
-                           nicht mehr."],
+            paragraphs: &[
+                "Für Ihr Konto im Portal von {{ brand }} wurden neue Wiederherstellungscodes erstellt. Die alten gelten \
+                           nicht mehr.",
+            ],
             button: Some("Zum Konto"),
             notes: &[NOT_YOU],
         },
@@ -79,8 +81,10 @@ pub(super) fn words(content: &Content) -> Words {
         Content::FactorsReset {} => Words {
             subject: "Die zweistufige Anmeldung wurde zurückgesetzt",
             heading: "Die zweistufige Anmeldung wurde zurückgesetzt",
-            paragraphs: &["Alle zweiten Faktoren Ihres Kontos im Portal von {{ brand }} wurden vom Betreiber entfernt, und Sie wurden \
-                           überall abgemeldet. Melden Sie sich an und richten Sie ein, was Sie künftig verwenden möchten."],
+            paragraphs: &[
+                "Alle zweiten Faktoren Ihres Kontos im Portal von {{ brand }} wurden vom Betreiber entfernt, und Sie wurden \
+                           überall abgemeldet. Melden Sie sich an und richten Sie ein, was Sie künftig verwenden möchten.",
+            ],
             button: Some("Zum Konto"),
             notes: &["Haben Sie nicht darum gebeten, sagen Sie sofort Bescheid."],
         },

@@ -48,8 +48,10 @@ pub(super) fn words(content: &Content) -> Words {
         Content::RecoveryCodesMade {} => Words {
             subject: "You have new recovery codes",
             heading: "You have new recovery codes",
-            paragraphs: &["New recovery codes were made for your account in the {{ brand }} portal. The old ones are good for \
-                           nothing any more."],
+            paragraphs: &[
+                "New recovery codes were made for your account in the {{ brand }} portal. The old ones are good for \
+                           nothing any more.",
+            ],
             button: Some("Go to your account"),
             notes: &[NOT_YOU],
         },
@@ -78,8 +80,10 @@ pub(super) fn words(content: &Content) -> Words {
         Content::FactorsReset {} => Words {
             subject: "Two-step verification was reset",
             heading: "Two-step verification was reset",
-            paragraphs: &["Every second factor of your account in the {{ brand }} portal was taken away by the people who run it, and \
-                           you were signed out everywhere. Sign in, and set up what you want to use from now on."],
+            paragraphs: &[
+                "Every second factor of your account in the {{ brand }} portal was taken away by the people who run it, and \
+                           you were signed out everywhere. Sign in, and set up what you want to use from now on.",
+            ],
             button: Some("Go to your account"),
             notes: &["If you did not ask for this, tell the people who help at once."],
         },

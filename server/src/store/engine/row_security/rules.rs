@@ -117,7 +117,7 @@ fn above_tenants() -> impl Iterator<Item = Table> {
         table(
             "user_sessions",
             of_brand(),
-            "SELECT (id, brand_id, user_id, idle_expires_at, expires_at, revoked_at)",
+            "SELECT (id, brand_id, user_id, authenticated_at, idle_expires_at, expires_at, revoked_at)",
             "SELECT, INSERT, UPDATE, DELETE",
         ),
         table("brand_hosts", None, "", "SELECT, INSERT, DELETE"),
