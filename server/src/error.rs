@@ -55,6 +55,11 @@ impl Error {
         Self::problem(ProblemCode::OriginNotAllowed, "The request was not made by a page of this portal.")
     }
 
+    /// The person's last proof of who they are is too old for this.
+    pub fn step_up_required() -> Self {
+        Self::problem(ProblemCode::StepUpRequired, "Confirm that it is you, then try again.")
+    }
+
     /// The caller does not hold the permission.
     pub fn permission_denied(permission: Permission) -> Self {
         Self::problem(ProblemCode::PermissionDenied, format!("This needs the permission {permission}."))

@@ -180,7 +180,7 @@ impl Portal {
         let request = RequestInfo { id: RequestId::generate(), ip: None, user_agent: Some("Tests".to_owned()) };
         let methods = Methods::of(&[AuthenticationMethod::Password]);
         let begun = sign_in::begin(&self.app, &found.id, &fixture::user(key), methods, &request).await?;
-        let Begin::Session(session) = begun else { anyhow::bail!("there is something between") };
+        let Begin::Session(session) = begun else { anyhow::bail!("a second factor is asked for") };
         Ok(Browser {
             session: session.id,
             cookie: format!("{SESSION_COOKIE}={}", session.secret),
@@ -282,6 +282,8 @@ pub fn unlimited() -> Settings {
         rate_sign_ins: Some(0),
         rate_sign_ins_each: Some(0),
         rate_sign_ins_account: Some(0),
+        rate_codes_each: Some(0),
+        rate_codes_account: Some(0),
         rate_failures: Some(0),
         rate_downloads: Some(0),
         rate_reads: Some(0),

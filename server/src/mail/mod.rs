@@ -69,6 +69,27 @@ pub enum Content {
         /// How many days the link is good.
         days: i64,
     },
+    /// An account has a second factor more.
+    FactorAdded {
+        /// What the passkey is called, if it is one; else it is an app with codes.
+        passkey: Option<String>,
+    },
+    /// An account has a second factor less.
+    FactorRemoved {
+        /// What the passkey was called, if it was one; else it was an app with codes.
+        passkey: Option<String>,
+    },
+    /// An account has other recovery codes.
+    RecoveryCodesMade {},
+    /// Somebody signed in with a recovery code.
+    RecoveryCodeUsed {
+        /// How many are left.
+        left: usize,
+    },
+    /// Somebody who got past the first factor shows wrong codes.
+    WrongCodes {},
+    /// An operator took away every second factor.
+    FactorsReset {},
 }
 
 /// Links have secrets in them.
@@ -83,6 +104,12 @@ impl Content {
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Invitation { .. } => "invitation",
+            Self::FactorAdded { .. } => "factor_added",
+            Self::FactorRemoved { .. } => "factor_removed",
+            Self::RecoveryCodesMade {} => "recovery_codes_made",
+            Self::RecoveryCodeUsed { .. } => "recovery_code_used",
+            Self::WrongCodes {} => "wrong_codes",
+            Self::FactorsReset {} => "factors_reset",
         }
     }
 }

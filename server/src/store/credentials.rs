@@ -30,6 +30,8 @@ pub struct StoredSession {
     pub credential: MemberCredential,
     /// When it ends.
     pub expires_at: Timestamp,
+    /// When its person last proved who they are. `None`: somebody else vouches for them.
+    pub authenticated_at: Option<Timestamp>,
     /// Its features: `None` is all.
     pub features: Option<BTreeSet<Feature>>,
     /// Its language, when it names one.
@@ -167,6 +169,7 @@ impl SystemConn<'_> {
         let Some((session, user, membership, organization, of_brand)) = found else { return Ok(None) };
         let membership = self.membership(membership, &organization.0)?;
         Ok(Some(StoredSession {
+            authenticated_at: None,
             credential: MemberCredential::EmbedSession(session.0),
             expires_at: moment(session.1),
             features: features(session.2.as_deref())?,

@@ -24,7 +24,7 @@ use super::{
     visible::{Reach, Visible},
 };
 use crate::{
-    auth::{Actor, MemberCredential, RequestInfo},
+    auth::{Actor, Asking, MemberCredential, RequestInfo},
     error::{Error, Result},
 };
 
@@ -87,7 +87,7 @@ impl Tenant {
         principal: Principal,
         session: UserSessionId,
     ) -> Self {
-        let right = Right::Member(MemberCredential::UserSession(session), None);
+        let right = Right::Member(MemberCredential::UserSession(session), None, Asking::default());
         Self { right, ..Self::for_person(org, brand, principal) }
     }
 

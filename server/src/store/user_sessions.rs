@@ -113,6 +113,7 @@ impl SystemConn<'_> {
         let Some((membership, organization)) = found else { return Ok(None) };
         let membership = self.membership(membership, org)?;
         Ok(Some(StoredSession {
+            authenticated_at: Some(session.authenticated_at),
             credential: MemberCredential::UserSession(session.id),
             expires_at: session.expires_at,
             features: None,
@@ -237,12 +238,13 @@ impl SystemConn<'_> {
         Ok(diesel::update(target).set(user_sessions::revoked_at.eq(now)).execute(self.raw())? == 1)
     }
 
-    /// Ends a user's sessions now, but for the one to keep. Says how many were live.
+    /// Ends a user's sessions now, but for the one to keep, and sign-ins that are half done. Says how many were live.
     ///
     /// # Errors
     /// When the database refuses it.
     pub fn revoke_user_sessions(&mut self, user: &UserId, keep: Option<&UserSessionId>) -> Result<usize> {
         let now = micros(Utc::now());
+        self.end_pending_sign_ins_of(user)?;
         let theirs = user_sessions::table.filter(user_sessions::user_id.eq(user)).filter(live(now));
         let set = user_sessions::revoked_at.eq(now);
         let ended = match keep {

@@ -40,11 +40,18 @@ const PAGES: &[(&str, &str, bool)] = &[
     ("POST", "/oauth/authorize", true),
     ("GET", "/portal/logo", false),
     ("GET", "/portal/page.js", false),
+    ("GET", "/portal/passkeys.js", false),
     ("GET", "/portal/style.css", false),
     ("GET", "/portal/theme.css", false),
     ("GET", "/portal/widgets/portal.js", false),
     ("GET", "/sign-in", false),
     ("POST", "/sign-in", false),
+    ("GET", "/sign-in/factor", false),
+    ("POST", "/sign-in/factor", false),
+    ("POST", "/sign-in/factor/passkey", false),
+    ("POST", "/sign-in/factor/passkey/options", false),
+    ("POST", "/sign-in/passkey", false),
+    ("POST", "/sign-in/passkey/options", false),
     ("POST", "/sign-in/password", false),
     ("POST", "/sign-out", true),
 ];
@@ -181,6 +188,8 @@ fn fault(caller: Caller, method: &str, path: &str, signed_in: bool, of: Of, answ
             "/invitation" if !form => answer.status == 404,
             // Without the cookie that its page sets a form is not taken.
             _ if form => answer.status == 403,
+            // Nobody has shown a first factor.
+            "/sign-in/factor" if !form => to_sign_in,
             "/sign-in" if has_session(caller) => answer.status == 303 && !to_sign_in,
             _ => answer.status == 200,
         }

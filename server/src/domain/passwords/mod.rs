@@ -9,9 +9,9 @@ pub use rules::{Fault, LEAST_ALONE, LEAST_BESIDE, MOST, check, normal};
 use super::sign_in::{self, Who};
 use crate::{
     auth::{RequestInfo, SignedIn, Turn, hash},
-    error::{Error, Result},
+    error::Result,
     state::App,
-    store::{AuditEntry, credentials::Shown},
+    store::AuditEntry,
 };
 
 /// What came of changing a password.
@@ -31,7 +31,8 @@ pub enum Change {
 /// the browser.
 ///
 /// # Errors
-/// `unauthenticated` when the session ended meanwhile, `unavailable` when too many wait, and when the store fails.
+/// `unauthenticated` when the session ended meanwhile, `step_up_required`, `unavailable` when too many wait, and when the
+/// store fails.
 pub async fn change(
     app: &App,
     signed_in: &SignedIn,
@@ -74,12 +75,11 @@ pub async fn change(
     };
     let hashed = app.passwords().hash(Turn::Known, new).await?;
     let (keep, device, request) = (signed_in.session_id.clone(), device.map(hash), request.clone());
+    let recent = sign_in::Recent::of(app, signed_in);
     let organizations = app
         .store()
         .system_write(move |c| {
-            if c.live_user_session(Shown::Id(keep.as_str()))?.is_none() {
-                return Err(Error::unauthenticated());
-            }
+            recent.check(c)?;
             // Two changes at once: the second one's current password is not the current one any more.
             let is_current = changed_at.map_or(Ok(false), |at| c.password_is_from(&who.user.id, at))?;
             if !is_current {

@@ -9,9 +9,9 @@ use loggia_types::{
     sign_in::AuthenticationMethod,
 };
 
-use super::{Begin, Methods, begin};
+use super::{Begin, Methods, begin_while, remember};
 use crate::{
-    auth::{RequestInfo, Turn, hash, random_secret},
+    auth::{RequestInfo, Turn, hash},
     domain::passwords,
     error::Result,
     state::App,
@@ -38,8 +38,9 @@ pub enum Outcome {
     Right {
         /// What follows.
         begin: Begin,
-        /// What the browser keeps in [`DEVICE_COOKIE`](crate::auth::cookies::DEVICE_COOKIE).
-        device: String,
+        /// What the browser keeps in [`DEVICE_COOKIE`](crate::auth::cookies::DEVICE_COOKIE). `None`: whoever uses it still has
+        /// to show a second factor, so that the account does not know it yet.
+        device: Option<String>,
     },
     /// Something of it was not right.
     Wrong,
@@ -109,35 +110,19 @@ pub async fn by_password(app: &App, brand: &BrandId, shown: Shown<'_>, request: 
     if compared.outdated {
         rehash(app, user.id.clone(), password, stored.hash);
     }
-    let begin = begin(app, brand, &user.id, Methods::of(&[AuthenticationMethod::Password]), request).await?;
-    let Begin::Session(begun) = &begin;
-    let begun = begun.id.clone();
-    let device = match known_device {
-        Some(device) => device.to_owned(),
-        None => random_secret("dev_")?,
+    let (of, changed_at) = (user.id.clone(), stored.changed_at);
+    let methods = Methods::of(&[AuthenticationMethod::Password]);
+    // It may have been changed while it waited to be compared: whoever changed it ended the sessions there were.
+    let begun = begin_while(app, brand, &user.id, methods, request, move |c| c.password_is_from(&of, changed_at)).await?;
+    let Some(begin) = begun else {
+        note_failure(app, brand, user_id, request).await?;
+        return Ok(Outcome::Wrong);
     };
-    let (old, new) = (shown.device.filter(|_| !known).map(hash), hash(&device));
-    let is_right = app
-        .store()
-        .system_write(move |c| {
-            // It may have been changed while it waited to be compared: whoever changed it ended the sessions there were.
-            if !c.password_is_from(&user.id, stored.changed_at)? {
-                c.revoke_user_session(&user.id, &begun)?;
-                return Ok(false);
-            }
-            // A secret that this account does not know may be one that somebody else put there.
-            if let Some(old) = &old {
-                c.replace_device(old, &new)?;
-            }
-            c.remember_device(&new, &user.id)?;
-            Ok(true)
-        })
-        .await?;
-    if is_right {
-        return Ok(Outcome::Right { begin, device });
-    }
-    note_failure(app, brand, user_id, request).await?;
-    Ok(Outcome::Wrong)
+    let device = match &begin {
+        Begin::Session(_) => Some(remember(app, &user.id, shown.device).await?),
+        Begin::SecondFactor(_) => None,
+    };
+    Ok(Outcome::Right { begin, device })
 }
 
 /// Goes into the brand's log, whether there is such an account or not: what was typed may be a password, and is left out.

@@ -78,6 +78,7 @@ async fn refusal(app: &App, asked: &Parts, problem: &Problem) -> Result<Response
     let words = view.as_ref().map_or_else(|_| locale(asked).words(), View::words);
     let (title, detail) = match problem.code {
         ProblemCode::NotFound => (words.not_found, words.not_found_detail.to_owned()),
+        ProblemCode::StepUpRequired => (words.confirm, words.confirm_lead.to_owned()),
         ProblemCode::OriginNotAllowed => (words.not_from_here, words.not_from_here_detail.to_owned()),
         ProblemCode::RateLimited => {
             let seconds = u64::from(problem.retry_after.unwrap_or(1));
@@ -92,7 +93,10 @@ async fn refusal(app: &App, asked: &Parts, problem: &Problem) -> Result<Response
     let message = Message {
         title: title.to_owned(),
         detail,
-        action: view.is_ok().then(|| Action { text: words.to_portal.to_owned(), url: "/".to_owned() }),
+        action: view.is_ok().then(|| match problem.code {
+            ProblemCode::StepUpRequired => Action { text: words.go_on.to_owned(), url: "/confirm".to_owned() },
+            _ => Action { text: words.to_portal.to_owned(), url: "/".to_owned() },
+        }),
         reference: (status.is_server_error()).then(|| RequestInfo::of(asked).id.to_string()),
     };
     match view {
@@ -113,6 +117,7 @@ async fn refusal(app: &App, asked: &Parts, problem: &Problem) -> Result<Response
                 theme_url: "/portal/theme.css".to_owned(),
                 style_url: assets.style_url().to_owned(),
                 script_url: String::new(),
+                passkey_script_url: String::new(),
             };
             html(status, assets.pages().render(&Page::Message(message), &frame))
         }

@@ -166,6 +166,7 @@ impl SystemConn<'_> {
         let (id, expires_at, scopes) = token;
         let membership = self.membership(membership, &organization.0)?;
         Ok(Some(StoredSession {
+            authenticated_at: None,
             credential: MemberCredential::AccessToken(Box::new(AccessToken {
                 id,
                 grant,
