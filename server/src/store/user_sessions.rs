@@ -217,13 +217,18 @@ impl SystemConn<'_> {
         Ok(())
     }
 
-    /// Notes that the person behind a session has proved again who they are, and how.
+    /// Notes that the person behind a session has proved again who they are, how, and when.
     ///
     /// # Errors
     /// When the database refuses it.
-    pub fn set_authenticated(&mut self, id: &UserSessionId, methods: &[AuthenticationMethod]) -> Result<()> {
+    pub fn set_authenticated(
+        &mut self,
+        id: &UserSessionId,
+        methods: &[AuthenticationMethod],
+        at: Timestamp,
+    ) -> Result<()> {
         let now = micros(Utc::now());
-        let set = (user_sessions::authenticated_at.eq(now), user_sessions::methods.eq(super::to_json(methods)?));
+        let set = (user_sessions::authenticated_at.eq(micros(at)), user_sessions::methods.eq(super::to_json(methods)?));
         diesel::update(user_sessions::table.find(id).filter(live(now))).set(set).execute(self.raw())?;
         Ok(())
     }

@@ -120,7 +120,7 @@ pub async fn confirm(
             None if c.has_second_factor(&of.user.id)? => return Ok(false),
             None => vec![AuthenticationMethod::Password],
         };
-        c.set_authenticated(&session, &merged(&live.methods, &proved))?;
+        c.set_authenticated(&session, &merged(&live.methods, &proved), Utc::now())?;
         let after = serde_json::json!({ "methods": proved });
         note(c, &of, &again, &AuditEntry::new("session.confirmed", "user_session", &session).changes((), after))?;
         Ok(true)
@@ -145,7 +145,7 @@ pub(in crate::domain) fn add_proof(
     proved: &[AuthenticationMethod],
 ) -> Result<()> {
     let live = c.live_user_session(Shown::Id(session.as_str()))?.ok_or_else(Error::unauthenticated)?;
-    c.set_authenticated(session, &merged(&live.methods, proved))
+    c.set_authenticated(session, &merged(&live.methods, proved), Utc::now())
 }
 
 async fn refused(app: &App, who: &Who, request: &RequestInfo) -> Result<Confirmed> {
