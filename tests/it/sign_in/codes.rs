@@ -92,6 +92,13 @@ async fn of_two_that_show_the_same_code_at_the_same_time_one_gets_in() {
     });
     let places = futures_util::future::join_all(tries).await;
     assert_eq!(places.iter().filter(|place| *place == "/").count(), 1, "{places:?}");
+    let mut left = waiting(&portal, &olga()).await;
+    let mut good = 0;
+    for code in &app.recovery[1..5] {
+        good += usize::from(left.post("/sign-in/factor", &[("code", code)]).await.unwrap().status == 303);
+        left = waiting(&portal, &olga()).await;
+    }
+    assert_eq!(good, 3, "what did not get anybody in is not used up");
 }
 
 #[tokio::test]
@@ -246,4 +253,46 @@ async fn an_operator_takes_lost_factors_away_and_everything_ends() {
     let log = portal.sign_in("olga").await.unwrap().client.audit_events().list(&Default::default()).await.unwrap();
     let entry = log.items.iter().find(|entry| entry.action == "factor.reset").unwrap();
     assert_eq!(entry.actor.name, "Command line");
+}
+
+#[tokio::test]
+async fn an_organization_that_asks_for_a_second_factor_leads_to_setting_one_up() {
+    let portal = portal().await;
+    let northwind = loggia_tests::fixture::northwind();
+    let mut visitor = signed_in(&portal, &olga()).await;
+    let csrf = {
+        visitor.get("/account").await.unwrap();
+        visitor.csrf.clone()
+    };
+    let api = |visitor: &Visitor<'_>| {
+        let asking = visitor.ask("GET", "/v1/session").bearer(&format!("csrf_{csrf}.{northwind}"));
+        asking.header("sec-fetch-site", "same-origin").send()
+    };
+    assert_eq!(api(&visitor).await.unwrap().status, 200);
+    assert!(factors::require(portal.app(), "bright", Some(northwind.clone()), true).await.is_err(), "another brand's");
+    assert!(factors::require(portal.app(), "acme", Some(northwind.clone()), true).await.unwrap());
+    assert!(!factors::require(portal.app(), "acme", Some(northwind.clone()), true).await.unwrap(), "it is so already");
+    for path in ["/", &format!("/o/{northwind}"), "/account/applications", "/oauth/authorize"] {
+        let led = visitor.get(path).await.unwrap();
+        assert_eq!((led.status, led.header("location")), (303, "/account"), "{path}");
+    }
+    let page = visitor.get("/account").await.unwrap().text();
+    assert!(page.contains("asks for two-step verification"), "{page}");
+    let refused = api(&visitor).await.unwrap();
+    assert_eq!((refused.status, refused.code().as_str()), (403, "second_factor_required"));
+    let embed = portal.sign_in("olga").await.unwrap();
+    assert!(embed.client.session().get().await.is_ok(), "the vendor vouches");
+    set_up_app(&mut visitor).await;
+    assert_eq!(api(&visitor).await.unwrap().status, 200);
+    assert!(visitor.get("/").await.unwrap().header("location").starts_with("/o/"));
+    let log = embed.client.audit_events().list(&Default::default()).await.unwrap();
+    assert!(log.items.iter().any(|entry| entry.action == "factor.required"), "{log:?}");
+    // The whole brand.
+    let mut mia = signed_in(&portal, "mia@northwind.example").await;
+    assert!(factors::require(portal.app(), "acme", Some(northwind), false).await.unwrap());
+    assert!(mia.get("/").await.unwrap().header("location").starts_with("/o/"));
+    assert!(factors::require(portal.app(), "acme", None, true).await.unwrap());
+    assert_eq!(mia.get("/").await.unwrap().header("location"), "/account");
+    mia.get("/account").await.unwrap();
+    assert!(mia.post("/sign-out", &[]).await.unwrap().header("location").starts_with("/sign-in"), "one can leave");
 }

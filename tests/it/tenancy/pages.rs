@@ -242,7 +242,9 @@ fn fault(caller: Caller, method: &str, path: &str, signed_in: bool, of: Of, answ
     } else {
         match path {
             "/account/password" if !form => answer.status == 200,
-            "/account/password" | "/account/passkeys" => answer.status == 422,
+            // A key that nobody has confirmed yet is shown as long as that can be done.
+            "/account/codes" if !form => answer.status == 200 || answer.header("location") == "/account",
+            "/account/password" | "/account/passkeys" | "/account/codes/confirm" => answer.status == 422,
             "/account/passkeys/new" => answer.status == 200,
             // Browsers know no passkeys where there is no name; nothing was asked, and nobody has one for this host.
             "/account/passkeys/options" => answer.status == 200 || answer.status == 404,

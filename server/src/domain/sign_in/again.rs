@@ -101,7 +101,15 @@ pub async fn confirm(
         Confirming::Password(password) => {
             let user = who.user.id.clone();
             let stored = app.store().system_read(move |c| c.password_of(&user)).await?.map(|row| row.hash);
-            let compared = app.passwords().compare(Turn::Known, passwords::normal(password), stored).await?;
+            let compared = match app.passwords().compare(Turn::Known, passwords::normal(password), stored).await {
+                Ok(compared) => compared,
+                Err(error) => {
+                    if let Some(attempt) = attempt {
+                        attempt.give_back();
+                    }
+                    return Err(error);
+                }
+            };
             if !compared.good {
                 return refused(app, &who, request).await;
             }
