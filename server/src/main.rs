@@ -74,6 +74,19 @@ enum User {
         #[arg(long, value_name = "ADDRESS")]
         email: String,
     },
+    /// Ask everybody for a second factor who signs in to a brand, or who belongs to one of its organizations: whoever lacks
+    /// one is led to set one up
+    RequireFactors {
+        /// The brand's key
+        #[arg(long, value_name = "KEY")]
+        brand: String,
+        /// Only this organization's people, like org_01h455vb4pex5vsknk084sn02q
+        #[arg(long, value_name = "ID")]
+        organization: Option<OrganizationId>,
+        /// Ask for none any more
+        #[arg(long)]
+        off: bool,
+    },
 }
 
 #[derive(Subcommand)]
@@ -210,6 +223,12 @@ async fn run(command: Command, config: Config) -> anyhow::Result<()> {
             let reset = factors::reset(&App::build(config)?, &brand, &email).await;
             let (user, count) = reset.with_context(|| format!("cannot reset {email} of the brand {brand:?}"))?;
             println!("{user}\t{count} factors were taken away");
+            Ok(())
+        }
+        Command::User(User::RequireFactors { brand, organization, off }) => {
+            let changed = factors::require(&App::build(config)?, &brand, organization, !off).await;
+            let changed = changed.with_context(|| format!("cannot change it for the brand {brand:?}"))?;
+            println!("{}", if changed { "changed" } else { "it was so before" });
             Ok(())
         }
         Command::ApiKey(command) => work_on_keys(&App::build(config)?, command).await,

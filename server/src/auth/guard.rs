@@ -12,7 +12,7 @@ use chrono::{TimeDelta, Utc};
 use loggia_types::{
     OrganizationId, Permission, ProblemCode,
     embed::ORGANIZATION_HEADER,
-    sign_in::{CSRF_BEARER_PREFIX, CSRF_HEADER},
+    sign_in::{AuthenticationMethod, CSRF_BEARER_PREFIX, CSRF_HEADER},
 };
 
 use super::{
@@ -47,6 +47,8 @@ pub struct Guard {
     pub counts: Option<Counts>,
     /// Whether its caller has to have proved lately who they are.
     pub step_up: StepUp,
+    /// Whether it is there for people who still have to set up a second factor that is asked of them.
+    pub before_second_factor: bool,
     /// How long the route may take. `None`: it streams.
     pub timeout: Option<Duration>,
 }
@@ -83,6 +85,9 @@ async fn admit(guard: &Guard, request: Request, next: Next) -> Response {
         Err(error) if guard.access == Access::SignedIn && error.code() == Some(ProblemCode::StepUpRequired) => {
             to_confirm(&parts)
         }
+        Err(error) if guard.access == Access::SignedIn && error.code() == Some(ProblemCode::SecondFactorRequired) => {
+            Redirect::to("/account").into_response()
+        }
         Err(error) => error.into_response(),
     };
     rate_limit::write(response.headers_mut(), &standings);
@@ -112,6 +117,9 @@ async fn check(guard: &Guard, parts: &mut Parts, standings: &mut Standings) -> R
             let shown = guard.app.hosts().brand(parts).await?;
             if shown.is_none_or(|brand| brand.id != session.brand.id) {
                 return Err(Error::unauthenticated());
+            }
+            if !guard.before_second_factor && lacks_second_factor(guard, &session).await? {
+                return Err(Error::second_factor_required());
             }
             if guard.step_up == StepUp::Always && !sign_in::Recent::is(&guard.app, session.authenticated_at) {
                 return Err(Error::step_up_required());
@@ -307,7 +315,11 @@ async fn by_cookie(
         return Err(Error::malformed(ORGANIZATION_HEADER, detail));
     };
     let found = guard.app.store().system_read(move |c| c.session_in(session, &wanted)).await?;
-    Ok(Actor::from_session(found.ok_or_else(Error::not_found)?, RequestInfo::of(parts), guard.access))
+    let found = found.ok_or_else(Error::not_found)?;
+    if found.lacks_second_factor {
+        return Err(Error::second_factor_required());
+    }
+    Ok(Actor::from_session(found, RequestInfo::of(parts), guard.access))
 }
 
 /// Looks up the session of a cookie, and notes that it was used.
@@ -334,6 +346,17 @@ async fn user_session(
         });
     }
     Ok(session)
+}
+
+/// Whether somebody asks for a second factor that the person behind a session did not show: the brand, or an organization
+/// that they belong to.
+async fn lacks_second_factor(guard: &Guard, session: &StoredUserSession) -> Result<bool> {
+    if AuthenticationMethod::are_strong(&session.methods) {
+        return Ok(false);
+    }
+    let (brand, user) = (session.brand.id.clone(), session.user.0.clone());
+    let by = guard.app.store().system_read(move |c| c.second_factor_required_by(&brand, &user)).await?;
+    Ok(by.is_some())
 }
 
 /// Notes what became of a secret that was looked up.

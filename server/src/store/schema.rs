@@ -28,6 +28,7 @@ diesel::table! {
         created_at -> BigInt,
         audit_position -> BigInt,
         audit_hash -> Text,
+        require_second_factor -> Bool,
     }
 }
 
@@ -60,6 +61,7 @@ diesel::table! {
         created_at -> BigInt,
         audit_position -> BigInt,
         audit_hash -> Text,
+        require_second_factor -> Bool,
     }
 }
 

@@ -4,10 +4,10 @@
 
 use std::collections::BTreeSet;
 
-use loggia_client::types::{OAuthClientId, OrganizationId, Permission, UserSessionId};
+use loggia_client::types::{OAuthClientId, OrganizationId, PasskeyId, Permission, UserSessionId};
 use loggia_server::{
     http,
-    store::{Audited, Tenant},
+    store::{Audited, Tenant, rows::PasskeyRow},
 };
 use loggia_tests::{Line, Portal, fixture, wire::Answer};
 
@@ -27,7 +27,22 @@ enum Of {
 const PAGES: &[(&str, &str, bool)] = &[
     ("GET", "/", true),
     ("GET", "/account", true),
+    ("GET", "/account/password", true),
     ("POST", "/account/password", true),
+    ("GET", "/account/codes", true),
+    ("POST", "/account/codes", true),
+    ("POST", "/account/codes/confirm", true),
+    ("POST", "/account/codes/remove", true),
+    ("POST", "/account/passkeys", true),
+    ("GET", "/account/passkeys/new", true),
+    ("POST", "/account/passkeys/options", true),
+    ("POST", "/account/passkeys/{passkey}/remove", true),
+    ("POST", "/account/recovery-codes", true),
+    ("GET", "/confirm", true),
+    ("POST", "/confirm", true),
+    ("POST", "/confirm/passkey", true),
+    ("POST", "/confirm/passkey/options", true),
+    ("POST", "/confirm/sign-in", true),
     ("POST", "/account/sessions/end-others", true),
     ("POST", "/account/sessions/{session}/end", true),
     ("GET", "/invitation", false),
@@ -113,12 +128,19 @@ async fn ask(portal: &Portal, callers: &Callers, caller: Caller, method: &str, p
         Of::Stranger => portal.browser("paula").await.unwrap().session,
         Of::Missing | Of::Nothing => UserSessionId::from_u128(0xdead),
     };
+    let passkey = match of {
+        Of::Missing | Of::Nothing => PasskeyId::from_u128(0xdead),
+        // One that this cell may remove.
+        Of::Own => passkey(portal, person_of(caller)).await,
+        Of::Neighbour => passkey(portal, "hana").await,
+        Of::Stranger => passkey(portal, "paula").await,
+    };
     let client = if caller.home() == fixture::lumen() { fixture::strangers_reports() } else { fixture::reports() };
     if path.contains("{client}") && of == Of::Own && has_session(caller) {
         agree(portal, caller, &client).await;
     }
     let path = path.replace("{organization}", organization.as_str()).replace("{session}", session.as_str());
-    let path = path.replace("{client}", client.as_str());
+    let path = path.replace("{client}", client.as_str()).replace("{passkey}", passkey.as_str());
     let (headers, csrf) = callers.page_headers(portal, caller).await;
     let mut request = portal.wire.ask(method, &path);
     for (name, value) in headers {
@@ -129,6 +151,24 @@ async fn ask(portal: &Portal, callers: &Callers, caller: Caller, method: &str, p
             request.form([("csrf", csrf.as_str()), ("current", "wrong"), ("new", "wrong"), ("email", "a@b.example")]);
     }
     request.send().await.unwrap()
+}
+
+/// Gives somebody a passkey.
+async fn passkey(portal: &Portal, key: &str) -> PasskeyId {
+    let id = PasskeyId::generate();
+    let row = PasskeyRow {
+        id: id.clone(),
+        user_id: fixture::user(key),
+        rp_id: "portal.example".to_owned(),
+        credential_id: id.to_string(),
+        credential: "{}".to_owned(),
+        name: "A passkey".to_owned(),
+        synced: false,
+        created_at: 1,
+        last_used_at: None,
+    };
+    portal.store().system_write(move |c| c.insert_passkey(&row)).await.unwrap();
+    id
 }
 
 /// Has a caller's person let a program in.
@@ -201,7 +241,19 @@ fn fault(caller: Caller, method: &str, path: &str, signed_in: bool, of: Of, answ
         answer.status == 404
     } else {
         match path {
-            "/account/password" => answer.status == 422,
+            "/account/password" if !form => answer.status == 200,
+            // A key that nobody has confirmed yet is shown as long as that can be done.
+            "/account/codes" if !form => answer.status == 200 || answer.header("location") == "/account",
+            "/account/password" | "/account/passkeys" | "/account/codes/confirm" => answer.status == 422,
+            "/account/passkeys/new" => answer.status == 200,
+            // Browsers know no passkeys where there is no name; nothing was asked, and nobody has one for this host.
+            "/account/passkeys/options" => answer.status == 200 || answer.status == 404,
+            "/confirm/passkey/options" => answer.status == 404 || answer.status == 409,
+            // Whoever has a passkey of the cells before may make recovery codes.
+            "/account/recovery-codes" => answer.status == 200 || answer.header("location") == "/account",
+            "/confirm" if !form => answer.status == 200,
+            "/confirm" | "/confirm/passkey" => answer.status == 422,
+            "/confirm/sign-in" => to_sign_in,
             "/sign-out" => to_sign_in,
             "/account" | "/account/applications" => answer.status == 200,
             // Nobody asks.

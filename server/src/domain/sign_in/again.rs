@@ -101,7 +101,15 @@ pub async fn confirm(
         Confirming::Password(password) => {
             let user = who.user.id.clone();
             let stored = app.store().system_read(move |c| c.password_of(&user)).await?.map(|row| row.hash);
-            let compared = app.passwords().compare(Turn::Known, passwords::normal(password), stored).await?;
+            let compared = match app.passwords().compare(Turn::Known, passwords::normal(password), stored).await {
+                Ok(compared) => compared,
+                Err(error) => {
+                    if let Some(attempt) = attempt {
+                        attempt.give_back();
+                    }
+                    return Err(error);
+                }
+            };
             if !compared.good {
                 return refused(app, &who, request).await;
             }
@@ -120,7 +128,7 @@ pub async fn confirm(
             None if c.has_second_factor(&of.user.id)? => return Ok(false),
             None => vec![AuthenticationMethod::Password],
         };
-        c.set_authenticated(&session, &merged(&live.methods, &proved))?;
+        c.set_authenticated(&session, &merged(&live.methods, &proved), Utc::now())?;
         let after = serde_json::json!({ "methods": proved });
         note(c, &of, &again, &AuditEntry::new("session.confirmed", "user_session", &session).changes((), after))?;
         Ok(true)
@@ -145,7 +153,7 @@ pub(in crate::domain) fn add_proof(
     proved: &[AuthenticationMethod],
 ) -> Result<()> {
     let live = c.live_user_session(Shown::Id(session.as_str()))?.ok_or_else(Error::unauthenticated)?;
-    c.set_authenticated(session, &merged(&live.methods, proved))
+    c.set_authenticated(session, &merged(&live.methods, proved), Utc::now())
 }
 
 async fn refused(app: &App, who: &Who, request: &RequestInfo) -> Result<Confirmed> {

@@ -39,13 +39,16 @@ use crate::{
 };
 
 pub(super) fn routes() -> Vec<Route> {
-    vec![
+    [
         Route::new(Access::SignedIn, routes!(ask)),
         Route::new(Access::SignedIn, routes!(take)),
         Route::new(Access::SignedIn, routes!(passkey_options)),
         Route::new(Access::SignedIn, routes!(take_passkey)),
         Route::new(Access::SignedIn, routes!(sign_in_again)),
     ]
+    .into_iter()
+    .map(Route::before_second_factor)
+    .collect()
 }
 
 /// The page of this host that somebody came from.
