@@ -236,7 +236,7 @@ words! {
     oauth_place_web: "Afterwards you go to {place}.", "Danach geht es zu {place}.";
     oauth_place_device: "Afterwards you go back to a program on this device. Allow it only if you have just started to sign in there.",
         "Danach geht es zurück zu einem Programm auf diesem Gerät. Erlauben Sie es nur, wenn Sie die Anmeldung dort eben selbst begonnen haben.";
-    oauth_take_back: "You can take this back at any time, in your account.", "Das können Sie in Ihrem Konto jederzeit zurücknehmen.";
+    oauth_take_back: "This ends by itself after {days} days at the latest. You can take it back sooner, in your account.", "Das endet von selbst nach spätestens {days} Tagen. Sie können es in Ihrem Konto auch früher zurücknehmen.";
     oauth_leaving: "Back to {client}", "Zurück zu {client}";
     oauth_leaving_hint: "If nothing happens, continue here.", "Wenn nichts geschieht, geht es hier weiter.";
     oauth_refused: "This program cannot be let in", "Dieses Programm kann nicht hereingelassen werden";
