@@ -13,8 +13,9 @@ use minijinja::{Environment, Value, context, value::Serde};
 
 pub use oauth::{Application, Applications, Consent, Leaving, OrganizationChoice, scope_words};
 pub use page::{
-    Account, Action, Brand, ChangeEmail, Form, Frame, Invitation, LanguageChoice, Link, MailedLink, Message, Moment,
-    OrganizationLink, Organizations, Page, Password, Person, Profile, Session, SignIn, WidgetPage,
+    Account, Action, Asks, Brand, ChangeEmail, ChangePassword, Codes, Form, Frame, Invitation, LanguageChoice, Link,
+    MailedLink, Message, Moment, NewPasskey, OrganizationLink, Organizations, Page, Passkey, Password, Person, Profile,
+    Prove, RecoveryCodes, Session, SignIn, WidgetPage,
 };
 pub use theme::theme_sheet;
 pub use words::Locale;
@@ -23,6 +24,9 @@ pub use words::Locale;
 pub const STYLE: &str = include_str!("../assets/portal.css");
 /// The script of the page that shows widgets.
 pub const SCRIPT: &str = include_str!("../assets/page.js");
+
+/// The script of pages that ask for a passkey.
+pub const PASSKEY_SCRIPT: &str = include_str!("../assets/passkeys.js");
 
 /// A page that cannot be rendered: a fault of its template.
 #[derive(Debug, thiserror::Error)]
@@ -37,10 +41,12 @@ macro_rules! templates {
     ($($name:literal),+ $(,)?) => { [$(($name, include_str!(concat!("../templates/", $name)))),+] };
 }
 
-const TEMPLATES: [(&str, &str); 20] = templates!(
+const TEMPLATES: [(&str, &str); 26] = templates!(
     "account.html",
     "applications.html",
     "change_email.html",
+    "change_password.html",
+    "codes.html",
     "consent.html",
     "done.html",
     "field_error.html",
@@ -51,10 +57,14 @@ const TEMPLATES: [(&str, &str); 20] = templates!(
     "mailed_link.html",
     "mark.html",
     "message.html",
+    "new_passkey.html",
     "organizations.html",
+    "passkey.html",
     "password.html",
     "problem.html",
     "profile.html",
+    "prove.html",
+    "recovery_codes.html",
     "sign_in.html",
     "switcher.html",
     "widget.html",

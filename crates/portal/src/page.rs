@@ -26,6 +26,8 @@ pub struct Frame {
     pub style_url: String,
     /// Where the script of the page with widgets is.
     pub script_url: String,
+    /// Where the script of pages that ask for a passkey is.
+    pub passkey_script_url: String,
 }
 
 /// A brand, as its pages show it.
@@ -62,12 +64,22 @@ pub enum Page {
     Forgotten(SignIn),
     /// What a mailed link leads to.
     MailedLink(MailedLink),
+    /// Asks for a second factor, or for a proof once more.
+    Prove(Prove),
     /// Which organization?
     Organizations(Organizations),
     /// A widget in one organization.
     Widget(WidgetPage),
-    /// Profile, address, password and sessions.
+    /// Profile, address, password, second factors and sessions.
     Account(Account),
+    /// Changing the password.
+    ChangePassword(ChangePassword),
+    /// Setting up an app that shows codes.
+    Codes(Codes),
+    /// Recovery codes, shown once.
+    RecoveryCodes(RecoveryCodes),
+    /// Adding a passkey.
+    NewPasskey(NewPasskey),
     /// Name and language.
     Profile(Profile),
     /// Asks for another address.
@@ -91,11 +103,16 @@ impl Page {
             Self::Password(_) => "password.html",
             Self::Forgotten(_) => "forgotten.html",
             Self::MailedLink(_) => "mailed_link.html",
+            Self::Profile(_) => "profile.html",
+            Self::ChangeEmail(_) => "change_email.html",
+            Self::Prove(_) => "prove.html",
             Self::Organizations(_) => "organizations.html",
             Self::Widget(_) => "widget.html",
             Self::Account(_) => "account.html",
-            Self::Profile(_) => "profile.html",
-            Self::ChangeEmail(_) => "change_email.html",
+            Self::ChangePassword(_) => "change_password.html",
+            Self::Codes(_) => "codes.html",
+            Self::RecoveryCodes(_) => "recovery_codes.html",
+            Self::NewPasskey(_) => "new_passkey.html",
             Self::Invitation(_) => "invitation.html",
             Self::Consent(_) => "consent.html",
             Self::Leaving(_) => "leaving.html",
@@ -160,6 +177,50 @@ pub struct MailedLink {
     pub button: String,
 }
 
+/// What a page asks for, beside a passkey.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Asks {
+    /// A code of an app.
+    #[default]
+    Code,
+    /// A recovery code.
+    Recovery,
+    /// The password.
+    Password,
+    /// Nothing.
+    Nothing,
+}
+
+/// The page that asks for a second factor, or for a proof once more.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Prove {
+    /// What it is about.
+    pub heading: String,
+    /// Why.
+    pub lead: String,
+    /// Whose.
+    pub email: String,
+    /// What is asked for, beside a passkey.
+    pub asks: Asks,
+    /// Where it is sent.
+    pub url: String,
+    /// Where a passkey's answer is sent, if one can be used.
+    pub passkey_url: Option<String>,
+    /// Where passkeys can be used that cannot be used here.
+    pub elsewhere: Option<String>,
+    /// What else can be shown.
+    pub links: Vec<Action>,
+    /// Whether signing in once more is a way.
+    pub sign_in_again: bool,
+    /// Where to go afterwards.
+    pub return_to: String,
+    /// What is wrong with what was shown.
+    pub error: Option<String>,
+    /// What is wrong altogether.
+    pub problem: Option<String>,
+}
+
 /// The page that asks which organization.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Organizations {
@@ -219,10 +280,20 @@ pub struct Account {
     pub has_password: bool,
     /// When it was changed last.
     pub password_changed_at: Option<Moment>,
-    /// What is wrong with the current password.
-    pub current_error: Option<String>,
-    /// What is wrong with the new one.
-    pub new_error: Option<String>,
+    /// Since when an app shows codes.
+    pub codes_since: Option<Moment>,
+    /// When one was last used.
+    pub codes_used_at: Option<Moment>,
+    /// How many recovery codes are left, in words. `None`: there is nothing that they could stand in for.
+    pub recovery_codes: Option<String>,
+    /// Whether they are so few that new ones should be made.
+    pub few_recovery_codes: bool,
+    /// The person's passkeys.
+    pub passkeys: Vec<Passkey>,
+    /// Whether passkeys can be added at this address.
+    pub takes_passkeys: bool,
+    /// Why a second factor has to be set up before anything else.
+    pub required: Option<String>,
     /// What is wrong altogether.
     pub problem: Option<String>,
     /// What was done before.
@@ -249,10 +320,34 @@ pub struct ChangeEmail {
     pub email: String,
     /// What is wrong with it.
     pub email_error: Option<String>,
-    /// Whether the password is asked for.
-    pub asks_password: bool,
-    /// What is wrong with it.
-    pub password_error: Option<String>,
+    /// What is wrong altogether.
+    pub problem: Option<String>,
+}
+
+/// A person's passkey.
+#[derive(Clone, Debug, Serialize)]
+pub struct Passkey {
+    /// Its id.
+    pub id: String,
+    /// What the person calls it.
+    pub name: String,
+    /// The address that it is for, if it is another one than this.
+    pub host: Option<String>,
+    /// Whether it can be on several devices.
+    pub synced: bool,
+    /// Since when.
+    pub created_at: Moment,
+    /// When it was used last.
+    pub last_used_at: Option<Moment>,
+}
+
+/// The page on which a password is changed.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct ChangePassword {
+    /// What is wrong with the current password.
+    pub current_error: Option<String>,
+    /// What is wrong with the new one.
+    pub new_error: Option<String>,
     /// What is wrong altogether.
     pub problem: Option<String>,
 }
@@ -266,6 +361,41 @@ pub struct LanguageChoice {
     pub name: &'static str,
     /// Whether it is the one that was chosen.
     pub chosen: bool,
+}
+
+/// The page on which an app is set up that shows codes.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Codes {
+    /// The picture for its camera: how many squares wide, and an SVG path of the dark ones.
+    pub picture_size: i32,
+    /// The path.
+    pub picture: String,
+    /// The key, for those who type it.
+    pub key: String,
+    /// The same for an app on this device.
+    pub uri: String,
+    /// What is wrong with the first code.
+    pub error: Option<String>,
+}
+
+/// The page that shows recovery codes.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct RecoveryCodes {
+    /// What was done before.
+    pub done: Option<String>,
+    /// The codes.
+    pub codes: Vec<String>,
+}
+
+/// The page on which a passkey is added.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct NewPasskey {
+    /// What it is called, unless the person says something else.
+    pub name: String,
+    /// Where to go afterwards.
+    pub return_to: String,
+    /// What is wrong altogether.
+    pub problem: Option<String>,
 }
 
 /// Where a person is signed in.

@@ -13,6 +13,7 @@ pub mod cases;
 pub mod documents;
 pub mod embed_sessions;
 pub mod events;
+pub mod factors;
 pub mod invitations;
 pub mod mailed_links;
 pub mod media_type;

@@ -121,6 +121,27 @@ pub enum Content {
         /// When.
         at: Timestamp,
     },
+    /// An account has a second factor more.
+    FactorAdded {
+        /// What the passkey is called, if it is one; else it is an app with codes.
+        passkey: Option<String>,
+    },
+    /// An account has a second factor less.
+    FactorRemoved {
+        /// What the passkey was called, if it was one; else it was an app with codes.
+        passkey: Option<String>,
+    },
+    /// An account has other recovery codes.
+    RecoveryCodesMade {},
+    /// Somebody signed in with a recovery code.
+    RecoveryCodeUsed {
+        /// How many are left.
+        left: usize,
+    },
+    /// Somebody who got past the first factor shows wrong codes.
+    WrongCodes {},
+    /// An operator took away every second factor.
+    FactorsReset {},
 }
 
 /// Where something was asked for, as far as its recipient would recognize it.
@@ -147,6 +168,12 @@ impl Content {
             Self::EmailLink { .. } => "email_link",
             Self::EmailChangeAsked { .. } => "email_change_asked",
             Self::EmailChanged { .. } => "email_changed",
+            Self::FactorAdded { .. } => "factor_added",
+            Self::FactorRemoved { .. } => "factor_removed",
+            Self::RecoveryCodesMade {} => "recovery_codes_made",
+            Self::RecoveryCodeUsed { .. } => "recovery_code_used",
+            Self::WrongCodes {} => "wrong_codes",
+            Self::FactorsReset {} => "factors_reset",
         }
     }
 
@@ -160,6 +187,13 @@ impl Content {
             // Whoever it was not needs another password.
             Self::PasswordChanged { .. } | Self::EmailChangeAsked { .. } => Some("/password/forgotten".to_owned()),
             Self::EmailChanged { .. } => None,
+            // What happened to an account is looked after there.
+            Self::FactorAdded { .. }
+            | Self::FactorRemoved { .. }
+            | Self::RecoveryCodesMade {}
+            | Self::RecoveryCodeUsed { .. }
+            | Self::WrongCodes {}
+            | Self::FactorsReset {} => Some("/account".to_owned()),
         }
     }
 

@@ -117,6 +117,11 @@ pub(super) fn render(
         Content::EmailLink { hours, is_new, name, .. } => context! { hours, is_new, name => safe::name(name) },
         Content::EmailChangeAsked { email, place } => context! { email => safe::name(email), place => from(place) },
         Content::EmailChanged { email, at } => context! { email => safe::name(email), at => language.moment(*at) },
+        Content::FactorAdded { passkey } | Content::FactorRemoved { passkey } => {
+            context! { passkey => passkey.as_deref().map(safe::name) }
+        }
+        Content::RecoveryCodeUsed { left } => context! { left },
+        Content::RecoveryCodesMade {} | Content::WrongCodes {} | Content::FactorsReset {} => context! {},
     };
     let fields = context! { brand => brand_name.clone(), support => support.clone(), ..of_content };
     let fault = |error: minijinja::Error| Error::Internal(format!("a {} mail: {error:#}", content.kind()));

@@ -47,6 +47,10 @@ async fn somebody_new_joins_with_a_password_and_the_link_is_good_once() {
         account.contains("Nia New") && account.contains("Confirmed on"),
         "the link has shown the address: {account}"
     );
+    let log = portal.sign_in("olga").await.unwrap().client.audit_events().list(&Default::default()).await.unwrap();
+    for action in ["invitation.accepted", "password.set", "session.began"] {
+        assert!(log.items.iter().any(|entry| entry.action == action), "{action}: {log:?}");
+    }
     let mut again = Visitor::new(&portal);
     assert!(again.get(&link).await.unwrap().text().contains("not good any more"));
     assert_eq!(again.sign_in("nia@northwind.example", PASSWORD).await.unwrap().status, 303);

@@ -11,7 +11,9 @@ use loggia_server::{
 use loggia_tests::{Portal, Visitor, fixture, unlimited};
 
 use super::{
-    PASSWORD, olga, portal,
+    PASSWORD,
+    factors::{set_up_app, signed_in},
+    olga, portal,
     post::{last_link, mails, settle, subjects, token},
     with_passwords,
 };
@@ -266,4 +268,33 @@ async fn a_link_leads_to_the_portal_of_its_brand() {
         assert_eq!(visitor.get(path).await.unwrap().status, 200);
         assert_eq!(visitor.post("/sign-in/link", &[("token", token(path))]).await.unwrap().status, 303);
     }
+}
+
+#[tokio::test]
+async fn no_link_is_a_way_around_a_second_factor() {
+    let portal = portal().await;
+    let app = set_up_app(&mut signed_in(&portal, &olga()).await).await;
+    let is_in = |visitor: &Visitor<'_>| visitor.cookies.contains_key("__Host-portal_session");
+    let mut first = Visitor::new(&portal);
+    let link = ask(&portal, &mut first, &olga(), "/account").await;
+    first.get(&link).await.unwrap();
+    let asked = first.post("/sign-in/link", &[("token", token(&link))]).await.unwrap();
+    assert_eq!(asked.header("location"), "/sign-in/factor?return_to=%2Faccount", "{}", asked.text());
+    assert!(!is_in(&first) && !first.cookies.contains_key("__Host-portal_device"), "{:?}", first.cookies);
+    assert_eq!(first.get(asked.header("location")).await.unwrap().status, 200);
+
+    let mut second = Visitor::new(&portal);
+    second.get("/password/forgotten").await.unwrap();
+    second.post("/password/forgotten", &[("email", &olga())]).await.unwrap();
+    let link = last_link(&portal, &olga(), "/password").await;
+    second.get(&link).await.unwrap();
+    let fields = [("token", token(&link)), ("password", "green lamp in the attic")];
+    let asked = second.post("/password", &fields).await.unwrap();
+    assert!(asked.header("location").starts_with("/sign-in/factor?") && !is_in(&second), "{}", asked.text());
+    // Whoever was about to show a second factor after the password before begins anew.
+    first.post("/sign-in/factor", &[("code", &app.code(1))]).await.unwrap();
+    assert!(!is_in(&first));
+    second.get("/sign-in/factor").await.unwrap();
+    let right = second.post("/sign-in/factor", &[("code", &app.code(1)), ("return_to", "/account")]).await.unwrap();
+    assert!(right.status == 303 && is_in(&second), "{}", right.text());
 }

@@ -2,14 +2,14 @@
 //!
 //! Nothing changes before the new address was shown to be the person's, by a link that was mailed to it and is used by
 //! somebody who is signed in to the account: whoever has the mailbox alone cannot make it another account's, and whoever has
-//! the session alone cannot take the account to a mailbox of theirs without its password. Whether another account of the brand
+//! the session alone cannot take the account to a mailbox of theirs: it asks again who they are. Whether another account of the brand
 //! has the address nobody learns: then there is no mail. The address before is told when a change is asked for, and when it
 //! happened. Sessions stay; links that were mailed to the address before end.
 
 use chrono::{TimeDelta, Utc};
 use loggia_types::session::UserRef;
 
-use super::{Proof, prove, relist};
+use super::relist;
 use crate::{
     auth::{RequestInfo, SignedIn, hash, random_secret},
     domain::{
@@ -35,8 +35,6 @@ pub enum EmailAsked {
     NotAnother,
     /// It cannot be an address.
     NotAnAddress,
-    /// It has to be shown first who asks.
-    Unproven(Proof),
     /// There were too many requests: wait so many seconds.
     Wait(u64),
 }
@@ -52,14 +50,14 @@ pub enum Confirmed {
     Over,
 }
 
-/// Has a link sent to the address that the account is to have.
+/// Has a link sent to the address that the account is to have, for somebody who has proved a short while ago who they are.
 ///
 /// # Errors
-/// `unavailable` when too many wait, and when the store fails.
+/// `step_up_required`, and when the store fails.
 pub async fn ask_change(
     app: &App,
     signed_in: &SignedIn,
-    (email, password): (&str, &str),
+    email: &str,
     language: &str,
     request: &RequestInfo,
 ) -> Result<EmailAsked> {
@@ -69,18 +67,6 @@ pub async fn ask_change(
     }
     if email == signed_in.user.email {
         return Ok(EmailAsked::NotAnother);
-    }
-    match prove(app, signed_in, password, request).await? {
-        Proof::Given => {}
-        Proof::Wait(seconds) => return Ok(EmailAsked::Wait(seconds)),
-        unproven => {
-            let who = Who { brand: signed_in.brand.id.clone(), user: signed_in.user.clone() };
-            let entry = AuditEntry::new("user.email_change_requested", "user", &who.user.id)
-                .denied("It was not shown who asks.");
-            let request = request.clone();
-            app.store().system_write(move |c| sign_in::note(c, &who, &request, &entry)).await?;
-            return Ok(EmailAsked::Unproven(unproven));
-        }
     }
     ask(app, signed_in, email, language, request).await
 }
@@ -134,8 +120,12 @@ async fn ask(
     let content = Content::EmailChangeAsked { email: email.clone(), place: sign_in::place(request, true) };
     let notice = Mail { to: who.user.email.clone(), locale, content, expires_at: None };
     let (mailer, request) = (app.mailer().clone(), request.clone());
+    let recent = is_new.then(|| sign_in::Recent::of(app, signed_in));
     app.store()
         .system_write(move |c| {
+            if let Some(recent) = recent {
+                recent.check(c)?;
+            }
             c.end_mailed_links_of(&who.user.id, &[Purpose::Email])?;
             c.insert_mailed_link(&row)?;
             c.queue_mail(&mailer, &who.brand, &link)?;

@@ -8,13 +8,11 @@
 
 mod email;
 mod profile;
-mod proof;
 
 use loggia_types::OrganizationId;
 
 pub use email::{Confirmed, EmailAsked, ask_change, ask_verification, cancel, confirm};
 pub use profile::{LANGUAGES, ProfileFault, set_profile};
-pub use proof::{Proof, prove};
 
 use super::sign_in::{self, Who};
 use crate::{

@@ -78,6 +78,7 @@ pub async fn by_link(app: &App, brand: &BrandId, using: Using<'_>, request: &Req
     let begin = begin(app, brand, &user.id, Methods::of(&[AuthenticationMethod::Email]), request).await?;
     let device = match &begin {
         Begin::Session(_) => Some(remember(app, &user.id, using.device).await?),
+        Begin::SecondFactor(_) => None,
     };
     Ok(LinkOutcome::Good { begin, device, return_to: opened.return_to })
 }

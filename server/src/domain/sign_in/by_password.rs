@@ -9,7 +9,7 @@ use loggia_types::{
     sign_in::AuthenticationMethod,
 };
 
-use super::{Begin, Methods, begin, remember};
+use super::{Begin, Methods, begin_while, remember};
 use crate::{
     auth::{RequestInfo, Turn, hash},
     domain::passwords,
@@ -33,7 +33,6 @@ pub struct Shown<'a> {
 }
 
 /// What comes of it.
-#[derive(Debug)]
 pub enum Outcome {
     /// It was right.
     Right {
@@ -79,7 +78,7 @@ pub async fn by_password(app: &App, brand: &BrandId, shown: Shown<'_>, request: 
             let user = c.user_by_email(&of, &looked_for)?;
             // For nobody the same is asked.
             let id = user.as_ref().map_or_else(|| UserId::from_u128(0), |user| user.id.clone());
-            let stored = c.password_of(&id)?.map(|row| row.hash);
+            let stored = c.password_of(&id)?;
             let known = match &device_hash {
                 Some(device) => c.knows_device(device, &id)?,
                 None => false,
@@ -94,13 +93,14 @@ pub async fn by_password(app: &App, brand: &BrandId, shown: Shown<'_>, request: 
     };
     let turn = if known { Turn::Known } else { Turn::Other };
     let password = if shown.password.len() > LONGEST { String::new() } else { passwords::normal(shown.password) };
-    let compared = match app.passwords().compare(turn, password.clone(), stored.clone()).await {
-        Ok(compared) => compared,
-        Err(error) => {
-            attempt.give_back();
-            return Err(error);
-        }
-    };
+    let compared =
+        match app.passwords().compare(turn, password.clone(), stored.as_ref().map(|row| row.hash.clone())).await {
+            Ok(compared) => compared,
+            Err(error) => {
+                attempt.give_back();
+                return Err(error);
+            }
+        };
     let user_id = user.as_ref().map(|user| user.id.clone());
     let (Some(user), Some(stored), true) = (user, stored, compared.good) else {
         note_failure(app, brand, user_id, request).await?;
@@ -108,11 +108,20 @@ pub async fn by_password(app: &App, brand: &BrandId, shown: Shown<'_>, request: 
     };
     attempt.give_back();
     if compared.outdated {
-        rehash(app, user.id.clone(), password, stored);
+        rehash(app, user.id.clone(), password, stored.hash);
     }
-    let begin = begin(app, brand, &user.id, Methods::of(&[AuthenticationMethod::Password]), request).await?;
+    let (of, changed_at) = (user.id.clone(), stored.changed_at);
+    let methods = Methods::of(&[AuthenticationMethod::Password]);
+    // It may have been changed while it waited to be compared: whoever changed it ended the sessions there were.
+    let begun =
+        begin_while(app, brand, &user.id, methods, request, move |c| c.password_is_from(&of, changed_at)).await?;
+    let Some(begin) = begun else {
+        note_failure(app, brand, user_id, request).await?;
+        return Ok(Outcome::Wrong);
+    };
     let device = match &begin {
         Begin::Session(_) => Some(remember(app, &user.id, shown.device).await?),
+        Begin::SecondFactor(_) => None,
     };
     Ok(Outcome::Right { begin, device })
 }

@@ -15,7 +15,7 @@ use super::{
 use crate::{
     auth::{Access, SignedIn},
     domain::{
-        account::{self, Confirmed, EmailAsked, Proof},
+        account::{self, Confirmed, EmailAsked},
         mailed_links,
     },
     error::Result,
@@ -27,8 +27,8 @@ use crate::{
 pub(super) fn routes() -> Vec<Route> {
     vec![
         Route::new(Access::SignedIn, routes!(show)),
-        Route::new(Access::SignedIn, routes!(ask_address)),
-        Route::new(Access::SignedIn, routes!(change)),
+        Route::new(Access::SignedIn, routes!(ask_address)).asks_again(),
+        Route::new(Access::SignedIn, routes!(change)).asks_again(),
         Route::new(Access::SignedIn, routes!(verify)),
         Route::new(Access::SignedIn, routes!(cancel)),
         Route::new(Access::SignedIn, routes!(confirm)),
@@ -41,20 +41,11 @@ struct NewAddress {
     csrf: String,
     #[serde(default)]
     email: String,
-    #[serde(default)]
-    current: String,
 }
 
 #[utoipa::path(get, path = "/account/email/change", responses((status = 200)))]
 async fn ask_address(view: View, signed_in: SignedIn) -> Result<Response> {
-    let page = empty(&view, &signed_in).await?;
-    view.show_to(&signed_in, StatusCode::OK, Page::ChangeEmail(page))
-}
-
-async fn empty(view: &View, signed_in: &SignedIn) -> Result<ChangeEmail> {
-    let user = signed_in.user.id.clone();
-    let password = view.app.store().system_read(move |c| c.password_of(&user)).await?;
-    Ok(ChangeEmail { asks_password: password.is_some(), ..ChangeEmail::default() })
+    view.show_to(&signed_in, StatusCode::OK, Page::ChangeEmail(ChangeEmail::default()))
 }
 
 #[utoipa::path(post, path = "/account/email/change", responses((status = 303)))]
@@ -65,8 +56,7 @@ async fn change(
     Fields(form): Fields<NewAddress>,
 ) -> Result<Response> {
     signed_in.check_csrf(&form.csrf)?;
-    let shown = (form.email.as_str(), form.current.as_str());
-    let asked = account::ask_change(&app, &signed_in, shown, view.tag(), &view.request).await?;
+    let asked = account::ask_change(&app, &signed_in, &form.email, view.tag(), &view.request).await?;
     answer(&view, &signed_in, asked, "/account?done=email-mail", &form.email).await
 }
 
@@ -106,13 +96,11 @@ async fn cancel(
 /// What came of asking for a link.
 async fn answer(view: &View, signed_in: &SignedIn, asked: EmailAsked, done: &str, new_email: &str) -> Result<Response> {
     let words = view.words();
-    let mut page = ChangeEmail { email: typed(new_email), ..empty(view, signed_in).await? };
+    let mut page = ChangeEmail { email: typed(new_email), ..ChangeEmail::default() };
     match asked {
         EmailAsked::Queued => return Ok(go_to(done)),
         EmailAsked::NotAnAddress => page.email_error = Some(words.email_needed.to_owned()),
         EmailAsked::NotAnother => page.email_error = Some(words.email_same.to_owned()),
-        EmailAsked::Unproven(Proof::WrongPassword) => page.password_error = Some(words.password_wrong.to_owned()),
-        EmailAsked::Unproven(_) => page.problem = Some(words.sign_in_first.to_owned()),
         EmailAsked::Wait(seconds) => {
             page.problem = Some(words.too_many_links.replace("{wait}", &view.wait(seconds)));
             return wait(view.show_to(signed_in, StatusCode::TOO_MANY_REQUESTS, Page::ChangeEmail(page))?, seconds);

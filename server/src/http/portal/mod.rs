@@ -5,17 +5,22 @@
 //! (see `auth/cookies.rs`), and every answer a policy that lets the page load what is the portal's own, and nothing else.
 
 mod account;
+mod account_codes;
 mod account_email;
+mod account_passkeys;
 mod account_profile;
 mod applications;
 mod assets;
 mod authorize;
 mod begun;
+mod confirm;
 mod dress;
 mod fields;
 mod home;
 mod invitation;
 mod new_password;
+mod passkey;
+mod second_factor;
 mod sign_in;
 mod sign_in_link;
 pub(crate) mod view;
@@ -30,10 +35,15 @@ pub(super) fn routes() -> Vec<Route> {
         sign_in::routes(),
         sign_in_link::routes(),
         new_password::routes(),
+        second_factor::routes(),
+        passkey::routes(),
         home::routes(),
         account::routes(),
         account_email::routes(),
         account_profile::routes(),
+        account_codes::routes(),
+        account_passkeys::routes(),
+        confirm::routes(),
         assets::routes(),
         invitation::routes(),
         authorize::routes(),

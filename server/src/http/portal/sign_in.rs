@@ -37,7 +37,7 @@ pub(super) fn routes() -> Vec<Served> {
         Served::new(Access::Page, routes!(ask_address)),
         Served::new(Access::Page, routes!(take_address)),
         Served::new(Access::Page, routes!(take_password)),
-        Served::new(Access::SignedIn, routes!(sign_out)),
+        Served::new(Access::SignedIn, routes!(sign_out)).before_second_factor(),
     ]
 }
 
@@ -49,6 +49,8 @@ struct Asked {
     email: String,
     /// After signing out.
     signed_out: Option<String>,
+    /// After a second factor that was not shown in time.
+    over: Option<String>,
 }
 
 #[utoipa::path(get, path = "/sign-in", responses((status = 200)))]
@@ -62,8 +64,9 @@ async fn ask_address(
         return Ok(go_to(own_path(&asked.return_to)));
     }
     let done = asked.signed_out.map(|_| view.words().signed_out.to_owned());
-    let email = typed(&asked.email);
-    let page = SignIn { email, return_to: own_path(&asked.return_to).to_owned(), done, ..SignIn::default() };
+    let problem = asked.over.map(|_| view.words().second_factor_over.to_owned());
+    let (email, return_to) = (typed(&asked.email), own_path(&asked.return_to).to_owned());
+    let page = SignIn { email, return_to, done, problem, ..SignIn::default() };
     view.show(StatusCode::OK, Page::SignIn(page))
 }
 

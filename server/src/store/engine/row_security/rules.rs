@@ -91,7 +91,7 @@ fn above_tenants() -> impl Iterator<Item = Table> {
             "organizations",
             Some(format!("id = {ORG}")),
             "SELECT, UPDATE (event_position, case_number, audit_position, audit_hash)",
-            "SELECT, INSERT",
+            "SELECT, INSERT, UPDATE (require_second_factor)",
         ),
         // The system's are the brands' own entries.
         Table {
@@ -108,7 +108,7 @@ fn above_tenants() -> impl Iterator<Item = Table> {
             "brands",
             Some(format!("id = {BRAND}")),
             "SELECT (id, parent_id, features)",
-            "SELECT, INSERT, UPDATE (audit_position, audit_hash)",
+            "SELECT, INSERT, UPDATE (audit_position, audit_hash, require_second_factor)",
         ),
         table("brand_origins", None, "", "SELECT, INSERT"),
         table(
@@ -122,7 +122,7 @@ fn above_tenants() -> impl Iterator<Item = Table> {
         table(
             "user_sessions",
             of_brand(),
-            "SELECT (id, brand_id, user_id, idle_expires_at, expires_at, revoked_at)",
+            "SELECT (id, brand_id, user_id, authenticated_at, idle_expires_at, expires_at, revoked_at)",
             "SELECT, INSERT, UPDATE, DELETE",
         ),
         table("brand_hosts", None, "", "SELECT, INSERT, DELETE"),
@@ -130,6 +130,11 @@ fn above_tenants() -> impl Iterator<Item = Table> {
         table("passwords", None, "", "SELECT, INSERT, UPDATE"),
         table("mailed_links", None, "", "SELECT, INSERT, UPDATE (ended_at), DELETE"),
         table("known_devices", None, "", "SELECT, INSERT, UPDATE, DELETE"),
+        table("code_seeds", None, "", "SELECT, INSERT, UPDATE, DELETE"),
+        table("passkeys", None, "", "SELECT, INSERT, UPDATE, DELETE"),
+        table("recovery_codes", None, "", "SELECT, INSERT, UPDATE, DELETE"),
+        table("pending_sign_ins", None, "", "SELECT, INSERT, UPDATE, DELETE"),
+        table("passkey_challenges", None, "", "SELECT, INSERT, DELETE"),
         table("oauth_clients", of_brand(), "SELECT (id, brand_id, deleted_at)", "SELECT, INSERT, UPDATE (deleted_at)"),
         table("case_types", of_brand(), "SELECT", "SELECT, INSERT"),
         table("forms", of_brand(), "SELECT", "SELECT, INSERT"),
