@@ -47,15 +47,6 @@ impl SystemConn<'_> {
         Ok(pending.select(pending_sign_ins::failures).first(self.raw()).optional()?.unwrap_or(i32::MAX))
     }
 
-    /// Forgets every sign-in of a user that waits for a second factor.
-    ///
-    /// # Errors
-    /// When the database refuses it.
-    pub fn end_pending_sign_ins_of(&mut self, user: &UserId) -> Result<()> {
-        diesel::delete(pending_sign_ins::table.filter(pending_sign_ins::user_id.eq(user))).execute(self.raw())?;
-        Ok(())
-    }
-
     /// Ends one. Says whether it was there: of two requests at the same time, one hears that it was.
     ///
     /// # Errors

@@ -99,8 +99,6 @@ pub async fn change(
                 None => false,
             };
             c.forget_devices_of(&who.user.id)?;
-            // And be about to show a second factor.
-            c.end_pending_sign_ins_of(&who.user.id)?;
             if let (true, Some(device)) = (known, &device) {
                 c.remember_device(device, &who.user.id)?;
             }

@@ -85,7 +85,6 @@ pub async fn reset(app: &App, brand: &BrandId, setting: Setting<'_>, request: &R
             let ended = c.revoke_user_sessions(&user.id, None)?;
             c.revoke_grants_of_user(&user.id)?;
             c.forget_devices_of(&user.id)?;
-            c.end_pending_sign_ins_of(&user.id)?;
             c.end_mailed_links_of(&user.id, &[Purpose::SignIn, Purpose::Password, Purpose::Email])?;
             let locale = c.account(&user.id)?.locale.unwrap_or(language);
             c.queue_mail(&mailer, &of, &changed(user.email.clone(), locale, &by))?;
