@@ -166,7 +166,7 @@ words! {
     passkey_name: "Name", "Name";
     passkey_name_hint: "So that you recognize it later, like \"My phone\".", "Damit Sie ihn später erkennen, etwa „Mein Telefon“.";
     create_passkey: "Create the passkey", "Passkey erstellen";
-    new_passkey_lead: "Your browser asks you to confirm with your fingerprint, your face or a PIN. Neither reaches us.",
+    new_passkey_lead: "Your browser asks you to confirm with your fingerprint, your face or a PIN. None of it reaches us.",
         "Ihr Browser bittet Sie um Fingerabdruck, Gesicht oder PIN. Nichts davon kommt bei uns an.";
     new_passkey_problem: "The passkey was not created. Try again.", "Der Passkey wurde nicht erstellt. Versuchen Sie es noch einmal.";
     passkey_added: "The passkey was added.", "Der Passkey wurde hinzugefügt.";
@@ -190,8 +190,8 @@ words! {
         "Jeder lässt Sie einmal herein, wenn Sie alles andere verloren haben. Sie werden nur dieses eine Mal angezeigt. Drucken Sie sie aus oder legen Sie sie in einen Passwortmanager.";
     kept: "I have kept them", "Ich habe sie aufbewahrt";
     confirm: "Confirm that it is you", "Bestätigen Sie, dass Sie es sind";
-    confirm_lead: "What you want to do is sensitive. Show once more that it is you.",
-        "Was Sie tun möchten, ist heikel. Zeigen Sie noch einmal, dass Sie es sind.";
+    confirm_lead: "Before you go on, show once more that it is you.",
+        "Bevor es weitergeht, zeigen Sie noch einmal, dass Sie es sind.";
     confirm_nothing: "Sign in again to go on.", "Melden Sie sich noch einmal an, um fortzufahren.";
     confirm_wrong_password: "This is not your password.", "Das ist nicht Ihr Passwort.";
     required_factor: "{organization} asks for two-step verification. Set up a passkey or an app for codes to go on.",

@@ -8,6 +8,7 @@ mod access;
 mod actor;
 mod again;
 pub mod cookies;
+mod detour;
 pub(crate) mod guard;
 mod hosts;
 mod key_usage;
@@ -23,7 +24,7 @@ pub use actor::{
     AccessToken, Actor, Brand, Credential, Features, Member, MemberCredential, Organization, RequestInfo,
     may_be_used_from,
 };
-pub(crate) use guard::own_referer;
+pub(crate) use detour::own_referer;
 pub use guard::{Counts, Guard, guard};
 pub use hosts::Hosts;
 pub use key_usage::{KeyUsage, day};
