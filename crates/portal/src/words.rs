@@ -193,6 +193,7 @@ words! {
     confirm_lead: "Before you go on, show once more that it is you.",
         "Bevor es weitergeht, zeigen Sie noch einmal, dass Sie es sind.";
     confirm_nothing: "Sign in again to go on.", "Melden Sie sich noch einmal an, um fortzufahren.";
+    confirm_not_by_provider: "Your organization's sign-in opens your organization, and is not enough for your account. Sign in in another way to go on.", "Die Anmeldung Ihrer Organisation öffnet Ihre Organisation und genügt nicht für Ihr Konto. Melden Sie sich auf andere Weise an, um fortzufahren.";
     confirm_wrong_password: "This is not your password.", "Das ist nicht Ihr Passwort.";
     required_factor: "{organization} asks for two-step verification. Set up a passkey or an app for codes to go on.",
         "{organization} verlangt die zweistufige Anmeldung. Richten Sie einen Passkey oder eine App für Codes ein, um fortzufahren.";
