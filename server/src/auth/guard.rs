@@ -122,7 +122,8 @@ async fn check(guard: &Guard, parts: &mut Parts, standings: &mut Standings) -> R
             if !guard.before_second_factor && lacks_second_factor(guard, &session).await? {
                 return Err(Error::second_factor_required());
             }
-            if guard.step_up == StepUp::Always && !sign_in::Recent::is(&guard.app, session.authenticated_at) {
+            let is_recent = sign_in::Recent::is(&guard.app, &session.methods, session.authenticated_at);
+            if guard.step_up == StepUp::Always && !is_recent {
                 return Err(Error::step_up_required());
             }
             parts.extensions.insert(SignedIn::new(session, secret));
