@@ -226,7 +226,7 @@ describe("an invitation", () => {
     await page.locator("portal-documents .portal").first().waitFor();
     await page.goto(demo.sign_in.url);
     assert.match(await summary.innerText(), /Larkspur Foods/, "where she was last");
-    await page.getByRole("link", { name: "Activity" }).click();
+    await page.getByRole("link", { name: "Audit log" }).click();
     await page.locator("portal-audit-log .portal").first().waitFor();
     await check(page, "audit-log");
     await page.getByRole("link", { name: "API keys" }).click();

@@ -8,6 +8,7 @@ pub mod authenticator;
 pub mod fixture;
 mod portal;
 pub mod process;
+pub mod receiver;
 pub mod smtp;
 mod visitor;
 pub mod wire;

@@ -4,6 +4,7 @@
 //! [`Pages`] holds the templates; [`Page`] says which page is shown and with what on it, [`Frame`] what every page has. Texts
 //! are in [`words`]: one that is missing in a language does not compile. Templates escape what is put into them.
 
+mod audit;
 mod oauth;
 mod page;
 mod theme;
@@ -11,6 +12,7 @@ pub mod words;
 
 use minijinja::{Environment, Value, context, value::Serde};
 
+pub use audit::{AuditPage, NewStream, Retention, ShownSecret, Stream};
 pub use oauth::{Application, Applications, Consent, Leaving, OrganizationChoice, scope_words};
 pub use page::{
     Account, Action, Asks, Brand, ChangeEmail, ChangePassword, Codes, Form, Frame, Invitation, LanguageChoice, Link,
@@ -41,9 +43,10 @@ macro_rules! templates {
     ($($name:literal),+ $(,)?) => { [$(($name, include_str!(concat!("../templates/", $name)))),+] };
 }
 
-const TEMPLATES: [(&str, &str); 26] = templates!(
+const TEMPLATES: [(&str, &str); 28] = templates!(
     "account.html",
     "applications.html",
+    "audit.html",
     "change_email.html",
     "change_password.html",
     "codes.html",
@@ -57,6 +60,7 @@ const TEMPLATES: [(&str, &str); 26] = templates!(
     "mailed_link.html",
     "mark.html",
     "message.html",
+    "nav.html",
     "new_passkey.html",
     "organizations.html",
     "passkey.html",

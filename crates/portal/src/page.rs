@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::{
+    audit::AuditPage,
     oauth::{Applications, Consent, Leaving},
     words::Locale,
 };
@@ -92,6 +93,8 @@ pub enum Page {
     Leaving(Leaving),
     /// The programs that were let in.
     Applications(Applications),
+    /// How long the audit log is kept, and where it is sent to.
+    Audit(Box<AuditPage>),
     /// Something else that has to be said.
     Message(Message),
 }
@@ -117,6 +120,7 @@ impl Page {
             Self::Consent(_) => "consent.html",
             Self::Leaving(_) => "leaving.html",
             Self::Applications(_) => "applications.html",
+            Self::Audit(_) => "audit.html",
             Self::Message(_) => "message.html",
         }
     }

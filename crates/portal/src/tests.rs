@@ -144,6 +144,33 @@ fn every_page() -> Vec<(Page, bool)> {
             }),
             false,
         ),
+        (
+            Page::Audit(Box::new(AuditPage {
+                organization: Some(link()),
+                widgets: vec![Link { title: "Audit".to_owned(), url: "/a".to_owned(), current: true }],
+                url: "/o/org_1/audit".to_owned(),
+                done: said(),
+                problem: said(),
+                retention: Retention { error: said(), deleted: said(), is_on_hold: true, ..Retention::default() },
+                secret: Some(ShownSecret { host: "siem".to_owned(), secret: "whsec_1".to_owned() }),
+                streams: vec![Stream {
+                    id: "stream_1".to_owned(),
+                    host: "<script>".to_owned(),
+                    url: "siem.example".to_owned(),
+                    state: "failing",
+                    state_text: "failing",
+                    what: "All".to_owned(),
+                    behind: "3".to_owned(),
+                    last_success: Some(moment()),
+                    last_failure: Some((moment(), "answered 500".to_owned())),
+                    previous_secret_ends: Some(moment()),
+                }],
+                can_add: true,
+                form: "form".to_owned(),
+                new: NewStream { url_error: said(), actions_error: said(), ..NewStream::default() },
+            })),
+            true,
+        ),
     ]
 }
 

@@ -121,6 +121,15 @@ pub enum Content {
         /// When.
         at: Timestamp,
     },
+    /// The audit log is not sent any more to where it was.
+    AuditStreamDisabled {
+        /// The organization's name.
+        organization: String,
+        /// The receiver's scheme and host.
+        host: String,
+        /// The path where it can be enabled again.
+        path: String,
+    },
     /// An account has a second factor more.
     FactorAdded {
         /// What the passkey is called, if it is one; else it is an app with codes.
@@ -168,6 +177,7 @@ impl Content {
             Self::EmailLink { .. } => "email_link",
             Self::EmailChangeAsked { .. } => "email_change_asked",
             Self::EmailChanged { .. } => "email_changed",
+            Self::AuditStreamDisabled { .. } => "audit_stream_disabled",
             Self::FactorAdded { .. } => "factor_added",
             Self::FactorRemoved { .. } => "factor_removed",
             Self::RecoveryCodesMade {} => "recovery_codes_made",
@@ -180,7 +190,7 @@ impl Content {
     /// Where its link leads, in the portal.
     fn path(&self) -> Option<String> {
         match self {
-            Self::Invitation { path, .. } => Some(path.clone()),
+            Self::Invitation { path, .. } | Self::AuditStreamDisabled { path, .. } => Some(path.clone()),
             Self::SignInLink { secret, .. } => Some(format!("/sign-in/link?token={secret}")),
             Self::PasswordLink { secret, .. } => Some(format!("/password?token={secret}")),
             Self::EmailLink { secret, .. } => Some(format!("/account/email?token={secret}")),

@@ -110,6 +110,10 @@ pub(super) fn render(
             inviter => inviter.as_deref().map(safe::name),
             days,
         },
+        Content::AuditStreamDisabled { organization, host, .. } => context! {
+            organization => safe::name(organization),
+            host => safe::name(host),
+        },
         Content::SignInLink { minutes, place, .. } | Content::PasswordLink { minutes, place, .. } => {
             context! { minutes, place => from(place) }
         }

@@ -12,6 +12,7 @@ use utoipa_axum::routes;
 
 use super::{
     super::Route,
+    acting,
     view::{View, go_to},
 };
 use crate::{
@@ -40,32 +41,71 @@ pub(super) fn routes() -> Vec<Route> {
 struct Entry {
     /// The last part of the address.
     part: &'static str,
-    /// The element.
-    tag: &'static str,
+    /// The element. `None`: a page of its own.
+    tag: Option<&'static str>,
     title: fn(&Words) -> &'static str,
     /// What its person has to be allowed, with the feature that belongs to it: there is no such page otherwise.
     asks: Permission,
 }
 
-const WIDGETS: [Entry; 6] = [
-    Entry { part: "status", tag: "portal-status", title: |words| words.status, asks: Permission::CasesRead },
-    Entry { part: "requests", tag: "portal-requests", title: |words| words.requests, asks: Permission::FormsRead },
+const PAGES: [Entry; 7] = [
+    Entry { part: "status", tag: Some("portal-status"), title: |words| words.status, asks: Permission::CasesRead },
+    Entry {
+        part: "requests",
+        tag: Some("portal-requests"),
+        title: |words| words.requests,
+        asks: Permission::FormsRead,
+    },
     Entry {
         part: "documents",
-        tag: "portal-documents",
+        tag: Some("portal-documents"),
         title: |words| words.documents,
         asks: Permission::DocumentsRead,
     },
-    Entry { part: "members", tag: "portal-members", title: |words| words.members, asks: Permission::MembersRead },
-    Entry { part: "audit-log", tag: "portal-audit-log", title: |words| words.audit_log, asks: Permission::AuditRead },
-    Entry { part: "api-keys", tag: "portal-api-keys", title: |words| words.api_keys, asks: Permission::ApiKeysRead },
+    Entry { part: "members", tag: Some("portal-members"), title: |words| words.members, asks: Permission::MembersRead },
+    Entry {
+        part: "audit-log",
+        tag: Some("portal-audit-log"),
+        title: |words| words.audit_log,
+        asks: Permission::AuditRead,
+    },
+    Entry { part: "audit", tag: None, title: |words| words.audit_settings, asks: Permission::AuditManage },
+    Entry {
+        part: "api-keys",
+        tag: Some("portal-api-keys"),
+        title: |words| words.api_keys,
+        asks: Permission::ApiKeysRead,
+    },
 ];
 
 fn url(organization: &OrganizationId, widget: &str) -> String {
     format!("/o/{organization}/{widget}")
 }
 
-fn link(organization: &JoinedOrganization, last: Option<&OrganizationId>) -> OrganizationLink {
+/// The navigation of an organization's pages, of which `current` is shown, for somebody who may see these.
+fn links(words: &Words, organization: &OrganizationId, current: &str, entries: &[&Entry]) -> Vec<Link> {
+    let one = |entry: &&Entry| Link {
+        title: (entry.title)(words).to_owned(),
+        url: url(organization, entry.part),
+        current: entry.part == current,
+    };
+    entries.iter().map(one).collect()
+}
+
+/// The same for a page beside the widgets.
+///
+/// # Errors
+/// `not_found` when it is not their organization.
+pub(super) async fn navigation(
+    view: &View,
+    signed_in: &SignedIn,
+    organization: &OrganizationId,
+    current: &str,
+) -> Result<Vec<Link>> {
+    Ok(links(view.words(), organization, current, &entries(view, signed_in, organization).await?))
+}
+
+pub(super) fn link(organization: &JoinedOrganization, last: Option<&OrganizationId>) -> OrganizationLink {
     OrganizationLink {
         id: organization.id.to_string(),
         name: organization.name.clone(),
@@ -84,8 +124,8 @@ async fn entries(view: &View, signed_in: &SignedIn, wanted: &OrganizationId) -> 
     });
     let session = found.await?.ok_or_else(Error::not_found)?;
     let actor = Actor::from_session(session, view.request.clone(), Access::SignedIn);
-    let allowed: Vec<_> = WIDGETS.iter().filter(|entry| actor.permits(entry.asks)).collect();
-    Ok(if allowed.is_empty() { WIDGETS.iter().take(1).collect() } else { allowed })
+    let allowed: Vec<_> = PAGES.iter().filter(|entry| actor.permits(entry.asks)).collect();
+    Ok(if allowed.is_empty() { PAGES.iter().take(1).collect() } else { allowed })
 }
 
 #[utoipa::path(get, path = "/", responses((status = 200)))]
@@ -131,21 +171,17 @@ async fn widget(
     let here = view.organizations.iter().find(|organization| organization.id == wanted);
     let here = here.ok_or_else(Error::not_found)?;
     let shown = entries.iter().find(|entry| entry.part == name).ok_or_else(Error::not_found)?;
+    let tag = shown.tag.ok_or_else(Error::not_found)?;
     if app.config().widgets().is_none() {
         tracing::warn!("widgets_dir is not set: the hosted portal has no widgets to show");
         return Err(Error::not_found());
     }
     let words = view.words();
-    let links = entries.iter().map(|entry| Link {
-        title: (entry.title)(words).to_owned(),
-        url: url(&wanted, entry.part),
-        current: entry.part == name,
-    });
     let page = WidgetPage {
         title: (shown.title)(words).to_owned(),
-        tag: shown.tag,
+        tag,
         organization: link(here, Some(&wanted)),
-        widgets: links.collect(),
+        widgets: links(words, &wanted, &name, &entries),
         csrf: signed_in.csrf_token()?,
     };
     let mut response = view.show_to(&signed_in, StatusCode::OK, Page::Widget(page))?;

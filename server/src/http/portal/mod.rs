@@ -9,8 +9,10 @@ mod account_codes;
 mod account_email;
 mod account_passkeys;
 mod account_profile;
+mod acting;
 mod applications;
 mod assets;
+mod audit;
 mod authorize;
 mod begun;
 mod confirm;
@@ -48,6 +50,7 @@ pub(super) fn routes() -> Vec<Route> {
         invitation::routes(),
         authorize::routes(),
         applications::routes(),
+        audit::routes(),
     ]
     .into_iter()
     .flatten()

@@ -115,6 +115,10 @@ impl View {
         let theme = self.app.themes().compiled(&self.brand.id, self.brand.theme.clone());
         let (here, part) = match &page {
             Page::Widget(page) => (page.organization.id.parse().ok(), page.widgets.iter().find(|one| one.current)),
+            Page::Audit(page) => {
+                let here = page.organization.as_ref().and_then(|here| here.id.parse().ok());
+                (here, page.widgets.iter().find(|one| one.current))
+            }
             _ => (self.last.clone(), None),
         };
         let part = part.and_then(|part| part.url.rsplit('/').next());
