@@ -110,11 +110,11 @@ describe("axe", () => {
         };
         await check("sign-in");
         await page.locator("#email").fill("somebody");
-        await page.locator("form button").click();
+        await page.locator("#email").press("Enter");
         await page.locator("#email-error").waitFor();
         await check("sign-in-error");
         await page.locator("#email").fill(demo.sign_in.email);
-        await page.locator("form button").click();
+        await page.locator("#email").press("Enter");
         await check("password");
         await page.locator("#password").fill("wrong");
         await page.locator("#password").press("Enter");
