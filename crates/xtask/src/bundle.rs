@@ -17,7 +17,7 @@ use std::time::Instant;
 use anyhow::{Context, Result};
 use sha2::{Digest as _, Sha256};
 
-use crate::{pack, toolchain, tools, workspace::Workspace};
+use crate::{pack, shorten, toolchain, tools, uncalled, workspace::Workspace};
 
 /// Where a finished bundle lies.
 #[derive(Debug, Clone)]
@@ -79,9 +79,13 @@ pub(crate) fn build(workspace: &Workspace) -> Result<BundleOutput> {
 /// From what the compiler wrote to what is published: the glue is `portal.js` in `bound`.
 fn finish(js: &Path, wasm: &Path, bound: &Path, named_wasm: &Path) -> Result<Vec<u8>> {
     pack::bind(wasm, bound, "portal", false)?;
-    let lean = bound.join("lean.wasm");
-    fs::write(&lean, pack::without_uncalled(&fs::read(bound.join("portal_bg.wasm"))?)?)?;
+    let (lean, glue) = (bound.join("lean.wasm"), bound.join("portal.js"));
+    let module = uncalled::without(&fs::read(bound.join("portal_bg.wasm"))?)?;
+    fs::write(&lean, shorten::type_ids(&module)?)?;
     pack::optimize(js, &lean, named_wasm)?;
+    let (module, short) = shorten::names(&fs::read(named_wasm)?, &fs::read_to_string(&glue)?)?;
+    fs::write(&glue, short)?;
+    fs::write(named_wasm, module)?;
     pack::anonymous(&fs::read(named_wasm)?)
 }
 
@@ -163,7 +167,10 @@ pub(crate) fn digest_of(inputs: &[&Path]) -> Result<String> {
     files.sort();
     let mut hasher = Sha256::new();
     hasher.update(include_bytes!("bundle.rs"));
+    hasher.update(include_bytes!("order.rs"));
     hasher.update(include_bytes!("pack.rs"));
+    hasher.update(include_bytes!("shorten.rs"));
+    hasher.update(include_bytes!("uncalled.rs"));
     hasher.update(include_bytes!("wasm.rs"));
     for path in files {
         let bytes = fs::read(&path).with_context(|| format!("reading {}", path.display()))?;

@@ -5,14 +5,17 @@ mod bundle;
 mod demo;
 mod dev;
 mod fuzz;
+mod order;
 mod pack;
 mod packages;
 mod process;
 mod seed;
+mod shorten;
 mod size;
 mod test;
 mod toolchain;
 mod tools;
+mod uncalled;
 mod wasm;
 mod workspace;
 

@@ -122,7 +122,7 @@ fn crate_of(name: &str) -> String {
 }
 
 /// `core[c5930c85]::fmt` is `core::fmt`.
-fn without_hashes(name: &str) -> String {
+pub(crate) fn without_hashes(name: &str) -> String {
     let mut text = String::new();
     let mut rest = name;
     while let Some((before, after)) = rest.split_once('[') {
