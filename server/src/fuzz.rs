@@ -8,7 +8,10 @@ use serde::de::DeserializeOwned;
 
 use crate::{
     auth,
-    domain::oauth::{self, Parameters, TokenRequest, clients, redirect_uri},
+    domain::{
+        factors,
+        oauth::{self, Parameters, TokenRequest, clients, redirect_uri},
+    },
     http::{
         content::{self, Wanted},
         extract, forwarded,
@@ -67,6 +70,16 @@ pub fn token_request(body: &[u8]) -> Result<TokenRequest, &'static str> {
     let parameters = Parameters::read(body);
     let client = parameters.client().map_err(|refusal| refusal.code.as_str());
     client.and_then(|_| TokenRequest::read(&parameters).map_err(|refusal| refusal.code.as_str()))
+}
+
+/// Whether what a browser says that an authenticator made or signed is refused, which nobody was asked for.
+pub fn passkey_is_refused(answer: &str) -> bool {
+    factors::passkeys::refuses(answer)
+}
+
+/// A recovery code, as somebody typed it.
+pub fn recovery_code(text: &str) -> Option<String> {
+    factors::normal_recovery_code(text)
 }
 
 /// A JSON body.

@@ -4,6 +4,7 @@
 //! [`Pages`] holds the templates; [`Page`] says which page is shown and with what on it, [`Frame`] what every page has. Texts
 //! are in [`words`]: one that is missing in a language does not compile. Templates escape what is put into them.
 
+mod audit;
 mod oauth;
 mod page;
 mod theme;
@@ -11,10 +12,12 @@ pub mod words;
 
 use minijinja::{Environment, Value, context, value::Serde};
 
+pub use audit::{AuditPage, NewStream, Retention, ShownSecret, Stream};
 pub use oauth::{Application, Applications, Consent, Leaving, OrganizationChoice, scope_words};
 pub use page::{
-    Account, Action, Brand, Frame, Invitation, Link, Message, Moment, OrganizationLink, Organizations, Page, Password,
-    Person, Session, SignIn, WidgetPage,
+    Account, Action, Asks, Brand, ChangePassword, Codes, Frame, Invitation, Link, Message, Moment, NewPasskey,
+    OrganizationLink, Organizations, Page, Passkey, Password, Person, Prove, RecoveryCodes, Session, SignIn,
+    WidgetPage,
 };
 pub use theme::theme_sheet;
 pub use words::Locale;
@@ -23,6 +26,9 @@ pub use words::Locale;
 pub const STYLE: &str = include_str!("../assets/portal.css");
 /// The script of the page that shows widgets.
 pub const SCRIPT: &str = include_str!("../assets/page.js");
+
+/// The script of pages that ask for a passkey.
+pub const PASSKEY_SCRIPT: &str = include_str!("../assets/passkeys.js");
 
 /// A page that cannot be rendered: a fault of its template.
 #[derive(Debug, thiserror::Error)]
@@ -37,9 +43,12 @@ macro_rules! templates {
     ($($name:literal),+ $(,)?) => { [$(($name, include_str!(concat!("../templates/", $name)))),+] };
 }
 
-const TEMPLATES: [(&str, &str); 15] = templates!(
+const TEMPLATES: [(&str, &str); 24] = templates!(
     "account.html",
     "applications.html",
+    "audit.html",
+    "change_password.html",
+    "codes.html",
     "consent.html",
     "done.html",
     "field_error.html",
@@ -48,10 +57,16 @@ const TEMPLATES: [(&str, &str); 15] = templates!(
     "leaving.html",
     "mark.html",
     "message.html",
+    "nav.html",
+    "new_passkey.html",
     "organizations.html",
+    "passkey.html",
     "password.html",
     "problem.html",
+    "prove.html",
+    "recovery_codes.html",
     "sign_in.html",
+    "where.html",
     "widget.html",
 );
 

@@ -28,6 +28,7 @@
         feature = "api-keys",
         feature = "audit-log",
         feature = "documents",
+        feature = "member-access",
         feature = "members",
         feature = "requests",
         feature = "status"

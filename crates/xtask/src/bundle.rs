@@ -76,7 +76,9 @@ pub(crate) fn build_only(workspace: &Workspace, widgets: &[&str]) -> Result<Bund
 fn build_in(workspace: &Workspace, widgets: &[&str], dir: &Path, prefix: &str) -> Result<BundleOutput> {
     let work = workspace.target_dir.join("bundle");
     let _lock = lock(&work)?;
-    let features = format!("--features={}", widgets.join(","));
+    // Members with all that it can do.
+    let more: &[&str] = if widgets.contains(&"members") { &["member-access"] } else { &[] };
+    let features = format!("--features={}", [widgets, more].concat().join(","));
     let arguments: &[&str] = if widgets == WIDGETS { &[] } else { &["--no-default-features", &features] };
     let toolchain = toolchain::ensure_wasm(workspace)?;
     let wasm = toolchain.compile_with(workspace, "loggia-elements", "loggia_elements.wasm", arguments)?;

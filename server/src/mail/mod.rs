@@ -55,7 +55,7 @@ pub struct Mail {
 }
 
 /// What a mail says. Links are paths of the portal, which the job completes with the brand's address.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Content {
     /// Somebody is invited to an organization.
@@ -69,6 +69,43 @@ pub enum Content {
         /// How many days the link is good.
         days: i64,
     },
+    /// The audit log is not sent any more to where it was.
+    AuditStreamDisabled {
+        /// The organization's name.
+        organization: String,
+        /// The receiver's scheme and host.
+        host: String,
+        /// The path where it can be enabled again.
+        path: String,
+    },
+    /// An account has a second factor more.
+    FactorAdded {
+        /// What the passkey is called, if it is one; else it is an app with codes.
+        passkey: Option<String>,
+    },
+    /// An account has a second factor less.
+    FactorRemoved {
+        /// What the passkey was called, if it was one; else it was an app with codes.
+        passkey: Option<String>,
+    },
+    /// An account has other recovery codes.
+    RecoveryCodesMade {},
+    /// Somebody signed in with a recovery code.
+    RecoveryCodeUsed {
+        /// How many are left.
+        left: usize,
+    },
+    /// Somebody who got past the first factor shows wrong codes.
+    WrongCodes {},
+    /// An operator took away every second factor.
+    FactorsReset {},
+}
+
+/// Links have secrets in them.
+impl std::fmt::Debug for Content {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Content").field(&self.kind()).finish()
+    }
 }
 
 impl Content {
@@ -76,6 +113,13 @@ impl Content {
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Invitation { .. } => "invitation",
+            Self::AuditStreamDisabled { .. } => "audit_stream_disabled",
+            Self::FactorAdded { .. } => "factor_added",
+            Self::FactorRemoved { .. } => "factor_removed",
+            Self::RecoveryCodesMade {} => "recovery_codes_made",
+            Self::RecoveryCodeUsed { .. } => "recovery_code_used",
+            Self::WrongCodes {} => "wrong_codes",
+            Self::FactorsReset {} => "factors_reset",
         }
     }
 }

@@ -13,7 +13,7 @@ use diesel::{dsl::exists, prelude::*};
 use loggia_types::{ApiKeyId, Feature, OrganizationId, Permission, ProblemCode, RoleKey, Timestamp};
 
 use super::{
-    TenantTx,
+    TenantConn, TenantTx,
     api_keys::{live_scopes, networks},
     brands::features,
     members::is_active,
@@ -26,7 +26,7 @@ use super::{
     visible::{Member, Reach},
 };
 use crate::{
-    auth::{Actor, Credential, Features, MemberCredential, may_be_used_from},
+    auth::{Actor, Asking, Credential, Features, MemberCredential, StepUp, may_be_used_from},
     error::{Error, Result},
     policy::{Policy, Standing},
 };
@@ -36,8 +36,9 @@ use crate::{
 pub(super) enum Right {
     /// The server's own: imports, jobs, notes about callers.
     System,
-    /// A person's, as long as the session is good, for what the route asked.
-    Member(MemberCredential, Option<Permission>),
+    /// A person's, as long as the session is good, for what the route asked, and how lately they have to have proved who
+    /// they are.
+    Member(MemberCredential, Option<Permission>, Asking),
     /// A program's, as long as the API key is good, for what the route asked.
     ApiKey(ApiKeyId, Option<Permission>),
 }
@@ -45,7 +46,7 @@ pub(super) enum Right {
 impl Right {
     pub(super) fn of(actor: &Actor) -> Self {
         match &actor.credential {
-            Credential::Member(member) => Self::Member(member.credential.clone(), actor.asked()),
+            Credential::Member(member) => Self::Member(member.credential.clone(), actor.asked(), actor.step_up()),
             Credential::ApiKey { id, .. } => Self::ApiKey(id.clone(), actor.asked()),
         }
     }
@@ -69,6 +70,19 @@ pub(super) enum Held {
 /// A membership's role, attributes and end.
 type MembershipColumns = (RoleKey, Option<String>, Option<i64>);
 
+impl TenantConn<'_> {
+    /// Whether a feature is on for the organization as of this transaction.
+    ///
+    /// # Errors
+    /// When a query fails.
+    pub fn has_feature(&mut self, feature: Feature) -> Result<bool> {
+        let organization: Option<String> = self.organization().select(organizations::features).first(self.raw())?;
+        let brand: Option<String> = brands::table.find(self.brand_id()).select(brands::features).first(self.raw())?;
+        let (organization, brand) = (features(organization.as_deref())?, features(brand.as_deref())?);
+        Ok(Features::resolve([brand.as_ref(), organization.as_ref()]).has(feature))
+    }
+}
+
 impl TenantTx<'_> {
     /// Asks whether the right still holds, and for what.
     ///
@@ -78,7 +92,7 @@ impl TenantTx<'_> {
         let now = micros(Utc::now());
         let (held, asked) = match self.right().clone() {
             Right::System => (Some(Held::Everything), None),
-            Right::Member(credential, asked) => {
+            Right::Member(credential, asked, asking) => {
                 self.lock_organization()?;
                 let held = match self.membership_of_session(&credential, now)? {
                     Some((role, attributes, ends_at)) => {
@@ -87,6 +101,9 @@ impl TenantTx<'_> {
                     }
                     None => None,
                 };
+                if held.is_some() && asking.step_up == StepUp::Always {
+                    self.require_recent()?;
+                }
                 (held, asked)
             }
             Right::ApiKey(id, asked) => {
@@ -126,14 +143,6 @@ impl TenantTx<'_> {
         Ok(Some(if is_own { Held::OwnScopes(scopes) } else { Held::Scopes(scopes) }))
     }
 
-    /// Whether a feature is on for the organization as of this transaction.
-    fn has_feature(&mut self, feature: Feature) -> Result<bool> {
-        let organization: Option<String> = self.organization().select(organizations::features).first(self.raw())?;
-        let brand: Option<String> = brands::table.find(self.brand_id()).select(brands::features).first(self.raw())?;
-        let (organization, brand) = (features(organization.as_deref())?, features(brand.as_deref())?);
-        Ok(Features::resolve([brand.as_ref(), organization.as_ref()]).has(feature))
-    }
-
     /// What the member is and may do as of this transaction. From here on its queries find what that reaches.
     fn stand(
         &mut self,
@@ -170,6 +179,7 @@ impl TenantTx<'_> {
                     .filter(embed_sessions::expires_at.gt(now))
                     .filter(is_active(now))
                     .filter(api_keys::revoked_at.is_null())
+                    .filter(api_keys::expires_at.is_null().or(api_keys::expires_at.gt(now)))
                     .select(columns)
                     .first(self.raw())
             }
@@ -201,6 +211,27 @@ impl TenantTx<'_> {
             }
         };
         Ok(found.optional()?)
+    }
+
+    /// Refuses a person in a session of the hosted portal whose last proof of who they are is too old as of this
+    /// transaction. Others are not asked: somebody else vouches for them, or they are programs.
+    ///
+    /// # Errors
+    /// `step_up_required`.
+    pub fn require_recent(&mut self) -> Result<()> {
+        let Right::Member(MemberCredential::UserSession(id), _, asking) = self.right().clone() else { return Ok(()) };
+        let session = user_sessions::table.find(id).select(user_sessions::authenticated_at);
+        let proved: i64 = session.first(self.raw())?;
+        if Utc::now() - moment(proved) > asking.within { Err(Error::step_up_required()) } else { Ok(()) }
+    }
+
+    /// Whether somebody in this role could let others in, or programs: giving it is sensitive.
+    ///
+    /// # Errors
+    /// When the query fails.
+    pub fn lets_others_in(&mut self, role: RoleKey) -> Result<bool> {
+        let held = self.policy(role)?.permissions();
+        Ok([Permission::MembersManage, Permission::ApiKeysManage].iter().any(|permission| held.contains(permission)))
     }
 
     /// Refuses a writer who does not hold the permission as of this transaction.

@@ -3,12 +3,16 @@
 #![allow(missing_docs, reason = "the migrations say what the columns mean")]
 
 mod access;
+mod audit;
+mod factors;
 mod identity;
 mod keys;
 mod mail;
 mod oauth;
 
 pub use access::{resource_attributes, roles};
+pub use audit::*;
+pub use factors::*;
 pub use identity::*;
 pub use keys::{api_key_uses, api_keys};
 pub use mail::mail_queue;
@@ -26,6 +30,7 @@ diesel::table! {
         created_at -> BigInt,
         audit_position -> BigInt,
         audit_hash -> Text,
+        require_second_factor -> Bool,
     }
 }
 
@@ -58,6 +63,7 @@ diesel::table! {
         created_at -> BigInt,
         audit_position -> BigInt,
         audit_hash -> Text,
+        require_second_factor -> Bool,
     }
 }
 

@@ -4,10 +4,13 @@
 
 use std::collections::BTreeSet;
 
-use loggia_client::types::{OAuthClientId, OrganizationId, Permission, UserSessionId};
+use loggia_client::types::{
+    AuditStreamId, OAuthClientId, OrganizationId, PasskeyId, Permission, UserSessionId,
+    audit_streams::CreateAuditStream,
+};
 use loggia_server::{
     http,
-    store::{Audited, Tenant},
+    store::{Audited, Tenant, rows::PasskeyRow},
 };
 use loggia_tests::{Line, Portal, fixture, wire::Answer};
 
@@ -27,7 +30,22 @@ enum Of {
 const PAGES: &[(&str, &str, bool)] = &[
     ("GET", "/", true),
     ("GET", "/account", true),
+    ("GET", "/account/password", true),
     ("POST", "/account/password", true),
+    ("GET", "/account/codes", true),
+    ("POST", "/account/codes", true),
+    ("POST", "/account/codes/confirm", true),
+    ("POST", "/account/codes/remove", true),
+    ("POST", "/account/passkeys", true),
+    ("GET", "/account/passkeys/new", true),
+    ("POST", "/account/passkeys/options", true),
+    ("POST", "/account/passkeys/{passkey}/remove", true),
+    ("POST", "/account/recovery-codes", true),
+    ("GET", "/confirm", true),
+    ("POST", "/confirm", true),
+    ("POST", "/confirm/passkey", true),
+    ("POST", "/confirm/passkey/options", true),
+    ("POST", "/confirm/sign-in", true),
     ("POST", "/account/sessions/end-others", true),
     ("POST", "/account/sessions/{session}/end", true),
     ("GET", "/invitation", false),
@@ -35,16 +53,33 @@ const PAGES: &[(&str, &str, bool)] = &[
     ("GET", "/account/applications", true),
     ("POST", "/account/applications/{client}/{organization}/revoke", true),
     ("GET", "/o/{organization}", true),
+    ("GET", "/o/{organization}/audit", true),
+    ("POST", "/o/{organization}/audit/retention", true),
+    ("POST", "/o/{organization}/audit/streams", true),
+    ("POST", "/o/{organization}/audit/streams/{audit_stream}/test", true),
+    ("POST", "/o/{organization}/audit/streams/{audit_stream}/rotate", true),
+    ("POST", "/o/{organization}/audit/streams/{audit_stream}/enable", true),
+    ("POST", "/o/{organization}/audit/streams/{audit_stream}/disable", true),
+    ("POST", "/o/{organization}/audit/streams/{audit_stream}/delete", true),
+    // Another organization's stream, in one's own.
+    ("POST", "/o/{own organization}/audit/streams/{audit_stream}/delete", true),
     ("GET", "/o/{organization}/status", true),
     ("GET", "/oauth/authorize", true),
     ("POST", "/oauth/authorize", true),
     ("GET", "/portal/logo", false),
     ("GET", "/portal/page.js", false),
+    ("GET", "/portal/passkeys.js", false),
     ("GET", "/portal/style.css", false),
     ("GET", "/portal/theme.css", false),
     ("GET", "/portal/widgets/portal.js", false),
     ("GET", "/sign-in", false),
     ("POST", "/sign-in", false),
+    ("GET", "/sign-in/factor", false),
+    ("POST", "/sign-in/factor", false),
+    ("POST", "/sign-in/factor/passkey", false),
+    ("POST", "/sign-in/factor/passkey/options", false),
+    ("POST", "/sign-in/passkey", false),
+    ("POST", "/sign-in/passkey/options", false),
     ("POST", "/sign-in/password", false),
     ("POST", "/sign-out", true),
 ];
@@ -106,12 +141,24 @@ async fn ask(portal: &Portal, callers: &Callers, caller: Caller, method: &str, p
         Of::Stranger => portal.browser("paula").await.unwrap().session,
         Of::Missing | Of::Nothing => UserSessionId::from_u128(0xdead),
     };
+    let passkey = match of {
+        Of::Missing | Of::Nothing => PasskeyId::from_u128(0xdead),
+        // One that this cell may remove.
+        Of::Own => passkey(portal, person_of(caller)).await,
+        Of::Neighbour => passkey(portal, "hana").await,
+        Of::Stranger => passkey(portal, "paula").await,
+    };
     let client = if caller.home() == fixture::lumen() { fixture::strangers_reports() } else { fixture::reports() };
     if path.contains("{client}") && of == Of::Own && has_session(caller) {
         agree(portal, caller, &client).await;
     }
+    let stream = match (path.contains("{audit_stream}"), of) {
+        (true, Of::Own | Of::Neighbour | Of::Stranger) => stream_of(portal, &organization).await,
+        _ => AuditStreamId::from_u128(0xdead),
+    };
+    let path = path.replace("{own organization}", caller.home().as_str()).replace("{audit_stream}", stream.as_str());
     let path = path.replace("{organization}", organization.as_str()).replace("{session}", session.as_str());
-    let path = path.replace("{client}", client.as_str());
+    let path = path.replace("{client}", client.as_str()).replace("{passkey}", passkey.as_str());
     let (headers, csrf) = callers.page_headers(portal, caller).await;
     let mut request = portal.wire.ask(method, &path);
     for (name, value) in headers {
@@ -122,6 +169,39 @@ async fn ask(portal: &Portal, callers: &Callers, caller: Caller, method: &str, p
             request.form([("csrf", csrf.as_str()), ("current", "wrong"), ("new", "wrong"), ("email", "a@b.example")]);
     }
     request.send().await.unwrap()
+}
+
+/// A stream of an organization's, which a cell may use up.
+async fn stream_of(portal: &Portal, organization: &OrganizationId) -> AuditStreamId {
+    let owner = match organization {
+        of if *of == fixture::northwind() => "olga",
+        of if *of == fixture::harbor() => "henry",
+        _ => "lena",
+    };
+    let owner = portal.sign_in(owner).await.unwrap().client;
+    for stream in owner.audit_streams().list().await.unwrap().items.into_iter().skip(2) {
+        owner.audit_streams().delete(&stream.id).await.unwrap();
+    }
+    let wanted = CreateAuditStream { url: "https://siem.invalid/pages".to_owned(), ..CreateAuditStream::default() };
+    owner.audit_streams().create(&wanted).await.unwrap().stream.id
+}
+
+/// Gives somebody a passkey.
+async fn passkey(portal: &Portal, key: &str) -> PasskeyId {
+    let id = PasskeyId::generate();
+    let row = PasskeyRow {
+        id: id.clone(),
+        user_id: fixture::user(key),
+        rp_id: "portal.example".to_owned(),
+        credential_id: id.to_string(),
+        credential: "{}".to_owned(),
+        name: "A passkey".to_owned(),
+        synced: false,
+        created_at: 1,
+        last_used_at: None,
+    };
+    portal.store().system_write(move |c| c.insert_passkey(&row)).await.unwrap();
+    id
 }
 
 /// Has a caller's person let a program in.
@@ -181,6 +261,8 @@ fn fault(caller: Caller, method: &str, path: &str, signed_in: bool, of: Of, answ
             "/invitation" if !form => answer.status == 404,
             // Without the cookie that its page sets a form is not taken.
             _ if form => answer.status == 403,
+            // Nobody has shown a first factor.
+            "/sign-in/factor" if !form => to_sign_in,
             "/sign-in" if has_session(caller) => answer.status == 303 && !to_sign_in,
             _ => answer.status == 200,
         }
@@ -190,9 +272,29 @@ fn fault(caller: Caller, method: &str, path: &str, signed_in: bool, of: Of, answ
         answer.status == 403
     } else if !matches!(of, Of::Own | Of::Nothing) {
         answer.status == 404
+    } else if path.contains("/audit") && caller == Caller::BrowserViewer {
+        // Owners decide about the log; for others there is nothing here.
+        answer.status == 404
     } else {
         match path {
             "/account/password" => answer.status == 422,
+            // The first form lacks an address. Of the others, one shows a secret, and one that nobody was reached.
+            "/o/{organization}/audit/streams" => answer.status == 422,
+            "/o/{organization}/audit/streams/{audit_stream}/rotate" => answer.status == 200 && text.contains("whsec_"),
+            "/o/{organization}/audit/streams/{audit_stream}/test" | "/o/{organization}/audit" => answer.status == 200,
+            "/account/password" if !form => answer.status == 200,
+            // A key that nobody has confirmed yet is shown as long as that can be done.
+            "/account/codes" if !form => answer.status == 200 || answer.header("location") == "/account",
+            "/account/password" | "/account/passkeys" | "/account/codes/confirm" => answer.status == 422,
+            "/account/passkeys/new" => answer.status == 200,
+            // Browsers know no passkeys where there is no name; nothing was asked, and nobody has one for this host.
+            "/account/passkeys/options" => answer.status == 200 || answer.status == 404,
+            "/confirm/passkey/options" => answer.status == 404 || answer.status == 409,
+            // Whoever has a passkey of the cells before may make recovery codes.
+            "/account/recovery-codes" => answer.status == 200 || answer.header("location") == "/account",
+            "/confirm" if !form => answer.status == 200,
+            "/confirm" | "/confirm/passkey" => answer.status == 422,
+            "/confirm/sign-in" => to_sign_in,
             "/sign-out" => to_sign_in,
             "/account" | "/account/applications" => answer.status == 200,
             // Nobody asks.

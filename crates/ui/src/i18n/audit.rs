@@ -76,12 +76,14 @@ const GROUPS: &[(&str, Words)] = &[
     ("role.", ["Roles", "Rollen"]),
     ("embed_session.", ["Portal visits", "Portalbesuche"]),
     ("session.", ["Sessions", "Sitzungen"]),
+    ("factor.", ["Two-step verification", "Zweistufige Anmeldung"]),
     ("document.", ["Documents", "Dokumente"]),
     ("case.", ["Cases", "Vorgänge"]),
     ("submission.", ["Requests", "Anfragen"]),
     ("api_key.", ["API keys", "API-Schlüssel"]),
     ("oauth_grant.", ["Connected apps", "Verbundene Apps"]),
     ("audit.", ["Audit log", "Audit-Protokoll"]),
+    ("audit_stream.", ["Audit streams", "Audit-Streams"]),
     ("organization.", ["Organization", "Organisation"]),
 ];
 
@@ -104,6 +106,13 @@ const ACTIONS: &[(&str, Words)] = &[
     ("session.began", ["Session started", "Sitzung begonnen"]),
     ("session.ended", ["Signed out", "Abgemeldet"]),
     ("session.all_ended", ["Signed out everywhere", "Überall abgemeldet"]),
+    ("session.confirmed", ["Identity confirmed", "Identität bestätigt"]),
+    ("factor.added", ["Second factor added", "Zweiter Faktor hinzugefügt"]),
+    ("factor.removed", ["Second factor removed", "Zweiter Faktor entfernt"]),
+    ("factor.reset", ["Second factors reset", "Zweite Faktoren zurückgesetzt"]),
+    ("factor.required", ["Requirement changed", "Vorgabe geändert"]),
+    ("factor.recovery_code_used", ["Recovery code used", "Wiederherstellungscode verwendet"]),
+    ("factor.recovery_codes_made", ["Recovery codes made", "Wiederherstellungscodes erstellt"]),
     ("document.uploaded", ["Document uploaded", "Dokument hochgeladen"]),
     ("document.version_uploaded", ["New version uploaded", "Neue Version hochgeladen"]),
     ("document.downloaded", ["Document downloaded", "Dokument heruntergeladen"]),
@@ -121,7 +130,19 @@ const ACTIONS: &[(&str, Words)] = &[
     ("api_key.revoked", ["API key deleted", "API-Schlüssel gelöscht"]),
     ("oauth_grant.created", ["App connected", "App verbunden"]),
     ("oauth_grant.revoked", ["App disconnected", "App getrennt"]),
+    ("oauth_grant.token_revoked", ["App gave a token back", "App gab ein Token zurück"]),
     ("audit.exported", ["Audit log exported", "Audit-Protokoll exportiert"]),
+    ("audit.retention_changed", ["Retention changed", "Aufbewahrung geändert"]),
+    ("audit.entries_deleted", ["Old entries deleted", "Alte Einträge gelöscht"]),
+    ("audit.held", ["Legal hold set", "Rechtliche Sperre gesetzt"]),
+    ("audit.released", ["Legal hold lifted", "Rechtliche Sperre aufgehoben"]),
+    ("audit_stream.created", ["Stream added", "Stream hinzugefügt"]),
+    ("audit_stream.updated", ["Stream changed", "Stream geändert"]),
+    ("audit_stream.rotated", ["Stream secret renewed", "Geheimnis des Streams erneuert"]),
+    ("audit_stream.tested", ["Stream tested", "Stream getestet"]),
+    ("audit_stream.enabled", ["Stream switched on", "Stream eingeschaltet"]),
+    ("audit_stream.disabled", ["Stream switched off", "Stream ausgeschaltet"]),
+    ("audit_stream.deleted", ["Stream deleted", "Stream gelöscht"]),
     ("organization.imported", ["Organization imported", "Organisation importiert"]),
     ("mail.failed", ["Mail not delivered", "E-Mail nicht zugestellt"]),
     ("cases.reply", ["Reply to a case", "Antwort zu einem Vorgang"]),
@@ -133,6 +154,7 @@ const ACTIONS: &[(&str, Words)] = &[
     ("members.manage", ["Change of a member", "Änderung eines Mitglieds"]),
     ("api_keys.manage", ["Change of an API key", "Änderung eines API-Schlüssels"]),
     ("audit.read", ["Reading of the audit log", "Lesen des Audit-Protokolls"]),
+    ("audit.manage", ["Change of what becomes of the audit log", "Änderung am Umgang mit dem Audit-Protokoll"]),
 ];
 
 impl Locale {
@@ -147,7 +169,7 @@ impl Locale {
         for (group, words) in GROUPS {
             all.push(Choice::new(*group, self.one_of(*words)));
             for (key, words) in ACTIONS {
-                if key.starts_with(group) && *key != "audit.read" {
+                if key.starts_with(group) && !["audit.read", "audit.manage"].contains(key) {
                     // Further in than its kind.
                     all.push(Choice::new(*key, ["\u{2003}", self.one_of(*words)].concat()));
                 }

@@ -11,6 +11,8 @@ mod common;
 #[cfg(feature = "documents")]
 mod documents;
 mod format;
+#[cfg(feature = "member-access")]
+mod member_access;
 #[cfg(feature = "members")]
 mod members;
 #[cfg(feature = "requests")]
@@ -26,6 +28,8 @@ pub use common::CommonMessages;
 #[cfg(feature = "documents")]
 pub use documents::DocumentsMessages;
 pub use format::DateStyle;
+#[cfg(feature = "member-access")]
+pub use member_access::MemberAccessMessages;
 #[cfg(feature = "members")]
 pub use members::MembersMessages;
 #[cfg(feature = "requests")]
@@ -69,6 +73,9 @@ pub struct Messages {
     /// The Members widget.
     #[cfg(feature = "members")]
     pub members: MembersMessages,
+    /// The Members widget, about a member's access.
+    #[cfg(feature = "member-access")]
+    pub member_access: MemberAccessMessages,
     /// The AuditLog widget.
     #[cfg(feature = "audit-log")]
     pub audit: AuditMessages,
@@ -87,6 +94,8 @@ static ENGLISH: Messages = Messages {
     requests: RequestsMessages::ENGLISH,
     #[cfg(feature = "members")]
     members: MembersMessages::ENGLISH,
+    #[cfg(feature = "member-access")]
+    member_access: MemberAccessMessages::ENGLISH,
     #[cfg(feature = "audit-log")]
     audit: AuditMessages::ENGLISH,
     #[cfg(feature = "api-keys")]
@@ -103,6 +112,8 @@ static GERMAN: Messages = Messages {
     requests: RequestsMessages::GERMAN,
     #[cfg(feature = "members")]
     members: MembersMessages::GERMAN,
+    #[cfg(feature = "member-access")]
+    member_access: MemberAccessMessages::GERMAN,
     #[cfg(feature = "audit-log")]
     audit: AuditMessages::GERMAN,
     #[cfg(feature = "api-keys")]
@@ -226,6 +237,8 @@ mod tests {
             RequestsMessages::LINES,
             #[cfg(feature = "members")]
             MembersMessages::LINES,
+            #[cfg(feature = "member-access")]
+            MemberAccessMessages::LINES,
             #[cfg(feature = "audit-log")]
             AuditMessages::LINES,
             #[cfg(feature = "api-keys")]

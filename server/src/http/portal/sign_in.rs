@@ -12,18 +12,19 @@ use utoipa_axum::routes;
 
 use super::{
     super::Route as Served,
+    begun::begun,
     fields::Fields,
     view::{View, go_to, own_path},
 };
 use crate::{
     auth::{
         Access, SignedIn,
-        cookies::{DEVICE_COOKIE, FORM_COOKIE, SESSION_COOKIE, cookie, set_cookie},
+        cookies::{DEVICE_COOKIE, SESSION_COOKIE, cookie, set_cookie},
         hash,
     },
     domain::{
         is_email,
-        sign_in::{self, Begin, Outcome, Route, Shown, Who},
+        sign_in::{self, Outcome, Route, Shown, Who},
     },
     error::Result,
     http::QueryParams,
@@ -31,15 +32,12 @@ use crate::{
     store::{credentials::Shown as Credential, members::normal_email, user_sessions::StoredUserSession},
 };
 
-/// How long a browser remembers that people have signed in with it, in seconds: the longest that browsers keep a cookie.
-const DEVICE_LIFE: i64 = 400 * 24 * 60 * 60;
-
 pub(super) fn routes() -> Vec<Served> {
     vec![
         Served::new(Access::Page, routes!(ask_address)),
         Served::new(Access::Page, routes!(take_address)),
         Served::new(Access::Page, routes!(take_password)),
-        Served::new(Access::SignedIn, routes!(sign_out)),
+        Served::new(Access::SignedIn, routes!(sign_out)).before_second_factor(),
     ]
 }
 
@@ -49,6 +47,8 @@ struct Asked {
     return_to: String,
     /// After signing out.
     signed_out: Option<String>,
+    /// After a second factor that was not shown in time.
+    over: Option<String>,
 }
 
 #[utoipa::path(get, path = "/sign-in", responses((status = 200)))]
@@ -62,7 +62,8 @@ async fn ask_address(
         return Ok(go_to(own_path(&asked.return_to)));
     }
     let done = asked.signed_out.map(|_| view.words().signed_out.to_owned());
-    let page = SignIn { return_to: own_path(&asked.return_to).to_owned(), done, ..SignIn::default() };
+    let problem = asked.over.map(|_| view.words().second_factor_over.to_owned());
+    let page = SignIn { return_to: own_path(&asked.return_to).to_owned(), done, problem, ..SignIn::default() };
     view.show(StatusCode::OK, Page::SignIn(page))
 }
 
@@ -136,19 +137,7 @@ async fn take_password(
     let outcome = sign_in::by_password(&app, &view.brand.id, shown, &view.request).await;
     let mut page = password_page(form.email.clone(), return_to.clone());
     match outcome {
-        Ok(Outcome::Right { begin: Begin::Session(session), device }) => {
-            let mut response = go_to(&return_to);
-            let life = i64::from(app.config().session_hours) * 60 * 60;
-            let cookies = [
-                set_cookie(SESSION_COOKIE, &session.secret, life)?,
-                set_cookie(DEVICE_COOKIE, &device, DEVICE_LIFE)?,
-                set_cookie(FORM_COOKIE, "", 0)?,
-            ];
-            for value in cookies {
-                response.headers_mut().append(header::SET_COOKIE, value);
-            }
-            Ok(response)
-        }
+        Ok(Outcome::Right { begin, device }) => begun(&app, &begin, device.as_deref(), &return_to),
         Ok(Outcome::Wrong) => {
             page.problem = Some(words.not_right.to_owned());
             view.show(StatusCode::UNPROCESSABLE_ENTITY, Page::Password(page))

@@ -1,9 +1,11 @@
 //! One struct per table: what is read and what is inserted.
 
 mod access;
+mod audit;
 mod cases;
 mod credentials;
 mod documents;
+mod factors;
 mod forms;
 mod identity;
 mod journal;
@@ -12,9 +14,11 @@ mod oauth;
 mod people;
 
 pub use access::{ResourceAttributeRow, RoleRow};
+pub use audit::{AuditCutRow, AuditSettingsRow, AuditStreamRow};
 pub use cases::{CaseReadRow, CaseRow, CaseTypeRow, TimelineEntryRow};
 pub use credentials::{ApiKeyChange, ApiKeyRow, ApiKeySecretChange, ApiKeyUseRow, DownloadTokenRow, EmbedSessionRow};
 pub use documents::{DocumentRow, DocumentVersionRow, FileTombstoneRow, UploadRow};
+pub use factors::{CodeSeedRow, PasskeyChallengeRow, PasskeyRow, PendingSignInRow, RecoveryCodeRow};
 pub use forms::{FormRow, FormVersionRow, SubmissionRow};
 pub use identity::{BrandHostRow, BrandLogoRow, KnownDeviceRow, PasswordRow, UserSessionRow};
 pub use journal::{AuditEventRow, IdempotencyKeyRow, OutboxEventRow};
