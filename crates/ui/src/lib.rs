@@ -22,6 +22,19 @@
 //! Nothing in here uses `document`, `asset!`, `eval`, the browser's history or `style` attributes, so that it works in a
 //! shadow root, several times on a page, and under a strict content security policy.
 
+// What the widgets share is used by some of them only.
+#![cfg_attr(
+    not(all(
+        feature = "api-keys",
+        feature = "audit-log",
+        feature = "documents",
+        feature = "members",
+        feature = "requests",
+        feature = "status"
+    )),
+    allow(dead_code, unused_imports, unused_macros)
+)]
+
 mod case;
 pub mod clock;
 mod dom;
@@ -46,7 +59,14 @@ pub use theme::{Density, Scheme};
 pub use widgets::ApiKeys;
 #[cfg(feature = "audit-log")]
 pub use widgets::AuditLog;
-pub use widgets::{Documents, Members, Requests, Status};
+#[cfg(feature = "documents")]
+pub use widgets::Documents;
+#[cfg(feature = "members")]
+pub use widgets::Members;
+#[cfg(feature = "requests")]
+pub use widgets::Requests;
+#[cfg(feature = "status")]
+pub use widgets::Status;
 
 /// The style sheet of everything in this crate, scoped below `.portal`: the files in `styles/`, without comments.
 pub const STYLES: &str = include_str!(concat!(env!("OUT_DIR"), "/styles.css"));
