@@ -9,7 +9,7 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     auth::{Hosts, KeyUsage, Origins, PasswordPool, SealingKeys},
     config::Config,
-    domain::themes::Themes,
+    domain::{sso::provider::Providers, themes::Themes},
     files::Files,
     http::{self, portal::Portal},
     jobs,
@@ -38,6 +38,7 @@ struct Parts {
     passwords: PasswordPool,
     portal: Portal,
     outgoing: Outgoing,
+    providers: Providers,
     sealing_keys: SealingKeys,
     key_usage: KeyUsage,
     mailer: Mailer,
@@ -93,6 +94,7 @@ impl App {
             passwords,
             portal,
             outgoing,
+            providers: Providers::default(),
             sealing_keys,
             key_usage: KeyUsage::default(),
             mailer,
@@ -148,6 +150,11 @@ impl App {
     /// The client for addresses that customers wrote down.
     pub fn outgoing(&self) -> &Outgoing {
         &self.0.outgoing
+    }
+
+    /// The identity providers that are known.
+    pub fn providers(&self) -> &Providers {
+        &self.0.providers
     }
 
     /// What encrypts secrets in the database.

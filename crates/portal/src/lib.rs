@@ -6,6 +6,7 @@
 
 mod oauth;
 mod page;
+mod sso;
 mod theme;
 pub mod words;
 
@@ -15,6 +16,10 @@ pub use oauth::{Application, Applications, Consent, Leaving, OrganizationChoice,
 pub use page::{
     Account, Action, Brand, Frame, Invitation, Link, Message, Moment, OrganizationLink, Organizations, Page, Password,
     Person, Session, SignIn, WidgetPage,
+};
+pub use sso::{
+    ConnectionLine, DomainLine, LinkedAccounts, LinkedLine, NewConnection, OwnerChoice, RoleOption, RuleLine, SignOn,
+    SsoChoice, SsoConnectionPage, TestResult,
 };
 pub use theme::theme_sheet;
 pub use words::Locale;
@@ -37,7 +42,7 @@ macro_rules! templates {
     ($($name:literal),+ $(,)?) => { [$(($name, include_str!(concat!("../templates/", $name)))),+] };
 }
 
-const TEMPLATES: [(&str, &str); 15] = templates!(
+const TEMPLATES: [(&str, &str); 20] = templates!(
     "account.html",
     "applications.html",
     "consent.html",
@@ -46,12 +51,17 @@ const TEMPLATES: [(&str, &str); 15] = templates!(
     "invitation.html",
     "layout.html",
     "leaving.html",
+    "linked.html",
     "mark.html",
     "message.html",
+    "nav.html",
     "organizations.html",
     "password.html",
     "problem.html",
     "sign_in.html",
+    "sign_on.html",
+    "sign_on_connection.html",
+    "sso_choice.html",
     "widget.html",
 );
 

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::{
     oauth::{Applications, Consent, Leaving},
+    sso::{LinkedAccounts, SignOn, SsoChoice, SsoConnectionPage},
     words::Locale,
 };
 
@@ -70,6 +71,14 @@ pub enum Page {
     Leaving(Leaving),
     /// The programs that were let in.
     Applications(Applications),
+    /// Going on to an identity provider.
+    SsoChoice(SsoChoice),
+    /// Setting up single sign-on.
+    SignOn(Box<SignOn>),
+    /// Setting up one connection.
+    SsoConnection(Box<SsoConnectionPage>),
+    /// Linking one's account.
+    Linked(LinkedAccounts),
     /// Something else that has to be said.
     Message(Message),
 }
@@ -86,6 +95,10 @@ impl Page {
             Self::Consent(_) => "consent.html",
             Self::Leaving(_) => "leaving.html",
             Self::Applications(_) => "applications.html",
+            Self::SsoChoice(_) => "sso_choice.html",
+            Self::SignOn(_) => "sign_on.html",
+            Self::SsoConnection(_) => "sign_on_connection.html",
+            Self::Linked(_) => "linked.html",
             Self::Message(_) => "message.html",
         }
     }
@@ -104,6 +117,10 @@ pub struct SignIn {
     pub problem: Option<String>,
     /// What was done before.
     pub done: Option<String>,
+    /// Where they sign out at their identity provider, too.
+    pub leave: Option<Action>,
+    /// In which way they ask to sign in: `password`, or empty.
+    pub way: String,
 }
 
 /// The page that asks for the password.

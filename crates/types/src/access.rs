@@ -36,6 +36,8 @@ string_enum! {
         ApiKeysRead => "api_keys:read",
         /// Make, change, rotate and delete the organization's API keys.
         ApiKeysManage => "api_keys:manage",
+        /// Set up the organization's single sign-on and its domains.
+        SsoManage => "sso:manage",
         /// List a brand's organizations. Held by API keys only.
         OrganizationsRead => "organizations:read",
         /// Mint embed sessions. Held by API keys only.
@@ -77,6 +79,7 @@ impl Role {
                 P::AuditRead,
                 P::ApiKeysRead,
                 P::ApiKeysManage,
+                P::SsoManage,
             ],
             Self::Member => &[
                 P::CasesRead,
@@ -129,6 +132,8 @@ string_enum! {
         Audit => "audit",
         /// The organization's own API keys: those that manage them, and the keys themselves.
         ApiKeys => "api_keys",
+        /// Single sign-on: who sets it up, and signing in by it.
+        Sso => "sso",
     }
 }
 
@@ -139,7 +144,13 @@ impl Feature {
             Self::StatusReply => Some(Self::Status),
             Self::DocumentsUpload | Self::DocumentsDelete => Some(Self::Documents),
             Self::MembersInvite | Self::MembersManage => Some(Self::Members),
-            Self::Status | Self::Documents | Self::Requests | Self::Members | Self::Audit | Self::ApiKeys => None,
+            Self::Status
+            | Self::Documents
+            | Self::Requests
+            | Self::Members
+            | Self::Audit
+            | Self::ApiKeys
+            | Self::Sso => None,
         }
     }
 }
@@ -160,6 +171,7 @@ impl Permission {
             Self::MembersManage => Some(Feature::MembersManage),
             Self::AuditRead => Some(Feature::Audit),
             Self::ApiKeysRead | Self::ApiKeysManage => Some(Feature::ApiKeys),
+            Self::SsoManage => Some(Feature::Sso),
             Self::CasesManage | Self::OrganizationsRead | Self::EmbedSessionsCreate => None,
         }
     }
@@ -186,7 +198,8 @@ impl Permission {
             | Self::EmbedSessionsCreate
             | Self::MembersInvite
             | Self::MembersManage
-            | Self::ApiKeysManage => false,
+            | Self::ApiKeysManage
+            | Self::SsoManage => false,
         }
     }
 }
@@ -209,7 +222,9 @@ mod tests {
         for permission in Permission::ALL.iter().filter(|permission| permission.is_for_organization_keys()) {
             assert!(Role::Owner.permits(*permission), "{permission}");
         }
-        for permission in [Permission::MembersInvite, Permission::MembersManage, Permission::ApiKeysManage] {
+        for permission in
+            [Permission::MembersInvite, Permission::MembersManage, Permission::ApiKeysManage, Permission::SsoManage]
+        {
             assert!(!permission.is_for_organization_keys(), "{permission}");
         }
     }

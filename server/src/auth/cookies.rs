@@ -15,6 +15,8 @@ pub const SESSION_COOKIE: &str = "__Host-portal_session";
 pub const FORM_COOKIE: &str = "__Host-portal_form";
 /// The browser, as the people who signed in with it know it.
 pub const DEVICE_COOKIE: &str = "__Host-portal_device";
+/// What ties a sign-in at an organization's identity provider to the browser that it began in.
+pub const SSO_COOKIE: &str = "__Host-portal_sso";
 
 /// What a session's secret begins with.
 pub const USER_SESSION_PREFIX: &str = "us_secret_";

@@ -28,6 +28,7 @@ pub use key_usage::{KeyUsage, day};
 pub use origins::Origins;
 pub use password_pool::{Compared, PasswordPool, Turn};
 pub use sealed::SealingKeys;
+pub(crate) use secret::keyed;
 pub use secret::{
     ACCESS_TOKEN_PREFIX, API_KEY_PREFIX, BearerSecret, CLIENT_SECRET_PREFIX, derived_key_secret, digest, hash, hex,
     random_secret, session_secret,

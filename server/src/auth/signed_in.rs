@@ -19,6 +19,8 @@ pub struct SignedIn {
     pub brand: Brand,
     /// The person.
     pub user: UserRef,
+    /// The single sign-on that let them in.
+    pub sso_connection_id: Option<String>,
     /// How they signed in.
     pub methods: Vec<AuthenticationMethod>,
     /// When they last proved who they are.
@@ -35,6 +37,7 @@ impl SignedIn {
             session_id: session.id,
             brand: session.brand.into(),
             user: UserRef { id, name, email },
+            sso_connection_id: session.sso_connection_id,
             methods: session.methods,
             authenticated_at: session.authenticated_at,
             expires_at: session.expires_at,

@@ -31,6 +31,7 @@ pub(crate) mod rate_limit;
 mod roles;
 mod route;
 mod session;
+mod sso;
 mod submissions;
 #[cfg(test)]
 mod tests;
@@ -68,6 +69,7 @@ fn routes() -> Vec<Route> {
         api_keys::routes(),
         audit_events::routes(),
         audit_export::routes(),
+        sso::routes(),
         portal::routes(),
     ]
     .into_iter()

@@ -69,6 +69,19 @@ pub enum Content {
         /// How many days the link is good.
         days: i64,
     },
+    /// An owner got in without the single sign-on that is required.
+    BreakGlass {
+        /// The organization's name.
+        organization: String,
+        /// Who it was.
+        person: String,
+        /// From which address.
+        address: Option<String>,
+        /// When.
+        at: String,
+        /// The path of the page where that is set up.
+        path: String,
+    },
 }
 
 impl Content {
@@ -76,6 +89,7 @@ impl Content {
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Invitation { .. } => "invitation",
+            Self::BreakGlass { .. } => "break_glass",
         }
     }
 }

@@ -102,9 +102,17 @@ pub(super) fn render(
             brand => brand_name.clone(),
             support => support.clone(),
         },
+        Content::BreakGlass { organization, person, address, at, .. } => context! {
+            organization => safe::name(organization),
+            person => safe::name(person),
+            address,
+            at,
+            brand => brand_name.clone(),
+            support => support.clone(),
+        },
     };
     let path = match content {
-        Content::Invitation { path, .. } => Some(path),
+        Content::Invitation { path, .. } | Content::BreakGlass { path, .. } => Some(path),
     };
     let fault = |error: minijinja::Error| Error::Internal(format!("a {} mail: {error:#}", content.kind()));
     // Without a name that ends in `.html` nothing is escaped: that is the layout's business.

@@ -7,12 +7,14 @@ mod identity;
 mod keys;
 mod mail;
 mod oauth;
+mod sso;
 
 pub use access::{resource_attributes, roles};
 pub use identity::*;
 pub use keys::{api_key_uses, api_keys};
 pub use mail::mail_queue;
 pub use oauth::*;
+pub use sso::*;
 
 diesel::table! {
     brands (id) {

@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use futures_util::StreamExt;
-use loggia_client::types::{Role, members::MemberQuery, members::UpdateMember};
+use loggia_client::types::{Role, UserSessionId, members::MemberQuery, members::UpdateMember};
 use loggia_server::domain::oauth::{account, authorize::Person, clients};
 use loggia_tests::{Portal, fixture};
 
@@ -166,7 +166,7 @@ async fn a_running_upload_is_refused_when_it_ended_meanwhile() {
         send.send(b"first".to_vec()).await.unwrap();
         portal.eventually(|| portal.stored_objects().unwrap().len() > before.len()).await;
         let brand = portal.store().system_read(|c| c.brand_by_key("acme")).await.unwrap().unwrap().id;
-        let olga = Person { id: fixture::user("olga"), name: "Olga".to_owned() };
+        let olga = Person { id: fixture::user("olga"), name: "Olga".to_owned(), session: UserSessionId::from_u128(1) };
         let what = (&fixture::reports(), &fixture::northwind());
         account::revoke(portal.app(), &brand, &olga, what, &portal.request()).await.unwrap();
         send.send(b"second".to_vec()).await.unwrap();

@@ -25,6 +25,7 @@ pub(crate) fn may_have(permission: Permission) -> bool {
         P::MembersInvite,
         P::MembersManage,
         P::ApiKeysManage,
+        P::SsoManage,
     ]
     .contains(&permission)
 }

@@ -4,14 +4,17 @@
 
 use std::collections::BTreeSet;
 
-use loggia_client::types::{OAuthClientId, OrganizationId, Permission, UserSessionId};
+use loggia_client::types::{DomainId, OAuthClientId, OrganizationId, Permission, SsoConnectionId, UserSessionId};
 use loggia_server::{
     http,
     store::{Audited, Tenant},
 };
 use loggia_tests::{Line, Portal, fixture, wire::Answer};
 
-use super::callers::{Caller, Callers};
+use super::{
+    callers::{Caller, Callers},
+    things,
+};
 
 /// Whose organization or session the path names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +37,25 @@ const PAGES: &[(&str, &str, bool)] = &[
     ("POST", "/invitation", false),
     ("GET", "/account/applications", true),
     ("POST", "/account/applications/{client}/{organization}/revoke", true),
+    ("GET", "/account/sign-on", true),
+    ("POST", "/account/sign-on/{connection}/link", true),
+    ("POST", "/account/sign-on/{connection}/unlink", true),
+    ("GET", "/o/{organization}/sign-on", true),
+    ("POST", "/o/{organization}/sign-on/connections", true),
+    ("GET", "/o/{organization}/sign-on/connections/{connection}", true),
+    ("GET", "/o/{own organization}/sign-on/connections/{connection}", true),
+    ("POST", "/o/{organization}/sign-on/connections/{connection}", true),
+    ("POST", "/o/{organization}/sign-on/connections/{connection}/delete", true),
+    ("POST", "/o/{own organization}/sign-on/connections/{connection}/delete", true),
+    ("POST", "/o/{organization}/sign-on/connections/{connection}/state", true),
+    ("POST", "/o/{organization}/sign-on/connections/{connection}/test", true),
+    ("POST", "/o/{organization}/sign-on/domains", true),
+    ("POST", "/o/{organization}/sign-on/domains/{domain}/check", true),
+    ("POST", "/o/{organization}/sign-on/domains/{domain}/delete", true),
+    ("POST", "/o/{own organization}/sign-on/domains/{domain}/delete", true),
+    ("POST", "/o/{organization}/sign-on/policy", true),
+    ("GET", "/sign-in/sso/{connection}", false),
+    ("GET", "/sign-in/sso/{connection}/callback", false),
     ("GET", "/o/{organization}", true),
     ("GET", "/o/{organization}/status", true),
     ("GET", "/oauth/authorize", true),
@@ -110,6 +132,15 @@ async fn ask(portal: &Portal, callers: &Callers, caller: Caller, method: &str, p
     if path.contains("{client}") && of == Of::Own && has_session(caller) {
         agree(portal, caller, &client).await;
     }
+    let (mut connection, mut domain) = (SsoConnectionId::from_u128(0xdead), DomainId::from_u128(0xdead));
+    if (path.contains("{connection}") || path.contains("{domain}")) && of != Of::Missing {
+        let owner = portal.sign_in(owner_of(&organization)).await.unwrap().client;
+        connection = owner.sso().create_connection(&things::connection()).await.unwrap().id;
+        domain = owner.sso().create_domain(&things::domain()).await.unwrap().id;
+    }
+    let (connection, domain) = (connection.as_str(), domain.as_str());
+    let path = path.replace("{connection}", connection).replace("{domain}", domain);
+    let path = path.replace("{own organization}", caller.home().as_str());
     let path = path.replace("{organization}", organization.as_str()).replace("{session}", session.as_str());
     let path = path.replace("{client}", client.as_str());
     let (headers, csrf) = callers.page_headers(portal, caller).await;
@@ -135,6 +166,18 @@ async fn agree(portal: &Portal, caller: Caller, client: &OAuthClientId) {
         Ok(Audited::not_worth_an_entry("a fixture", ()))
     });
     agreed.await.unwrap();
+}
+
+fn owner_of(organization: &OrganizationId) -> &'static str {
+    if *organization == fixture::harbor() {
+        "henry"
+    } else if *organization == fixture::lumen() {
+        "lena"
+    } else if *organization == fixture::summit() {
+        "paula"
+    } else {
+        "olga"
+    }
 }
 
 fn person_of(caller: Caller) -> &'static str {
@@ -179,6 +222,9 @@ fn fault(caller: Caller, method: &str, path: &str, signed_in: bool, of: Of, answ
         match path {
             "/portal/logo" | "/portal/widgets/portal.js" => answer.status == 404,
             "/invitation" if !form => answer.status == 404,
+            // A draft lets nobody in, and nothing has begun that could come back.
+            "/sign-in/sso/{connection}" => answer.status == 404,
+            "/sign-in/sso/{connection}/callback" => answer.status == 400,
             // Without the cookie that its page sets a form is not taken.
             _ if form => answer.status == 403,
             "/sign-in" if has_session(caller) => answer.status == 303 && !to_sign_in,
@@ -192,9 +238,21 @@ fn fault(caller: Caller, method: &str, path: &str, signed_in: bool, of: Of, answ
         answer.status == 404
     } else {
         match path {
+            // For who sets single sign-on up.
+            _ if path.contains("/sign-on") && path.starts_with("/o/") => match path.rsplit('/').next() {
+                _ if caller == Caller::BrowserViewer => answer.status == 403,
+                _ if !form => answer.status == 200,
+                Some("delete" | "check" | "policy") => answer.status == 303 && !to_sign_in,
+                Some("test") => answer.status == 200,
+                // What is sent here is neither a connection nor a domain.
+                _ => answer.status == 422,
+            },
+            // The provider may not be called; nothing is linked.
+            "/account/sign-on/{connection}/link" => answer.status == 502,
+            "/account/sign-on/{connection}/unlink" => answer.status == 404,
             "/account/password" => answer.status == 422,
             "/sign-out" => to_sign_in,
-            "/account" | "/account/applications" => answer.status == 200,
+            "/account" | "/account/applications" | "/account/sign-on" => answer.status == 200,
             // Nobody asks.
             "/oauth/authorize" => answer.status == 400,
             // There is no folder of widgets here.

@@ -31,6 +31,7 @@ pub(crate) const ALL: &[Permission] = &[
     Permission::AuditRead,
     Permission::ApiKeysRead,
     Permission::ApiKeysManage,
+    Permission::SsoManage,
 ];
 /// A harmless one.
 pub(crate) const ONE: &[Permission] = &[Permission::CasesRead];

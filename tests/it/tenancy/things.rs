@@ -3,8 +3,8 @@
 use loggia_client::{
     Client, PageQuery,
     types::{
-        ApiKeyId, CaseId, DocumentId, DocumentVersionId, FormId, FormVersionId, InvitationId, MembershipId,
-        OrganizationId, Permission, Role, RoleId, SubmissionId, UserId,
+        ApiKeyId, CaseId, DocumentId, DocumentVersionId, DomainId, FormId, FormVersionId, InvitationId, MembershipId,
+        OrganizationId, Permission, Role, RoleId, SsoConnectionId, SubmissionId, UserId,
         api_keys::CreateApiKey,
         cases::CaseQuery,
         documents::{DocumentQuery, UploadQuery},
@@ -12,6 +12,7 @@ use loggia_client::{
         forms::CreateSubmission,
         members::{CreateInvitation, MemberQuery},
         roles::CreateRole,
+        sso::{CreateDomain, CreateSsoConnection},
     },
 };
 use loggia_tests::{Person, Portal, fixture};
@@ -35,6 +36,10 @@ pub(crate) struct Set {
     role: RoleId,
     /// A role that may inherit from the other one.
     heir: RoleId,
+    sso_connection: SsoConnectionId,
+    /// Another one, for what a body names.
+    own_sso_connection: SsoConnectionId,
+    domain: DomainId,
     token: String,
     member_email: String,
     user: UserId,
@@ -47,6 +52,9 @@ impl Set {
         path.replace("{own document}", own.document.as_str())
             .replace("{own member}", own.member.as_str())
             .replace("{own role}", own.heir.as_str())
+            .replace("{own sso_connection}", own.own_sso_connection.as_str())
+            .replace("{sso_connection}", self.sso_connection.as_str())
+            .replace("{domain}", self.domain.as_str())
             .replace("{user}", self.user.as_str())
             .replace("{cursor}", &self.cursor)
             .replace("{case}", self.case.as_str())
@@ -79,6 +87,20 @@ impl Set {
             ("POST", "/v1/invitations") if route.names == "a role" => {
                 json!({ "email": fresh_email(), "role": self.role })
             }
+            ("POST", "/v1/sso-connections") => {
+                let mut wanted = json!(connection());
+                if route.names == "a role" {
+                    wanted["default_role"] = json!(self.role);
+                }
+                wanted
+            }
+            ("PATCH", "/v1/sso-connections/{own sso_connection}") => json!({ "default_role": self.role }),
+            ("PATCH", "/v1/sso-connections/{sso_connection}") => json!({ "name": "Matrix" }),
+            ("POST", "/v1/domains") => json!(domain()),
+            ("PUT", "/v1/sso-policy") if route.names == "an owner" => {
+                json!({ "required": false, "break_glass": [self.user] })
+            }
+            ("PUT", "/v1/sso-policy") => json!({ "required": false }),
             ("POST", "/v1/embed-sessions") => {
                 json!({ "organization_id": self.organization, "user": { "email": self.member_email } })
             }
@@ -115,6 +137,9 @@ impl Set {
             self.api_key.to_string(),
             self.role.to_string(),
             self.heir.to_string(),
+            self.sso_connection.to_string(),
+            self.own_sso_connection.to_string(),
+            self.domain.to_string(),
             self.organization.to_string(),
             self.user.to_string(),
             self.cursor.clone(),
@@ -134,6 +159,17 @@ fn fresh_email() -> String {
 
 fn fresh_name() -> String {
     format!("Matrix {}", RoleId::generate())
+}
+
+/// A connection to a provider that the server may not call.
+pub(crate) fn connection() -> CreateSsoConnection {
+    let issuer = "https://127.0.0.1:1".to_owned();
+    let (name, client_id) = ("Matrix".to_owned(), "matrix".to_owned());
+    CreateSsoConnection { name, issuer, client_id, ..CreateSsoConnection::default() }
+}
+
+pub(crate) fn domain() -> CreateDomain {
+    CreateDomain { domain: format!("{}.matrix.example", DomainId::generate()).replace('_', "-") }
 }
 
 /// The things of all organizations.
@@ -175,6 +211,9 @@ impl Things {
                 api_key: client.api_keys().create(&thing_key()).await.unwrap().api_key.id,
                 role: client.roles().create(&new_role()).await.unwrap().id,
                 heir: client.roles().create(&new_role()).await.unwrap().id,
+                sso_connection: client.sso().create_connection(&connection()).await.unwrap().id,
+                own_sso_connection: client.sso().create_connection(&connection()).await.unwrap().id,
+                domain: client.sso().create_domain(&domain()).await.unwrap().id,
                 token: String::new(),
                 member_email: owner_email,
                 organization,
@@ -235,6 +274,14 @@ impl Things {
                 let (set, client) = self.entry(organization);
                 set.heir = client.roles().create(&new_role()).await.unwrap().id;
             }
+            ("DELETE" | "PATCH", "/v1/sso-connections/{sso_connection}") => {
+                let (set, client) = self.entry(organization);
+                set.sso_connection = client.sso().create_connection(&connection()).await.unwrap().id;
+            }
+            ("DELETE", "/v1/domains/{domain}") => {
+                let (set, client) = self.entry(organization);
+                set.domain = client.sso().create_domain(&domain()).await.unwrap().id;
+            }
             ("DELETE" | "PATCH", "/v1/roles/{role}") => {
                 let (set, client) = self.entry(organization);
                 set.role = client.roles().create(&new_role()).await.unwrap().id;
@@ -273,6 +320,9 @@ impl Things {
             ("PATCH", "/v1/documents/{document}") => {
                 person.client.documents().get(&set.document).await.map_or(1, |document| document.version)
             }
+            ("PATCH", "/v1/sso-connections/{own sso_connection}") => {
+                person.client.sso().connection(&set.own_sso_connection).await.unwrap().version
+            }
             ("PATCH", "/v1/roles/{own role}") => person.client.roles().get(&set.heir).await.unwrap().version,
             _ => 1,
         }
@@ -292,6 +342,9 @@ impl Things {
         let keys: Vec<_> = keys.into_iter().map(|key| json!([key.id, key.name, key.version])).collect();
         json!({
             "api_keys": keys,
+            "sso_connections": client.sso().connections().await.unwrap(),
+            "domains": client.sso().domains().await.unwrap(),
+            "sso_policy": client.sso().policy().await.unwrap(),
             "cases": client.cases().list(&cases).await.unwrap(),
             "documents": client.documents().list(&documents).await.unwrap(),
             "members": members,
@@ -325,6 +378,9 @@ fn missing() -> Set {
         api_key: ApiKeyId::from_u128(nothing),
         role: RoleId::from_u128(nothing),
         heir: RoleId::from_u128(nothing),
+        sso_connection: SsoConnectionId::from_u128(nothing),
+        own_sso_connection: SsoConnectionId::from_u128(nothing),
+        domain: DomainId::from_u128(nothing),
         token: "A".repeat(43),
         member_email: "nobody@nowhere.example".to_owned(),
         user: UserId::from_u128(nothing),

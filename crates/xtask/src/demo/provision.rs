@@ -181,6 +181,7 @@ impl Demo {
     pub(super) fn server(&self, programs: &Programs) -> Command {
         let mut command = server_program(programs, &self.data.join("server"), self.port);
         command.env("PORTAL_WIDGETS_DIR", &programs.widgets).arg("serve");
+        command.envs(programs.settings.iter().map(|(name, value)| (name, value)));
         command
     }
 

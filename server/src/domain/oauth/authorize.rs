@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::TimeDelta;
 use loggia_types::{
-    BrandId, OAuthGrantId, OrganizationId, Permission, UserId,
+    BrandId, OAuthGrantId, OrganizationId, Permission, UserId, UserSessionId,
     audit::{ActorKind, AuditActor},
 };
 
@@ -19,7 +19,7 @@ use crate::{
     auth::{RequestInfo, hash, random_secret},
     error::Result,
     state::App,
-    store::{AuditEntry, Principal, Tenant, micros, oauth::OAuthClient, rows::OAuthGrantRow, to_json},
+    store::{AuditEntry, Principal, Tenant, micros, oauth::OAuthClient, rows::OAuthGrantRow, sso::Opening, to_json},
 };
 
 /// How long a code is good.
@@ -114,13 +114,25 @@ pub struct Choice {
     pub agreed: BTreeSet<Permission>,
 }
 
-/// The organizations of the brand that a person can let the client into, in the order of their names.
+/// The organizations of the brand that a person can let the client into, in the order of their names: those that their
+/// session opens.
 ///
 /// # Errors
 /// When the store fails.
-pub async fn choices(app: &App, brand: &BrandId, user: &UserId, asking: &Asking) -> Result<Vec<Choice>> {
-    let (brand, user, client) = (brand.clone(), user.clone(), asking.client.id.clone());
-    let rows = app.store().system_read(move |c| c.organizations_to_grant(&brand, &user, &client)).await?;
+pub async fn choices(app: &App, brand: &BrandId, person: &Person, asking: &Asking) -> Result<Vec<Choice>> {
+    let (brand, person, client) = (brand.clone(), person.clone(), asking.client.id.clone());
+    let rows = app
+        .store()
+        .system_read(move |c| {
+            let mut open = Vec::new();
+            for row in c.organizations_to_grant(&brand, &person.id, &client)? {
+                if c.opening_of(&person.session, &row.0)? == Some(Opening::Open) {
+                    open.push(row);
+                }
+            }
+            Ok(open)
+        })
+        .await?;
     Ok(rows.into_iter().map(|(id, name, agreed)| Choice { id, name, agreed }).collect())
 }
 
@@ -140,6 +152,8 @@ pub struct Person {
     pub id: UserId,
     /// Their name.
     pub name: String,
+    /// The session in which they answer.
+    pub session: UserSessionId,
 }
 
 /// Lets a client in: gives a code.
@@ -155,7 +169,7 @@ pub async fn approve(
     request: &RequestInfo,
 ) -> Result<Result<String, Refusal>> {
     let denied = || Refusal::new(Code::AccessDenied, "The person is no member of that organization.");
-    let choices = choices(app, brand, &person.id, asking).await?;
+    let choices = choices(app, brand, person, asking).await?;
     if !choices.iter().any(|choice| choice.id == *organization) {
         return Ok(Err(denied()));
     }
@@ -164,13 +178,14 @@ pub async fn approve(
     let actor = AuditActor { kind: ActorKind::User, id: person.id.to_string(), name: person.name.clone() };
     let principal = Principal { actor, request: request.clone() };
     let tenant = Tenant::for_person(organization.clone(), brand.clone(), principal);
-    let (user, asking, wanted) = (person.id.clone(), asking.clone(), wanted.clone());
+    let (user, session) = (person.id.clone(), person.session.clone());
+    let (asking, wanted) = (asking.clone(), wanted.clone());
     let given = app
         .store()
         .write(&tenant, move |tx| {
             tx.lock_organization()?;
             let client = &asking.client;
-            if !tx.may_be_granted(&client.id, &user)? {
+            if !tx.may_be_granted(&client.id, &user)? || !tx.is_opened_by(&session)? {
                 return Err(crate::Error::not_found());
             }
             tx.consent(&client.id, &user, &wanted.scopes)?;

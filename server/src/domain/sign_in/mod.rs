@@ -17,6 +17,7 @@ use loggia_types::{
 pub use by_invitation::{Invited, Joined, Joining, invited, join};
 pub use by_password::{Outcome, Route, Shown, by_password, route};
 
+use super::sso::break_glass;
 use crate::{
     auth::{RequestInfo, cookies::USER_SESSION_PREFIX, hash, random_secret},
     error::{Error, Result},
@@ -110,7 +111,7 @@ pub async fn begin(
         revoked_at: None,
     };
     let expires_at = moment(row.expires_at);
-    let request = request.clone();
+    let (request, mailer) = (request.clone(), app.mailer().clone());
     app.store()
         .system_write(move |c| {
             let user = c.user(&row.user_id)?;
@@ -123,10 +124,15 @@ pub async fn begin(
             c.insert_user_session(&row)?;
             let after = serde_json::json!({ "methods": methods.all, "sso_connection_id": methods.sso_connection_id });
             let entry = AuditEntry::new("session.began", "user_session", &row.id).changes((), after);
-            note(c, &Who { brand: row.brand_id.clone(), user: to_user(user) }, &request, &entry)?;
+            let who = Who { brand: row.brand_id.clone(), user: to_user(user) };
+            note(c, &who, &request, &entry)?;
+            if row.sso_connection_id.is_none() {
+                break_glass::note(c, &mailer, &who, &request)?;
+            }
             Ok(())
         })
         .await?;
+    app.mailer().wake();
     Ok(Begin::Session(NewSession { id, secret, expires_at }))
 }
 

@@ -73,7 +73,11 @@ async fn revoke(
     Fields(form): Fields<Confirmed>,
 ) -> Result<Response> {
     signed_in.check_csrf(&form.csrf)?;
-    let person = Person { id: signed_in.user.id.clone(), name: signed_in.user.name.clone() };
+    let person = Person {
+        id: signed_in.user.id.clone(),
+        name: signed_in.user.name.clone(),
+        session: signed_in.session_id.clone(),
+    };
     account::revoke(&app, &signed_in.brand.id, &person, (&client, &organization), &view.request).await?;
     Ok(go_to("/account/applications?done=1"))
 }

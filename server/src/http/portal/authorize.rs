@@ -40,7 +40,7 @@ async fn ask(State(app): State<App>, view: View, site: Site, signed_in: SignedIn
         }
         Request::Good(asking, wanted) => (asking, wanted),
     };
-    let choices = choices(&app, &site.brand, &signed_in.user.id, &asking).await?;
+    let choices = choices(&app, &site.brand, &person(&signed_in), &asking).await?;
     if choices.is_empty() {
         return leave(&view, &signed_in, &asking, asking.refusal_uri(&nowhere(), &site.issuer));
     }
@@ -97,7 +97,7 @@ async fn answer(
 }
 
 fn person(signed_in: &SignedIn) -> Person {
-    Person { id: signed_in.user.id.clone(), name: signed_in.user.name.clone() }
+    Person { id: signed_in.user.id.clone(), name: signed_in.user.name.clone(), session: signed_in.session_id.clone() }
 }
 
 fn nowhere() -> Refusal {

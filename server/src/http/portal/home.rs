@@ -5,20 +5,22 @@ use axum::{
     http::{StatusCode, Uri},
     response::Response,
 };
-use loggia_portal::{Link, OrganizationLink, Organizations, Page, WidgetPage, words::Words};
-use loggia_types::OrganizationId;
+use loggia_portal::{Link, Message, OrganizationLink, Organizations, Page, SsoChoice, WidgetPage, words::Words};
+use loggia_types::{OrganizationId, Permission};
 use utoipa_axum::routes;
 
 use super::{
     super::Route,
+    acting::acting,
+    single_sign_on::choice,
     view::{View, go_to},
 };
 use crate::{
-    auth::{Access, SignedIn},
+    auth::{Access, Actor, SignedIn},
     error::{Error, Result},
     http::PathParams,
     state::App,
-    store::user_sessions::JoinedOrganization,
+    store::{sso::Opening, user_sessions::JoinedOrganization},
 };
 
 pub(super) fn routes() -> Vec<Route> {
@@ -37,6 +39,57 @@ const WIDGETS: [Entry; 4] = [
     ("documents", "portal-documents", |words| words.documents),
     ("members", "portal-members", |words| words.members),
 ];
+
+/// The pages of an organization. `manages`: whether the person sets up single sign-on there.
+pub(super) fn nav(words: &Words, organization: &OrganizationId, current: &str, manages: bool) -> Vec<Link> {
+    let link = |part: &str, title: &str| Link {
+        title: title.to_owned(),
+        url: url(organization, part),
+        current: part == current,
+    };
+    let sign_on = manages.then(|| link("sign-on", words.sso));
+    WIDGETS.iter().map(|(part, _, title)| link(part, title(words))).chain(sign_on).collect()
+}
+
+/// The organization that somebody acts in.
+pub(super) fn link_to(id: &OrganizationId, actor: &Actor) -> OrganizationLink {
+    let name = actor.organization.as_ref().map(|organization| organization.name.clone()).unwrap_or_default();
+    OrganizationLink { id: id.to_string(), name, url: url(id, "status") }
+}
+
+/// What stands between somebody and an organization that they belong to: the organization wants to see them sign in in
+/// another way. `None`: nothing does.
+async fn in_the_way(
+    app: &App,
+    view: &View,
+    signed_in: &SignedIn,
+    organization: &JoinedOrganization,
+    return_to: &str,
+) -> Result<Option<Response>> {
+    let (session, brand, id) = (signed_in.session_id.clone(), signed_in.brand.id.clone(), organization.id.clone());
+    let (opening, connections) = app
+        .store()
+        .system_read(move |c| Ok((c.opening_of(&session, &id)?, c.active_sso_connections(&brand, &id)?)))
+        .await?;
+    let words = view.words();
+    let named = |text: &str| text.replace("{organization}", &organization.name);
+    let page = match opening {
+        Some(Opening::Open) => return Ok(None),
+        Some(Opening::NeedsSso) => Page::SsoChoice(SsoChoice {
+            heading: named(words.sso_needed),
+            lead: words.sso_needed_hint.to_owned(),
+            goes_to: None,
+            ..choice(view, &connections, "", return_to)
+        }),
+        Some(Opening::OfAnother) => Page::Message(Message {
+            title: named(words.sso_of_another),
+            detail: words.sso_of_another_hint.to_owned(),
+            ..Message::default()
+        }),
+        None => return Err(Error::not_found()),
+    };
+    view.show_to(signed_in, StatusCode::FORBIDDEN, page).map(Some)
+}
 
 fn url(organization: &OrganizationId, widget: &str) -> String {
     format!("/o/{organization}/{widget}")
@@ -68,12 +121,17 @@ async fn home(State(app): State<App>, view: View, signed_in: SignedIn, uri: Uri)
 #[utoipa::path(get, path = "/o/{organization_id}", responses((status = 303)))]
 async fn organization(
     State(app): State<App>,
+    view: View,
     signed_in: SignedIn,
     PathParams(wanted): PathParams<OrganizationId>,
 ) -> Result<Response> {
     let organizations = joined(&app, &signed_in).await?;
     let found = organizations.iter().find(|organization| organization.id == wanted).ok_or_else(Error::not_found)?;
-    Ok(go_to(&url(&found.id, "status")))
+    let status = url(&found.id, "status");
+    match in_the_way(&app, &view, &signed_in, found, &status).await? {
+        Some(response) => Ok(response),
+        None => Ok(go_to(&status)),
+    }
 }
 
 #[utoipa::path(get, path = "/o/{organization_id}/{widget}", responses((status = 200)))]
@@ -86,22 +144,21 @@ async fn widget(
     let organizations = joined(&app, &signed_in).await?;
     let found = organizations.iter().find(|organization| organization.id == wanted).ok_or_else(Error::not_found)?;
     let (_, tag, title) = WIDGETS.iter().find(|(part, ..)| *part == name).ok_or_else(Error::not_found)?;
+    if let Some(response) = in_the_way(&app, &view, &signed_in, found, &url(&found.id, &name)).await? {
+        return Ok(response);
+    }
     if app.config().widgets().is_none() {
         tracing::warn!("widgets_dir is not set: the hosted portal has no widgets to show");
         return Err(Error::not_found());
     }
     let words = view.words();
-    let links = WIDGETS.iter().map(|(part, _, title)| Link {
-        title: title(words).to_owned(),
-        url: url(&found.id, part),
-        current: *part == name,
-    });
+    let manages = acting(&view, &signed_in, &found.id, (Permission::SsoManage, false)).await.is_ok();
     let page = WidgetPage {
         title: title(words).to_owned(),
         tag,
         organization: link(found),
         several: organizations.len() > 1,
-        widgets: links.collect(),
+        widgets: nav(words, &found.id, &name, manages),
         csrf: signed_in.csrf_token()?,
     };
     view.show_to(&signed_in, StatusCode::OK, Page::Widget(page))

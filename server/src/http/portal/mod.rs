@@ -5,6 +5,7 @@
 //! (see `auth/cookies.rs`), and every answer a policy that lets the page load what is the portal's own, and nothing else.
 
 mod account;
+mod acting;
 mod applications;
 mod assets;
 mod authorize;
@@ -12,7 +13,10 @@ mod dress;
 mod fields;
 mod home;
 mod invitation;
+mod linked;
 mod sign_in;
+mod sign_on;
+mod single_sign_on;
 mod view;
 
 use super::Route;
@@ -29,6 +33,9 @@ pub(super) fn routes() -> Vec<Route> {
         invitation::routes(),
         authorize::routes(),
         applications::routes(),
+        single_sign_on::routes(),
+        sign_on::routes(),
+        linked::routes(),
     ]
     .into_iter()
     .flatten()

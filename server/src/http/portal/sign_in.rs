@@ -5,14 +5,15 @@ use axum::{
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     response::Response,
 };
-use loggia_portal::{Page, Password, SignIn};
-use loggia_types::ProblemCode;
+use loggia_portal::{Action, Page, Password, SignIn};
+use loggia_types::{ProblemCode, SsoConnectionId};
 use serde::Deserialize;
 use utoipa_axum::routes;
 
 use super::{
     super::Route as Served,
     fields::Fields,
+    single_sign_on::choice,
     view::{View, go_to, own_path},
 };
 use crate::{
@@ -24,6 +25,7 @@ use crate::{
     domain::{
         is_email,
         sign_in::{self, Begin, Outcome, Route, Shown, Who},
+        sso,
     },
     error::Result,
     http::QueryParams,
@@ -49,6 +51,10 @@ struct Asked {
     return_to: String,
     /// After signing out.
     signed_out: Option<String>,
+    /// `password`: with a password, although there is single sign-on.
+    way: String,
+    /// After signing out of a session that this single sign-on had made.
+    sso: Option<SsoConnectionId>,
 }
 
 #[utoipa::path(get, path = "/sign-in", responses((status = 200)))]
@@ -62,8 +68,27 @@ async fn ask_address(
         return Ok(go_to(own_path(&asked.return_to)));
     }
     let done = asked.signed_out.map(|_| view.words().signed_out.to_owned());
-    let page = SignIn { return_to: own_path(&asked.return_to).to_owned(), done, ..SignIn::default() };
+    let leave = match asked.sso {
+        Some(id) => sso::sign_out_url(&app, &view.brand.id, id).await?,
+        None => None,
+    };
+    let leave = leave.map(|(name, url)| {
+        let text = view.words().sso_sign_out_there.replace("{connection}", &name);
+        Action { text, url }
+    });
+    let page = SignIn {
+        return_to: own_path(&asked.return_to).to_owned(),
+        done,
+        leave,
+        way: way(&asked.way),
+        ..SignIn::default()
+    };
     view.show(StatusCode::OK, Page::SignIn(page))
+}
+
+/// In which way somebody asks to sign in: `password`, or empty.
+fn way(asked: &str) -> String {
+    if asked == "password" { asked.to_owned() } else { String::new() }
 }
 
 /// The session that a browser has already, on pages that do not ask for one.
@@ -81,13 +106,17 @@ struct Address {
     return_to: String,
     #[serde(default)]
     email: String,
+    /// `password`: with a password, although there is single sign-on.
+    #[serde(default)]
+    way: String,
 }
 
 #[utoipa::path(post, path = "/sign-in", responses((status = 200)))]
 async fn take_address(State(app): State<App>, view: View, Fields(form): Fields<Address>) -> Result<Response> {
     let return_to = own_path(&form.return_to).to_owned();
     let email = normal_email(&form.email);
-    let mut page = SignIn { email: form.email.trim().chars().take(254).collect(), return_to, ..SignIn::default() };
+    let typed = form.email.trim().chars().take(254).collect();
+    let mut page = SignIn { email: typed, return_to, way: way(&form.way), ..SignIn::default() };
     if !view.holds(&form.csrf) {
         page.problem = Some(view.words().stale_form.to_owned());
         return view.show(StatusCode::FORBIDDEN, Page::SignIn(page));
@@ -97,7 +126,13 @@ async fn take_address(State(app): State<App>, view: View, Fields(form): Fields<A
         return view.show(StatusCode::UNPROCESSABLE_ENTITY, Page::SignIn(page));
     }
     match sign_in::route(&app, &view.brand.id, &email).await? {
-        Route::Password => view.show(StatusCode::OK, Page::Password(password_page(email, page.return_to))),
+        Route::SingleSignOn(found) if page.way.is_empty() => {
+            let page = choice(&view, &found, &email, &page.return_to);
+            view.show(StatusCode::OK, Page::SsoChoice(page))
+        }
+        Route::Password | Route::SingleSignOn(_) => {
+            view.show(StatusCode::OK, Page::Password(password_page(email, page.return_to)))
+        }
     }
 }
 
@@ -136,17 +171,9 @@ async fn take_password(
     let outcome = sign_in::by_password(&app, &view.brand.id, shown, &view.request).await;
     let mut page = password_page(form.email.clone(), return_to.clone());
     match outcome {
-        Ok(Outcome::Right { begin: Begin::Session(session), device }) => {
-            let mut response = go_to(&return_to);
-            let life = i64::from(app.config().session_hours) * 60 * 60;
-            let cookies = [
-                set_cookie(SESSION_COOKIE, &session.secret, life)?,
-                set_cookie(DEVICE_COOKIE, &device, DEVICE_LIFE)?,
-                set_cookie(FORM_COOKIE, "", 0)?,
-            ];
-            for value in cookies {
-                response.headers_mut().append(header::SET_COOKIE, value);
-            }
+        Ok(Outcome::Right { begin, device }) => {
+            let mut response = let_in(&app, begin, &return_to)?;
+            response.headers_mut().append(header::SET_COOKIE, set_cookie(DEVICE_COOKIE, &device, DEVICE_LIFE)?);
             Ok(response)
         }
         Ok(Outcome::Wrong) => {
@@ -164,6 +191,17 @@ async fn take_password(
         }
         Err(error) => Err(error),
     }
+}
+
+/// Lets a browser in, and sends it on.
+pub(super) fn let_in(app: &App, begin: Begin, return_to: &str) -> Result<Response> {
+    let Begin::Session(session) = begin;
+    let mut response = go_to(return_to);
+    let life = i64::from(app.config().session_hours) * 60 * 60;
+    for value in [set_cookie(SESSION_COOKIE, &session.secret, life)?, set_cookie(FORM_COOKIE, "", 0)?] {
+        response.headers_mut().append(header::SET_COOKIE, value);
+    }
+    Ok(response)
 }
 
 /// The same answer, with when to come again.
@@ -188,7 +226,8 @@ async fn sign_out(
     signed_in.check_csrf(&form.csrf)?;
     let who = Who { brand: signed_in.brand.id.clone(), user: signed_in.user.clone() };
     sign_in::end(app.store(), &who, &signed_in.session_id, &view.request).await?;
-    let mut response = go_to("/sign-in?signed_out=1");
+    let there = signed_in.sso_connection_id.as_ref().map(|id| format!("&sso={id}")).unwrap_or_default();
+    let mut response = go_to(&format!("/sign-in?signed_out=1{there}"));
     response.headers_mut().append(header::SET_COOKIE, set_cookie(SESSION_COOKIE, "", 0)?);
     response
         .headers_mut()

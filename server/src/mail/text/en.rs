@@ -23,5 +23,16 @@ pub(super) fn words(content: &Content) -> Words {
                 "If you did not expect this invitation, you can ignore it: nothing happens unless you accept it.",
             ],
         },
+        Content::BreakGlass { .. } => Words {
+            subject: "{{ person }} signed in to {{ organization }} without single sign-on",
+            heading: "Signed in without single sign-on",
+            paragraphs: &[
+                "{{ organization }} requires single sign-on. {{ person }}, an owner who is named as an exception, signed in \
+                 in another way at {{ at }}{% if address %}, from the address {{ address }}{% endif %}.",
+                "If you do not know why, ask {{ person }}, and look at the audit log.",
+            ],
+            button: Some("Open the settings"),
+            notes: &["You get this message because you are an owner of {{ organization }}."],
+        },
     }
 }

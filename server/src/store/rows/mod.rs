@@ -10,6 +10,7 @@ mod journal;
 mod mail;
 mod oauth;
 mod people;
+mod sso;
 
 pub use access::{ResourceAttributeRow, RoleRow};
 pub use cases::{CaseReadRow, CaseRow, CaseTypeRow, TimelineEntryRow};
@@ -21,3 +22,4 @@ pub use journal::{AuditEventRow, IdempotencyKeyRow, OutboxEventRow};
 pub use mail::MailRow;
 pub use oauth::{OAuthAccessTokenRow, OAuthClientRow, OAuthConsentRow, OAuthGrantRow, OAuthRefreshTokenRow};
 pub use people::{BrandOriginRow, BrandRow, InvitationRow, MembershipRow, OrganizationRow, UserRow};
+pub use sso::{SsoBreakGlassRow, SsoConnectionRow, SsoDomainRow, SsoIdentityRow, SsoPolicyRow, SsoSignInRow};
