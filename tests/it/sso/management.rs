@@ -84,6 +84,10 @@ async fn nobody_sets_up_more_than_they_hold() {
         few.sso().create_connection(&wanted(&setting.provider)).await.unwrap_err().code(),
         Some(ProblemCode::PermissionDenied)
     );
+    let domain = CreateDomain { domain: "few.example".to_owned() };
+    assert_eq!(few.sso().create_domain(&domain).await.unwrap_err().code(), Some(ProblemCode::PermissionDenied));
+    let policy = few.sso().set_policy(&Default::default()).await;
+    assert_eq!(policy.unwrap_err().code(), Some(ProblemCode::PermissionDenied));
     // A role that a mapping gives is not deleted.
     let gives = UpdateSsoConnection { default_role: Some(Some((&role.id).into())), ..UpdateSsoConnection::default() };
     change(&setting.owner, &setting.connection, gives).await;

@@ -116,6 +116,7 @@ async fn routing_does_not_tell_who_has_an_account() {
 #[tokio::test]
 async fn an_account_is_linked_by_an_address_only_where_both_vouch_for_it() {
     let setting = setting().await;
+    setting.provider.script(|script| script.userinfo = Some(json!({ "sub": "ada" })));
     for (what, claims, told) in [
         ("not verified", json!({ "email_verified": false }), "no verified e-mail address"),
         ("nothing said", json!({ "email_verified": null }), "no verified e-mail address"),

@@ -2,7 +2,7 @@
 //! organization or session, another's, and one that does not exist. Only a session's cookie opens what asks for one, a form
 //! only with the session's token from a page of the same host, and nothing of another organization is on any page.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use loggia_client::types::{DomainId, OAuthClientId, OrganizationId, Permission, SsoConnectionId, UserSessionId};
 use loggia_server::{
@@ -88,6 +88,11 @@ async fn every_page_is_in_the_table_and_every_cell_holds() {
     for line in Line::all() {
         let portal = Portal::start_behind(*line).await.unwrap();
         let callers = Callers::sign_in(&portal).await;
+        let mut made = Made::new();
+        for organization in fixture::organizations() {
+            let both = make(&portal, &organization).await;
+            made.insert(organization, both);
+        }
         let (mut cells, mut faults) = (0, Vec::new());
         for caller in Caller::ALL {
             for (method, path, signed_in) in PAGES {
@@ -95,7 +100,7 @@ async fn every_page_is_in_the_table_and_every_cell_holds() {
                 let targets: &[Of] =
                     if named { &[Of::Own, Of::Neighbour, Of::Stranger, Of::Missing] } else { &[Of::Nothing] };
                 for of in targets {
-                    let answer = ask(&portal, &callers, *caller, method, path, *of).await;
+                    let answer = ask(&portal, (&callers, &made), *caller, (method, path), *of).await;
                     cells += 1;
                     if let Some(fault) = fault(*caller, method, path, *signed_in, *of, &answer) {
                         faults.push(format!("{method} {path} by {caller:?} on {of:?}: {fault}"));
@@ -113,7 +118,22 @@ async fn every_page_is_in_the_table_and_every_cell_holds() {
     }
 }
 
-async fn ask(portal: &Portal, callers: &Callers, caller: Caller, method: &str, path: &str, of: Of) -> Answer {
+/// A connection and a domain of each organization.
+type Made = BTreeMap<OrganizationId, (SsoConnectionId, DomainId)>;
+
+async fn make(portal: &Portal, organization: &OrganizationId) -> (SsoConnectionId, DomainId) {
+    let owner = portal.sign_in(owner_of(organization)).await.unwrap().client;
+    let connection = owner.sso().create_connection(&things::connection()).await.unwrap().id;
+    (connection, owner.sso().create_domain(&things::domain()).await.unwrap().id)
+}
+
+async fn ask(
+    portal: &Portal,
+    (callers, made): (&Callers, &Made),
+    caller: Caller,
+    (method, path): (&str, &str),
+    of: Of,
+) -> Answer {
     let organization = match of {
         Of::Neighbour => fixture::harbor(),
         Of::Stranger if caller == Caller::BrowserOfStranger => fixture::northwind(),
@@ -132,12 +152,12 @@ async fn ask(portal: &Portal, callers: &Callers, caller: Caller, method: &str, p
     if path.contains("{client}") && of == Of::Own && has_session(caller) {
         agree(portal, caller, &client).await;
     }
-    let (mut connection, mut domain) = (SsoConnectionId::from_u128(0xdead), DomainId::from_u128(0xdead));
-    if (path.contains("{connection}") || path.contains("{domain}")) && of != Of::Missing {
-        let owner = portal.sign_in(owner_of(&organization)).await.unwrap().client;
-        connection = owner.sso().create_connection(&things::connection()).await.unwrap().id;
-        domain = owner.sso().create_domain(&things::domain()).await.unwrap().id;
-    }
+    let (connection, domain) = match of {
+        Of::Missing | Of::Nothing => (SsoConnectionId::from_u128(0xdead), DomainId::from_u128(0xdead)),
+        // What is deleted is this cell's own.
+        Of::Own if path.ends_with("/delete") && has_session(caller) => make(portal, &organization).await,
+        _ => made[&organization].clone(),
+    };
     let (connection, domain) = (connection.as_str(), domain.as_str());
     let path = path.replace("{connection}", connection).replace("{domain}", domain);
     let path = path.replace("{own organization}", caller.home().as_str());

@@ -251,11 +251,8 @@ fn keep_a_way_in(tx: &mut TenantTx<'_>) -> Result<()> {
 /// Who sets a connection up decides who gets in as whom. So they have to be able to make somebody an admin themselves, and
 /// to give each role that the connection maps to, for good.
 fn require_trust(tx: &mut TenantTx<'_>, rules: &[RoleRule], default: Option<RoleKey>) -> Result<()> {
-    tx.require_unconditionally(Permission::SsoManage)?;
+    require_admin(tx)?;
     let refused = |detail: &str| Err(Error::problem(ProblemCode::PermissionDenied, detail));
-    if !tx.may_grant(Role::Admin.into())? {
-        return refused("Who sets up single sign-on decides who gets in. This needs the rights of an admin.");
-    }
     let mut roles: BTreeSet<(RoleKey, String)> =
         rules.iter().enumerate().map(|(at, rule)| (rule.role, format!("/role_rules/{at}/role"))).collect();
     roles.extend(default.map(|role| (role, "/default_role".to_owned())));
@@ -266,6 +263,16 @@ fn require_trust(tx: &mut TenantTx<'_>, rules: &[RoleRule], default: Option<Role
         }
     }
     if tx.may_give_until(None) { Ok(()) } else { Err(outlasting(tx, None)) }
+}
+
+/// Refuses a writer who could not make somebody an admin.
+pub(super) fn require_admin(tx: &mut TenantTx<'_>) -> Result<()> {
+    tx.require_unconditionally(Permission::SsoManage)?;
+    if tx.may_grant(Role::Admin.into())? {
+        return Ok(());
+    }
+    let detail = "Who sets up single sign-on decides who gets in. This needs the rights of an admin.";
+    Err(Error::problem(ProblemCode::PermissionDenied, detail))
 }
 
 fn audited(connection: &SsoConnection) -> serde_json::Value {

@@ -6,7 +6,7 @@ use loggia_types::{
 };
 use serde_json::json;
 
-use super::{super::is_email, dns::txt_records};
+use super::{super::is_email, connections::require_admin, dns::txt_records};
 use crate::{
     auth::{Actor, random_secret},
     error::{Error, Result},
@@ -95,6 +95,7 @@ pub async fn check(app: &App, actor: &Actor, id: DomainId) -> Result<Domain> {
         .store()
         .write(&tenant, move |tx| {
             tx.lock_organization()?;
+            require_admin(tx)?;
             tx.note_domain_check(&id, found)?;
             let row = tx.domain(&id)?;
             let entry = AuditEntry::new("domain.checked", "domain", &id)
@@ -123,6 +124,7 @@ pub async fn delete(app: &App, actor: &Actor, id: DomainId) -> Result<()> {
         .write(&Tenant::of(actor)?, move |tx| {
             tx.lock_organization()?;
             let before = tx.domain(&id)?;
+            require_admin(tx)?;
             if !tx.delete_domain(&id)? {
                 return Err(Error::not_found());
             }

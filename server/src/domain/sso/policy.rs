@@ -8,7 +8,7 @@ use loggia_types::{
 };
 use serde_json::json;
 
-use super::super::Checks;
+use super::{super::Checks, connections::require_admin};
 use crate::{
     auth::Actor,
     error::{Error, Result},
@@ -43,6 +43,7 @@ pub async fn set(app: &App, actor: &Actor, wanted: SetSsoPolicy) -> Result<SsoPo
         .store()
         .write(&tenant, move |tx| {
             tx.lock_organization()?;
+            require_admin(tx)?;
             let before = tx.sso_policy()?;
             check(tx, &wanted)?;
             let named: BTreeSet<_> = wanted.break_glass.into_iter().collect();
@@ -50,6 +51,10 @@ pub async fn set(app: &App, actor: &Actor, wanted: SetSsoPolicy) -> Result<SsoPo
             tx.set_sso_policy(wanted.required, &named)?;
             if wanted.required && !before.required {
                 tx.revoke_all_grants()?;
+            }
+            // Nor do programs stay that somebody let in who is no exception any more.
+            for former in before.break_glass.iter().filter(|user| wanted.required && !named.contains(&user.id)) {
+                tx.revoke_grants_of(&former.id, None)?;
             }
             let after = tx.sso_policy()?;
             let told = |policy: &SsoPolicy| {

@@ -439,7 +439,13 @@ pub(super) async fn complete_claims(
     if wanted.iter().all(|name| super::claims::find(claims, name).is_some()) {
         return Ok(());
     }
-    let bytes = get(outgoing, endpoint, Some(access_token)).await?;
+    // Without it somebody could get the role of those of whom nothing is known. So there is no sign-in without it.
+    let bytes = match get(outgoing, endpoint, Some(access_token)).await {
+        Err(ProviderError::Fault(SsoFault::NotAProvider)) => {
+            return Err(ProviderError::Answer("it tells nothing more about the person".to_owned()));
+        }
+        other => other?,
+    };
     let Ok(Value::Object(more)) = serde_json::from_slice::<Value>(&bytes) else { return Ok(()) };
     if more.get("sub").and_then(Value::as_str) != Some(subject) {
         return Err(ProviderError::Answer("it tells about somebody else".to_owned()));
