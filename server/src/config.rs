@@ -209,6 +209,12 @@ settings! {
     /// How many attempts to sign in to one account a minute from browsers that it does not know; 0: any number
     #[arg(env = "PORTAL_RATE_SIGN_INS_ACCOUNT", value_name = "N")]
     rate_sign_ins_account: u32 = 20;
+    /// How many wrong one-time codes an hour from one address to one account, and from one browser that the account knows; 0: any number
+    #[arg(env = "PORTAL_RATE_CODES_EACH", value_name = "N")]
+    rate_codes_each: u32 = 10;
+    /// How many wrong one-time codes an hour to one account from browsers that it does not know; 0: any number
+    #[arg(env = "PORTAL_RATE_CODES_ACCOUNT", value_name = "N")]
+    rate_codes_account: u32 = 20;
     /// How much memory a password's hash takes, in KiB
     #[arg(env = "PORTAL_PASSWORD_MEMORY_KIB", value_name = "KIB")]
     password_memory_kib: u32 = 19_456;
@@ -227,6 +233,9 @@ settings! {
     /// How long somebody stays signed in to the hosted portal at the most, in hours
     #[arg(env = "PORTAL_SESSION_HOURS", value_name = "HOURS")]
     session_hours: u32 = 24;
+    /// How long ago somebody may have proved who they are for what is sensitive, in minutes; after that they are asked again
+    #[arg(env = "PORTAL_STEP_UP_MINUTES", value_name = "MINUTES")]
+    step_up_minutes: u32 = 15;
     /// How log lines are written: `text` or `json`
     #[arg(env = "PORTAL_LOG_FORMAT", value_name = "FORMAT")]
     log_format: LogFormat = LogFormat::Text;
@@ -361,6 +370,9 @@ impl Config {
         }
         if !(1..=24 * 90).contains(&self.session_hours) {
             return refuse("session_hours", "expected 1 to 2160");
+        }
+        if !(1..=24 * 60).contains(&self.step_up_minutes) {
+            return refuse("step_up_minutes", "expected 1 to 1440");
         }
         if self.shutdown_grace_seconds > 3600 {
             return refuse("shutdown_grace_seconds", "expected 0 to 3600");

@@ -55,6 +55,17 @@ impl Error {
         Self::problem(ProblemCode::OriginNotAllowed, "The request was not made by a page of this portal.")
     }
 
+    /// The person's last proof of who they are is too old for this.
+    pub fn step_up_required() -> Self {
+        Self::problem(ProblemCode::StepUpRequired, "Confirm that it is you, then try again.")
+    }
+
+    /// The organization, or its brand, asks for a second factor that the person has not set up.
+    pub fn second_factor_required() -> Self {
+        let detail = "Set up two-step verification in your account, then try again.";
+        Self::problem(ProblemCode::SecondFactorRequired, detail)
+    }
+
     /// The caller does not hold the permission.
     pub fn permission_denied(permission: Permission) -> Self {
         Self::problem(ProblemCode::PermissionDenied, format!("This needs the permission {permission}."))

@@ -9,6 +9,7 @@ use serde::de::DeserializeOwned;
 use crate::{
     auth,
     domain::{
+        factors,
         oauth::{self, Parameters, TokenRequest, clients, redirect_uri},
         sso::{
             claims,
@@ -103,6 +104,16 @@ pub fn id_token(token: &str, keys: &[u8]) -> bool {
 /// Which role claims lead to, by rules.
 pub fn mapped_role(rules: &[RoleRule], claims: &serde_json::Value) -> Option<RoleKey> {
     claims::role(rules, None, claims)
+}
+
+/// Whether what a browser says that an authenticator made or signed is refused, which nobody was asked for.
+pub fn passkey_is_refused(answer: &str) -> bool {
+    factors::passkeys::refuses(answer)
+}
+
+/// A recovery code, as somebody typed it.
+pub fn recovery_code(text: &str) -> Option<String> {
+    factors::normal_recovery_code(text)
 }
 
 /// A JSON body.

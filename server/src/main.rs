@@ -9,7 +9,7 @@ use loggia_server::{
     config::LogFormat,
     domain::{
         api_keys::{self, NewApiKey},
-        audit,
+        audit, factors,
         oauth::clients::{self, NewOAuthClient},
         sso::{domains, policy},
     },
@@ -61,6 +61,9 @@ enum Command {
     /// Single sign-on of an organization, where its people cannot help themselves
     #[command(subcommand)]
     Sso(Sso),
+    /// People who sign in to the hosted portal
+    #[command(subcommand)]
+    User(User),
 }
 
 #[derive(Subcommand)]
@@ -78,6 +81,33 @@ enum Sso {
         /// The organization, like org_01h455vb4pex5vsknk084sn02q
         #[arg(long, value_name = "ID")]
         organization: OrganizationId,
+    },
+}
+
+#[derive(Subcommand)]
+enum User {
+    /// Take away every second factor of a person who has lost them, once you have made sure who they are: passkeys, codes,
+    /// recovery codes; everything that they are signed in to ends, and they are told by mail
+    ResetFactors {
+        /// The brand's key
+        #[arg(long, value_name = "KEY")]
+        brand: String,
+        /// The person's e-mail address
+        #[arg(long, value_name = "ADDRESS")]
+        email: String,
+    },
+    /// Ask everybody for a second factor who signs in to a brand, or who belongs to one of its organizations: whoever lacks
+    /// one is led to set one up
+    RequireFactors {
+        /// The brand's key
+        #[arg(long, value_name = "KEY")]
+        brand: String,
+        /// Only this organization's people, like org_01h455vb4pex5vsknk084sn02q
+        #[arg(long, value_name = "ID")]
+        organization: Option<OrganizationId>,
+        /// Ask for none any more
+        #[arg(long)]
+        off: bool,
     },
 }
 
@@ -209,6 +239,18 @@ async fn run(command: Command, config: Config) -> anyhow::Result<()> {
             let app = App::build(config)?;
             let summary = import::import_file(&app, &file).await?;
             println!("{summary}");
+            Ok(())
+        }
+        Command::User(User::ResetFactors { brand, email }) => {
+            let reset = factors::reset(&App::build(config)?, &brand, &email).await;
+            let (user, count) = reset.with_context(|| format!("cannot reset {email} of the brand {brand:?}"))?;
+            println!("{user}\t{count} factors were taken away");
+            Ok(())
+        }
+        Command::User(User::RequireFactors { brand, organization, off }) => {
+            let changed = factors::require(&App::build(config)?, &brand, organization, !off).await;
+            let changed = changed.with_context(|| format!("cannot change it for the brand {brand:?}"))?;
+            println!("{}", if changed { "changed" } else { "it was so before" });
             Ok(())
         }
         Command::ApiKey(command) => work_on_keys(&App::build(config)?, command).await,

@@ -21,6 +21,11 @@ impl Network {
     pub fn contains(&self, address: IpAddr) -> bool {
         self.0.contains(&address.to_canonical())
     }
+
+    /// Whether all of the other one is in it.
+    pub fn covers(&self, other: &Self) -> bool {
+        self.0.contains(&other.0)
+    }
 }
 
 impl FromStr for Network {
@@ -70,6 +75,9 @@ mod tests {
         assert!(within("192.0.2.7", "192.0.2.7") && !within("192.0.2.7", "192.0.2.8"));
         assert!(within("::ffff:192.0.2.7", "192.0.2.7"));
         assert!(within("2001:db8::/32", "2001:db8:1::2") && within("::1", "::1"));
+        let covers = |one: &str, other: &str| one.parse::<Network>().unwrap().covers(&other.parse().unwrap());
+        assert!(covers("10.0.0.0/8", "10.1.0.0/16") && covers("10.0.0.0/8", "10.0.0.0/8"));
+        assert!(!covers("10.1.0.0/16", "10.0.0.0/8") && !covers("0.0.0.0/0", "::/0"));
         for bad in ["", "10.0.0.0/33", "10.0.0/8", "localhost", "10.0.0.0/", "::1/129", "10.0.0.0/8,::1"] {
             assert!(bad.parse::<Network>().is_err(), "{bad}");
         }

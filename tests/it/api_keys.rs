@@ -395,3 +395,30 @@ async fn a_brands_key_is_rotated_and_revoked_by_the_same_rules() {
     let noted = audited(&owner, "api_key.revoked").await.remove(0);
     assert_eq!((noted.actor.kind, noted.resource_id.as_str()), (ActorKind::System, theirs.api_key.id.as_str()));
 }
+
+#[tokio::test]
+async fn a_key_is_let_in_from_more_places_only_by_who_may_do_all_that_it_may() {
+    let portal = Portal::start().await.unwrap();
+    let olga = portal.sign_in("olga").await.unwrap().client;
+    let office = || Some(vec!["192.0.2.0/24".to_owned()]);
+    let new = CreateApiKey { networks: office(), ..wanted(&[P::DocumentsRead]) };
+    let mut key = olga.api_keys().create(&new).await.unwrap().api_key;
+    // A session that was minted for less than its person's role.
+    let features = Some(vec![Feature::ApiKeys, Feature::Status]);
+    let narrow = portal.sign_in_with("olga", |wanted| wanted.features = features).await.unwrap().client;
+    let from = |networks: Vec<&str>| UpdateApiKey {
+        networks: Some(networks.into_iter().map(str::to_owned).collect()),
+        ..UpdateApiKey::default()
+    };
+    for wider in [vec![], vec!["192.0.2.0/24", "198.51.100.1"], vec!["192.0.0.0/16"], vec!["2001:db8::/32"]] {
+        let refused = narrow.api_keys().update(&key.id, key.version, &from(wider.clone())).await.unwrap_err();
+        assert_eq!(refused.code(), Some(ProblemCode::FeatureDisabled), "{wider:?}");
+    }
+    for same_or_fewer in [vec!["192.0.2.0/24"], vec!["192.0.2.0/25", "192.0.2.200"]] {
+        key = narrow.api_keys().update(&key.id, key.version, &from(same_or_fewer)).await.unwrap();
+    }
+    let rename = UpdateApiKey { name: Some("Export".into()), ..UpdateApiKey::default() };
+    key = narrow.api_keys().update(&key.id, key.version, &rename).await.unwrap();
+    key = olga.api_keys().update(&key.id, key.version, &from(vec![])).await.unwrap();
+    assert!(key.networks.is_empty());
+}

@@ -4,6 +4,7 @@
 //! address, which ends with `/`, and `PORTAL_TEST_DATABASE=postgres` asks for it. `cargo xtask test` starts a server and
 //! sets both.
 
+pub mod authenticator;
 pub mod dns;
 pub mod fixture;
 mod portal;

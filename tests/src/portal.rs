@@ -20,9 +20,10 @@ use loggia_server::{
         passwords,
         sign_in::{self, Begin, Methods},
     },
+    error::Error,
     import,
     limits::Clock,
-    store::{RowLevelSecurity, Store},
+    store::{RowLevelSecurity, Store, credentials::Shown},
 };
 use loggia_types::{
     Permission, RequestId, UserSessionId,
@@ -186,14 +187,40 @@ impl Portal {
         let found =
             self.store().system_read(move |c| c.brand_by_key(brand)).await?.context("there is no such brand")?;
         let request = RequestInfo { id: RequestId::generate(), ip: None, user_agent: Some("Tests".to_owned()) };
-        let methods = Methods::of(&[AuthenticationMethod::Password]);
+        use AuthenticationMethod as M;
+        let methods = Methods::of(&[M::Password, M::OneTimePassword, M::MultipleFactors]);
         let begun = sign_in::begin(&self.app, &found.id, &fixture::user(key), methods, &request).await?;
-        let Begin::Session(session) = begun else { anyhow::bail!("there is something between") };
+        let Begin::Session(session) = begun else { anyhow::bail!("a second factor is asked for") };
         Ok(Browser {
             session: session.id,
             cookie: format!("{SESSION_COOKIE}={}", session.secret),
             csrf: csrf_token(&session.secret)?,
         })
+    }
+
+    /// Lets so many minutes pass since the person behind a session last proved who they are.
+    ///
+    /// # Errors
+    /// When the store refuses.
+    pub async fn age(&self, session: &UserSessionId, minutes: i64) -> Result<()> {
+        let id = session.clone();
+        let at = chrono::Utc::now() - chrono::TimeDelta::minutes(minutes);
+        let aged = self.store().system_write(move |c| {
+            let live = c.live_user_session(Shown::Id(id.as_str()))?.ok_or_else(Error::unauthenticated)?;
+            c.set_authenticated(&id, &live.methods, at)
+        });
+        Ok(aged.await?)
+    }
+
+    /// The mails to an address that were sent, as they were written.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub fn mails_to(&self, address: &str) -> Result<Vec<String>> {
+        let is_mail = |path: &Path| path.to_string_lossy().contains("/mail/");
+        let files = self.files()?.into_iter().filter(|(path, _)| is_mail(path));
+        let texts = files.map(|(_, bytes)| String::from_utf8_lossy(&bytes).replace("=\r\n", "").replace("=\n", ""));
+        Ok(texts.filter(|mail| mail.contains(address)).collect())
     }
 
     /// Gives one of the fixture's people a password.
@@ -290,6 +317,8 @@ pub fn unlimited() -> Settings {
         rate_sign_ins: Some(0),
         rate_sign_ins_each: Some(0),
         rate_sign_ins_account: Some(0),
+        rate_codes_each: Some(0),
+        rate_codes_account: Some(0),
         rate_failures: Some(0),
         rate_downloads: Some(0),
         rate_reads: Some(0),

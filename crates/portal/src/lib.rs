@@ -14,8 +14,9 @@ use minijinja::{Environment, Value, context, value::Serde};
 
 pub use oauth::{Application, Applications, Consent, Leaving, OrganizationChoice, scope_words};
 pub use page::{
-    Account, Action, Brand, Frame, Invitation, Link, Message, Moment, OrganizationLink, Organizations, Page, Password,
-    Person, Session, SignIn, WidgetPage,
+    Account, Action, Asks, Brand, ChangePassword, Codes, Frame, Invitation, Link, Message, Moment, NewPasskey,
+    OrganizationLink, Organizations, Page, Passkey, Password, Person, Prove, RecoveryCodes, Session, SignIn,
+    WidgetPage,
 };
 pub use sso::{
     ConnectionLine, DomainLine, LinkedAccounts, LinkedLine, NewConnection, OwnerChoice, RoleOption, RuleLine, SignOn,
@@ -28,6 +29,9 @@ pub use words::Locale;
 pub const STYLE: &str = include_str!("../assets/portal.css");
 /// The script of the page that shows widgets.
 pub const SCRIPT: &str = include_str!("../assets/page.js");
+
+/// The script of pages that ask for a passkey.
+pub const PASSKEY_SCRIPT: &str = include_str!("../assets/passkeys.js");
 
 /// A page that cannot be rendered: a fault of its template.
 #[derive(Debug, thiserror::Error)]
@@ -42,9 +46,11 @@ macro_rules! templates {
     ($($name:literal),+ $(,)?) => { [$(($name, include_str!(concat!("../templates/", $name)))),+] };
 }
 
-const TEMPLATES: [(&str, &str); 20] = templates!(
+const TEMPLATES: [(&str, &str); 26] = templates!(
     "account.html",
     "applications.html",
+    "change_password.html",
+    "codes.html",
     "consent.html",
     "done.html",
     "field_error.html",
@@ -55,9 +61,13 @@ const TEMPLATES: [(&str, &str); 20] = templates!(
     "mark.html",
     "message.html",
     "nav.html",
+    "new_passkey.html",
     "organizations.html",
+    "passkey.html",
     "password.html",
     "problem.html",
+    "prove.html",
+    "recovery_codes.html",
     "sign_in.html",
     "sign_on.html",
     "sign_on_connection.html",

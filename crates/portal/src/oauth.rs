@@ -20,6 +20,8 @@ pub struct Consent {
     pub organizations: Vec<OrganizationChoice>,
     /// Where the answer goes.
     pub place: String,
+    /// How long it may, and that it can be taken back.
+    pub until: String,
 }
 
 /// An organization that a program can be let into.

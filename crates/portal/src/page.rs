@@ -25,6 +25,8 @@ pub struct Frame {
     pub style_url: String,
     /// Where the script of the page with widgets is.
     pub script_url: String,
+    /// Where the script of pages that ask for a passkey is.
+    pub passkey_script_url: String,
 }
 
 /// A brand, as its pages show it.
@@ -57,12 +59,22 @@ pub enum Page {
     SignIn(SignIn),
     /// Asks for the password.
     Password(Password),
+    /// Asks for a second factor, or for a proof once more.
+    Prove(Prove),
     /// Which organization?
     Organizations(Organizations),
     /// A widget in one organization.
     Widget(WidgetPage),
-    /// Password and sessions.
+    /// Password, second factors and sessions.
     Account(Account),
+    /// Changing the password.
+    ChangePassword(ChangePassword),
+    /// Setting up an app that shows codes.
+    Codes(Codes),
+    /// Recovery codes, shown once.
+    RecoveryCodes(RecoveryCodes),
+    /// Adding a passkey.
+    NewPasskey(NewPasskey),
     /// Joining an organization.
     Invitation(Invitation),
     /// Letting a program in.
@@ -88,9 +100,14 @@ impl Page {
         match self {
             Self::SignIn(_) => "sign_in.html",
             Self::Password(_) => "password.html",
+            Self::Prove(_) => "prove.html",
             Self::Organizations(_) => "organizations.html",
             Self::Widget(_) => "widget.html",
             Self::Account(_) => "account.html",
+            Self::ChangePassword(_) => "change_password.html",
+            Self::Codes(_) => "codes.html",
+            Self::RecoveryCodes(_) => "recovery_codes.html",
+            Self::NewPasskey(_) => "new_passkey.html",
             Self::Invitation(_) => "invitation.html",
             Self::Consent(_) => "consent.html",
             Self::Leaving(_) => "leaving.html",
@@ -133,6 +150,50 @@ pub struct Password {
     /// Where another address can be named.
     pub other_url: String,
     /// What is wrong.
+    pub problem: Option<String>,
+}
+
+/// What a page asks for, beside a passkey.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Asks {
+    /// A code of an app.
+    #[default]
+    Code,
+    /// A recovery code.
+    Recovery,
+    /// The password.
+    Password,
+    /// Nothing.
+    Nothing,
+}
+
+/// The page that asks for a second factor, or for a proof once more.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Prove {
+    /// What it is about.
+    pub heading: String,
+    /// Why.
+    pub lead: String,
+    /// Whose.
+    pub email: String,
+    /// What is asked for, beside a passkey.
+    pub asks: Asks,
+    /// Where it is sent.
+    pub url: String,
+    /// Where a passkey's answer is sent, if one can be used.
+    pub passkey_url: Option<String>,
+    /// Where passkeys can be used that cannot be used here.
+    pub elsewhere: Option<String>,
+    /// What else can be shown.
+    pub links: Vec<Action>,
+    /// Whether signing in once more is a way.
+    pub sign_in_again: bool,
+    /// Where to go afterwards.
+    pub return_to: String,
+    /// What is wrong with what was shown.
+    pub error: Option<String>,
+    /// What is wrong altogether.
     pub problem: Option<String>,
 }
 
@@ -189,16 +250,89 @@ pub struct Account {
     pub has_password: bool,
     /// When it was changed last.
     pub password_changed_at: Option<Moment>,
-    /// What is wrong with the current password.
-    pub current_error: Option<String>,
-    /// What is wrong with the new one.
-    pub new_error: Option<String>,
+    /// Since when an app shows codes.
+    pub codes_since: Option<Moment>,
+    /// When one was last used.
+    pub codes_used_at: Option<Moment>,
+    /// How many recovery codes are left, in words. `None`: there is nothing that they could stand in for.
+    pub recovery_codes: Option<String>,
+    /// Whether they are so few that new ones should be made.
+    pub few_recovery_codes: bool,
+    /// The person's passkeys.
+    pub passkeys: Vec<Passkey>,
+    /// Whether passkeys can be added at this address.
+    pub takes_passkeys: bool,
+    /// Why a second factor has to be set up before anything else.
+    pub required: Option<String>,
     /// What is wrong altogether.
     pub problem: Option<String>,
     /// What was done before.
     pub done: Option<String>,
     /// Where the person is signed in.
     pub sessions: Vec<Session>,
+}
+
+/// A person's passkey.
+#[derive(Clone, Debug, Serialize)]
+pub struct Passkey {
+    /// Its id.
+    pub id: String,
+    /// What the person calls it.
+    pub name: String,
+    /// The address that it is for, if it is another one than this.
+    pub host: Option<String>,
+    /// Whether it can be on several devices.
+    pub synced: bool,
+    /// Since when.
+    pub created_at: Moment,
+    /// When it was used last.
+    pub last_used_at: Option<Moment>,
+}
+
+/// The page on which a password is changed.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct ChangePassword {
+    /// What is wrong with the current password.
+    pub current_error: Option<String>,
+    /// What is wrong with the new one.
+    pub new_error: Option<String>,
+    /// What is wrong altogether.
+    pub problem: Option<String>,
+}
+
+/// The page on which an app is set up that shows codes.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Codes {
+    /// The picture for its camera: how many squares wide, and an SVG path of the dark ones.
+    pub picture_size: i32,
+    /// The path.
+    pub picture: String,
+    /// The key, for those who type it.
+    pub key: String,
+    /// The same for an app on this device.
+    pub uri: String,
+    /// What is wrong with the first code.
+    pub error: Option<String>,
+}
+
+/// The page that shows recovery codes.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct RecoveryCodes {
+    /// What was done before.
+    pub done: Option<String>,
+    /// The codes.
+    pub codes: Vec<String>,
+}
+
+/// The page on which a passkey is added.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct NewPasskey {
+    /// What it is called, unless the person says something else.
+    pub name: String,
+    /// Where to go afterwards.
+    pub return_to: String,
+    /// What is wrong altogether.
+    pub problem: Option<String>,
 }
 
 /// Where a person is signed in.

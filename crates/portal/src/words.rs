@@ -66,6 +66,36 @@ words! {
     other_address: "Use another address", "Andere Adresse verwenden";
     go_on: "Continue", "Weiter";
     password: "Password", "Passwort";
+    sign_in_with_passkey: "Sign in with a passkey", "Mit einem Passkey anmelden";
+    use_passkey: "Use a passkey", "Passkey verwenden";
+    passkey_not_now: "That did not work. Try again, or use another way.",
+        "Das hat nicht geklappt. Versuchen Sie es noch einmal, oder nehmen Sie einen anderen Weg.";
+    passkey_refused: "This passkey cannot be used here any more, or it took too long. Try again, or use another way.",
+        "Dieser Passkey gilt hier nicht mehr, oder es hat zu lange gedauert. Versuchen Sie es noch einmal, oder nehmen Sie einen anderen Weg.";
+    or: "or", "oder";
+    second_factor: "One more step", "Noch ein Schritt";
+    second_factor_lead: "Your account has two-step verification. Show that it is you, {person}.",
+        "Ihr Konto hat eine zweistufige Anmeldung. Zeigen Sie, dass Sie es sind, {person}.";
+    second_factor_over: "That took too long, or went wrong too often. Sign in again.",
+        "Das hat zu lange gedauert oder ist zu oft schiefgegangen. Melden Sie sich noch einmal an.";
+    code: "Code", "Code";
+    code_hint: "The six digits that your app shows now.", "Die sechs Ziffern, die Ihre App jetzt anzeigt.";
+    code_wrong: "This code is not right, or was used already. Wait for the next one.",
+        "Dieser Code stimmt nicht oder wurde schon verwendet. Warten Sie auf den nächsten.";
+    codes_exhausted: "There were too many wrong codes. Use a passkey, a recovery code, or a browser in which you have signed in before.",
+        "Es waren zu viele falsche Codes. Nehmen Sie einen Passkey, einen Wiederherstellungscode oder einen Browser, in dem Sie schon angemeldet waren.";
+    recovery_code: "Recovery code", "Wiederherstellungscode";
+    recovery_code_hint: "One of those that you kept, like abcd-efgh-ijkl-mnop-qrst-uvwx. Each is good once.",
+        "Einer von denen, die Sie aufgehoben haben, wie abcd-efgh-ijkl-mnop-qrst-uvwx. Jeder gilt einmal.";
+    recovery_code_wrong: "This recovery code is not right, or was used already.",
+        "Dieser Wiederherstellungscode stimmt nicht oder wurde schon verwendet.";
+    use_code: "Use a code from your app", "Code aus der App verwenden";
+    use_recovery_code: "Use a recovery code", "Wiederherstellungscode verwenden";
+    lost_everything: "If you have lost everything, write to the people who help.",
+        "Haben Sie alles verloren, schreiben Sie an die, die helfen.";
+    passkeys_elsewhere: "Your passkeys are for {hosts}, and cannot be used here.",
+        "Ihre Passkeys gelten für {hosts} und lassen sich hier nicht verwenden.";
+    sign_in_again: "Sign in again", "Noch einmal anmelden";
     email_needed: "Enter your e-mail address, like name@company.com.", "Geben Sie Ihre E-Mail-Adresse ein, etwa name@firma.de.";
     not_right: "The e-mail address or the password is not right. Check both and try again.",
         "Die E-Mail-Adresse oder das Passwort stimmt nicht. Prüfen Sie beides und versuchen Sie es noch einmal.";
@@ -107,6 +137,65 @@ words! {
     password_same: "This is your current password. Take another one.", "Das ist Ihr aktuelles Passwort. Nehmen Sie ein anderes.";
     password_changed: "Your password was changed. You were signed out everywhere else.",
         "Ihr Passwort wurde geändert. Überall sonst wurden Sie abgemeldet.";
+    to_change_password: "Change password", "Passwort ändern";
+    two_step: "Two-step verification", "Zweistufige Anmeldung";
+    two_step_hint: "When you sign in with your password, you also show something that only you have.",
+        "Wenn Sie sich mit Ihrem Passwort anmelden, zeigen Sie dazu etwas, das nur Sie haben.";
+    on: "On", "An";
+    off: "Off", "Aus";
+    codes_app: "Codes of an app", "Codes einer App";
+    codes_app_hint: "An app on your phone shows a new code every 30 seconds.",
+        "Eine App auf Ihrem Telefon zeigt alle 30 Sekunden einen neuen Code.";
+    set_up: "Set up", "Einrichten";
+    since: "since", "seit";
+    remove: "Remove", "Entfernen";
+    recovery_codes: "Recovery codes", "Wiederherstellungscodes";
+    recovery_codes_left: "{n} of 10 are left, for when you have nothing else with you.",
+        "{n} von 10 sind übrig, für den Fall, dass Sie nichts anderes bei sich haben.";
+    make_new: "Make new ones", "Neue erstellen";
+    passkeys: "Passkeys", "Passkeys";
+    passkeys_hint: "Sign in with your fingerprint, your face or the PIN of your device, without a password.",
+        "Melden Sie sich mit Fingerabdruck, Gesicht oder der PIN Ihres Geräts an, ohne Passwort.";
+    add_passkey: "Add a passkey", "Passkey hinzufügen";
+    no_passkeys_here: "At this address browsers know no passkeys.", "Unter dieser Adresse kennen Browser keine Passkeys.";
+    passkey_synced: "on several devices", "auf mehreren Geräten";
+    passkey_device: "on one device", "auf einem Gerät";
+    passkey_for: "for", "für";
+    added_at: "added", "hinzugefügt";
+    never_used: "not used yet", "noch nicht benutzt";
+    passkey_name: "Name", "Name";
+    passkey_name_hint: "So that you recognize it later, like \"My phone\".", "Damit Sie ihn später erkennen, etwa „Mein Telefon“.";
+    create_passkey: "Create the passkey", "Passkey erstellen";
+    new_passkey_lead: "Your browser asks you to confirm with your fingerprint, your face or a PIN. Neither reaches us.",
+        "Ihr Browser bittet Sie um Fingerabdruck, Gesicht oder PIN. Nichts davon kommt bei uns an.";
+    new_passkey_problem: "The passkey was not created. Try again.", "Der Passkey wurde nicht erstellt. Versuchen Sie es noch einmal.";
+    passkey_added: "The passkey was added.", "Der Passkey wurde hinzugefügt.";
+    passkey_removed: "The passkey was removed. You were signed out everywhere else.",
+        "Der Passkey wurde entfernt. Überall sonst wurden Sie abgemeldet.";
+    codes_setup: "Set up an app for codes", "App für Codes einrichten";
+    codes_step_1: "Open an app for one-time codes, such as the password manager of your phone, and scan this picture.",
+        "Öffnen Sie eine App für Einmalcodes, etwa den Passwortmanager Ihres Telefons, und scannen Sie dieses Bild.";
+    codes_picture: "QR code with the key below", "QR-Code mit dem Schlüssel darunter";
+    codes_key: "Or type this key", "Oder geben Sie diesen Schlüssel ein";
+    codes_open: "Open the app on this device", "App auf diesem Gerät öffnen";
+    codes_step_2: "Then enter the code that the app shows.", "Geben Sie dann den Code ein, den die App anzeigt.";
+    codes_confirm: "Turn on", "Einschalten";
+    codes_first_wrong: "This code is not right. Check that the time on your phone is, and enter the next code.",
+        "Dieser Code stimmt nicht. Prüfen Sie die Uhrzeit Ihres Telefons und geben Sie den nächsten Code ein.";
+    codes_added: "Codes of your app are asked for from now on.", "Ab jetzt werden Sie nach den Codes Ihrer App gefragt.";
+    codes_removed: "The app was removed. You were signed out everywhere else.",
+        "Die App wurde entfernt. Überall sonst wurden Sie abgemeldet.";
+    keep_codes: "Keep these codes", "Bewahren Sie diese Codes auf";
+    keep_codes_lead: "Each one lets you in once when you have lost everything else. They are shown this once. Print them, or put them into a password manager.",
+        "Jeder lässt Sie einmal herein, wenn Sie alles andere verloren haben. Sie werden nur dieses eine Mal angezeigt. Drucken Sie sie aus oder legen Sie sie in einen Passwortmanager.";
+    kept: "I have kept them", "Ich habe sie aufbewahrt";
+    confirm: "Confirm that it is you", "Bestätigen Sie, dass Sie es sind";
+    confirm_lead: "What you want to do is sensitive. Show once more that it is you.",
+        "Was Sie tun möchten, ist heikel. Zeigen Sie noch einmal, dass Sie es sind.";
+    confirm_nothing: "Sign in again to go on.", "Melden Sie sich noch einmal an, um fortzufahren.";
+    confirm_wrong_password: "This is not your password.", "Das ist nicht Ihr Passwort.";
+    required_factor: "{organization} asks for two-step verification. Set up a passkey or an app for codes to go on.",
+        "{organization} verlangt die zweistufige Anmeldung. Richten Sie einen Passkey oder eine App für Codes ein, um fortzufahren.";
     sessions: "Where you are signed in", "Wo Sie angemeldet sind";
     sessions_hint: "End what you do not recognize, and change your password then.",
         "Beenden Sie, was Sie nicht kennen, und ändern Sie dann Ihr Passwort.";
@@ -147,7 +236,7 @@ words! {
     oauth_place_web: "Afterwards you go to {place}.", "Danach geht es zu {place}.";
     oauth_place_device: "Afterwards you go back to a program on this device. Allow it only if you have just started to sign in there.",
         "Danach geht es zurück zu einem Programm auf diesem Gerät. Erlauben Sie es nur, wenn Sie die Anmeldung dort eben selbst begonnen haben.";
-    oauth_take_back: "You can take this back at any time, in your account.", "Das können Sie in Ihrem Konto jederzeit zurücknehmen.";
+    oauth_take_back: "This ends by itself after {days} days at the latest. You can take it back sooner, in your account.", "Das endet von selbst nach spätestens {days} Tagen. Sie können es in Ihrem Konto auch früher zurücknehmen.";
     oauth_leaving: "Back to {client}", "Zurück zu {client}";
     oauth_leaving_hint: "If nothing happens, continue here.", "Wenn nichts geschieht, geht es hier weiter.";
     oauth_refused: "This program cannot be let in", "Dieses Programm kann nicht hereingelassen werden";

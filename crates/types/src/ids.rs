@@ -168,6 +168,8 @@ ids! {
     EmbedSessionId => "es",
     /// A person who is signed in to the hosted portal.
     UserSessionId => "us",
+    /// A passkey that a person signs in with.
+    PasskeyId => "pk",
     /// A credential of a program: of a vendor's backend, or of an organization's.
     ApiKeyId => "key",
     /// A program that people let act for them, by OAuth 2.0.

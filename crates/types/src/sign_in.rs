@@ -23,6 +23,13 @@ string_enum! {
     }
 }
 
+impl AuthenticationMethod {
+    /// Whether somebody who showed all this showed more than one factor, or what their organization asks for.
+    pub fn are_strong(all: &[Self]) -> bool {
+        all.iter().any(|method| matches!(method, Self::MultipleFactors | Self::Federated))
+    }
+}
+
 /// The header by which a page of the portal shows that it, and not another site, makes a request with the session's
 /// cookie.
 pub const CSRF_HEADER: &str = "portal-csrf";

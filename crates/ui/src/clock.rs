@@ -47,6 +47,37 @@ pub(crate) fn midnight(day: &str, later: u32) -> Option<Timestamp> {
     }
 }
 
+/// The end of the local day that a date field writes as `2026-11-28`. `None`: it is no day.
+#[cfg(feature = "member-access")]
+pub(crate) fn end_of_day(date: &str) -> Option<Timestamp> {
+    #[cfg(target_arch = "wasm32")]
+    {
+        // Without a zone it is local time.
+        let millis = js_sys::Date::parse(&[date, "T23:59:59"].concat());
+        if millis.is_nan() { None } else { DateTime::from_timestamp_millis(millis as i64) }
+    }
+    #[cfg(not(target_arch = "wasm32"))]
+    {
+        [date, "T23:59:59Z"].concat().parse().ok()
+    }
+}
+
+/// The local day of a moment, as a date field writes it.
+#[cfg(feature = "member-access")]
+pub(crate) fn day_of(at: Timestamp) -> String {
+    #[cfg(target_arch = "wasm32")]
+    let (year, month, day) = {
+        let date = js_sys::Date::new(&(at.timestamp_millis() as f64).into());
+        (date.get_full_year(), date.get_month() + 1, date.get_date())
+    };
+    #[cfg(not(target_arch = "wasm32"))]
+    let (year, month, day) = {
+        use chrono::Datelike;
+        (at.year(), at.month(), at.day())
+    };
+    format!("{year:04}-{month:02}-{day:02}")
+}
+
 /// Waits for `millis` milliseconds.
 #[cfg(target_arch = "wasm32")]
 pub async fn sleep(millis: u32) {

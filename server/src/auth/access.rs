@@ -22,6 +22,19 @@ pub enum Access {
     Brand(Permission),
 }
 
+/// Whether a route asks that a person has proved lately who they are. Asked of sessions of the hosted portal only: for an embed
+/// session the vendor vouches, and a program cannot be asked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum StepUp {
+    /// It does not.
+    #[default]
+    Never,
+    /// For some of what it can be asked for, which the rule decides.
+    ForSome,
+    /// It does.
+    Always,
+}
+
 impl Access {
     /// How documentation and tests name it.
     pub fn name(self) -> String {

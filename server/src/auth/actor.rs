@@ -3,6 +3,7 @@
 use std::{collections::BTreeSet, convert::Infallible, net::IpAddr, sync::Arc};
 
 use axum::{extract::FromRequestParts, http::request::Parts};
+use chrono::TimeDelta;
 use loggia_types::{
     AccessTokenId, ApiKeyId, BrandId, EmbedSessionId, Feature, MembershipId, OAuthGrantId, OrganizationId, Permission,
     ProblemCode, RequestId, RoleKey, Timestamp, UserSessionId,
@@ -11,7 +12,7 @@ use loggia_types::{
     session::UserRef,
 };
 
-use super::Access;
+use super::{Access, StepUp};
 use crate::{
     error::{Error, Result},
     network::Network,
@@ -40,6 +41,14 @@ pub struct Actor {
     pub request: RequestInfo,
     held: BTreeSet<Permission>,
     asked: Option<Permission>,
+    step_up: Asking,
+}
+
+/// How lately somebody has to have proved who they are, and for what of a route.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Asking {
+    pub(crate) step_up: StepUp,
+    pub(crate) within: TimeDelta,
 }
 
 /// A brand, as far as a request needs it.
@@ -121,6 +130,14 @@ impl MemberCredential {
         }
     }
 
+    /// By what its requests are counted: those of a program by its sign-in, which gives it as many tokens as it likes.
+    pub fn counted_as(&self) -> &str {
+        match self {
+            Self::AccessToken(token) => token.grant.as_str(),
+            Self::EmbedSession(_) | Self::UserSession(_) => self.as_str(),
+        }
+    }
+
     /// To what the credential narrows what the person may do. `None`: not at all.
     pub fn scopes(&self) -> Option<&BTreeSet<Permission>> {
         match self {
@@ -159,6 +176,8 @@ pub struct Member {
     pub role_name: Option<String>,
     /// What they may do, to which things.
     pub standing: Arc<Standing>,
+    /// When they last proved who they are, in a session of the hosted portal.
+    pub authenticated_at: Option<Timestamp>,
     /// When they last used the portal, before this request.
     pub last_active_at: Option<Timestamp>,
 }
@@ -247,6 +266,7 @@ impl Actor {
         Self {
             held: standing.permissions(chrono::Utc::now()).into_iter().collect(),
             asked: access.permission(),
+            step_up: Asking::default(),
             credential: Credential::Member(Box::new(Member {
                 credential: session.credential,
                 expires_at: session.expires_at,
@@ -256,6 +276,7 @@ impl Actor {
                 role: standing.policy.role(),
                 role_name: membership.role_name,
                 standing: Arc::new(standing),
+                authenticated_at: session.authenticated_at,
                 last_active_at: membership.last_active_at,
             })),
             organization: Some(session.organization.into()),
@@ -281,6 +302,7 @@ impl Actor {
         Self {
             held: key.scopes.into_iter().collect(),
             asked: access.permission(),
+            step_up: Asking::default(),
             credential: Credential::ApiKey {
                 id: key.id,
                 name: key.name,
@@ -298,6 +320,31 @@ impl Actor {
     /// The permission that the route asked for: what a change needs until it is committed.
     pub fn asked(&self) -> Option<Permission> {
         self.asked
+    }
+
+    /// The same caller at a route that asks for this.
+    pub(crate) fn asking(mut self, step_up: StepUp, within: TimeDelta) -> Self {
+        self.step_up = Asking { step_up, within };
+        self
+    }
+
+    /// How lately somebody has to have proved who they are, for the transaction that writes.
+    pub(crate) fn step_up(&self) -> Asking {
+        self.step_up
+    }
+
+    /// Refuses a person whose last proof of who they are is too old for what the route does.
+    ///
+    /// # Errors
+    /// `step_up_required`.
+    pub(super) fn require_recent(&self) -> Result<()> {
+        let proved = self.member().and_then(|member| member.authenticated_at);
+        match proved {
+            Some(at) if self.step_up.step_up == StepUp::Always && chrono::Utc::now() - at > self.step_up.within => {
+                Err(Error::step_up_required())
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Whether the caller may do this: it holds the permission, and the permission's feature is on.
@@ -378,6 +425,14 @@ impl Actor {
     pub fn credential_id(&self) -> &str {
         match &self.credential {
             Credential::Member(member) => member.credential.as_str(),
+            Credential::ApiKey { id, .. } => id.as_str(),
+        }
+    }
+
+    /// By what requests with the credential are counted, and what it keeps open.
+    pub fn counted_as(&self) -> &str {
+        match &self.credential {
+            Credential::Member(member) => member.credential.counted_as(),
             Credential::ApiKey { id, .. } => id.as_str(),
         }
     }

@@ -13,6 +13,8 @@ use crate::error::{Error, Result};
 pub const SESSION_COOKIE: &str = "__Host-portal_session";
 /// What ties a form to the browser it was made for, before anybody is signed in.
 pub const FORM_COOKIE: &str = "__Host-portal_form";
+/// A sign-in that waits for a second factor.
+pub const PENDING_COOKIE: &str = "__Host-portal_pending";
 /// The browser, as the people who signed in with it know it.
 pub const DEVICE_COOKIE: &str = "__Host-portal_device";
 /// What ties a sign-in at an organization's identity provider to the browser that it began in.

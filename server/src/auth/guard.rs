@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use axum::{
     extract::{Request, State},
-    http::{HeaderMap, Method, header, request::Parts, uri::PathAndQuery},
+    http::{HeaderMap, Method, Uri, header, request::Parts, uri::PathAndQuery},
     middleware::Next,
     response::{IntoResponse, Redirect, Response},
 };
@@ -12,13 +12,13 @@ use chrono::{TimeDelta, Utc};
 use loggia_types::{
     OrganizationId, Permission, ProblemCode,
     embed::ORGANIZATION_HEADER,
-    sign_in::{CSRF_BEARER_PREFIX, CSRF_HEADER},
+    sign_in::{AuthenticationMethod, CSRF_BEARER_PREFIX, CSRF_HEADER},
 };
 
 use super::{
     ACCESS_TOKEN_PREFIX, API_KEY_PREFIX, Access, Actor, BearerSecret, Credential, MemberCredential, RequestInfo,
-    SignedIn,
-    cookies::{SESSION_COOKIE, cookie, csrf_holds, is_same_origin},
+    SignedIn, StepUp,
+    cookies::{SESSION_COOKIE, authority, cookie, csrf_holds, is_same_origin},
     digest, hash, hex,
 };
 use crate::{
@@ -45,6 +45,10 @@ pub struct Guard {
     pub access: Access,
     /// What its requests count as. `None`: they are not counted.
     pub counts: Option<Counts>,
+    /// Whether its caller has to have proved lately who they are.
+    pub step_up: StepUp,
+    /// Whether it is there for people who still have to set up a second factor that is asked of them.
+    pub before_second_factor: bool,
     /// How long the route may take. `None`: it streams.
     pub timeout: Option<Duration>,
 }
@@ -78,6 +82,12 @@ async fn admit(guard: &Guard, request: Request, next: Next) -> Response {
         Err(error) if guard.access == Access::SignedIn && error.code() == Some(ProblemCode::Unauthenticated) => {
             to_sign_in(&parts)
         }
+        Err(error) if guard.access == Access::SignedIn && error.code() == Some(ProblemCode::StepUpRequired) => {
+            to_confirm(&parts)
+        }
+        Err(error) if guard.access == Access::SignedIn && error.code() == Some(ProblemCode::SecondFactorRequired) => {
+            Redirect::to("/account").into_response()
+        }
         Err(error) => error.into_response(),
     };
     rate_limit::write(response.headers_mut(), &standings);
@@ -108,6 +118,12 @@ async fn check(guard: &Guard, parts: &mut Parts, standings: &mut Standings) -> R
             if shown.is_none_or(|brand| brand.id != session.brand.id) {
                 return Err(Error::unauthenticated());
             }
+            if !guard.before_second_factor && lacks_second_factor(guard, &session).await? {
+                return Err(Error::second_factor_required());
+            }
+            if guard.step_up == StepUp::Always && !sign_in::Recent::is(&guard.app, session.authenticated_at) {
+                return Err(Error::step_up_required());
+            }
             parts.extensions.insert(SignedIn::new(session, secret));
             Ok(())
         }
@@ -136,6 +152,22 @@ fn to_sign_in(parts: &Parts) -> Response {
     let query =
         asked.map(|asked| form_urlencoded::Serializer::new(String::new()).append_pair("return_to", asked).finish());
     Redirect::to(&query.map_or_else(|| "/sign-in".to_owned(), |query| format!("/sign-in?{query}"))).into_response()
+}
+
+/// Sends somebody to prove again who they are, and then back: to what they asked for, or to the page whose form they sent.
+fn to_confirm(parts: &Parts) -> Response {
+    let reads = matches!(parts.method, Method::GET | Method::HEAD);
+    let asked = parts.uri.path_and_query().map(PathAndQuery::as_str).filter(|_| reads);
+    let back = asked.map_or_else(|| own_referer(parts).unwrap_or_else(|| "/account".to_owned()), str::to_owned);
+    let query = form_urlencoded::Serializer::new(String::new()).append_pair("return_to", &back).finish();
+    Redirect::to(&format!("/confirm?{query}")).into_response()
+}
+
+/// The path of the page of this host that a request came from, as far as the browser says.
+pub(crate) fn own_referer(parts: &Parts) -> Option<String> {
+    let referer = parts.headers.get(header::REFERER)?.to_str().ok()?.parse::<Uri>().ok()?;
+    let is_own = referer.authority().map(axum::http::uri::Authority::as_str) == authority(parts);
+    referer.path_and_query().filter(|_| is_own).map(|path| path.as_str().to_owned())
 }
 
 /// What a request shows.
@@ -170,6 +202,7 @@ async fn let_in(guard: &Guard, shown: Secret, parts: &mut Parts, standings: &mut
             by_cookie(guard, session, csrf, organization.as_deref(), parts, standings).await?
         }
     };
+    let actor = actor.asking(guard.step_up, sign_in::Recent::within(&guard.app));
     if let Err(error) = actor.require_usable_key() {
         // A key in a place that it is not for may be one that was stolen: reading counts, too.
         write_refusal(guard, &actor, parts, &error).await?;
@@ -199,9 +232,12 @@ async fn let_in(guard: &Guard, shown: Secret, parts: &mut Parts, standings: &mut
             return Err(error);
         }
     }
-    let verdict = permit(guard.access, &actor);
+    let verdict = permit(guard.access, &actor).and_then(|()| actor.require_recent());
     if let Err(error) = &verdict
-        && matches!(error.code(), Some(ProblemCode::PermissionDenied | ProblemCode::FeatureDisabled))
+        && matches!(
+            error.code(),
+            Some(ProblemCode::PermissionDenied | ProblemCode::FeatureDisabled | ProblemCode::StepUpRequired)
+        )
     {
         note_refusal(guard, &actor, parts, error).await?;
     }
@@ -232,7 +268,7 @@ async fn authenticate(guard: &Guard, secret: &str, parts: &Parts, standings: &mu
             if is_access_token { c.live_access_token(shown) } else { c.live_session(shown) }
         });
         let session = judge(attempt, found.await)?;
-        count(guard, parts, session.credential.as_str(), Some(&session.organization.id), standings)?;
+        count(guard, parts, session.credential.counted_as(), Some(&session.organization.id), standings)?;
         return Ok(Actor::from_session(session, request, *access));
     }
     let wanted = parts.headers.get(ORGANIZATION_HEADER).map(|value| {
@@ -279,7 +315,11 @@ async fn by_cookie(
         return Err(Error::malformed(ORGANIZATION_HEADER, detail));
     };
     let found = guard.app.store().system_read(move |c| c.session_in(session, &wanted)).await?;
-    Ok(Actor::from_session(found.ok_or_else(Error::not_found)?, RequestInfo::of(parts), guard.access))
+    let found = found.ok_or_else(Error::not_found)?;
+    if found.lacks_second_factor {
+        return Err(Error::second_factor_required());
+    }
+    Ok(Actor::from_session(found, RequestInfo::of(parts), guard.access))
 }
 
 /// Looks up the session of a cookie, and notes that it was used.
@@ -306,6 +346,17 @@ async fn user_session(
         });
     }
     Ok(session)
+}
+
+/// Whether somebody asks for a second factor that the person behind a session did not show: the brand, or an organization
+/// that they belong to.
+async fn lacks_second_factor(guard: &Guard, session: &StoredUserSession) -> Result<bool> {
+    if AuthenticationMethod::are_strong(&session.methods) {
+        return Ok(false);
+    }
+    let (brand, user) = (session.brand.id.clone(), session.user.0.clone());
+    let by = guard.app.store().system_read(move |c| c.second_factor_required_by(&brand, &user)).await?;
+    Ok(by.is_some())
 }
 
 /// Notes what became of a secret that was looked up.

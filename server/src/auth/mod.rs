@@ -17,11 +17,13 @@ pub mod sealed;
 mod secret;
 mod signed_in;
 
-pub use access::Access;
+pub use access::{Access, StepUp};
+pub(crate) use actor::Asking;
 pub use actor::{
     AccessToken, Actor, Brand, Credential, Features, Member, MemberCredential, Organization, RequestInfo,
     may_be_used_from,
 };
+pub(crate) use guard::own_referer;
 pub use guard::{Counts, Guard, guard};
 pub use hosts::Hosts;
 pub use key_usage::{KeyUsage, day};

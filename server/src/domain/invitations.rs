@@ -63,6 +63,9 @@ pub async fn create(
                     "Your role does not let you invite a person in this role: it grants more than you hold.",
                 ));
             }
+            if tx.lets_others_in(request.role)? {
+                tx.require_recent()?;
+            }
             if !tx.may_give_until(request.ends_at) {
                 return Err(outlasting(tx, Some("/ends_at")));
             }

@@ -95,6 +95,7 @@ pub async fn update(
             keep_an_owner(tx, before.role)?;
             if after.suspended_at.is_some() && before.suspended_at.is_none() {
                 tx.revoke_sessions_of(&before.user.id)?;
+                tx.revoke_grants_of(&before.user.id, None)?;
                 withdraw_invitations(tx, &before.user.id, None)?;
             } else if after.role != before.role || after.ends_at != before.ends_at {
                 withdraw_invitations(tx, &before.user.id, Some((after.role, after.ends_at)))?;

@@ -12,6 +12,7 @@ pub mod cases;
 pub mod documents;
 pub mod embed_sessions;
 pub mod events;
+pub mod factors;
 pub mod invitations;
 pub mod media_type;
 pub mod members;

@@ -22,6 +22,11 @@ const MOST_ROLES: usize = 50;
 const MOST_GRANTS: usize = 64;
 /// From how many roles one may inherit directly.
 const MOST_PARENTS: usize = 8;
+/// How many parts, and texts in them, the conditions may have that a role reaches, by inheriting as well: all of them are
+/// one SQL expression (which SQLite takes up to a depth of 1000), in every query of whoever has the role.
+const MOST_WEIGHT: usize = 800;
+/// How long the grants of all roles may be, as JSON: they are read with every request of whoever has one of them.
+const LONGEST_GRANTS: usize = 256 * 1024;
 
 /// Every role, built-in ones first: what each permits, and whether the caller may give it to somebody.
 ///
@@ -81,6 +86,7 @@ pub async fn create(
             check_role(&role, &known)?;
             known.insert(role.id.clone(), definition(&role));
             require_coherent(&role, &known)?;
+            require_bounded(&role.id, &known)?;
             require_held(tx, &role.id, &known)?;
             tx.insert(&RoleRow {
                 id: role.id.clone(),
@@ -131,6 +137,7 @@ pub async fn update(store: &Store, actor: &Actor, id: RoleId, version: i64, chan
             let were = policies(&known);
             known.insert(id.clone(), definition(&role));
             require_coherent(&role, &known)?;
+            require_bounded(&role.id, &known)?;
             require_held(tx, &id, &known)?;
             // Others have the role for longer than somebody is a member who is one until some day.
             let widens = were.iter().zip(policies(&known)).any(|(was, is)| !was.covers(&is));
@@ -253,6 +260,26 @@ fn require_coherent(role: &CustomRole, known: &Definitions) -> Result<()> {
             let detail = format!("Who holds {needs} has to hold {needed}, too.");
             return Err(Error::invalid_value("/grants", "incomplete", detail));
         }
+    }
+    Ok(())
+}
+
+/// Refuses a role that would be too much work for every request of those who have it, or one that inherits from it.
+fn require_bounded(id: &RoleId, known: &Definitions) -> Result<()> {
+    let too_large = |detail: String| Err(Error::invalid_value("/grants", "too_large", detail));
+    let heavy = |dependent: &RoleId| Policy::of(dependent.into(), known).weight() > MOST_WEIGHT;
+    if let Some(over) = dependents(id, known).iter().find(|dependent| heavy(dependent)) {
+        let name = known.get(over).map(|role| role.name.clone()).unwrap_or_default();
+        return too_large(format!(
+            "The conditions of the role {name} and those it inherits have more than {MOST_WEIGHT} parts and texts."
+        ));
+    }
+    let mut length = 0;
+    for role in known.values() {
+        length += to_json(&role.grants)?.len();
+    }
+    if length > LONGEST_GRANTS {
+        return too_large(format!("The grants of all roles together may have {LONGEST_GRANTS} bytes."));
     }
     Ok(())
 }

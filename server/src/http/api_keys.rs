@@ -22,12 +22,12 @@ use crate::{
 pub(super) fn routes() -> Vec<Route> {
     vec![
         Route::new(Access::Permission(Permission::ApiKeysRead), routes!(list)),
-        Route::new(Access::Permission(Permission::ApiKeysManage), routes!(create)),
+        Route::new(Access::Permission(Permission::ApiKeysManage), routes!(create)).asks_again(),
         Route::new(Access::Permission(Permission::ApiKeysRead), routes!(get)),
         Route::new(Access::Permission(Permission::ApiKeysRead), routes!(usage)),
-        Route::new(Access::Permission(Permission::ApiKeysManage), routes!(update)),
-        Route::new(Access::Permission(Permission::ApiKeysManage), routes!(rotate)),
-        Route::new(Access::Permission(Permission::ApiKeysManage), routes!(delete)),
+        Route::new(Access::Permission(Permission::ApiKeysManage), routes!(update)).asks_again(),
+        Route::new(Access::Permission(Permission::ApiKeysManage), routes!(rotate)).asks_again(),
+        Route::new(Access::Permission(Permission::ApiKeysManage), routes!(delete)).asks_again(),
     ]
 }
 

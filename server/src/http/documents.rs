@@ -127,7 +127,7 @@ async fn upload(
         digest: announced_digest(&headers).map_err(|detail| Error::malformed("content-digest", detail))?,
         largest: app.limits().max_upload_bytes,
     };
-    let _place = app.uploads().take(actor.credential_id())?;
+    let _place = app.uploads().take(actor.counted_as())?;
     let document = receive(app.store(), app.files(), &actor, announced, body.into_data_stream()).await?;
     Ok((StatusCode::CREATED, versioned(document.version, document)).into_response())
 }

@@ -40,7 +40,7 @@ async fn stream(State(app): State<App>, actor: Actor, headers: HeaderMap) -> Res
     // What is no text is no position: the answer is a reset.
     let last = headers.get("last-event-id").map(|value| value.to_str().unwrap_or("?"));
     let last = last.filter(|last| !last.is_empty());
-    let place = app.event_streams().take(actor.credential_id())?;
+    let place = app.event_streams().take(actor.counted_as())?;
     let reader = Reader::open(app.store(), actor, last, app.shutdown().clone()).await?;
     let frames = futures_util::stream::unfold((reader, place), |(mut reader, place)| async move {
         let told = reader.next().await?;

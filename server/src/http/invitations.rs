@@ -19,7 +19,7 @@ use crate::{
 pub(super) fn routes() -> Vec<Route> {
     vec![
         Route::new(Access::Permission(Permission::MembersRead), routes!(list)),
-        Route::new(Access::Permission(Permission::MembersInvite), routes!(create)),
+        Route::new(Access::Permission(Permission::MembersInvite), routes!(create)).asks_again_for_some(),
         Route::new(Access::Permission(Permission::MembersInvite), routes!(withdraw)),
     ]
 }

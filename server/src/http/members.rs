@@ -20,7 +20,7 @@ use crate::{
 pub(super) fn routes() -> Vec<Route> {
     vec![
         Route::new(Access::Permission(Permission::MembersRead), routes!(list)),
-        Route::new(Access::Permission(Permission::MembersManage), routes!(update)),
+        Route::new(Access::Permission(Permission::MembersManage), routes!(update)).asks_again(),
         Route::new(Access::Permission(Permission::MembersManage), routes!(explain)),
         // Whoever may see the members may leave; removing others asks for more (see the domain).
         Route::new(Access::Permission(Permission::MembersRead), routes!(remove)),

@@ -46,10 +46,13 @@ pub(super) fn base() -> utoipa::openapi::OpenApi {
 }
 
 /// Adds to each operation what follows from the route's access, its path and its body.
-pub(super) fn complete(paths: &mut Paths, access: Access, counted: bool) {
+pub(super) fn complete(paths: &mut Paths, access: Access, counted: bool, asks_again: bool) {
     for (path, item) in &mut paths.paths {
         for (method, operation) in operations(item) {
             complete_operation(path, method, operation, access, counted);
+            if asks_again {
+                add_problem(operation, ProblemCode::StepUpRequired);
+            }
         }
     }
 }
@@ -93,6 +96,7 @@ fn complete_operation(path: &str, method: &str, operation: &mut Operation, acces
             P::FeatureDisabled,
             P::OriginNotAllowed,
             P::AddressNotAllowed,
+            P::SecondFactorRequired,
             P::NotFound,
         ]);
         operation.security = Some(vec![SecurityRequirement::new("bearer", Vec::<String>::new())]);

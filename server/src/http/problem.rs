@@ -29,6 +29,13 @@ fn respond(mut problem: Problem) -> Response {
     if problem.code == ProblemCode::Unauthenticated {
         response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
     }
+    if problem.code == ProblemCode::StepUpRequired {
+        // RFC 9470, 3.
+        let challenge = HeaderValue::from_static(
+            "Bearer error=\"insufficient_user_authentication\", error_description=\"The last proof of who you are is too old\"",
+        );
+        response.headers_mut().insert(header::WWW_AUTHENTICATE, challenge);
+    }
     if matches!(problem.code, ProblemCode::Unavailable | ProblemCode::RateLimited) {
         let seconds = *problem.retry_after.get_or_insert(1);
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));

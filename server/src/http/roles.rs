@@ -25,10 +25,10 @@ use crate::{
 pub(super) fn routes() -> Vec<Route> {
     vec![
         Route::new(Access::Permission(Permission::MembersRead), routes!(list)),
-        Route::new(Access::Permission(Permission::MembersManage), routes!(create)),
+        Route::new(Access::Permission(Permission::MembersManage), routes!(create)).asks_again(),
         Route::new(Access::Permission(Permission::MembersManage), routes!(read)),
-        Route::new(Access::Permission(Permission::MembersManage), routes!(update)),
-        Route::new(Access::Permission(Permission::MembersManage), routes!(delete)),
+        Route::new(Access::Permission(Permission::MembersManage), routes!(update)).asks_again(),
+        Route::new(Access::Permission(Permission::MembersManage), routes!(delete)).asks_again(),
     ]
 }
 

@@ -26,17 +26,17 @@ pub(super) fn routes() -> Vec<Route> {
     let manage = Access::Permission(Permission::SsoManage);
     vec![
         Route::new(manage, routes!(list)),
-        Route::new(manage, routes!(create)),
+        Route::new(manage, routes!(create)).asks_again(),
         Route::new(manage, routes!(get)),
-        Route::new(manage, routes!(update)),
-        Route::new(manage, routes!(delete)),
+        Route::new(manage, routes!(update)).asks_again(),
+        Route::new(manage, routes!(delete)).asks_again(),
         Route::new(manage, routes!(test)),
         Route::new(manage, routes!(list_domains)),
-        Route::new(manage, routes!(create_domain)),
-        Route::new(manage, routes!(check_domain)),
-        Route::new(manage, routes!(delete_domain)),
+        Route::new(manage, routes!(create_domain)).asks_again(),
+        Route::new(manage, routes!(check_domain)).asks_again(),
+        Route::new(manage, routes!(delete_domain)).asks_again(),
         Route::new(manage, routes!(get_policy)),
-        Route::new(manage, routes!(set_policy)),
+        Route::new(manage, routes!(set_policy)).asks_again(),
     ]
 }
 

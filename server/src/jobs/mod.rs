@@ -93,6 +93,8 @@ pub async fn sweep(app: &App) -> Result<()> {
             c.delete_old_mails(Utc::now() - MAILS_KEPT_FOR)?;
             c.delete_ended_user_sessions(Utc::now() - SESSIONS_KEPT_FOR)?;
             c.delete_ended_grants(Utc::now() - SESSIONS_KEPT_FOR)?;
+            c.delete_ended_pending_sign_ins(Utc::now())?;
+            c.delete_ended_passkey_challenges()?;
             c.forget_old_devices(Utc::now() - DEVICES_KNOWN_FOR)?;
             Ok(())
         })

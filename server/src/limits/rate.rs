@@ -1,4 +1,4 @@
-//! One rate: so many a minute for each key.
+//! One rate: so many in a time for each key.
 
 use std::{num::NonZeroU32, sync::Arc, time::Duration};
 
@@ -9,17 +9,18 @@ use super::{
     memory::{Memory, Shared},
 };
 
-/// The time in which what is asked for counts.
-const WINDOW: Duration = Duration::from_secs(60);
+/// The time in which what is asked for counts, where nothing else is said.
+const MINUTE: Duration = Duration::from_secs(60);
 /// How many keys a rate remembers: about 2 MB when all of them are in use.
 const MOST_KEYS: usize = 65_536;
 
-/// So many a minute for each key: all at once, or one after the other. What was taken comes back evenly over the minute
+/// So many in a time for each key: all at once, or one after the other. What was taken comes back evenly over that time
 /// (the generic cell rate algorithm, as `governor` implements it).
 #[derive(Debug)]
 pub(super) struct Rate {
     name: &'static str,
     quota: NonZeroU32,
+    window: Duration,
     /// In which one more comes back.
     step: Duration,
     clock: Clock,
@@ -43,14 +44,19 @@ pub struct Standing {
 }
 
 impl Rate {
-    /// `None` without a quota: any number.
+    /// So many a minute. `None` without a quota: any number.
     pub(super) fn new(name: &'static str, quota: u32, clock: &Clock) -> Option<Self> {
+        Self::within(name, quota, MINUTE, clock)
+    }
+
+    /// So many in this time. `None` without a quota: any number.
+    pub(super) fn within(name: &'static str, quota: u32, window: Duration, clock: &Clock) -> Option<Self> {
         let quota = NonZeroU32::new(quota)?;
-        let step = WINDOW / quota.get();
+        let step = window / quota.get();
         let gcra = Quota::with_period(step)?.allow_burst(quota);
         let memory = Arc::new(Memory::new(MOST_KEYS));
         let limiter = RateLimiter::new(gcra, Shared(Arc::clone(&memory)), clock.clone());
-        Some(Self { name, quota, step, clock: clock.clone(), memory, limiter })
+        Some(Self { name, quota, window, step, clock: clock.clone(), memory, limiter })
     }
 
     /// Takes one.
@@ -77,7 +83,13 @@ impl Rate {
     fn standing(&self, remaining: u32, wait: Duration) -> Standing {
         // Nobody is told to come again before there is something.
         let reset = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
-        Standing { name: self.name, quota: self.quota.get(), window: WINDOW.as_secs(), remaining, reset: reset.max(1) }
+        Standing {
+            name: self.name,
+            quota: self.quota.get(),
+            window: self.window.as_secs(),
+            remaining,
+            reset: reset.max(1),
+        }
     }
 }
 

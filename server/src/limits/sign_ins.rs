@@ -13,12 +13,17 @@ use std::{
 use super::{clock::Clock, rate::Rate, rates::network};
 use crate::config::Config;
 
+/// The time in which wrong codes count.
+const HOUR: Duration = Duration::from_secs(60 * 60);
+
 /// The rates of attempts to sign in.
 #[derive(Debug)]
 pub struct SignIns {
     addresses: Option<Rate>,
     accounts: Option<Rate>,
     each: Option<Rate>,
+    codes_each: Option<Rate>,
+    codes_account: Option<Rate>,
     hasher: RandomState,
 }
 
@@ -36,6 +41,8 @@ impl SignIns {
             addresses: Rate::new("sign-ins", config.rate_sign_ins, clock),
             accounts: Rate::new("sign-ins-account", config.rate_sign_ins_account, clock),
             each: Rate::new("sign-ins-each", config.rate_sign_ins_each, clock),
+            codes_each: Rate::within("codes-each", config.rate_codes_each, HOUR, clock),
+            codes_account: Rate::within("codes-account", config.rate_codes_account, HOUR, clock),
             hasher: RandomState::new(),
         }
     }
@@ -60,6 +67,31 @@ impl SignIns {
                 (&self.accounts, self.key(account)),
             ],
         };
+        Self::take(rates)
+    }
+
+    /// Counts a one-time code that somebody shows after their password, or in a session (whose id is the `device` then). A
+    /// few digits are guessed sooner than a password, so there are fewer of these, and what strangers get wrong is no
+    /// business of browsers that the account knows.
+    ///
+    /// # Errors
+    /// When there were too many: how long to wait.
+    pub fn code(
+        &self,
+        address: Option<IpAddr>,
+        account: (&str, &str),
+        device: Option<&str>,
+    ) -> Result<SignInAttempt<'_>, Duration> {
+        Self::take(match device {
+            Some(device) => vec![(&self.codes_each, self.key(("device", device, account)))],
+            None => vec![
+                (&self.codes_each, self.key(("address", network(address), account))),
+                (&self.codes_account, self.key(account)),
+            ],
+        })
+    }
+
+    fn take(rates: Vec<(&Option<Rate>, u64)>) -> Result<SignInAttempt<'_>, Duration> {
         let mut taken = Vec::new();
         for (rate, key) in rates {
             let Some(rate) = rate else { continue };
@@ -125,6 +157,24 @@ mod tests {
         assert_eq!(sign_ins.attempt(from(2), ACCOUNT, Some("stolen")).unwrap_err(), Duration::from_secs(20));
         clock.advance(Duration::from_secs(20));
         sign_ins.attempt(from(2), ACCOUNT, Some("stolen")).unwrap().give_back();
+    }
+
+    #[test]
+    fn codes_are_guessed_slowly_and_by_strangers_at_their_own_cost() {
+        let (sign_ins, clock) = sign_ins(Settings::default());
+        let mut guesses = 0;
+        for last in 0..=255 {
+            while let Ok(attempt) = sign_ins.code(from(last), ACCOUNT, None) {
+                drop(attempt);
+                guesses += 1;
+            }
+        }
+        assert_eq!(guesses, 20, "however many addresses");
+        assert_eq!(sign_ins.code(from(9), ACCOUNT, None).unwrap_err(), Duration::from_secs(180));
+        sign_ins.code(from(9), ACCOUNT, Some("its own")).unwrap().give_back();
+        clock.advance(Duration::from_secs(180));
+        drop(sign_ins.code(from(9), ACCOUNT, None).unwrap());
+        sign_ins.code(from(9), ACCOUNT, None).unwrap_err();
     }
 
     #[test]

@@ -55,7 +55,7 @@ pub struct Mail {
 }
 
 /// What a mail says. Links are paths of the portal, which the job completes with the brand's address.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Content {
     /// Somebody is invited to an organization.
@@ -82,6 +82,34 @@ pub enum Content {
         /// The path of the page where that is set up.
         path: String,
     },
+    /// An account has a second factor more.
+    FactorAdded {
+        /// What the passkey is called, if it is one; else it is an app with codes.
+        passkey: Option<String>,
+    },
+    /// An account has a second factor less.
+    FactorRemoved {
+        /// What the passkey was called, if it was one; else it was an app with codes.
+        passkey: Option<String>,
+    },
+    /// An account has other recovery codes.
+    RecoveryCodesMade {},
+    /// Somebody signed in with a recovery code.
+    RecoveryCodeUsed {
+        /// How many are left.
+        left: usize,
+    },
+    /// Somebody who got past the first factor shows wrong codes.
+    WrongCodes {},
+    /// An operator took away every second factor.
+    FactorsReset {},
+}
+
+/// Links have secrets in them.
+impl std::fmt::Debug for Content {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Content").field(&self.kind()).finish()
+    }
 }
 
 impl Content {
@@ -90,6 +118,12 @@ impl Content {
         match self {
             Self::Invitation { .. } => "invitation",
             Self::BreakGlass { .. } => "break_glass",
+            Self::FactorAdded { .. } => "factor_added",
+            Self::FactorRemoved { .. } => "factor_removed",
+            Self::RecoveryCodesMade {} => "recovery_codes_made",
+            Self::RecoveryCodeUsed { .. } => "recovery_code_used",
+            Self::WrongCodes {} => "wrong_codes",
+            Self::FactorsReset {} => "factors_reset",
         }
     }
 }

@@ -110,9 +110,27 @@ pub(super) fn render(
             brand => brand_name.clone(),
             support => support.clone(),
         },
+        Content::FactorAdded { passkey } | Content::FactorRemoved { passkey } => context! {
+            passkey => passkey.as_deref().map(safe::name),
+            brand => brand_name.clone(),
+            support => support.clone(),
+        },
+        Content::RecoveryCodeUsed { left } => {
+            context! { left, brand => brand_name.clone(), support => support.clone() }
+        }
+        Content::RecoveryCodesMade {} | Content::WrongCodes {} | Content::FactorsReset {} => {
+            context! { brand => brand_name.clone(), support => support.clone() }
+        }
     };
     let path = match content {
-        Content::Invitation { path, .. } | Content::BreakGlass { path, .. } => Some(path),
+        Content::Invitation { path, .. } | Content::BreakGlass { path, .. } => Some(path.as_str()),
+        // What happened to an account is looked after there.
+        Content::FactorAdded { .. }
+        | Content::FactorRemoved { .. }
+        | Content::RecoveryCodesMade {}
+        | Content::RecoveryCodeUsed { .. }
+        | Content::WrongCodes {}
+        | Content::FactorsReset {} => Some("/account"),
     };
     let fault = |error: minijinja::Error| Error::Internal(format!("a {} mail: {error:#}", content.kind()));
     // Without a name that ends in `.html` nothing is escaped: that is the layout's business.

@@ -28,7 +28,29 @@ fn rendered(content: &Content, language: Language, brand: &MailBrand) -> super::
 #[test]
 fn every_kind_is_there_in_every_language_without_gaps() {
     for language in [Language::En, Language::De] {
+        for content in [
+            Content::FactorAdded { passkey: None },
+            Content::FactorAdded { passkey: Some("My <phone>".to_owned()) },
+            Content::FactorRemoved { passkey: None },
+            Content::FactorRemoved { passkey: Some("My phone".to_owned()) },
+            Content::RecoveryCodesMade {},
+            Content::RecoveryCodeUsed { left: 0 },
+            Content::RecoveryCodeUsed { left: 9 },
+            Content::WrongCodes {},
+            Content::FactorsReset {},
+        ] {
+            let mail = rendered(&content, language, &brand("Acme"));
+            for text in [&mail.subject, &mail.text, &mail.html] {
+                assert!(!text.contains("{{") && !text.contains("{%") && !text.contains("<phone>"), "{text}");
+            }
+            assert!(
+                mail.text.contains("https://portal.example/account") && mail.text.contains("Acme"),
+                "{}",
+                mail.text
+            );
+        }
         for content in [invitation("Northwind", Some("Ada")), invitation("Northwind", None)] {
+            assert!(!format!("{content:?}").contains("inv_secret"));
             let mail = rendered(&content, language, &brand("Acme"));
             for text in [&mail.subject, &mail.text, &mail.html] {
                 assert!(!text.contains("{{") && !text.contains("{%"), "{text}");

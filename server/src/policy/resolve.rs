@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use loggia_types::{
     Permission, Role, RoleId, RoleKey,
+    conditions::{Condition, In, MOST_TEXTS, Term},
     roles::{Effect, Grant},
 };
 
@@ -81,6 +82,12 @@ impl Policy {
             .filter(move |held| for_members && held.grant.permission == permission && held.grant.effect == effect)
     }
 
+    /// How much a decision or a filter has to look at: the parts of all conditions, and the texts in them.
+    pub fn weight(&self) -> usize {
+        let conditions = self.grants.iter().filter_map(|held| held.grant.when.as_ref());
+        conditions.flat_map(Condition::nodes).map(|(_, node)| 1 + texts_of(node)).sum()
+    }
+
     /// What the role permits, if only under conditions.
     pub fn permissions(&self) -> Vec<Permission> {
         let possible = |permission: &Permission| {
@@ -88,6 +95,16 @@ impl Policy {
                 && self.grants(*permission, Effect::Deny).all(|held| held.grant.when.is_some())
         };
         Permission::ALL.iter().copied().filter(possible).collect()
+    }
+}
+
+/// How many texts a part of a condition looks for at the most.
+fn texts_of(node: &Condition) -> usize {
+    match node {
+        Condition::In(In { of: Term::Value(value), .. }) => value.texts().len(),
+        Condition::In(In { of: Term::Member { .. }, .. }) => MOST_TEXTS,
+        Condition::Network(networks) => networks.len(),
+        _ => 0,
     }
 }
 

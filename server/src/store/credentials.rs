@@ -30,6 +30,10 @@ pub struct StoredSession {
     pub credential: MemberCredential,
     /// When it ends.
     pub expires_at: Timestamp,
+    /// When its person last proved who they are. `None`: somebody else vouches for them.
+    pub authenticated_at: Option<Timestamp>,
+    /// Whether the organization asks for a second factor that its person did not show.
+    pub lacks_second_factor: bool,
     /// Its features: `None` is all.
     pub features: Option<BTreeSet<Feature>>,
     /// Its language, when it names one.
@@ -145,6 +149,7 @@ impl SystemConn<'_> {
             .inner_join(api_keys::table)
             .inner_join(memberships::table.on(member))
             .filter(api_keys::revoked_at.is_null())
+            .filter(api_keys::expires_at.is_null().or(api_keys::expires_at.gt(now)))
             .filter(embed_sessions::revoked_at.is_null())
             .filter(embed_sessions::expires_at.gt(now))
             .filter(is_active(now))
@@ -166,6 +171,8 @@ impl SystemConn<'_> {
         let Some((session, user, membership, organization, of_brand)) = found else { return Ok(None) };
         let membership = self.membership(membership, &organization.0)?;
         Ok(Some(StoredSession {
+            authenticated_at: None,
+            lacks_second_factor: false,
             credential: MemberCredential::EmbedSession(session.0),
             expires_at: moment(session.1),
             features: features(session.2.as_deref())?,

@@ -34,6 +34,16 @@ impl SystemConn<'_> {
         Ok(())
     }
 
+    /// Whether a user's password is still the one that was set at `changed_at`. Whoever is changing it at this moment is
+    /// waited for.
+    ///
+    /// # Errors
+    /// When the database refuses it.
+    pub fn password_is_from(&mut self, user: &UserId, changed_at: i64) -> Result<bool> {
+        let same = passwords::table.find(user).filter(passwords::changed_at.eq(changed_at));
+        Ok(diesel::update(same).set(passwords::changed_at.eq(changed_at)).execute(self.raw())? == 1)
+    }
+
     /// Writes the same password with other parameters, unless it was changed meanwhile.
     ///
     /// # Errors

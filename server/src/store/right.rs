@@ -29,7 +29,7 @@ use super::{
     visible::{Member, Reach},
 };
 use crate::{
-    auth::{Actor, Credential, Features, MemberCredential, may_be_used_from},
+    auth::{Actor, Asking, Credential, Features, MemberCredential, StepUp, may_be_used_from},
     error::{Error, Result},
     policy::{Policy, Standing},
 };
@@ -39,8 +39,9 @@ use crate::{
 pub(super) enum Right {
     /// The server's own: imports, jobs, notes about callers.
     System,
-    /// A person's, as long as the session is good, for what the route asked.
-    Member(MemberCredential, Option<Permission>),
+    /// A person's, as long as the session is good, for what the route asked, and how lately they have to have proved who
+    /// they are.
+    Member(MemberCredential, Option<Permission>, Asking),
     /// A program's, as long as the API key is good, for what the route asked.
     ApiKey(ApiKeyId, Option<Permission>),
 }
@@ -48,7 +49,7 @@ pub(super) enum Right {
 impl Right {
     pub(super) fn of(actor: &Actor) -> Self {
         match &actor.credential {
-            Credential::Member(member) => Self::Member(member.credential.clone(), actor.asked()),
+            Credential::Member(member) => Self::Member(member.credential.clone(), actor.asked(), actor.step_up()),
             Credential::ApiKey { id, .. } => Self::ApiKey(id.clone(), actor.asked()),
         }
     }
@@ -81,7 +82,7 @@ impl TenantTx<'_> {
         let now = micros(Utc::now());
         let (held, asked) = match self.right().clone() {
             Right::System => (Some(Held::Everything), None),
-            Right::Member(credential, asked) => {
+            Right::Member(credential, asked, asking) => {
                 self.lock_organization()?;
                 let held = match self.membership_of_session(&credential, now)? {
                     Some((role, attributes, ends_at)) => {
@@ -90,6 +91,9 @@ impl TenantTx<'_> {
                     }
                     None => None,
                 };
+                if held.is_some() && asking.step_up == StepUp::Always {
+                    self.require_recent()?;
+                }
                 (held, asked)
             }
             Right::ApiKey(id, asked) => {
@@ -173,6 +177,7 @@ impl TenantTx<'_> {
                     .filter(embed_sessions::expires_at.gt(now))
                     .filter(is_active(now))
                     .filter(api_keys::revoked_at.is_null())
+                    .filter(api_keys::expires_at.is_null().or(api_keys::expires_at.gt(now)))
                     .select(columns)
                     .first(self.raw())
             }
@@ -197,14 +202,6 @@ impl TenantTx<'_> {
         Ok(found.optional()?)
     }
 
-    /// Whether a session of the hosted portal opens the organization as of this transaction.
-    ///
-    /// # Errors
-    /// When the query fails.
-    pub fn is_opened_by(&mut self, session: &UserSessionId) -> Result<bool> {
-        Ok(self.membership_of_user_session(session, micros(Utc::now()))?.is_some())
-    }
-
     /// The same of a session of the hosted portal: where the organization lets its person in by what they showed.
     fn membership_of_user_session(&mut self, id: &UserSessionId, now: i64) -> Result<Option<MembershipColumns>> {
         let session = self
@@ -225,6 +222,29 @@ impl TenantTx<'_> {
         let org = self.org_id().clone();
         let opens = is_open(self.raw(), &org, connection.as_deref(), (&user, columns.0))?;
         Ok(opens.then_some(columns))
+    }
+
+    /// Refuses a person in a session of the hosted portal whose last proof of who they are is too old as of this
+    /// transaction. Others are not asked: somebody else vouches for them, or they are programs.
+    ///
+    /// # Errors
+    /// `step_up_required`.
+    pub fn require_recent(&mut self) -> Result<()> {
+        let Right::Member(MemberCredential::UserSession(id), _, asking) = self.right().clone() else { return Ok(()) };
+        let session = user_sessions::table.find(id).select(user_sessions::authenticated_at);
+        let proved: i64 = session.first(self.raw())?;
+        if Utc::now() - moment(proved) > asking.within { Err(Error::step_up_required()) } else { Ok(()) }
+    }
+
+    /// Whether somebody in this role could let others in, or programs: giving it is sensitive.
+    ///
+    /// # Errors
+    /// When the query fails.
+    pub fn lets_others_in(&mut self, role: RoleKey) -> Result<bool> {
+        let held = self.policy(role)?.permissions();
+        Ok([Permission::MembersManage, Permission::ApiKeysManage, Permission::SsoManage]
+            .iter()
+            .any(|permission| held.contains(permission)))
     }
 
     /// Refuses a writer who does not hold the permission as of this transaction.

@@ -3,6 +3,7 @@
 #![allow(missing_docs, reason = "the migrations say what the columns mean")]
 
 mod access;
+mod factors;
 mod identity;
 mod keys;
 mod mail;
@@ -10,6 +11,7 @@ mod oauth;
 mod sso;
 
 pub use access::{resource_attributes, roles};
+pub use factors::*;
 pub use identity::*;
 pub use keys::{api_key_uses, api_keys};
 pub use mail::mail_queue;
@@ -28,6 +30,7 @@ diesel::table! {
         created_at -> BigInt,
         audit_position -> BigInt,
         audit_hash -> Text,
+        require_second_factor -> Bool,
     }
 }
 
@@ -60,6 +63,7 @@ diesel::table! {
         created_at -> BigInt,
         audit_position -> BigInt,
         audit_hash -> Text,
+        require_second_factor -> Bool,
     }
 }
 

@@ -11,7 +11,9 @@ use std::{ops::Deref, ops::DerefMut};
 
 use chrono::Utc;
 use diesel::{dsl, prelude::*};
-use loggia_types::{BrandId, OrganizationId, RequestId, Timestamp, UserId, audit::ActorKind, audit::AuditActor};
+use loggia_types::{
+    BrandId, OrganizationId, RequestId, Timestamp, UserId, UserSessionId, audit::ActorKind, audit::AuditActor,
+};
 
 use super::{
     StoreError,
@@ -22,7 +24,7 @@ use super::{
     visible::{Reach, Visible},
 };
 use crate::{
-    auth::{Actor, RequestInfo},
+    auth::{Actor, Asking, MemberCredential, RequestInfo},
     error::{Error, Result},
 };
 
@@ -75,6 +77,18 @@ impl Tenant {
     /// An organization of somebody who signs in, for the notes about that.
     pub(crate) fn for_person(org: OrganizationId, brand: BrandId, principal: Principal) -> Self {
         Self { org, brand, principal, right: Right::System, reach: Reach::Everything }
+    }
+
+    /// An organization of somebody who does something in a session of the hosted portal: as long as it is good, and they
+    /// are a member.
+    pub(crate) fn of_user_session(
+        org: OrganizationId,
+        brand: BrandId,
+        principal: Principal,
+        session: UserSessionId,
+    ) -> Self {
+        let right = Right::Member(MemberCredential::UserSession(session), None, Asking::default());
+        Self { right, ..Self::for_person(org, brand, principal) }
     }
 
     /// An organization and its brand that the caller has just found to be within the actor's reach.

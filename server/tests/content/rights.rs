@@ -126,6 +126,30 @@ async fn a_revoked_key_ends_with_what_was_made_with_it() {
 }
 
 #[tokio::test]
+async fn a_key_that_ends_by_itself_ends_what_was_made_with_it() {
+    let server = Server::start().await;
+    let new = api_keys::NewApiKey {
+        brand: "acme".to_owned(),
+        name: "For a while".to_owned(),
+        scopes: vec![Permission::EmbedSessionsCreate],
+        networks: Vec::new(),
+        good_for: Some(chrono::TimeDelta::seconds(2)),
+    };
+    let (_, secret) = api_keys::issue(server.app.store(), new).await.unwrap();
+    let wanted = json!({ "organization_id": north(), "user": { "email": "amira@north.example" } });
+    let made = server.with_key(&secret).post("/v1/embed-sessions", wanted).await.expect(201).json();
+    let amira = server.acting(made["client_secret"].as_str().unwrap(), None);
+    amira.get("/v1/session").await.expect(200);
+    let (go, body) = held("half", " a file");
+    let over = async {
+        tokio::time::sleep(std::time::Duration::from_millis(2100)).await;
+        amira.get("/healthz").await
+    };
+    meanwhile(amira.upload("name=late.txt", body), go, over).await.problem(401, "unauthenticated");
+    amira.get("/v1/session").await.problem(401, "unauthenticated");
+}
+
+#[tokio::test]
 async fn a_key_has_the_scopes_it_was_given() {
     let server = Server::start().await;
     let scopes = vec![Permission::CasesRead];

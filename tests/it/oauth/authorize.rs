@@ -11,7 +11,7 @@ async fn a_person_is_asked_and_their_answer_comes_with_state_and_issuer() {
     let browser = portal.browser("olga").await.unwrap();
     let page = look(&portal, &browser, &Ask::new()).await;
     assert_eq!(page.status, 200, "{}", page.text());
-    for text in ["Reports", "Northwind NWQX Traders", "app.acme.example"] {
+    for text in ["Reports", "Northwind NWQX Traders", "app.acme.example", "after 90 days"] {
         assert!(page.text().contains(text), "{text}");
     }
     let answer = decide(&portal, &browser, &Ask::new(), &fixture::northwind(), "allow").await;
@@ -251,4 +251,42 @@ async fn a_program_makes_nobody_who_may_do_more_than_it_and_does_not_leave_for_i
     let body = serde_json::json!({ "email": "more@northwind.example", "role": "viewer" });
     let made = portal.wire.ask("POST", "/v1/invitations").bearer(&wider).json(&body).send().await.unwrap();
     assert_eq!(made.status, 201, "{}", made.text());
+}
+
+#[tokio::test]
+async fn an_answer_whose_session_ended_before_it_was_all_there_lets_nobody_in() {
+    let portal = Portal::start().await.unwrap();
+    let browser = portal.browser("olga").await.unwrap();
+    let form = super::support::form(&[
+        ("csrf", &browser.csrf),
+        ("request", &Ask::new().query()),
+        ("organization_id", fixture::northwind().as_str()),
+        ("decision", "allow"),
+    ]);
+    let (first, rest) = form.split_at(form.len() / 2);
+    let (send, receive) = tokio::sync::mpsc::channel::<Vec<u8>>(1);
+    let body = futures_util::stream::unfold(receive, |mut receive| async move {
+        receive.recv().await.map(|bytes| (Ok::<_, std::io::Error>(bytes), receive))
+    });
+    let asking = portal.wire.ask("POST", "/oauth/authorize").header("cookie", &browser.cookie);
+    let asking = asking.header("sec-fetch-site", "same-origin");
+    let asking = asking.header("content-type", "application/x-www-form-urlencoded");
+    let asking = asking.body(reqwest::Body::wrap_stream(body));
+    let before = portal.transactions();
+    let answer = async { asking.send().await.unwrap() };
+    let end = async {
+        send.send(first.as_bytes().to_vec()).await.unwrap();
+        // The guard has let it in.
+        portal.eventually(|| portal.transactions() > before).await;
+        tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+        let (user, session) = (fixture::user("olga"), browser.session.clone());
+        assert!(portal.store().system_write(move |c| c.revoke_user_session(&user, &session)).await.unwrap());
+        send.send(rest.as_bytes().to_vec()).await.unwrap();
+        drop(send);
+    };
+    let (refused, ()) = futures_util::join!(answer, end);
+    assert_eq!((refused.status, refused.header("location")), (303, "/sign-in"), "{}", refused.text());
+    let owner = portal.sign_in("olga").await.unwrap().client;
+    let query = AuditQuery { action: Some("oauth_grant.".to_owned()), ..AuditQuery::default() };
+    assert_eq!(owner.audit_events().list(&query).await.unwrap().items.len(), 0);
 }

@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use futures_util::StreamExt;
-use loggia_client::types::{Role, UserSessionId, members::MemberQuery, members::UpdateMember};
+use loggia_client::types::{Role, audit::AuditQuery, members::MemberQuery, members::UpdateMember};
 use loggia_server::domain::oauth::{account, authorize::Person, clients};
 use loggia_tests::{Portal, fixture};
 
@@ -31,6 +31,11 @@ async fn a_client_gives_its_tokens_back() {
     let one = tokens(&portal, "olga", "cases:read").await;
     assert_eq!(revoke(&portal, reports.as_str(), &one.access).await.status, 200);
     assert_eq!(status(&portal, &one.access).await, 401);
+    let owner = portal.sign_in("olga").await.unwrap().client;
+    for (action, entries) in [("oauth_grant.revoked", 1), ("oauth_grant.token_revoked", 1)] {
+        let query = AuditQuery { action: Some(action.to_owned()), ..AuditQuery::default() };
+        assert_eq!(owner.audit_events().list(&query).await.unwrap().items.len(), entries, "{action}");
+    }
     let next = Tokens::of(&refresh(&portal, &one.refresh).await);
     assert_eq!(status(&portal, &next.access).await, 200);
 
@@ -95,8 +100,10 @@ async fn it_ends_with_the_membership_and_follows_the_role() {
     };
     let version = owner.members().update(&membership.id, demoted.version, &suspended(true)).await.unwrap().version;
     assert_eq!((status(&portal, &mia.access).await, refresh(&portal, &mia.refresh).await.status), (401, 400));
+    // What ended with the suspension stays ended: why somebody was suspended may be that a program was not theirs.
     owner.members().update(&membership.id, version, &suspended(false)).await.unwrap();
-    let mia = Tokens::of(&refresh(&portal, &mia.refresh).await);
+    expect_end(&portal, &mia).await;
+    let mia = tokens(&portal, "mia", "cases:read").await;
     assert_eq!(status(&portal, &mia.access).await, 200);
     owner.members().remove(&membership.id).await.unwrap();
     expect_end(&portal, &mia).await;
@@ -166,7 +173,8 @@ async fn a_running_upload_is_refused_when_it_ended_meanwhile() {
         send.send(b"first".to_vec()).await.unwrap();
         portal.eventually(|| portal.stored_objects().unwrap().len() > before.len()).await;
         let brand = portal.store().system_read(|c| c.brand_by_key("acme")).await.unwrap().unwrap().id;
-        let olga = Person { id: fixture::user("olga"), name: "Olga".to_owned(), session: UserSessionId::from_u128(1) };
+        let session = portal.browser("olga").await.unwrap().session;
+        let olga = Person { id: fixture::user("olga"), name: "Olga".to_owned(), session };
         let what = (&fixture::reports(), &fixture::northwind());
         account::revoke(portal.app(), &brand, &olga, what, &portal.request()).await.unwrap();
         send.send(b"second".to_vec()).await.unwrap();

@@ -6,13 +6,14 @@ use loggia_client::types::{
     audit::{AuditQuery, Outcome},
 };
 use loggia_server::{
-    auth,
+    Settings, auth,
+    limits::Clock,
     store::{
         Audited, Tenant, micros,
         rows::{OAuthGrantRow, OAuthRefreshTokenRow},
     },
 };
-use loggia_tests::{Portal, fixture};
+use loggia_tests::{Portal, fixture, unlimited};
 
 use super::support::{Tokens, WEB, challenge, expect_refusal, post, refresh, status, tokens};
 
@@ -190,4 +191,18 @@ async fn put(portal: &Portal, idle: i64, all: i64) -> String {
     });
     put.await.unwrap();
     token
+}
+
+#[tokio::test]
+async fn the_next_token_is_counted_with_the_one_before() {
+    let settings = Settings { rate_reads: Some(3), ..unlimited() };
+    let portal = Portal::start_with(settings, &Clock::standing()).await.unwrap();
+    let first = tokens(&portal, "olga", "cases:read").await;
+    for expected in [200, 200, 200, 429] {
+        assert_eq!(status(&portal, &first.access).await, expected);
+    }
+    let second = Tokens::of(&refresh(&portal, &first.refresh).await);
+    assert_eq!(status(&portal, &second.access).await, 429);
+    let elsewhere = tokens(&portal, "adam", "cases:read").await;
+    assert_eq!(status(&portal, &elsewhere.access).await, 200);
 }

@@ -122,3 +122,44 @@ async fn a_condition_on_a_permission_to_change_leaves_reading_alone() {
     vendor.attributes().set_of_document(&contract, &amount).await.unwrap();
     mia.documents().delete(&contract).await.unwrap();
 }
+
+#[tokio::test]
+async fn a_role_is_no_more_work_than_a_query_can_do() {
+    let portal = Portal::start().await.unwrap();
+    let olga = portal.sign_in("olga").await.unwrap().client;
+    // Each grant is within its limits.
+    let part = |at: usize| json!({ "has": format!("resource.a{at}") });
+    let large = |count: usize| Some(json!({ "any": (1..count).map(part).collect::<Vec<_>>() }));
+    let reads = |grants: usize| {
+        let both = [P::CasesRead, P::DocumentsRead].into_iter().cycle();
+        both.take(grants).map(|permission| allow(permission, large(60))).collect::<Vec<_>>()
+    };
+    let refused = olga.roles().create(&new_role("Large", &[], reads(60))).await.unwrap_err();
+    assert_eq!(super::pointer(&refused), "/grants", "{refused:?}");
+    // Nor by inheriting.
+    let half = olga.roles().create(&new_role("Half", &[], reads(8))).await.unwrap();
+    let refused = olga.roles().create(&new_role("More", &[(&half.id).into()], reads(8))).await.unwrap_err();
+    assert_eq!(super::pointer(&refused), "/grants", "{refused:?}");
+    let child = olga.roles().create(&new_role("Child", &[(&half.id).into()], reads(4))).await.unwrap();
+    let grants = Some(reads(12));
+    let change = loggia_client::types::roles::UpdateRole { grants, ..Default::default() };
+    let refused = olga.roles().update(&half.id, half.version, &change).await.unwrap_err();
+    assert_eq!(super::pointer(&refused), "/grants", "a role that inherits from it becomes too large: {refused:?}");
+    olga.roles().delete(&child.id).await.unwrap();
+    // The largest that there may be, all of it for one permission, is asked and answered.
+    for (name, permission, other) in
+        [("Cases", P::CasesRead, P::DocumentsRead), ("Documents", P::DocumentsRead, P::CasesRead)]
+    {
+        let mut most: Vec<_> = (0..13).map(|_| allow(permission, large(60))).collect();
+        most.push(allow(other, None));
+        put_in_role(&portal, "mia", &new_role(name, &[], most)).await;
+        let mia = portal.sign_in("mia").await.unwrap().client;
+        mia.cases().list(&CaseQuery::default()).await.unwrap();
+        mia.documents().list(&DocumentQuery::default()).await.unwrap();
+        let deny: Vec<_> = (0..13).map(|_| deny(permission, large(60))).collect();
+        put_in_role(&portal, "mia", &new_role(&format!("No {name}"), &[Role::Viewer.into()], deny)).await;
+        let mia = portal.sign_in("mia").await.unwrap().client;
+        assert_eq!(mia.cases().list(&CaseQuery::default()).await.unwrap().items.len(), 4);
+        assert!(!mia.documents().list(&DocumentQuery::default()).await.unwrap().items.is_empty());
+    }
+}

@@ -1,8 +1,9 @@
 //! `/account`: the password, and where one is signed in.
 
-use loggia_tests::Visitor;
+use loggia_server::{Settings, limits::Clock};
+use loggia_tests::{Portal, Visitor, fixture, unlimited};
 
-use super::{PASSWORD, olga, portal};
+use super::{PASSWORD, asked, busy, olga, portal, with_passwords};
 
 const NEW: &str = "green lamp in the attic";
 
@@ -70,4 +71,26 @@ async fn a_session_is_ended_from_another_and_nobody_elses_is() {
     }
     assert_eq!(good, [true, false, false]);
     assert_eq!(mia.get("/account").await.unwrap().status, 200);
+}
+
+#[tokio::test]
+async fn a_session_that_is_ended_while_it_changes_the_password_changes_nothing() {
+    let settings = Settings { password_threads: Some(1), ..unlimited() };
+    let portal = with_passwords(Portal::start_with(settings, &Clock::standing()).await.unwrap()).await;
+    let mut visitor = Visitor::new(&portal);
+    visitor.sign_in(&olga(), PASSWORD).await.unwrap();
+    visitor.get("/account").await.unwrap();
+    let hashing = busy(&portal);
+    let before = portal.transactions();
+    let form = [("current", PASSWORD), ("new", NEW)];
+    let answer = async { visitor.post("/account/password", &form).await.unwrap() };
+    let end = async {
+        asked(&portal, before).await;
+        assert!(!hashing.is_finished(), "the password waits to be compared");
+        let user = fixture::user("olga");
+        portal.store().system_write(move |c| c.revoke_user_sessions(&user, None)).await.unwrap();
+    };
+    let (answer, ()) = futures_util::join!(answer, end);
+    assert_eq!((answer.status, answer.header("location")), (303, "/sign-in"), "{}", answer.text());
+    assert_eq!(Visitor::new(&portal).sign_in(&olga(), PASSWORD).await.unwrap().status, 303, "it is the old one");
 }

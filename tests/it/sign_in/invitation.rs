@@ -49,6 +49,10 @@ async fn somebody_new_joins_with_a_password_and_the_link_is_good_once() {
     let joined = nia.post("/invitation", &form).await.unwrap();
     assert!(joined.status == 303 && joined.header("location").starts_with("/o/org_"), "{}", joined.text());
     assert!(nia.get("/account").await.unwrap().text().contains("Nia New"));
+    let log = portal.sign_in("olga").await.unwrap().client.audit_events().list(&Default::default()).await.unwrap();
+    for action in ["invitation.accepted", "password.set", "session.began"] {
+        assert!(log.items.iter().any(|entry| entry.action == action), "{action}: {log:?}");
+    }
     let mut again = Visitor::new(&portal);
     assert!(again.get(&link).await.unwrap().text().contains("not good any more"));
     assert_eq!(again.sign_in("nia@northwind.example", PASSWORD).await.unwrap().status, 303);

@@ -1,10 +1,16 @@
 //! Signing in to the hosted portal with a password, as browsers without scripts do it.
 
 mod account;
+mod codes;
+mod factors;
 mod invitation;
 mod pages;
+mod passkeys;
+mod step_up;
 
-use loggia_server::{Settings, limits::Clock};
+use std::time::Duration;
+
+use loggia_server::{Settings, auth::Turn, limits::Clock};
 use loggia_tests::{Portal, Visitor, fixture, unlimited};
 
 pub(crate) const PASSWORD: &str = "blue kettle on a roof";
@@ -34,7 +40,8 @@ async fn a_person_signs_in_with_address_and_password_and_out_again() {
     let page = visitor.get("/sign-in?return_to=%2Faccount%3Fdone%3Dx").await.unwrap();
     assert_eq!(page.status, 200);
     assert!(
-        page.text().contains("autocomplete=\"username\"") && page.text().contains("value=\"&#x2f;account?done=x\"")
+        page.text().contains("autocomplete=\"username webauthn\"")
+            && page.text().contains("value=\"&#x2f;account?done=x\"")
     );
     let asked = visitor.post("/sign-in", &[("email", "not an address")]).await.unwrap();
     assert!(asked.status == 422 && asked.text().contains("aria-invalid"), "{}", asked.text());
@@ -158,6 +165,47 @@ async fn what_strangers_get_wrong_keeps_nobody_out_of_a_browser_that_is_known() 
         assert_eq!(stranger.sign_in("nobody@northwind.example", "a wrong one").await.unwrap().status, status);
     }
     assert_eq!(stranger.sign_in(&fixture::email("mia"), PASSWORD).await.unwrap().status, 303, "another account");
+}
+
+/// Keeps the one thread that hashes passwords busy for a while.
+pub(crate) fn busy(portal: &Portal) -> tokio::task::JoinHandle<()> {
+    let app = portal.app().clone();
+    tokio::spawn(async move {
+        let hash = || app.passwords().hash(Turn::Known, "something that takes its time".to_owned());
+        futures_util::future::join_all((0..12).map(|_| hash())).await;
+    })
+}
+
+/// Waits until the server has asked the database so many times more, and a little longer.
+pub(crate) async fn asked(portal: &Portal, before: u64) {
+    portal.eventually(|| portal.transactions() > before).await;
+    tokio::time::sleep(Duration::from_millis(50)).await;
+}
+
+#[tokio::test]
+async fn a_password_that_is_changed_while_it_is_compared_lets_nobody_in() {
+    let settings = || Settings { password_threads: Some(1), ..unlimited() };
+    let portal = with_passwords(Portal::start_with(settings(), &Clock::standing()).await.unwrap()).await;
+    let other = portal.app().passwords().hash(Turn::Known, "another one that is long".to_owned()).await.unwrap();
+    let mut visitor = Visitor::new(&portal);
+    let email = olga();
+    visitor.get("/sign-in").await.unwrap();
+    let hashing = busy(&portal);
+    let before = portal.transactions();
+    let form = [("email", email.as_str()), ("password", PASSWORD)];
+    let answer = async { visitor.post("/sign-in/password", &form).await.unwrap() };
+    let change = async {
+        asked(&portal, before).await;
+        assert!(!hashing.is_finished(), "the password waits to be compared");
+        let user = fixture::user("olga");
+        portal.store().system_write(move |c| c.set_password(&user, &other)).await.unwrap();
+    };
+    let (answer, ()) = futures_util::join!(answer, change);
+    assert_eq!(answer.status, 422, "{}", answer.text());
+    assert!(!visitor.cookies.contains_key("__Host-portal_session"));
+    let user = fixture::user("olga");
+    let live = portal.store().system_read(move |c| c.live_sessions_of_user(&user)).await.unwrap();
+    assert_eq!(live.len(), 0);
 }
 
 #[tokio::test]

@@ -10,7 +10,10 @@ use loggia_client::types::{
     roles::{CreateRole, Effect, Grant},
     sso::{ClaimOperator, CreateDomain, CreateSsoConnection, RoleRule, SsoState, UpdateSsoConnection},
 };
-use loggia_server::domain::sso::{domains, policy};
+use loggia_server::{
+    domain::sso::{domains, policy},
+    store::credentials::Shown,
+};
 use loggia_tests::{Visitor, fixture, provider::CLIENT_SECRET};
 
 use super::{PASSWORD, bare, change, setting, wanted};
@@ -234,4 +237,28 @@ async fn an_owner_sets_it_up_on_the_pages() {
     assert_eq!(mia.post(&policy, &[]).await.unwrap().status, 403);
     let log = owner.audit_events().list(&Default::default()).await.unwrap();
     assert!(log.items.iter().any(|entry| entry.action == "sso.manage" && entry.outcome.as_str() == "denied"));
+}
+
+#[tokio::test]
+async fn changing_it_asks_again_who_one_is() {
+    let (portal, provider) = bare().await;
+    let mut olga = Visitor::new(&portal);
+    olga.sign_in(&fixture::email("olga"), PASSWORD).await.unwrap();
+    let base = format!("/o/{}/sign-on", fixture::northwind());
+    olga.get(&base).await.unwrap();
+    let secret = loggia_server::auth::hash(&olga.cookies["__Host-portal_session"]);
+    let found = portal.store().system_read(move |c| c.live_user_session(Shown::Secret(&secret))).await.unwrap();
+    portal.age(&found.unwrap().id, 16).await.unwrap();
+    assert_eq!(olga.get(&base).await.unwrap().status, 200, "looking is free");
+    let issuer = provider.issuer.as_str();
+    let connection = [("name", "Late"), ("issuer", issuer), ("client_id", "late")];
+    for (path, form) in
+        [("connections", &connection[..]), ("domains", &[("domain", "late.example")][..]), ("policy", &[][..])]
+    {
+        let sent = olga.post(&format!("{base}/{path}"), form).await.unwrap();
+        assert!(sent.status == 303 && sent.header("location").starts_with("/confirm"), "{path}: {}", sent.status);
+    }
+    let owner = portal.sign_in("olga").await.unwrap().client;
+    assert!(owner.sso().connections().await.unwrap().items.is_empty());
+    assert!(owner.sso().domains().await.unwrap().items.is_empty());
 }

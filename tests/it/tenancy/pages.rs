@@ -4,10 +4,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use loggia_client::types::{DomainId, OAuthClientId, OrganizationId, Permission, SsoConnectionId, UserSessionId};
+use loggia_client::types::{
+    DomainId, OAuthClientId, OrganizationId, PasskeyId, Permission, SsoConnectionId, UserSessionId,
+};
 use loggia_server::{
     http,
-    store::{Audited, Tenant},
+    store::{Audited, Tenant, rows::PasskeyRow},
 };
 use loggia_tests::{Line, Portal, fixture, wire::Answer};
 
@@ -30,7 +32,22 @@ enum Of {
 const PAGES: &[(&str, &str, bool)] = &[
     ("GET", "/", true),
     ("GET", "/account", true),
+    ("GET", "/account/password", true),
     ("POST", "/account/password", true),
+    ("GET", "/account/codes", true),
+    ("POST", "/account/codes", true),
+    ("POST", "/account/codes/confirm", true),
+    ("POST", "/account/codes/remove", true),
+    ("POST", "/account/passkeys", true),
+    ("GET", "/account/passkeys/new", true),
+    ("POST", "/account/passkeys/options", true),
+    ("POST", "/account/passkeys/{passkey}/remove", true),
+    ("POST", "/account/recovery-codes", true),
+    ("GET", "/confirm", true),
+    ("POST", "/confirm", true),
+    ("POST", "/confirm/passkey", true),
+    ("POST", "/confirm/passkey/options", true),
+    ("POST", "/confirm/sign-in", true),
     ("POST", "/account/sessions/end-others", true),
     ("POST", "/account/sessions/{session}/end", true),
     ("GET", "/invitation", false),
@@ -62,11 +79,18 @@ const PAGES: &[(&str, &str, bool)] = &[
     ("POST", "/oauth/authorize", true),
     ("GET", "/portal/logo", false),
     ("GET", "/portal/page.js", false),
+    ("GET", "/portal/passkeys.js", false),
     ("GET", "/portal/style.css", false),
     ("GET", "/portal/theme.css", false),
     ("GET", "/portal/widgets/portal.js", false),
     ("GET", "/sign-in", false),
     ("POST", "/sign-in", false),
+    ("GET", "/sign-in/factor", false),
+    ("POST", "/sign-in/factor", false),
+    ("POST", "/sign-in/factor/passkey", false),
+    ("POST", "/sign-in/factor/passkey/options", false),
+    ("POST", "/sign-in/passkey", false),
+    ("POST", "/sign-in/passkey/options", false),
     ("POST", "/sign-in/password", false),
     ("POST", "/sign-out", true),
 ];
@@ -148,6 +172,13 @@ async fn ask(
         Of::Stranger => portal.browser("paula").await.unwrap().session,
         Of::Missing | Of::Nothing => UserSessionId::from_u128(0xdead),
     };
+    let passkey = match of {
+        Of::Missing | Of::Nothing => PasskeyId::from_u128(0xdead),
+        // One that this cell may remove.
+        Of::Own => passkey(portal, person_of(caller)).await,
+        Of::Neighbour => passkey(portal, "hana").await,
+        Of::Stranger => passkey(portal, "paula").await,
+    };
     let client = if caller.home() == fixture::lumen() { fixture::strangers_reports() } else { fixture::reports() };
     if path.contains("{client}") && of == Of::Own && has_session(caller) {
         agree(portal, caller, &client).await;
@@ -162,7 +193,7 @@ async fn ask(
     let path = path.replace("{connection}", connection).replace("{domain}", domain);
     let path = path.replace("{own organization}", caller.home().as_str());
     let path = path.replace("{organization}", organization.as_str()).replace("{session}", session.as_str());
-    let path = path.replace("{client}", client.as_str());
+    let path = path.replace("{client}", client.as_str()).replace("{passkey}", passkey.as_str());
     let (headers, csrf) = callers.page_headers(portal, caller).await;
     let mut request = portal.wire.ask(method, &path);
     for (name, value) in headers {
@@ -173,6 +204,24 @@ async fn ask(
             request.form([("csrf", csrf.as_str()), ("current", "wrong"), ("new", "wrong"), ("email", "a@b.example")]);
     }
     request.send().await.unwrap()
+}
+
+/// Gives somebody a passkey.
+async fn passkey(portal: &Portal, key: &str) -> PasskeyId {
+    let id = PasskeyId::generate();
+    let row = PasskeyRow {
+        id: id.clone(),
+        user_id: fixture::user(key),
+        rp_id: "portal.example".to_owned(),
+        credential_id: id.to_string(),
+        credential: "{}".to_owned(),
+        name: "A passkey".to_owned(),
+        synced: false,
+        created_at: 1,
+        last_used_at: None,
+    };
+    portal.store().system_write(move |c| c.insert_passkey(&row)).await.unwrap();
+    id
 }
 
 /// Has a caller's person let a program in.
@@ -247,6 +296,8 @@ fn fault(caller: Caller, method: &str, path: &str, signed_in: bool, of: Of, answ
             "/sign-in/sso/{connection}/callback" => answer.status == 400,
             // Without the cookie that its page sets a form is not taken.
             _ if form => answer.status == 403,
+            // Nobody has shown a first factor.
+            "/sign-in/factor" if !form => to_sign_in,
             "/sign-in" if has_session(caller) => answer.status == 303 && !to_sign_in,
             _ => answer.status == 200,
         }
@@ -270,7 +321,19 @@ fn fault(caller: Caller, method: &str, path: &str, signed_in: bool, of: Of, answ
             // The provider may not be called; nothing is linked.
             "/account/sign-on/{connection}/link" => answer.status == 502,
             "/account/sign-on/{connection}/unlink" => answer.status == 404,
-            "/account/password" => answer.status == 422,
+            "/account/password" if !form => answer.status == 200,
+            // A key that nobody has confirmed yet is shown as long as that can be done.
+            "/account/codes" if !form => answer.status == 200 || answer.header("location") == "/account",
+            "/account/password" | "/account/passkeys" | "/account/codes/confirm" => answer.status == 422,
+            "/account/passkeys/new" => answer.status == 200,
+            // Browsers know no passkeys where there is no name; nothing was asked, and nobody has one for this host.
+            "/account/passkeys/options" => answer.status == 200 || answer.status == 404,
+            "/confirm/passkey/options" => answer.status == 404 || answer.status == 409,
+            // Whoever has a passkey of the cells before may make recovery codes.
+            "/account/recovery-codes" => answer.status == 200 || answer.header("location") == "/account",
+            "/confirm" if !form => answer.status == 200,
+            "/confirm" | "/confirm/passkey" => answer.status == 422,
+            "/confirm/sign-in" => to_sign_in,
             "/sign-out" => to_sign_in,
             "/account" | "/account/applications" | "/account/sign-on" => answer.status == 200,
             // Nobody asks.

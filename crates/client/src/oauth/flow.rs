@@ -5,7 +5,9 @@ use std::fmt;
 use loggia_types::Permission;
 use oauth2::{
     AuthUrl, AuthorizationCode, ClientId, CsrfToken, EndpointNotSet, EndpointSet, PkceCodeChallenge, PkceCodeVerifier,
-    RedirectUrl, Scope, TokenUrl, basic::BasicClient, url::Url,
+    RedirectUrl, Scope, TokenUrl,
+    basic::BasicClient,
+    url::{Host, Url},
 };
 use serde::{Deserialize, Serialize};
 
@@ -53,6 +55,20 @@ impl fmt::Debug for OAuth {
     }
 }
 
+impl Pending {
+    #[cfg(all(test, not(target_arch = "wasm32")))]
+    pub(super) fn state(&self) -> &str {
+        &self.state
+    }
+
+    /// Whether the address that somebody came back to has this sign-in's `state`.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub(super) fn is_asked_for(&self, came_back_to: &str) -> bool {
+        let url = Url::parse(came_back_to);
+        url.is_ok_and(|url| url.query_pairs().any(|(name, value)| name == "state" && value == self.state.as_str()))
+    }
+}
+
 impl OAuth {
     /// A client of the portal at `issuer` (`https://portal.example`), registered as `client_id`, that asks for `scopes`; for
     /// none in particular: for all that it is registered with.
@@ -66,6 +82,12 @@ impl OAuth {
     ) -> Result<Self, OAuthError> {
         let issuer = issuer.into().trim_end_matches('/').to_owned();
         let wrong = |error: oauth2::url::ParseError| OAuthError::Config(format!("the portal's address: {error}"));
+        let address = Url::parse(&issuer).map_err(wrong)?;
+        if !is_private(&address) {
+            return Err(OAuthError::Config(
+                "the portal's address: expected https://, codes and tokens go there".into(),
+            ));
+        }
         let client = BasicClient::new(ClientId::new(client_id.into()))
             .set_auth_uri(AuthUrl::new(format!("{issuer}/oauth/authorize")).map_err(wrong)?)
             .set_token_uri(TokenUrl::new(format!("{issuer}/oauth/token")).map_err(wrong)?);
@@ -117,6 +139,18 @@ impl OAuth {
             .map_err(super::http::refusal)?;
         OAuthSession::new(self.clone(), &answer)
     }
+}
+
+/// Whether nobody on the way reads along: TLS, or the machine itself
+/// ([RFC 9700](https://www.rfc-editor.org/rfc/rfc9700#section-2.6)).
+fn is_private(address: &Url) -> bool {
+    let is_here = match address.host() {
+        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        Some(Host::Ipv4(at)) => at.is_loopback(),
+        Some(Host::Ipv6(at)) => at.is_loopback(),
+        None => false,
+    };
+    address.scheme() == "https" || (address.scheme() == "http" && is_here)
 }
 
 /// The code in an answer to what was asked with `state`, by `issuer`
@@ -190,6 +224,11 @@ mod tests {
         assert!(!sign_in.url.contains(&sign_in.pending.verifier));
         assert!(!format!("{sign_in:?} {oauth:?}").contains(&sign_in.pending.verifier));
         assert_ne!(oauth.begin("http://127.0.0.1:5000/callback").unwrap().url, sign_in.url);
-        assert!(matches!(OAuth::new("portal", "client_1", &[]), Err(OAuthError::Config(_))));
+        for wrong in ["portal", "http://portal.example", "http://127.0.0.1.evil.example", "ftp://127.0.0.1"] {
+            assert!(matches!(OAuth::new(wrong, "client_1", &[]), Err(OAuthError::Config(_))), "{wrong}");
+        }
+        for here in ["http://127.0.0.1:4400", "http://[::1]:4400", "http://acme.localhost:4400"] {
+            OAuth::new(here, "client_1", &[]).unwrap();
+        }
     }
 }

@@ -3,18 +3,21 @@
 
 use std::time::Duration;
 
+use futures_util::{StreamExt, stream::FuturesUnordered};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::{TcpListener, TcpStream},
     time::timeout,
 };
 
-use super::{OAuth, OAuthError, OAuthSession};
+use super::{OAuth, OAuthError, OAuthSession, Pending};
 
 /// How long a person may take at the portal.
 const PATIENCE: Duration = Duration::from_secs(10 * 60);
 /// How long one connection may take to say what it wants.
 const LONGEST_REQUEST: Duration = Duration::from_secs(10);
+/// How many connections are listened to at the same time.
+const MOST_AT_ONCE: usize = 64;
 /// The longest head of a request, in bytes.
 const LONGEST_HEAD: usize = 16 * 1024;
 
@@ -43,26 +46,34 @@ impl Loopback {
     }
 
     /// Waits for the browser, tells the person in it that they can go on, and answers with the whole address that it came
-    /// back to. Anything else that asks here gets nothing.
+    /// back to. Anything else that asks here gets nothing, and what does not belong to `pending` neither: any page that is
+    /// open in a browser can ask here, and must not end what a person is at.
     ///
     /// # Errors
     /// When nobody comes within ten minutes.
-    pub async fn wait(self) -> Result<String, OAuthError> {
+    pub async fn wait(self, pending: &Pending) -> Result<String, OAuthError> {
         let waited = timeout(PATIENCE, async {
+            // Browsers open connections ahead that say nothing: each has its own time, and others are not kept waiting.
+            let mut answering = FuturesUnordered::new();
             loop {
-                let (stream, _) = self.listener.accept().await?;
-                // Browsers open connections ahead that say nothing: each has its own time, and others are not kept waiting.
-                if let Ok(Ok(Some(target))) = timeout(LONGEST_REQUEST, self.answer(stream)).await {
-                    let query = target.get(self.path.len()..).unwrap_or_default();
-                    return Ok(format!("{}{query}", self.redirect_uri));
+                tokio::select! {
+                    accepted = self.listener.accept(), if answering.len() < MOST_AT_ONCE => {
+                        let (stream, _) = accepted?;
+                        answering.push(timeout(LONGEST_REQUEST, self.answer(stream, pending)));
+                    }
+                    Some(answered) = answering.next() => {
+                        if let Ok(Ok(Some(came_back_to))) = answered {
+                            return Ok(came_back_to);
+                        }
+                    }
                 }
             }
         });
         waited.await.unwrap_or_else(|_| Err(OAuthError::Listen(std::io::ErrorKind::TimedOut.into())))
     }
 
-    /// What a connection asked for, if it is what is waited for.
-    async fn answer(&self, mut stream: TcpStream) -> std::io::Result<Option<String>> {
+    /// The address that a connection came back to, if it is what is waited for.
+    async fn answer(&self, mut stream: TcpStream, pending: &Pending) -> std::io::Result<Option<String>> {
         let mut head = Vec::new();
         let mut piece = [0; 2048];
         while !head.windows(4).any(|end| end == b"\r\n\r\n") && head.len() < LONGEST_HEAD {
@@ -73,9 +84,12 @@ impl Loopback {
         }
         let line = String::from_utf8_lossy(head.split(|byte| *byte == b'\r').next().unwrap_or_default()).into_owned();
         let target = line.strip_prefix("GET ").and_then(|rest| rest.split(' ').next());
-        let target =
-            target.filter(|target| target.strip_prefix(self.path.as_str()).is_some_and(|query| query.starts_with('?')));
-        let (status, text) = match target {
+        let query = target.and_then(|target| target.strip_prefix(self.path.as_str()));
+        let came_back_to = query
+            .filter(|query| query.starts_with('?'))
+            .map(|query| format!("{}{query}", self.redirect_uri))
+            .filter(|came_back_to| pending.is_asked_for(came_back_to));
+        let (status, text) = match &came_back_to {
             Some(_) => ("200 OK", "You can close this page and go on in the program.\n"),
             None => ("404 Not Found", "There is nothing here.\n"),
         };
@@ -87,7 +101,7 @@ impl Loopback {
         );
         stream.write_all(answer.as_bytes()).await?;
         stream.shutdown().await?;
-        Ok(target.map(str::to_owned))
+        Ok(came_back_to)
     }
 }
 
@@ -101,7 +115,7 @@ impl OAuth {
         let loopback = Loopback::listen("/callback").await?;
         let sign_in = self.begin(loopback.redirect_uri())?;
         open(&sign_in.url);
-        let came_back_to = loopback.wait().await?;
+        let came_back_to = loopback.wait(&sign_in.pending).await?;
         self.complete(sign_in.pending, &came_back_to).await
     }
 }
@@ -125,13 +139,22 @@ mod tests {
     async fn only_the_way_back_is_answered() {
         let loopback = Loopback::listen("/callback").await.unwrap();
         let uri = loopback.redirect_uri().to_owned();
-        let waiting = tokio::spawn(loopback.wait());
-        for other in ["favicon.ico", "callback", "callbacks?code=1"] {
+        let oauth = OAuth::new("https://portal.example", "client_1", &[]).unwrap();
+        let pending = oauth.begin(uri.as_str()).unwrap().pending;
+        let state = pending.state().to_owned();
+        let waiting = tokio::spawn(async move { loopback.wait(&pending).await });
+        // As many as there are places, less one: they say nothing, and keep nobody waiting.
+        let authority = uri.strip_prefix("http://").unwrap().split('/').next().unwrap().to_owned();
+        let mut silent = Vec::new();
+        for _ in 1..MOST_AT_ONCE {
+            silent.push(TcpStream::connect(&authority).await.unwrap());
+        }
+        for other in ["favicon.ico", "callback", "callbacks?code=1", "callback?code=c", "callback?code=c&state=other"] {
             let answer = ask(&uri.replace("callback", other)).await;
             assert!(answer.starts_with("HTTP/1.1 404"), "{other}: {answer}");
         }
-        let answer = ask(&format!("{uri}?code=c&state=s")).await;
+        let answer = ask(&format!("{uri}?code=c&state={state}")).await;
         assert!(answer.starts_with("HTTP/1.1 200") && answer.contains("frame-ancestors 'none'"), "{answer}");
-        assert_eq!(waiting.await.unwrap().unwrap(), format!("{uri}?code=c&state=s"));
+        assert_eq!(waiting.await.unwrap().unwrap(), format!("{uri}?code=c&state={state}"));
     }
 }

@@ -138,10 +138,19 @@ pub fn ConfirmDialog(
 /// An error in the place it belongs to, read out at once.
 #[part]
 pub fn InlineError(message: String) -> Element {
+    let text = &use_portal().messages().common;
+    // Only a session of the hosted portal is asked that, and its pages are on this host.
+    let confirm = message == text.error_confirm;
     rsx! {
         p { class: "portal-error-text", role: "alert",
             Glyph { icon: Icon::Alert }
-            span { "{message}" }
+            span {
+                "{message}"
+                if confirm {
+                    " "
+                    a { class: "portal-link", href: "/confirm", "{text.confirm_identity}" }
+                }
+            }
         }
     }
 }

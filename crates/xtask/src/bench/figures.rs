@@ -15,7 +15,6 @@ pub(crate) struct Figure {
 #[derive(Clone, Copy, Debug)]
 enum Budget {
     AtMost(f64),
-    #[expect(dead_code, reason = "the first bench of a rate brings its use")]
     AtLeast(f64),
 }
 
@@ -28,6 +27,11 @@ impl Figure {
     /// The same figure, which should be at most this.
     pub(crate) fn at_most(self, most: f64) -> Self {
         Self { budget: Some(Budget::AtMost(most)), ..self }
+    }
+
+    /// The same figure, which should be at least this.
+    pub(crate) fn at_least(self, least: f64) -> Self {
+        Self { budget: Some(Budget::AtLeast(least)), ..self }
     }
 }
 

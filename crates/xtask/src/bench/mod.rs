@@ -9,6 +9,7 @@ mod figures;
 mod http;
 mod random;
 mod server;
+mod sign_in;
 
 use std::path::PathBuf;
 
@@ -22,12 +23,12 @@ use crate::{tools, workspace::Workspace};
 type Run = fn(&Bench) -> Result<Vec<Figure>>;
 
 /// Every bench: its name, and what it does.
-const BENCHES: &[(&str, Run)] = &[("audit", audit::run)];
+const BENCHES: &[(&str, Run)] = &[("audit", audit::run), ("sign-in", sign_in::run)];
 
 /// What to run.
 #[derive(Args)]
 pub(crate) struct Options {
-    /// Only this one: `audit`. Absent: all.
+    /// Only this one: `audit` or `sign-in`. Absent: all.
     name: Option<String>,
     /// How many entries the audit log has that is searched.
     #[arg(long, default_value_t = 5_000_000, value_parser = clap::value_parser!(u32).range(1000..))]

@@ -48,6 +48,9 @@ impl Server {
             "STREAMS",
             "ORGANIZATION_READS",
             "ORGANIZATION_WRITES",
+            "SIGN_INS",
+            "SIGN_INS_EACH",
+            "SIGN_INS_ACCOUNT",
         ];
         let settings = rates.map(|rate| (format!("PORTAL_RATE_{rate}"), "0".to_owned())).into();
         Ok(Self { program: program.to_owned(), data: data.to_owned(), port, settings })

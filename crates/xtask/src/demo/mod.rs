@@ -40,16 +40,6 @@ pub(crate) struct Options {
     /// Run the programs in this folder, with the widgets as they are, instead of building.
     #[arg(long, value_name = "DIR", conflicts_with = "dioxus")]
     programs: Option<PathBuf>,
-    /// A setting of the server, as its environment has it; may be repeated.
-    #[arg(long = "set", value_name = "PORTAL_NAME=VALUE", value_parser = setting)]
-    settings: Vec<(String, String)>,
-}
-
-/// A setting of the server.
-fn setting(text: &str) -> Result<(String, String), String> {
-    let pair = text.split_once('=').filter(|(name, _)| name.starts_with("PORTAL_"));
-    let (name, value) = pair.ok_or("expected PORTAL_NAME=VALUE")?;
-    Ok((name.to_owned(), value.to_owned()))
 }
 
 /// The programs that the demo runs, ready to be started.
@@ -58,7 +48,6 @@ pub(crate) struct Programs {
     vendor: PathBuf,
     widgets: PathBuf,
     dioxus: Option<PathBuf>,
-    settings: Vec<(String, String)>,
 }
 
 /// Builds, provisions, runs, and stops with Ctrl-C.
@@ -96,11 +85,12 @@ pub(crate) struct Place {
 impl Options {
     /// The programs to run: built where they are stale, unless they are given.
     pub(crate) fn programs(&self, workspace: &Workspace, profile: Profile) -> Result<Programs> {
-        let programs = match &self.programs {
-            Some(folder) => Programs::in_folder(&std::path::absolute(folder)?, bundle::js_dir(workspace).join("dist")),
-            None => build(workspace, profile, self.dioxus)?,
-        };
-        Ok(Programs { settings: self.settings.clone(), ..programs })
+        match &self.programs {
+            Some(folder) => {
+                Ok(Programs::in_folder(&std::path::absolute(folder)?, bundle::js_dir(workspace).join("dist")))
+            }
+            None => build(workspace, profile, self.dioxus),
+        }
     }
 
     /// The port and the folder, checked before anything is built: a build takes minutes.
@@ -144,13 +134,7 @@ fn build(workspace: &Workspace, profile: Profile, dioxus: bool) -> Result<Progra
 impl Programs {
     /// Programs that are built already.
     fn in_folder(folder: &Path, widgets: PathBuf) -> Self {
-        Self {
-            server: folder.join("loggia-server"),
-            vendor: folder.join("vendor-backend"),
-            widgets,
-            dioxus: None,
-            settings: Vec::new(),
-        }
+        Self { server: folder.join("loggia-server"), vendor: folder.join("vendor-backend"), widgets, dioxus: None }
     }
 }
 

@@ -20,6 +20,7 @@ use super::{
 use crate::{
     auth::{Actor, BearerSecret, day, derived_key_secret, hash},
     error::{Error, Result},
+    network::Network,
     state::App,
     store::{
         AuditEntry, Audited, Idempotency, Store, Tenant, TenantTx, from_json, micros, moment,
@@ -146,10 +147,10 @@ pub async fn create(
 }
 
 /// Changes an API key. Its scopes only become fewer: what a key in somebody's program may do does not grow behind its
-/// back.
+/// back. From more places than before it is let in by somebody who holds all that it may.
 ///
 /// # Errors
-/// `validation_failed`, `not_found`, `version_mismatch`.
+/// `validation_failed`, `not_found`, `version_mismatch`, `permission_denied` and `feature_disabled` for more networks.
 pub async fn update(store: &Store, actor: &Actor, id: ApiKeyId, version: i64, wanted: UpdateApiKey) -> Result<ApiKey> {
     let mut checks = Checks::default();
     let name = wanted.name.as_deref().map(|name| checked_name(&mut checks, name));
@@ -159,7 +160,8 @@ pub async fn update(store: &Store, actor: &Actor, id: ApiKeyId, version: i64, wa
     checks.require(!is_empty, "/scopes", "required", "A key may do something. Delete it if it is not needed any more.");
     checks.finish()?;
     let tenant = Tenant::of(actor)?;
-    store
+    let (by, target) = (actor.clone(), id.clone());
+    let changed = store
         .write(&tenant, move |tx| {
             tx.lock_organization()?;
             let row = tx.api_key_row(&id)?;
@@ -175,6 +177,12 @@ pub async fn update(store: &Store, actor: &Actor, id: ApiKeyId, version: i64, wa
             }
             checks.finish()?;
             let before = tx.api_key(&id)?;
+            if let Some(networks) = &networks
+                && is_wider(&before.networks, networks)
+            {
+                let left = scopes.as_ref().unwrap_or(&held);
+                require_all(&by, tx, left, (row.expires_at.map(moment), None))?;
+            }
             let as_it_is = ApiKeyChange::from(row);
             let change = ApiKeyChange {
                 name: name.unwrap_or_else(|| as_it_is.name.clone()),
@@ -190,7 +198,16 @@ pub async fn update(store: &Store, actor: &Actor, id: ApiKeyId, version: i64, wa
             let entry = AuditEntry::new("api_key.updated", "api_key", &id).changes(told(&before), told(&after));
             Ok(tx.note(&id, EventType::ApiKeyUpdated, entry)?.with(after))
         })
-        .await
+        .await;
+    note_refusal(store, &tenant, ("api_key.updated", "api_key"), target.as_str(), &changed).await?;
+    changed
+}
+
+/// Whether a key may be used from anywhere that it could not be used from before. An empty list is anywhere.
+fn is_wider(before: &[String], after: &[Network]) -> bool {
+    let before: Vec<Network> = before.iter().filter_map(|network| network.parse().ok()).collect();
+    let was_let_in = |network: &Network| before.iter().any(|known| known.covers(network));
+    !before.is_empty() && (after.is_empty() || !after.iter().all(was_let_in))
 }
 
 /// Gives an API key another secret. Who gets it may do what the key may, so they have to hold all of it.

@@ -7,9 +7,8 @@ use crate::{
     auth::RequestInfo,
     error::{Error, Result},
     state::App,
-    store::{AuditEntry, Principal, Tenant, oauth::AuthorizedClient},
+    store::{AuditEntry, oauth::AuthorizedClient},
 };
-use loggia_types::audit::{ActorKind, AuditActor};
 
 /// The programs that a person agreed to.
 ///
@@ -23,7 +22,7 @@ pub async fn list(app: &App, user: &UserId) -> Result<Vec<AuthorizedClient>> {
 /// Ends what a program may do for a person in an organization: what it has is refused from now on, and it has to ask again.
 ///
 /// # Errors
-/// `not_found` when the person has not agreed to it there.
+/// `not_found` when the person has not agreed to it there, `unauthenticated` when their session ended meanwhile.
 pub async fn revoke(
     app: &App,
     brand: &BrandId,
@@ -34,9 +33,7 @@ pub async fn revoke(
     let theirs = list(app, &person.id).await?;
     let known = theirs.into_iter().find(|known| known.client == *client && known.organization == *organization);
     let known = known.ok_or_else(Error::not_found)?;
-    let actor = AuditActor { kind: ActorKind::User, id: person.id.to_string(), name: person.name.clone() };
-    let principal = Principal { actor, request: request.clone() };
-    let tenant = Tenant::for_person(organization.clone(), brand.clone(), principal);
+    let tenant = person.tenant(organization, brand, request);
     let user = person.id.clone();
     app.store()
         .write(&tenant, move |tx| {

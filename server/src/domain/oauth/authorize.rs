@@ -152,14 +152,24 @@ pub struct Person {
     pub id: UserId,
     /// Their name.
     pub name: String,
-    /// The session in which they answer.
+    /// The session that they answer in.
     pub session: UserSessionId,
+}
+
+impl Person {
+    /// One of their organizations, where they act in their session.
+    pub(super) fn tenant(&self, organization: &OrganizationId, brand: &BrandId, request: &RequestInfo) -> Tenant {
+        let actor = AuditActor { kind: ActorKind::User, id: self.id.to_string(), name: self.name.clone() };
+        let principal = Principal { actor, request: request.clone() };
+        Tenant::of_user_session(organization.clone(), brand.clone(), principal, self.session.clone())
+    }
 }
 
 /// Lets a client in: gives a code.
 ///
 /// # Errors
-/// The inner: `access_denied` when the person is no member there. The outer: when the store fails.
+/// The inner: `access_denied` when the person is no member there. The outer: `unauthenticated` when their session ended
+/// meanwhile, and when the store fails.
 pub async fn approve(
     app: &App,
     brand: &BrandId,
@@ -175,17 +185,14 @@ pub async fn approve(
     }
     let code = random_secret(CODE_PREFIX)?;
     let code_hash = hash(&code);
-    let actor = AuditActor { kind: ActorKind::User, id: person.id.to_string(), name: person.name.clone() };
-    let principal = Principal { actor, request: request.clone() };
-    let tenant = Tenant::for_person(organization.clone(), brand.clone(), principal);
-    let (user, session) = (person.id.clone(), person.session.clone());
-    let (asking, wanted) = (asking.clone(), wanted.clone());
+    let tenant = person.tenant(organization, brand, request);
+    let (user, asking, wanted) = (person.id.clone(), asking.clone(), wanted.clone());
     let given = app
         .store()
         .write(&tenant, move |tx| {
             tx.lock_organization()?;
             let client = &asking.client;
-            if !tx.may_be_granted(&client.id, &user)? || !tx.is_opened_by(&session)? {
+            if !tx.may_be_granted(&client.id, &user)? {
                 return Err(crate::Error::not_found());
             }
             tx.consent(&client.id, &user, &wanted.scopes)?;

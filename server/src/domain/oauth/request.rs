@@ -1,6 +1,9 @@
 //! What clients ask: the parameters of the authorization, token and revocation endpoints.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+};
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use loggia_types::{OAuthClientId, Permission};
@@ -13,10 +16,17 @@ const LONGEST_VALUE: usize = 4096;
 
 /// The parameters of a request, each of them once ([RFC 6749](https://www.rfc-editor.org/rfc/rfc6749#section-3.1)). One
 /// without a value is as if it was not there; those that nobody knows are passed over.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Parameters {
     values: BTreeMap<String, String>,
     repeated: BTreeSet<String>,
+}
+
+/// Codes, tokens and verifiers are among the values.
+impl fmt::Debug for Parameters {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Parameters").field(&self.values.keys()).finish()
+    }
 }
 
 impl Parameters {
@@ -128,7 +138,7 @@ pub fn scope_text(scopes: &BTreeSet<Permission>) -> String {
 }
 
 /// What a client asks the token endpoint for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum TokenRequest {
     /// The first tokens, for a code.
     Code {
@@ -144,6 +154,15 @@ pub enum TokenRequest {
         /// The refresh token.
         token: String,
     },
+}
+
+impl fmt::Debug for TokenRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Code { .. } => "TokenRequest::Code",
+            Self::Refresh { .. } => "TokenRequest::Refresh",
+        })
+    }
 }
 
 impl TokenRequest {
@@ -242,6 +261,11 @@ mod tests {
         );
         assert!(matches!(read(&good), Ok(TokenRequest::Code { .. })));
         assert!(matches!(read("grant_type=refresh_token&refresh_token=t"), Ok(TokenRequest::Refresh { .. })));
+        for body in [good.replace("code=c", "code=SECRET"), "grant_type=refresh_token&refresh_token=SECRET".to_owned()]
+        {
+            let printed = format!("{:?} {:?}", Parameters::read(body.as_bytes()), read(&body).unwrap());
+            assert!(!printed.contains("SECRET") && !printed.contains(VERIFIER), "{printed}");
+        }
         for (body, code) in [
             (String::new(), Code::InvalidRequest),
             ("grant_type=password&username=a&password=b".to_owned(), Code::UnsupportedGrantType),

@@ -58,16 +58,14 @@ pub async fn revoke(
     let grant = found.grant.clone();
     app.store()
         .write(&tenant, move |tx| {
-            match access_token {
-                Some(token) => {
-                    tx.take_back_access_token(&token)?;
-                }
-                None if !tx.revoke_grant(&grant)? => {
-                    return Ok(crate::store::Audited::not_worth_an_entry("it was revoked before", ()));
-                }
-                None => {}
+            let (action, done) = match access_token {
+                Some(token) => ("oauth_grant.token_revoked", tx.take_back_access_token(&token)?),
+                None => ("oauth_grant.revoked", tx.revoke_grant(&grant)?),
+            };
+            if !done {
+                return Ok(crate::store::Audited::not_worth_an_entry("it was revoked before", ()));
             }
-            tx.audit(AuditEntry::new("oauth_grant.revoked", "oauth_grant", &grant))
+            tx.audit(AuditEntry::new(action, "oauth_grant", &grant))
         })
         .await?;
     // Open event streams look whether their credential is still good.

@@ -31,7 +31,8 @@ pub enum Change {
 /// the browser.
 ///
 /// # Errors
-/// `unavailable` when too many wait, and when the store fails.
+/// `unauthenticated` when the session ended meanwhile, `step_up_required`, `unavailable` when too many wait, and when the
+/// store fails.
 pub async fn change(
     app: &App,
     signed_in: &SignedIn,
@@ -48,9 +49,17 @@ pub async fn change(
         Err(wait) => return Ok(Change::Wait(wait.as_secs())),
     };
     let user = who.user.id.clone();
-    let stored = app.store().system_read(move |c| c.password_of(&user)).await?.map(|row| row.hash);
+    let stored = app.store().system_read(move |c| c.password_of(&user)).await?;
+    let (hash_of_it, changed_at) = stored.map(|row| (row.hash, row.changed_at)).unzip();
     let current = normal(current);
-    if !app.passwords().compare(Turn::Known, current.clone(), stored.clone()).await?.good {
+    let compared = match app.passwords().compare(Turn::Known, current.clone(), hash_of_it).await {
+        Ok(compared) => compared,
+        Err(error) => {
+            attempt.give_back();
+            return Err(error);
+        }
+    };
+    if !compared.good {
         let (who, request) = (who.clone(), request.clone());
         let entry =
             AuditEntry::new("password.changed", "user", &who.user.id).denied("The current password was not right.");
@@ -66,11 +75,14 @@ pub async fn change(
     };
     let hashed = app.passwords().hash(Turn::Known, new).await?;
     let (keep, device, request) = (signed_in.session_id.clone(), device.map(hash), request.clone());
+    let recent = sign_in::Recent::of(app, signed_in);
     let organizations = app
         .store()
         .system_write(move |c| {
+            recent.check(c)?;
             // Two changes at once: the second one's current password is not the current one any more.
-            if c.password_of(&who.user.id)?.map(|row| row.hash) != stored {
+            let is_current = changed_at.map_or(Ok(false), |at| c.password_is_from(&who.user.id, at))?;
+            if !is_current {
                 return Ok(None);
             }
             c.set_password(&who.user.id, &hashed)?;

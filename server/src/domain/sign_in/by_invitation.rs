@@ -15,7 +15,7 @@ use crate::{
     },
     error::{Error, Result},
     state::App,
-    store::{Principal, Tenant, credentials::FoundInvitation, members::to_user},
+    store::{AuditEntry, Principal, Tenant, credentials::FoundInvitation, members::to_user},
 };
 
 /// What a link leads to.
@@ -30,7 +30,7 @@ pub struct Invited {
 }
 
 /// What somebody says who joins.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Joining<'a> {
     /// Who is signed in.
     pub signed_in: Option<&'a UserId>,
@@ -129,9 +129,14 @@ pub async fn join(
             let called = known.as_ref().map_or(&name, |user| &user.name).clone();
             let actor = AuditActor { kind: ActorKind::User, id, name: called };
             let tenant = Tenant::for_person(invitation.org_id.clone(), brand.clone(), Principal { actor, request });
+            let sets_password = hashed.is_some();
             let user = c.in_tenant(&tenant, |tx| {
                 tx.lock_organization()?;
-                accept_invitation(tx, &invitation.email, Some(&name), known)
+                let user = accept_invitation(tx, &invitation.email, Some(&name), known)?;
+                if sets_password {
+                    let _noted = tx.audit(AuditEntry::new("password.set", "user", &user))?;
+                }
+                Ok(user)
             })?;
             if let Some(hashed) = &hashed {
                 c.set_password(&user, hashed)?;

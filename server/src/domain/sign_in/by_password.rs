@@ -9,9 +9,9 @@ use loggia_types::{
     sign_in::AuthenticationMethod,
 };
 
-use super::{Begin, Methods, begin};
+use super::{Begin, Methods, begin_while, remember};
 use crate::{
-    auth::{RequestInfo, Turn, hash, random_secret},
+    auth::{RequestInfo, Turn, hash},
     domain::{passwords, sso},
     error::Result,
     state::App,
@@ -33,14 +33,14 @@ pub struct Shown<'a> {
 }
 
 /// What comes of it.
-#[derive(Debug)]
 pub enum Outcome {
     /// It was right.
     Right {
         /// What follows.
         begin: Begin,
-        /// What the browser keeps in [`DEVICE_COOKIE`](crate::auth::cookies::DEVICE_COOKIE).
-        device: String,
+        /// What the browser keeps in [`DEVICE_COOKIE`](crate::auth::cookies::DEVICE_COOKIE). `None`: whoever uses it still has
+        /// to show a second factor, so that the account does not know it yet.
+        device: Option<String>,
     },
     /// Something of it was not right.
     Wrong,
@@ -81,7 +81,7 @@ pub async fn by_password(app: &App, brand: &BrandId, shown: Shown<'_>, request: 
             let user = c.user_by_email(&of, &looked_for)?;
             // For nobody the same is asked.
             let id = user.as_ref().map_or_else(|| UserId::from_u128(0), |user| user.id.clone());
-            let stored = c.password_of(&id)?.map(|row| row.hash);
+            let stored = c.password_of(&id)?;
             let known = match &device_hash {
                 Some(device) => c.knows_device(device, &id)?,
                 None => false,
@@ -96,13 +96,14 @@ pub async fn by_password(app: &App, brand: &BrandId, shown: Shown<'_>, request: 
     };
     let turn = if known { Turn::Known } else { Turn::Other };
     let password = if shown.password.len() > LONGEST { String::new() } else { passwords::normal(shown.password) };
-    let compared = match app.passwords().compare(turn, password.clone(), stored.clone()).await {
-        Ok(compared) => compared,
-        Err(error) => {
-            attempt.give_back();
-            return Err(error);
-        }
-    };
+    let compared =
+        match app.passwords().compare(turn, password.clone(), stored.as_ref().map(|row| row.hash.clone())).await {
+            Ok(compared) => compared,
+            Err(error) => {
+                attempt.give_back();
+                return Err(error);
+            }
+        };
     let user_id = user.as_ref().map(|user| user.id.clone());
     let (Some(user), Some(stored), true) = (user, stored, compared.good) else {
         note_failure(app, brand, user_id, request).await?;
@@ -110,23 +111,21 @@ pub async fn by_password(app: &App, brand: &BrandId, shown: Shown<'_>, request: 
     };
     attempt.give_back();
     if compared.outdated {
-        rehash(app, user.id.clone(), password, stored);
+        rehash(app, user.id.clone(), password, stored.hash);
     }
-    let begin = begin(app, brand, &user.id, Methods::of(&[AuthenticationMethod::Password]), request).await?;
-    let device = match known_device {
-        Some(device) => device.to_owned(),
-        None => random_secret("dev_")?,
+    let (of, changed_at) = (user.id.clone(), stored.changed_at);
+    let methods = Methods::of(&[AuthenticationMethod::Password]);
+    // It may have been changed while it waited to be compared: whoever changed it ended the sessions there were.
+    let begun =
+        begin_while(app, brand, &user.id, methods, request, move |c| c.password_is_from(&of, changed_at)).await?;
+    let Some(begin) = begun else {
+        note_failure(app, brand, user_id, request).await?;
+        return Ok(Outcome::Wrong);
     };
-    let (old, new) = (shown.device.filter(|_| !known).map(hash), hash(&device));
-    app.store()
-        .system_write(move |c| {
-            // A secret that this account does not know may be one that somebody else put there.
-            if let Some(old) = &old {
-                c.replace_device(old, &new)?;
-            }
-            c.remember_device(&new, &user.id)
-        })
-        .await?;
+    let device = match &begin {
+        Begin::Session(_) => Some(remember(app, &user.id, shown.device).await?),
+        Begin::SecondFactor(_) => None,
+    };
     Ok(Outcome::Right { begin, device })
 }
 

@@ -1,17 +1,17 @@
-//! `/account`: the person's password, and where they are signed in.
+//! `/account`: by what a person signs in, and where they are signed in.
 
 use axum::{
     extract::State,
     http::{HeaderMap, StatusCode},
     response::Response,
 };
-use loggia_portal::{Account, Page, Session, words::Words};
-use loggia_types::UserSessionId;
+use loggia_portal::{Account, ChangePassword, Page, Passkey, Session, words::Words};
+use loggia_types::{UserSessionId, sign_in::AuthenticationMethod};
 use serde::Deserialize;
 use utoipa_axum::routes;
 
 use super::{
-    super::Route,
+    super::{Route, oauth::Site},
     fields::Fields,
     sign_in::wait,
     view::{View, go_to},
@@ -22,22 +22,30 @@ use crate::{
         cookies::{DEVICE_COOKIE, cookie},
     },
     domain::{
+        factors::passkeys::Place,
         passwords::{self, Change, Fault},
-        sign_in::{self, Who},
+        sign_in,
     },
-    error::{Error, Result},
+    error::Result,
     http::{PathParams, QueryParams},
     state::App,
-    store::{moment, rows::UserSessionRow},
+    store::{factors::KnownPasskey, moment, rows::UserSessionRow},
 };
 
+/// With how many recovery codes it is said that new ones should be made.
+const FEW_RECOVERY_CODES: usize = 3;
+
 pub(super) fn routes() -> Vec<Route> {
-    vec![
+    [
         Route::new(Access::SignedIn, routes!(account)),
-        Route::new(Access::SignedIn, routes!(change_password)),
-        Route::new(Access::SignedIn, routes!(end_others)),
-        Route::new(Access::SignedIn, routes!(end_session)),
+        Route::new(Access::SignedIn, routes!(ask_password)).asks_again(),
+        Route::new(Access::SignedIn, routes!(change_password)).asks_again(),
+        Route::new(Access::SignedIn, routes!(end_others)).asks_again(),
+        Route::new(Access::SignedIn, routes!(end_session)).asks_again(),
     ]
+    .into_iter()
+    .map(Route::before_second_factor)
+    .collect()
 }
 
 #[derive(Default, Deserialize)]
@@ -48,37 +56,72 @@ struct Asked {
 }
 
 #[utoipa::path(get, path = "/account", responses((status = 200)))]
-async fn account(view: View, signed_in: SignedIn, QueryParams(asked): QueryParams<Asked>) -> Result<Response> {
+async fn account(
+    view: View,
+    site: Site,
+    signed_in: SignedIn,
+    QueryParams(asked): QueryParams<Asked>,
+) -> Result<Response> {
     let words = view.words();
     let done = match asked.done.as_str() {
         "password" => Some(words.password_changed),
         "session" => Some(words.session_ended),
         "sessions" => Some(words.sessions_ended),
+        "codes" => Some(words.codes_added),
+        "codes-removed" => Some(words.codes_removed),
+        "passkey" => Some(words.passkey_added),
+        "passkey-removed" => Some(words.passkey_removed),
         _ => None,
     };
-    let page = Account { done: done.map(str::to_owned), ..filled(&view, &signed_in).await? };
+    let page = filled(&view, Place::of(&site.issuer).as_ref(), &signed_in).await?;
+    let page = Account { done: done.map(str::to_owned), ..page };
     view.show_to(&signed_in, StatusCode::OK, Page::Account(page))
 }
 
-async fn filled(view: &View, signed_in: &SignedIn) -> Result<Account> {
+/// The account as it is.
+pub(super) async fn filled(view: &View, place: Option<&Place>, signed_in: &SignedIn) -> Result<Account> {
     let user = signed_in.user.id.clone();
-    let read = view.app.store().system_read(move |c| Ok((c.password_of(&user)?, c.live_sessions_of_user(&user)?)));
-    let (password, sessions) = read.await?;
+    let strong = AuthenticationMethod::are_strong(&signed_in.methods);
+    let brand = signed_in.brand.id.clone();
+    let (password, sessions, factors, required) = view
+        .app
+        .store()
+        .system_read(move |c| {
+            let required = if strong { None } else { c.second_factor_required_by(&brand, &user)? };
+            Ok((c.password_of(&user)?, c.live_sessions_of_user(&user)?, c.factors_of(&user)?, required))
+        })
+        .await?;
     let session = |row: UserSessionRow| Session {
-        current: row.id == signed_in.session_id,
-        id: row.id.to_string(),
         device: row.user_agent.as_deref().and_then(device),
         address: row.address,
         created_at: view.moment(moment(row.created_at)),
         last_seen_at: view.moment(moment(row.last_seen_at)),
+        current: row.id == signed_in.session_id,
+        id: row.id.to_string(),
     };
-    let mut sessions: Vec<Session> = sessions.into_iter().map(session).collect();
     // The one that asks stands first.
-    sessions.sort_by_key(|session| !session.current);
+    let (mine, others): (Vec<_>, Vec<_>) = sessions.into_iter().map(session).partition(|session| session.current);
+    let left = factors.recovery_codes;
+    let words = view.words();
+    let passkey = |known: &KnownPasskey| Passkey {
+        id: known.id.to_string(),
+        name: known.name.clone(),
+        host: Some(known.rp_id.clone()).filter(|host| place.is_none_or(|place| place.rp_id != *host)),
+        synced: known.synced,
+        created_at: view.moment(known.created_at),
+        last_used_at: known.last_used_at.map(|at| view.moment(at)),
+    };
     Ok(Account {
         has_password: password.is_some(),
         password_changed_at: password.map(|password| view.moment(moment(password.changed_at))),
-        sessions,
+        recovery_codes: factors.ask().then(|| words.recovery_codes_left.replace("{n}", &left.to_string())),
+        few_recovery_codes: left <= FEW_RECOVERY_CODES,
+        codes_since: factors.codes_since.map(|at| view.moment(at)),
+        codes_used_at: factors.codes_used_at.map(|at| view.moment(at)),
+        passkeys: factors.passkeys.iter().map(passkey).collect(),
+        takes_passkeys: place.is_some(),
+        required: required.map(|name| words.required_factor.replace("{organization}", &name)),
+        sessions: [mine, others].concat(),
         ..Account::default()
     })
 }
@@ -93,6 +136,11 @@ struct NewPassword {
     new: String,
 }
 
+#[utoipa::path(get, path = "/account/password", responses((status = 200)))]
+async fn ask_password(view: View, signed_in: SignedIn) -> Result<Response> {
+    view.show_to(&signed_in, StatusCode::OK, Page::ChangePassword(ChangePassword::default()))
+}
+
 #[utoipa::path(post, path = "/account/password", responses((status = 303)))]
 async fn change_password(
     State(app): State<App>,
@@ -105,7 +153,7 @@ async fn change_password(
     let device = cookie(&headers, DEVICE_COOKIE);
     let change = passwords::change(&app, &signed_in, &form.current, &form.new, device, &view.request).await?;
     let words = view.words();
-    let mut page = filled(&view, &signed_in).await?;
+    let mut page = ChangePassword::default();
     let mut status = StatusCode::UNPROCESSABLE_ENTITY;
     let mut seconds = None;
     match change {
@@ -117,7 +165,7 @@ async fn change_password(
             page.problem = Some(words.too_many.replace("{wait}", &view.wait(left)));
         }
     }
-    let response = view.show_to(&signed_in, status, Page::Account(page))?;
+    let response = view.show_to(&signed_in, status, Page::ChangePassword(page))?;
     match seconds {
         Some(seconds) => wait(response, seconds),
         None => Ok(response),
@@ -135,10 +183,11 @@ pub(super) fn told(fault: Fault, words: &Words) -> String {
     }
 }
 
+/// A form with nothing but its token.
 #[derive(Deserialize)]
-struct Confirmed {
+pub(super) struct Confirmed {
     #[serde(default)]
-    csrf: String,
+    pub(super) csrf: String,
 }
 
 #[utoipa::path(post, path = "/account/sessions/{session_id}/end", responses((status = 303)))]
@@ -150,13 +199,7 @@ async fn end_session(
     Fields(form): Fields<Confirmed>,
 ) -> Result<Response> {
     signed_in.check_csrf(&form.csrf)?;
-    let user = signed_in.user.id.clone();
-    // Somebody else's, and one that has ended, are none.
-    let theirs = app.store().system_read(move |c| c.live_sessions_of_user(&user)).await?;
-    if !theirs.iter().any(|row| row.id == session) {
-        return Err(Error::not_found());
-    }
-    sign_in::end(app.store(), &who(&signed_in), &session, &view.request).await?;
+    sign_in::end_other(&app, &signed_in, &session, &view.request).await?;
     Ok(go_to("/account?done=session"))
 }
 
@@ -168,16 +211,12 @@ async fn end_others(
     Fields(form): Fields<Confirmed>,
 ) -> Result<Response> {
     signed_in.check_csrf(&form.csrf)?;
-    sign_in::end_all(app.store(), &who(&signed_in), Some(&signed_in.session_id), &view.request).await?;
+    sign_in::end_others(&app, &signed_in, &view.request).await?;
     Ok(go_to("/account?done=sessions"))
 }
 
-fn who(signed_in: &SignedIn) -> Who {
-    Who { brand: signed_in.brand.id.clone(), user: signed_in.user.clone() }
-}
-
 /// Browser and system by a `User-Agent`, as far as people would name them.
-fn device(user_agent: &str) -> Option<String> {
+pub(super) fn device(user_agent: &str) -> Option<String> {
     let first = |names: &[(&str, &'static str)]| {
         names.iter().find(|(sign, _)| user_agent.contains(sign)).map(|(_, name)| *name)
     };

@@ -4,7 +4,8 @@ use loggia_types::{OrganizationId, Permission};
 
 use super::view::View;
 use crate::{
-    auth::{Access, Actor, MemberCredential, SignedIn},
+    auth::{Access, Actor, MemberCredential, SignedIn, StepUp},
+    domain::sign_in::Recent,
     error::{Error, Result},
     store::{AuditEntry, Tenant},
 };
@@ -24,6 +25,9 @@ pub(super) async fn acting(
     let store = view.app.store();
     let found = store.system_read(move |c| c.live_member(&credential, &wanted)).await?.ok_or_else(Error::not_found)?;
     let actor = Actor::from_session(found, view.request.clone(), Access::Permission(permission));
+    // What changes something is asked for lately by the guard, and again by the transaction that writes.
+    let step_up = if changes { StepUp::Always } else { StepUp::Never };
+    let actor = actor.asking(step_up, Recent::within(&view.app));
     let verdict = actor.require(permission);
     if let (Err(error), true) = (&verdict, changes) {
         let (resource, action) = (permission.as_str().split(':').next(), permission.as_str().replace(':', "."));

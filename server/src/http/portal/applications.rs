@@ -8,12 +8,13 @@ use utoipa_axum::routes;
 
 use super::{
     super::Route,
+    authorize::person,
     fields::Fields,
     view::{View, go_to},
 };
 use crate::{
     auth::{Access, SignedIn},
-    domain::oauth::{account, authorize::Person},
+    domain::oauth::account,
     error::Result,
     http::{PathParams, QueryParams},
     state::App,
@@ -73,11 +74,6 @@ async fn revoke(
     Fields(form): Fields<Confirmed>,
 ) -> Result<Response> {
     signed_in.check_csrf(&form.csrf)?;
-    let person = Person {
-        id: signed_in.user.id.clone(),
-        name: signed_in.user.name.clone(),
-        session: signed_in.session_id.clone(),
-    };
-    account::revoke(&app, &signed_in.brand.id, &person, (&client, &organization), &view.request).await?;
+    account::revoke(&app, &signed_in.brand.id, &person(&signed_in), (&client, &organization), &view.request).await?;
     Ok(go_to("/account/applications?done=1"))
 }

@@ -6,7 +6,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
-use loggia_portal::{Pages, SCRIPT, STYLE, theme_sheet};
+use loggia_portal::{PASSKEY_SCRIPT, Pages, SCRIPT, STYLE, theme_sheet};
 use loggia_types::session::ThemeVariables;
 use sha2::{Digest, Sha256};
 use tower::ServiceExt;
@@ -30,6 +30,7 @@ pub(super) fn routes() -> Vec<Route> {
     vec![
         Route::new(Access::Page, routes!(style)),
         Route::new(Access::Page, routes!(script)),
+        Route::new(Access::Page, routes!(passkey_script)),
         Route::new(Access::Page, routes!(theme)),
         Route::new(Access::Page, routes!(logo)),
         Route::new(Access::Page, routes!(widget)),
@@ -41,6 +42,7 @@ pub(crate) struct Portal {
     pages: Pages,
     style_url: String,
     script_url: String,
+    passkey_script_url: String,
 }
 
 impl Portal {
@@ -50,6 +52,7 @@ impl Portal {
             pages: Pages::new()?,
             style_url: format!("/portal/style.css?v={}", version(STYLE)),
             script_url: format!("/portal/page.js?v={}", version(SCRIPT)),
+            passkey_script_url: format!("/portal/passkeys.js?v={}", version(PASSKEY_SCRIPT)),
         })
     }
 
@@ -63,6 +66,10 @@ impl Portal {
 
     pub(crate) fn script_url(&self) -> &str {
         &self.script_url
+    }
+
+    pub(crate) fn passkey_script_url(&self) -> &str {
+        &self.passkey_script_url
     }
 
     pub(crate) fn theme_version(&self, theme: &ThemeVariables) -> String {
@@ -90,6 +97,11 @@ async fn style() -> Response {
 #[utoipa::path(get, path = "/portal/page.js", responses((status = 200)))]
 async fn script() -> Response {
     asset("text/javascript; charset=utf-8", SCRIPT)
+}
+
+#[utoipa::path(get, path = "/portal/passkeys.js", responses((status = 200)))]
+async fn passkey_script() -> Response {
+    asset("text/javascript; charset=utf-8", PASSKEY_SCRIPT)
 }
 
 #[utoipa::path(get, path = "/portal/theme.css", responses((status = 200)))]

@@ -9,7 +9,7 @@ use axum::{
 use loggia_portal::{Action, Brand, Frame, Message, Page};
 use loggia_types::{Problem, ProblemCode};
 
-use super::view::{View, html, locale};
+use super::view::{View, go_to, html, locale};
 use crate::{auth::RequestInfo, error::Error, http::problem, state::App};
 
 /// What a page may load: what is the portal's own. Widgets are WebAssembly and style sheets that their script adopts.
@@ -38,6 +38,10 @@ fn is_for_people(method: &Method, uri: &Uri, parts: &Parts) -> bool {
 
 async fn dressed(app: &App, asked: &Parts, mut response: Response) -> Response {
     if let Some(problem) = problem::take(&mut response) {
+        if problem.code == ProblemCode::Unauthenticated {
+            // The session ended after the guard had let the request in.
+            return go_to("/sign-in");
+        }
         response = match refusal(app, asked, &problem).await {
             Ok(page) => {
                 let mut page = page;
@@ -77,6 +81,7 @@ async fn refusal(app: &App, asked: &Parts, problem: &Problem) -> Result<Response
         ProblemCode::PermissionDenied | ProblemCode::FeatureDisabled => {
             (words.not_allowed, words.not_allowed_detail.to_owned())
         }
+        ProblemCode::StepUpRequired => (words.confirm, words.confirm_lead.to_owned()),
         ProblemCode::OriginNotAllowed => (words.not_from_here, words.not_from_here_detail.to_owned()),
         ProblemCode::RateLimited => {
             let seconds = u64::from(problem.retry_after.unwrap_or(1));
@@ -91,7 +96,10 @@ async fn refusal(app: &App, asked: &Parts, problem: &Problem) -> Result<Response
     let message = Message {
         title: title.to_owned(),
         detail,
-        action: view.is_ok().then(|| Action { text: words.to_portal.to_owned(), url: "/".to_owned() }),
+        action: view.is_ok().then(|| match problem.code {
+            ProblemCode::StepUpRequired => Action { text: words.go_on.to_owned(), url: "/confirm".to_owned() },
+            _ => Action { text: words.to_portal.to_owned(), url: "/".to_owned() },
+        }),
         reference: (status.is_server_error()).then(|| RequestInfo::of(asked).id.to_string()),
     };
     match view {
@@ -112,6 +120,7 @@ async fn refusal(app: &App, asked: &Parts, problem: &Problem) -> Result<Response
                 theme_url: "/portal/theme.css".to_owned(),
                 style_url: assets.style_url().to_owned(),
                 script_url: String::new(),
+                passkey_script_url: String::new(),
             };
             html(status, assets.pages().render(&Page::Message(message), &frame))
         }

@@ -2,7 +2,7 @@
 
 use axum::{
     extract::State,
-    http::{HeaderMap, StatusCode, header},
+    http::{HeaderMap, StatusCode},
     response::Response,
 };
 use loggia_portal::{Action, Invitation, Message, Page, words::Words};
@@ -13,16 +13,14 @@ use utoipa_axum::routes;
 use super::{
     super::Route,
     account::told,
+    begun::begun,
     fields::Fields,
     sign_in::current,
     view::{View, go_to},
 };
 use crate::{
-    auth::{
-        Access,
-        cookies::{FORM_COOKIE, SESSION_COOKIE, set_cookie},
-    },
-    domain::sign_in::{self, Begin, Invited, Joined, Joining, Methods},
+    auth::Access,
+    domain::sign_in::{self, Invited, Joined, Joining, Methods},
     error::Result,
     http::QueryParams,
     state::App,
@@ -93,17 +91,14 @@ async fn join(State(app): State<App>, view: View, headers: HeaderMap, Fields(for
             .await;
         }
     };
-    let mut response = go_to(&format!("/o/{organization}"));
-    if signed_in.is_none() {
-        // The mail proved the address, and the password is theirs.
-        let methods = Methods::of(&[AuthenticationMethod::Email, AuthenticationMethod::Password]);
-        let Begin::Session(session) = sign_in::begin(&app, &view.brand.id, &user, methods, &view.request).await?;
-        let life = i64::from(app.config().session_hours) * 60 * 60;
-        for cookie in [set_cookie(SESSION_COOKIE, &session.secret, life)?, set_cookie(FORM_COOKIE, "", 0)?] {
-            response.headers_mut().append(header::SET_COOKIE, cookie);
-        }
+    let place = format!("/o/{organization}");
+    if signed_in.is_some() {
+        return Ok(go_to(&place));
     }
-    Ok(response)
+    // The mail proved the address, and the password is theirs.
+    let methods = Methods::of(&[AuthenticationMethod::Email, AuthenticationMethod::Password]);
+    let begin = sign_in::begin(&app, &view.brand.id, &user, methods, &view.request).await?;
+    begun(&app, &begin, None, &place)
 }
 
 /// The page for what a link leads to. `change` says what was wrong with the form.

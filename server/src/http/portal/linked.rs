@@ -33,8 +33,8 @@ use crate::{
 pub(super) fn routes() -> Vec<Route> {
     vec![
         Route::new(Access::SignedIn, routes!(list)),
-        Route::new(Access::SignedIn, routes!(link)),
-        Route::new(Access::SignedIn, routes!(unlink)),
+        Route::new(Access::SignedIn, routes!(link)).asks_again(),
+        Route::new(Access::SignedIn, routes!(unlink)).asks_again(),
     ]
 }
 

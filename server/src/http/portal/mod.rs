@@ -5,15 +5,21 @@
 //! (see `auth/cookies.rs`), and every answer a policy that lets the page load what is the portal's own, and nothing else.
 
 mod account;
+mod account_codes;
+mod account_passkeys;
 mod acting;
 mod applications;
 mod assets;
 mod authorize;
+mod begun;
+mod confirm;
 mod dress;
 mod fields;
 mod home;
 mod invitation;
 mod linked;
+mod passkey;
+mod second_factor;
 mod sign_in;
 mod sign_on;
 mod single_sign_on;
@@ -27,8 +33,13 @@ pub(super) use dress::{dress, not_found};
 pub(super) fn routes() -> Vec<Route> {
     [
         sign_in::routes(),
+        second_factor::routes(),
+        passkey::routes(),
         home::routes(),
         account::routes(),
+        account_codes::routes(),
+        account_passkeys::routes(),
+        confirm::routes(),
         assets::routes(),
         invitation::routes(),
         authorize::routes(),

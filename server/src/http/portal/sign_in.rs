@@ -12,6 +12,7 @@ use utoipa_axum::routes;
 
 use super::{
     super::Route as Served,
+    begun::begun,
     fields::Fields,
     single_sign_on::choice,
     view::{View, go_to, own_path},
@@ -19,12 +20,12 @@ use super::{
 use crate::{
     auth::{
         Access, SignedIn,
-        cookies::{DEVICE_COOKIE, FORM_COOKIE, SESSION_COOKIE, cookie, set_cookie},
+        cookies::{DEVICE_COOKIE, SESSION_COOKIE, cookie, set_cookie},
         hash,
     },
     domain::{
         is_email,
-        sign_in::{self, Begin, Outcome, Route, Shown, Who},
+        sign_in::{self, Outcome, Route, Shown, Who},
         sso,
     },
     error::Result,
@@ -33,15 +34,12 @@ use crate::{
     store::{credentials::Shown as Credential, members::normal_email, user_sessions::StoredUserSession},
 };
 
-/// How long a browser remembers that people have signed in with it, in seconds: the longest that browsers keep a cookie.
-const DEVICE_LIFE: i64 = 400 * 24 * 60 * 60;
-
 pub(super) fn routes() -> Vec<Served> {
     vec![
         Served::new(Access::Page, routes!(ask_address)),
         Served::new(Access::Page, routes!(take_address)),
         Served::new(Access::Page, routes!(take_password)),
-        Served::new(Access::SignedIn, routes!(sign_out)),
+        Served::new(Access::SignedIn, routes!(sign_out)).before_second_factor(),
     ]
 }
 
@@ -55,6 +53,8 @@ struct Asked {
     way: String,
     /// After signing out of a session that this single sign-on had made.
     sso: Option<SsoConnectionId>,
+    /// After a second factor that was not shown in time.
+    over: Option<String>,
 }
 
 #[utoipa::path(get, path = "/sign-in", responses((status = 200)))]
@@ -76,9 +76,11 @@ async fn ask_address(
         let text = view.words().sso_sign_out_there.replace("{connection}", &name);
         Action { text, url }
     });
+    let problem = asked.over.map(|_| view.words().second_factor_over.to_owned());
     let page = SignIn {
         return_to: own_path(&asked.return_to).to_owned(),
         done,
+        problem,
         leave,
         way: way(&asked.way),
         ..SignIn::default()
@@ -171,11 +173,7 @@ async fn take_password(
     let outcome = sign_in::by_password(&app, &view.brand.id, shown, &view.request).await;
     let mut page = password_page(form.email.clone(), return_to.clone());
     match outcome {
-        Ok(Outcome::Right { begin, device }) => {
-            let mut response = let_in(&app, begin, &return_to)?;
-            response.headers_mut().append(header::SET_COOKIE, set_cookie(DEVICE_COOKIE, &device, DEVICE_LIFE)?);
-            Ok(response)
-        }
+        Ok(Outcome::Right { begin, device }) => begun(&app, &begin, device.as_deref(), &return_to),
         Ok(Outcome::Wrong) => {
             page.problem = Some(words.not_right.to_owned());
             view.show(StatusCode::UNPROCESSABLE_ENTITY, Page::Password(page))
@@ -191,17 +189,6 @@ async fn take_password(
         }
         Err(error) => Err(error),
     }
-}
-
-/// Lets a browser in, and sends it on.
-pub(super) fn let_in(app: &App, begin: Begin, return_to: &str) -> Result<Response> {
-    let Begin::Session(session) = begin;
-    let mut response = go_to(return_to);
-    let life = i64::from(app.config().session_hours) * 60 * 60;
-    for value in [set_cookie(SESSION_COOKIE, &session.secret, life)?, set_cookie(FORM_COOKIE, "", 0)?] {
-        response.headers_mut().append(header::SET_COOKIE, value);
-    }
-    Ok(response)
 }
 
 /// The same answer, with when to come again.

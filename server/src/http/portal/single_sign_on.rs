@@ -12,7 +12,8 @@ use utoipa_axum::routes;
 
 use super::{
     super::{Route, oauth::Site},
-    sign_in::{current, let_in},
+    begun::begun,
+    sign_in::current,
     view::{View, go_to, own_path},
 };
 use crate::{
@@ -132,7 +133,7 @@ async fn arrive(
     let done = sso::complete(&app, (&view.brand.id, &site.issuer), arrival, &view.request).await?;
     match done {
         Done::In { begin, return_to } => {
-            let mut response = let_in(&app, begin, own_path(&return_to))?;
+            let mut response = begun(&app, &begin, None, own_path(&return_to))?;
             response.headers_mut().append(header::SET_COOKIE, set_cookie(SSO_COOKIE, "", 0)?);
             Ok(response)
         }

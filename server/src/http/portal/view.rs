@@ -100,6 +100,7 @@ impl View {
             theme_url: format!("/portal/theme.css?v={}", assets.theme_version(&theme)),
             style_url: assets.style_url().to_owned(),
             script_url: assets.script_url().to_owned(),
+            passkey_script_url: assets.passkey_script_url().to_owned(),
         };
         html(status, assets.pages().render(&page, &frame))
     }

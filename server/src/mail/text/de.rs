@@ -35,5 +35,73 @@ pub(super) fn words(content: &Content) -> Words {
             button: Some("Einstellungen öffnen"),
             notes: &["Sie bekommen diese Nachricht, weil Ihnen {{ organization }} mit gehört."],
         },
+        Content::FactorAdded { .. } => Words {
+            subject: "Zweistufige Anmeldung: {% if passkey %}Passkey hinzugefügt{% else %}App hinzugefügt{% endif %}",
+            heading: "Ihr Konto hat einen weiteren zweiten Faktor",
+            paragraphs: &[
+                "{% if passkey %}Der Passkey „{{ passkey }}“ wurde Ihrem Konto im Portal von {{ brand }} hinzugefügt. Ab jetzt können \
+                 Sie sich damit anmelden.{% else %}Für Ihr Konto im Portal von {{ brand }} wurde eine App eingerichtet. Beim \
+                 Anmelden werden Sie ab jetzt nach ihrem Code gefragt.{% endif %}",
+            ],
+            button: Some("Zum Konto"),
+            notes: &[NOT_YOU],
+        },
+        Content::FactorRemoved { .. } => Words {
+            subject: "Zweistufige Anmeldung: {% if passkey %}Passkey entfernt{% else %}App entfernt{% endif %}",
+            heading: "Ihr Konto hat einen zweiten Faktor weniger",
+            paragraphs: &[
+                "{% if passkey %}Der Passkey „{{ passkey }}“ wurde aus Ihrem Konto im Portal von {{ brand }} entfernt.{% else %}Die \
+                 App, die Codes anzeigt, wurde aus Ihrem Konto im Portal von {{ brand }} entfernt.{% endif %} Überall sonst \
+                 wurden Sie abgemeldet.",
+            ],
+            button: Some("Zum Konto"),
+            notes: &[NOT_YOU],
+        },
+        Content::RecoveryCodesMade {} => Words {
+            subject: "Sie haben neue Wiederherstellungscodes",
+            heading: "Sie haben neue Wiederherstellungscodes",
+            paragraphs: &[
+                "Für Ihr Konto im Portal von {{ brand }} wurden neue Wiederherstellungscodes erstellt. Die alten gelten \
+                           nicht mehr.",
+            ],
+            button: Some("Zum Konto"),
+            notes: &[NOT_YOU],
+        },
+        Content::RecoveryCodeUsed { .. } => Words {
+            subject: "Ein Wiederherstellungscode wurde verwendet",
+            heading: "Ein Wiederherstellungscode wurde verwendet",
+            paragraphs: &[
+                "Jemand hat sich im Portal von {{ brand }} mit einem Ihrer Wiederherstellungscodes ausgewiesen.",
+                "{% if left == 0 %}Es ist keiner mehr übrig. Erstellen Sie in Ihrem Konto neue.{% elif left == 1 %}Einer ist noch \
+                 übrig. Erstellen Sie in Ihrem Konto neue.{% else %}{{ left }} sind noch übrig.{% endif %}",
+            ],
+            button: Some("Zum Konto"),
+            notes: &[NOT_YOU],
+        },
+        Content::WrongCodes {} => Words {
+            subject: "Falsche Codes für Ihr Konto",
+            heading: "Jemand gibt falsche Codes für Ihr Konto ein",
+            paragraphs: &[
+                "Jemand, der den ersten Schritt der Anmeldung an Ihrem Konto im Portal von {{ brand }} geschafft hat, hat mehrmals \
+                 einen falschen Code eingegeben.",
+                "Waren Sie es nicht, kennt die Person vielleicht Ihr Passwort: Ändern Sie es.",
+            ],
+            button: Some("Zum Konto"),
+            notes: &[],
+        },
+        Content::FactorsReset {} => Words {
+            subject: "Die zweistufige Anmeldung wurde zurückgesetzt",
+            heading: "Die zweistufige Anmeldung wurde zurückgesetzt",
+            paragraphs: &[
+                "Alle zweiten Faktoren Ihres Kontos im Portal von {{ brand }} wurden vom Betreiber entfernt, und Sie wurden \
+                           überall abgemeldet. Melden Sie sich an und richten Sie ein, was Sie künftig verwenden möchten.",
+            ],
+            button: Some("Zum Konto"),
+            notes: &["Haben Sie nicht darum gebeten, sagen Sie sofort Bescheid."],
+        },
     }
 }
+
+/// What to do about a change that somebody else made.
+const NOT_YOU: &str = "Waren Sie es nicht: Ändern Sie Ihr Passwort, beenden Sie Sitzungen, die Sie nicht kennen, und sagen Sie \
+                       Bescheid.";

@@ -153,14 +153,13 @@ impl TenantTx<'_> {
         Ok(())
     }
 
-    /// Takes back one access token.
+    /// Takes back one access token. Says whether it was there.
     ///
     /// # Errors
     /// When the database refuses it.
-    pub fn take_back_access_token(&mut self, id: &AccessTokenId) -> Result<()> {
+    pub fn take_back_access_token(&mut self, id: &AccessTokenId) -> Result<bool> {
         let target = self.oauth_access_tokens().filter(oauth_access_tokens::id.eq(id.clone()));
-        diesel::delete(target).execute(self.raw())?;
-        Ok(())
+        Ok(diesel::delete(target).execute(self.raw())? == 1)
     }
 
     /// Ends a grant and all of its tokens. Says whether it was not revoked yet.

@@ -166,6 +166,8 @@ impl SystemConn<'_> {
         let (id, expires_at, scopes) = token;
         let membership = self.membership(membership, &organization.0)?;
         Ok(Some(StoredSession {
+            authenticated_at: None,
+            lacks_second_factor: false,
             credential: MemberCredential::AccessToken(Box::new(AccessToken {
                 id,
                 grant,

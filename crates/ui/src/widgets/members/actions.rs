@@ -12,6 +12,11 @@ use super::{
     directory::{InvitationList, MemberList},
     role_choices::grantable,
 };
+#[cfg(feature = "member-access")]
+use super::{
+    explain::AccessDialog,
+    standing::{Standing, StandingDialog},
+};
 use crate::{
     i18n::fill,
     primitives::{Button, ChoiceGroup, ConfirmDialog, Dialog, InlineError, Variant, use_id},
@@ -23,6 +28,10 @@ use crate::{
 #[derive(Clone, PartialEq)]
 pub(super) enum Act {
     ChangeRole(Member),
+    #[cfg(feature = "member-access")]
+    Change(Standing, Member),
+    #[cfg(feature = "member-access")]
+    Explain(Member),
     Remove(Member),
     Leave(Member),
     Withdraw(Invitation),
@@ -41,6 +50,14 @@ pub(super) fn ActionDialog(
     match act {
         Act::ChangeRole(member) => rsx! {
             RoleDialog { member: current(&list, member), list, on_close }
+        },
+        #[cfg(feature = "member-access")]
+        Act::Change(standing, member) => rsx! {
+            StandingDialog { standing, member: current(&list, member), list, on_close }
+        },
+        #[cfg(feature = "member-access")]
+        Act::Explain(member) => rsx! {
+            AccessDialog { member, on_close }
         },
         Act::Remove(member) => rsx! {
             RemoveDialog { member, leaving: false, list, on_close, on_gone }

@@ -1,10 +1,16 @@
 //! The Members widget: who has access to our account, with which rights, and who is invited.
 
+#[cfg(all(test, feature = "member-access"))]
+mod access_tests;
 mod actions;
 mod directory;
+#[cfg(feature = "member-access")]
+mod explain;
 mod invite;
 mod people;
 mod role_choices;
+#[cfg(feature = "member-access")]
+mod standing;
 #[cfg(test)]
 mod tests;
 
@@ -20,7 +26,8 @@ const MEMBER_TOPICS: &[EventType] = &[EventType::MemberCreated, EventType::Membe
 /// What tells that invitations changed.
 const INVITATION_TOPICS: &[EventType] = &[EventType::InvitationCreated, EventType::InvitationDeleted];
 
-/// The Members widget: people and open invitations in one list; inviting, changing roles, removing, leaving.
+/// The Members widget: people and open invitations in one list; inviting, changing roles, suspending, ending,
+/// explaining what somebody may do, removing, leaving.
 ///
 /// - `view`: `invite` opens the invitation dialog.
 /// - `on_navigate`: is told the view when the dialog opens, and empty when it closes.

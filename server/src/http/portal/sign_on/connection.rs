@@ -32,10 +32,10 @@ use crate::{
 pub(super) fn routes() -> Vec<Route> {
     vec![
         Route::new(Access::SignedIn, routes!(show)),
-        Route::new(Access::SignedIn, routes!(save)),
+        Route::new(Access::SignedIn, routes!(save)).asks_again(),
         Route::new(Access::SignedIn, routes!(test)),
-        Route::new(Access::SignedIn, routes!(set_state)),
-        Route::new(Access::SignedIn, routes!(delete)),
+        Route::new(Access::SignedIn, routes!(set_state)).asks_again(),
+        Route::new(Access::SignedIn, routes!(delete)).asks_again(),
     ]
 }
 

@@ -30,11 +30,11 @@ use crate::{
 pub(super) fn routes() -> Vec<Route> {
     vec![
         Route::new(Access::SignedIn, routes!(show)),
-        Route::new(Access::SignedIn, routes!(add_connection)),
-        Route::new(Access::SignedIn, routes!(add_domain)),
-        Route::new(Access::SignedIn, routes!(check_domain)),
-        Route::new(Access::SignedIn, routes!(remove_domain)),
-        Route::new(Access::SignedIn, routes!(set_policy)),
+        Route::new(Access::SignedIn, routes!(add_connection)).asks_again(),
+        Route::new(Access::SignedIn, routes!(add_domain)).asks_again(),
+        Route::new(Access::SignedIn, routes!(check_domain)).asks_again(),
+        Route::new(Access::SignedIn, routes!(remove_domain)).asks_again(),
+        Route::new(Access::SignedIn, routes!(set_policy)).asks_again(),
     ]
 }
 
