@@ -129,7 +129,7 @@ describe("single sign-on", () => {
     await bo.waitForURL(/\/o\/org_/);
     assert.equal(await bo.getByRole("link", { name: "Single sign-on" }).count(), 0);
     await bo.goto(base);
-    await bo.getByRole("heading", { name: "You may not do this" }).waitFor();
+    await bo.getByRole("heading", { name: "There is nothing here" }).waitFor();
 
     const cy = await bySso("cy");
     await cy.getByText("no verified e-mail address").waitFor();

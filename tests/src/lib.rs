@@ -10,6 +10,7 @@ pub mod fixture;
 mod portal;
 pub mod process;
 pub mod provider;
+pub mod receiver;
 pub mod smtp;
 mod visitor;
 pub mod wire;

@@ -4,6 +4,7 @@
 //! [`Pages`] holds the templates; [`Page`] says which page is shown and with what on it, [`Frame`] what every page has. Texts
 //! are in [`words`]: one that is missing in a language does not compile. Templates escape what is put into them.
 
+mod audit;
 mod oauth;
 mod page;
 mod sso;
@@ -12,6 +13,7 @@ pub mod words;
 
 use minijinja::{Environment, Value, context, value::Serde};
 
+pub use audit::{AuditPage, NewStream, Retention, ShownSecret, Stream};
 pub use oauth::{Application, Applications, Consent, Leaving, OrganizationChoice, scope_words};
 pub use page::{
     Account, Action, Asks, Brand, ChangePassword, Codes, Frame, Invitation, Link, Message, Moment, NewPasskey,
@@ -46,9 +48,10 @@ macro_rules! templates {
     ($($name:literal),+ $(,)?) => { [$(($name, include_str!(concat!("../templates/", $name)))),+] };
 }
 
-const TEMPLATES: [(&str, &str); 26] = templates!(
+const TEMPLATES: [(&str, &str); 28] = templates!(
     "account.html",
     "applications.html",
+    "audit.html",
     "change_password.html",
     "codes.html",
     "consent.html",
@@ -72,6 +75,7 @@ const TEMPLATES: [(&str, &str); 26] = templates!(
     "sign_on.html",
     "sign_on_connection.html",
     "sso_choice.html",
+    "where.html",
     "widget.html",
 );
 

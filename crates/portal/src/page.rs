@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::{
+    audit::AuditPage,
     oauth::{Applications, Consent, Leaving},
     sso::{LinkedAccounts, SignOn, SsoChoice, SsoConnectionPage},
     words::Locale,
@@ -91,6 +92,8 @@ pub enum Page {
     SsoConnection(Box<SsoConnectionPage>),
     /// Linking one's account.
     Linked(LinkedAccounts),
+    /// How long the audit log is kept, and where it is sent to.
+    Audit(Box<AuditPage>),
     /// Something else that has to be said.
     Message(Message),
 }
@@ -116,6 +119,7 @@ impl Page {
             Self::SignOn(_) => "sign_on.html",
             Self::SsoConnection(_) => "sign_on_connection.html",
             Self::Linked(_) => "linked.html",
+            Self::Audit(_) => "audit.html",
             Self::Message(_) => "message.html",
         }
     }

@@ -29,7 +29,7 @@ pub struct SignOn {
     /// The organization.
     pub organization: OrganizationLink,
     /// The pages of the organization.
-    pub nav: Vec<Link>,
+    pub widgets: Vec<Link>,
     /// Where it is.
     pub url: String,
     /// The connections.
@@ -112,7 +112,7 @@ pub struct SsoConnectionPage {
     /// The organization.
     pub organization: OrganizationLink,
     /// The pages of the organization.
-    pub nav: Vec<Link>,
+    pub widgets: Vec<Link>,
     /// Where it is.
     pub url: String,
     /// Where all of them are.

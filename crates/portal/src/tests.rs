@@ -128,6 +128,34 @@ fn every_page() -> Vec<(Page, bool)> {
             }),
             true,
         ),
+        (
+            Page::Audit(Box::new(AuditPage {
+                organization: Some(link()),
+                several: true,
+                widgets: vec![Link { title: "Audit".to_owned(), url: "/a".to_owned(), current: true }],
+                url: "/o/org_1/audit".to_owned(),
+                done: said(),
+                problem: said(),
+                retention: Retention { error: said(), deleted: said(), is_on_hold: true, ..Retention::default() },
+                secret: Some(ShownSecret { host: "siem".to_owned(), secret: "whsec_1".to_owned() }),
+                streams: vec![Stream {
+                    id: "stream_1".to_owned(),
+                    host: "<script>".to_owned(),
+                    url: "siem.example".to_owned(),
+                    state: "failing",
+                    state_text: "failing",
+                    what: "All".to_owned(),
+                    behind: "3".to_owned(),
+                    last_success: Some(moment()),
+                    last_failure: Some((moment(), "answered 500".to_owned())),
+                    previous_secret_ends: Some(moment()),
+                }],
+                can_add: true,
+                form: "form".to_owned(),
+                new: NewStream { url_error: said(), actions_error: said(), ..NewStream::default() },
+            })),
+            true,
+        ),
         (Page::Message(Message { reference: said(), ..Message::default() }), false),
     ]
 }
@@ -143,7 +171,7 @@ fn sign_on(organization: OrganizationLink, moment: Moment, said: Option<String>)
     };
     SignOn {
         organization,
-        nav: Vec::new(),
+        widgets: Vec::new(),
         url: "/o/org_1/sign-on".to_owned(),
         connections: vec![ConnectionLine {
             name: "<b>".to_owned(),
@@ -172,7 +200,7 @@ fn sso_connection(organization: OrganizationLink, said: Option<String>) -> SsoCo
     let text = || "<b>".to_owned();
     SsoConnectionPage {
         organization,
-        nav: Vec::new(),
+        widgets: Vec::new(),
         url: "/c".to_owned(),
         back: "/o/org_1/sign-on".to_owned(),
         version: 3,

@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use axum::{
     extract::{Request, State},
-    http::{HeaderMap, Method, Uri, header, request::Parts, uri::PathAndQuery},
+    http::{HeaderMap, Method, header, request::Parts},
     middleware::Next,
-    response::{IntoResponse, Redirect, Response},
+    response::{IntoResponse, Response},
 };
 use chrono::{TimeDelta, Utc};
 use loggia_types::{
@@ -18,7 +18,8 @@ use loggia_types::{
 use super::{
     ACCESS_TOKEN_PREFIX, API_KEY_PREFIX, Access, Actor, BearerSecret, Credential, MemberCredential, RequestInfo,
     SignedIn, StepUp,
-    cookies::{SESSION_COOKIE, authority, cookie, csrf_holds, is_same_origin},
+    cookies::{SESSION_COOKIE, cookie, csrf_holds, is_same_origin},
+    detour::{to_confirm, to_enrol, to_sign_in},
     digest, hash, hex,
 };
 use crate::{
@@ -86,7 +87,7 @@ async fn admit(guard: &Guard, request: Request, next: Next) -> Response {
             to_confirm(&parts)
         }
         Err(error) if guard.access == Access::SignedIn && error.code() == Some(ProblemCode::SecondFactorRequired) => {
-            Redirect::to("/account").into_response()
+            to_enrol()
         }
         Err(error) => error.into_response(),
     };
@@ -121,7 +122,8 @@ async fn check(guard: &Guard, parts: &mut Parts, standings: &mut Standings) -> R
             if !guard.before_second_factor && lacks_second_factor(guard, &session).await? {
                 return Err(Error::second_factor_required());
             }
-            if guard.step_up == StepUp::Always && !sign_in::Recent::is(&guard.app, session.authenticated_at) {
+            let is_recent = sign_in::Recent::is(&guard.app, &session.methods, session.authenticated_at);
+            if guard.step_up == StepUp::Always && !is_recent {
                 return Err(Error::step_up_required());
             }
             parts.extensions.insert(SignedIn::new(session, secret));
@@ -143,31 +145,6 @@ async fn check(guard: &Guard, parts: &mut Parts, standings: &mut Standings) -> R
 fn check_origin_of_form(parts: &Parts) -> Result<()> {
     let reads = matches!(parts.method, Method::GET | Method::HEAD);
     if reads || is_same_origin(parts) { Ok(()) } else { Err(Error::not_from_here()) }
-}
-
-/// Sends somebody who is not signed in to sign in, and then back to what they asked for.
-fn to_sign_in(parts: &Parts) -> Response {
-    let reads = matches!(parts.method, Method::GET | Method::HEAD);
-    let asked = parts.uri.path_and_query().map(PathAndQuery::as_str).filter(|asked| reads && *asked != "/");
-    let query =
-        asked.map(|asked| form_urlencoded::Serializer::new(String::new()).append_pair("return_to", asked).finish());
-    Redirect::to(&query.map_or_else(|| "/sign-in".to_owned(), |query| format!("/sign-in?{query}"))).into_response()
-}
-
-/// Sends somebody to prove again who they are, and then back: to what they asked for, or to the page whose form they sent.
-fn to_confirm(parts: &Parts) -> Response {
-    let reads = matches!(parts.method, Method::GET | Method::HEAD);
-    let asked = parts.uri.path_and_query().map(PathAndQuery::as_str).filter(|_| reads);
-    let back = asked.map_or_else(|| own_referer(parts).unwrap_or_else(|| "/account".to_owned()), str::to_owned);
-    let query = form_urlencoded::Serializer::new(String::new()).append_pair("return_to", &back).finish();
-    Redirect::to(&format!("/confirm?{query}")).into_response()
-}
-
-/// The path of the page of this host that a request came from, as far as the browser says.
-pub(crate) fn own_referer(parts: &Parts) -> Option<String> {
-    let referer = parts.headers.get(header::REFERER)?.to_str().ok()?.parse::<Uri>().ok()?;
-    let is_own = referer.authority().map(axum::http::uri::Authority::as_str) == authority(parts);
-    referer.path_and_query().filter(|_| is_own).map(|path| path.as_str().to_owned())
 }
 
 /// What a request shows.

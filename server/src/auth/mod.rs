@@ -8,6 +8,7 @@ mod access;
 mod actor;
 mod again;
 pub mod cookies;
+mod detour;
 pub(crate) mod guard;
 mod hosts;
 mod key_usage;
@@ -23,16 +24,16 @@ pub use actor::{
     AccessToken, Actor, Brand, Credential, Features, Member, MemberCredential, Organization, RequestInfo,
     may_be_used_from,
 };
-pub(crate) use guard::own_referer;
+pub(crate) use detour::own_referer;
 pub use guard::{Counts, Guard, guard};
 pub use hosts::Hosts;
 pub use key_usage::{KeyUsage, day};
 pub use origins::Origins;
 pub use password_pool::{Compared, PasswordPool, Turn};
 pub use sealed::SealingKeys;
-pub(crate) use secret::keyed;
 pub use secret::{
     ACCESS_TOKEN_PREFIX, API_KEY_PREFIX, BearerSecret, CLIENT_SECRET_PREFIX, derived_key_secret, digest, hash, hex,
     random_secret, session_secret,
 };
+pub(crate) use secret::{hmac_sha256, keyed};
 pub use signed_in::SignedIn;

@@ -8,6 +8,8 @@ mod api_keys;
 mod attributes;
 mod audit_events;
 mod audit_export;
+mod audit_retention;
+mod audit_streams;
 mod cases;
 pub(crate) mod content;
 mod cursor;
@@ -70,6 +72,8 @@ fn routes() -> Vec<Route> {
         audit_events::routes(),
         audit_export::routes(),
         sso::routes(),
+        audit_retention::routes(),
+        audit_streams::routes(),
         portal::routes(),
     ]
     .into_iter()

@@ -82,6 +82,15 @@ pub enum Content {
         /// The path of the page where that is set up.
         path: String,
     },
+    /// The audit log is not sent any more to where it was.
+    AuditStreamDisabled {
+        /// The organization's name.
+        organization: String,
+        /// The receiver's scheme and host.
+        host: String,
+        /// The path where it can be enabled again.
+        path: String,
+    },
     /// An account has a second factor more.
     FactorAdded {
         /// What the passkey is called, if it is one; else it is an app with codes.
@@ -118,6 +127,7 @@ impl Content {
         match self {
             Self::Invitation { .. } => "invitation",
             Self::BreakGlass { .. } => "break_glass",
+            Self::AuditStreamDisabled { .. } => "audit_stream_disabled",
             Self::FactorAdded { .. } => "factor_added",
             Self::FactorRemoved { .. } => "factor_removed",
             Self::RecoveryCodesMade {} => "recovery_codes_made",

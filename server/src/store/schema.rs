@@ -3,6 +3,7 @@
 #![allow(missing_docs, reason = "the migrations say what the columns mean")]
 
 mod access;
+mod audit;
 mod factors;
 mod identity;
 mod keys;
@@ -11,6 +12,7 @@ mod oauth;
 mod sso;
 
 pub use access::{resource_attributes, roles};
+pub use audit::*;
 pub use factors::*;
 pub use identity::*;
 pub use keys::{api_key_uses, api_keys};

@@ -318,6 +318,9 @@ tenant_tables! {
     sso_policies: SsoPolicyRow, "SELECT, INSERT, UPDATE", "SELECT (org_id, required)";
     sso_break_glass: SsoBreakGlassRow, "SELECT, INSERT, DELETE", "SELECT";
     outbox_events: OutboxEventRow, "SELECT, INSERT", "SELECT, DELETE";
+    audit_settings: AuditSettingsRow, "SELECT, INSERT, UPDATE", "SELECT";
+    audit_cuts: AuditCutRow, "SELECT, INSERT", "";
+    audit_streams: AuditStreamRow, "SELECT, INSERT, UPDATE, DELETE", "SELECT (id, org_id, position, attempts, due_at, leased_until, disabled_at), UPDATE (leased_until)";
 }
 
 impl TenantConn<'_> {

@@ -255,20 +255,20 @@ async fn an_operator_takes_lost_factors_away_and_everything_ends() {
     assert_eq!(entry.actor.name, "Command line");
 }
 
+/// What the portal's script hears of the session in Northwind.
+async fn session(visitor: &Visitor<'_>, csrf: &str) -> loggia_tests::wire::Answer {
+    let bearer = format!("csrf_{csrf}.{}", loggia_tests::fixture::northwind());
+    visitor.ask("GET", "/v1/session").bearer(&bearer).header("sec-fetch-site", "same-origin").send().await.unwrap()
+}
+
 #[tokio::test]
 async fn an_organization_that_asks_for_a_second_factor_leads_to_setting_one_up() {
     let portal = portal().await;
     let northwind = loggia_tests::fixture::northwind();
     let mut visitor = signed_in(&portal, &olga()).await;
-    let csrf = {
-        visitor.get("/account").await.unwrap();
-        visitor.csrf.clone()
-    };
-    let api = |visitor: &Visitor<'_>| {
-        let asking = visitor.ask("GET", "/v1/session").bearer(&format!("csrf_{csrf}.{northwind}"));
-        asking.header("sec-fetch-site", "same-origin").send()
-    };
-    assert_eq!(api(&visitor).await.unwrap().status, 200);
+    visitor.get("/account").await.unwrap();
+    let csrf = visitor.csrf.clone();
+    assert_eq!(session(&visitor, &csrf).await.status, 200);
     assert!(factors::require(portal.app(), "bright", Some(northwind.clone()), true).await.is_err(), "another brand's");
     assert!(factors::require(portal.app(), "acme", Some(northwind.clone()), true).await.unwrap());
     assert!(!factors::require(portal.app(), "acme", Some(northwind.clone()), true).await.unwrap(), "it is so already");
@@ -278,12 +278,12 @@ async fn an_organization_that_asks_for_a_second_factor_leads_to_setting_one_up()
     }
     let page = visitor.get("/account").await.unwrap().text();
     assert!(page.contains("asks for two-step verification"), "{page}");
-    let refused = api(&visitor).await.unwrap();
+    let refused = session(&visitor, &csrf).await;
     assert_eq!((refused.status, refused.code().as_str()), (403, "second_factor_required"));
     let embed = portal.sign_in("olga").await.unwrap();
     assert!(embed.client.session().get().await.is_ok(), "the vendor vouches");
     set_up_app(&mut visitor).await;
-    assert_eq!(api(&visitor).await.unwrap().status, 200);
+    assert_eq!(session(&visitor, &csrf).await.status, 200);
     assert!(visitor.get("/").await.unwrap().header("location").starts_with("/o/"));
     let log = embed.client.audit_events().list(&Default::default()).await.unwrap();
     assert!(log.items.iter().any(|entry| entry.action == "factor.required"), "{log:?}");

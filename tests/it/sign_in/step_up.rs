@@ -1,6 +1,10 @@
 //! Proving again who one is, before what is sensitive.
 
-use loggia_client::types::{embed::ORGANIZATION_HEADER, sign_in::CSRF_HEADER};
+use loggia_client::types::{
+    embed::ORGANIZATION_HEADER,
+    sign_in::{AuthenticationMethod, CSRF_HEADER},
+};
+use loggia_server::domain::sign_in;
 use loggia_tests::{
     Browser, Portal, Visitor,
     authenticator::Authenticator,
@@ -182,4 +186,35 @@ async fn it_is_asked_again_when_it_is_written() {
     };
     let (refused, ()) = futures_util::join!(slow, pass);
     assert_eq!((refused.status, refused.code().as_str()), (403, "step_up_required"), "{}", refused.text());
+}
+
+#[tokio::test]
+async fn what_an_organizations_provider_says_of_somebody_changes_nothing_of_their_account() {
+    let portal = portal().await;
+    for (who, has_password) in [("olga", true), ("vic", false)] {
+        let brand = portal.store().system_read(|c| c.brand_by_key("acme")).await.unwrap().unwrap().id;
+        let methods = sign_in::Methods::of(&[AuthenticationMethod::Federated]);
+        let (user, request) = (fixture::user(who), portal.request());
+        let begun = sign_in::begin(portal.app(), &brand, &user, methods, &request).await.unwrap();
+        let sign_in::Begin::Session(session) = begun else { panic!("{begun:?}") };
+        let mut visitor = Visitor::new(&portal);
+        visitor.cookies.insert("__Host-portal_session".to_owned(), session.secret);
+        assert_eq!(visitor.get("/account").await.unwrap().status, 200, "looking is free");
+        for path in ["/account/password", "/account/passkeys/new", "/account/codes"] {
+            let sent = visitor.get(path).await.unwrap();
+            assert!(sent.status == 303 && sent.header("location").starts_with("/confirm?"), "{path}: {}", sent.text());
+        }
+        let own = "https://portal.acme.example/account";
+        for path in ["/account/passkeys", "/account/codes", "/account/sessions/end-others"] {
+            let sent = post_from(&visitor, path, own).await;
+            assert!(sent.header("location").starts_with("/confirm?"), "{path}: {}", sent.text());
+        }
+        let page = visitor.get("/confirm").await.unwrap().text();
+        assert_eq!(page.contains("is not enough for your account"), !has_password, "{page}");
+        if has_password {
+            let right = visitor.post("/confirm", &[("password", PASSWORD), ("return_to", "/account/password")]).await;
+            assert_eq!(right.unwrap().header("location"), "/account/password");
+            assert_eq!(visitor.get("/account/passkeys/new").await.unwrap().status, 200);
+        }
+    }
 }

@@ -233,8 +233,8 @@ async fn an_owner_sets_it_up_on_the_pages() {
     let mut mia = Visitor::new(&portal);
     mia.sign_in(&fixture::email("mia"), PASSWORD).await.unwrap();
     mia.get("/account").await.unwrap();
-    assert_eq!(mia.get(&base).await.unwrap().status, 403);
-    assert_eq!(mia.post(&policy, &[]).await.unwrap().status, 403);
+    assert_eq!(mia.get(&base).await.unwrap().status, 404);
+    assert_eq!(mia.post(&policy, &[]).await.unwrap().status, 404);
     let log = owner.audit_events().list(&Default::default()).await.unwrap();
     assert!(log.items.iter().any(|entry| entry.action == "sso.manage" && entry.outcome.as_str() == "denied"));
 }

@@ -5,7 +5,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use loggia_client::types::{
-    DomainId, OAuthClientId, OrganizationId, PasskeyId, Permission, SsoConnectionId, UserSessionId,
+    AuditStreamId, DomainId, OAuthClientId, OrganizationId, PasskeyId, Permission, SsoConnectionId, UserSessionId,
+    audit_streams::CreateAuditStream,
 };
 use loggia_server::{
     http,
@@ -74,6 +75,16 @@ const PAGES: &[(&str, &str, bool)] = &[
     ("GET", "/sign-in/sso/{connection}", false),
     ("GET", "/sign-in/sso/{connection}/callback", false),
     ("GET", "/o/{organization}", true),
+    ("GET", "/o/{organization}/audit", true),
+    ("POST", "/o/{organization}/audit/retention", true),
+    ("POST", "/o/{organization}/audit/streams", true),
+    ("POST", "/o/{organization}/audit/streams/{audit_stream}/test", true),
+    ("POST", "/o/{organization}/audit/streams/{audit_stream}/rotate", true),
+    ("POST", "/o/{organization}/audit/streams/{audit_stream}/enable", true),
+    ("POST", "/o/{organization}/audit/streams/{audit_stream}/disable", true),
+    ("POST", "/o/{organization}/audit/streams/{audit_stream}/delete", true),
+    // Another organization's stream, in one's own.
+    ("POST", "/o/{own organization}/audit/streams/{audit_stream}/delete", true),
     ("GET", "/o/{organization}/status", true),
     ("GET", "/oauth/authorize", true),
     ("POST", "/oauth/authorize", true),
@@ -191,7 +202,11 @@ async fn ask(
     };
     let (connection, domain) = (connection.as_str(), domain.as_str());
     let path = path.replace("{connection}", connection).replace("{domain}", domain);
-    let path = path.replace("{own organization}", caller.home().as_str());
+    let stream = match (path.contains("{audit_stream}"), of) {
+        (true, Of::Own | Of::Neighbour | Of::Stranger) => stream_of(portal, &organization).await,
+        _ => AuditStreamId::from_u128(0xdead),
+    };
+    let path = path.replace("{own organization}", caller.home().as_str()).replace("{audit_stream}", stream.as_str());
     let path = path.replace("{organization}", organization.as_str()).replace("{session}", session.as_str());
     let path = path.replace("{client}", client.as_str()).replace("{passkey}", passkey.as_str());
     let (headers, csrf) = callers.page_headers(portal, caller).await;
@@ -204,6 +219,21 @@ async fn ask(
             request.form([("csrf", csrf.as_str()), ("current", "wrong"), ("new", "wrong"), ("email", "a@b.example")]);
     }
     request.send().await.unwrap()
+}
+
+/// A stream of an organization's, which a cell may use up.
+async fn stream_of(portal: &Portal, organization: &OrganizationId) -> AuditStreamId {
+    let owner = match organization {
+        of if *of == fixture::northwind() => "olga",
+        of if *of == fixture::harbor() => "henry",
+        _ => "lena",
+    };
+    let owner = portal.sign_in(owner).await.unwrap().client;
+    for stream in owner.audit_streams().list().await.unwrap().items.into_iter().skip(2) {
+        owner.audit_streams().delete(&stream.id).await.unwrap();
+    }
+    let wanted = CreateAuditStream { url: "https://siem.invalid/pages".to_owned(), ..CreateAuditStream::default() };
+    owner.audit_streams().create(&wanted).await.unwrap().stream.id
 }
 
 /// Gives somebody a passkey.
@@ -307,11 +337,14 @@ fn fault(caller: Caller, method: &str, path: &str, signed_in: bool, of: Of, answ
         answer.status == 403
     } else if !matches!(of, Of::Own | Of::Nothing) {
         answer.status == 404
+    } else if path.contains("/audit") && caller == Caller::BrowserViewer {
+        // Owners decide about the log; for others there is nothing here.
+        answer.status == 404
     } else {
         match path {
             // For who sets single sign-on up.
             _ if path.contains("/sign-on") && path.starts_with("/o/") => match path.rsplit('/').next() {
-                _ if caller == Caller::BrowserViewer => answer.status == 403,
+                _ if caller == Caller::BrowserViewer => answer.status == 404,
                 _ if !form => answer.status == 200,
                 Some("delete" | "check" | "policy") => answer.status == 303 && !to_sign_in,
                 Some("test") => answer.status == 200,
@@ -321,6 +354,10 @@ fn fault(caller: Caller, method: &str, path: &str, signed_in: bool, of: Of, answ
             // The provider may not be called; nothing is linked.
             "/account/sign-on/{connection}/link" => answer.status == 502,
             "/account/sign-on/{connection}/unlink" => answer.status == 404,
+            // The first form lacks an address. Of the others, one shows a secret, and one that nobody was reached.
+            "/o/{organization}/audit/streams" => answer.status == 422,
+            "/o/{organization}/audit/streams/{audit_stream}/rotate" => answer.status == 200 && text.contains("whsec_"),
+            "/o/{organization}/audit/streams/{audit_stream}/test" | "/o/{organization}/audit" => answer.status == 200,
             "/account/password" if !form => answer.status == 200,
             // A key that nobody has confirmed yet is shown as long as that can be done.
             "/account/codes" if !form => answer.status == 200 || answer.header("location") == "/account",

@@ -86,6 +86,7 @@ const GROUPS: &[(&str, Words)] = &[
     ("sso_connection.", ["Identity providers", "Identitätsanbieter"]),
     ("domain.", ["Domains", "Domains"]),
     ("audit.", ["Audit log", "Audit-Protokoll"]),
+    ("audit_stream.", ["Audit streams", "Audit-Streams"]),
     ("organization.", ["Organization", "Organisation"]),
 ];
 
@@ -149,6 +150,17 @@ const ACTIONS: &[(&str, Words)] = &[
     ("domain.deleted", ["Domain removed", "Domain entfernt"]),
     ("oauth_grant.token_revoked", ["App gave a token back", "App gab ein Token zurück"]),
     ("audit.exported", ["Audit log exported", "Audit-Protokoll exportiert"]),
+    ("audit.retention_changed", ["Retention changed", "Aufbewahrung geändert"]),
+    ("audit.entries_deleted", ["Old entries deleted", "Alte Einträge gelöscht"]),
+    ("audit.held", ["Legal hold set", "Rechtliche Sperre gesetzt"]),
+    ("audit.released", ["Legal hold lifted", "Rechtliche Sperre aufgehoben"]),
+    ("audit_stream.created", ["Stream added", "Stream hinzugefügt"]),
+    ("audit_stream.updated", ["Stream changed", "Stream geändert"]),
+    ("audit_stream.rotated", ["Stream secret renewed", "Geheimnis des Streams erneuert"]),
+    ("audit_stream.tested", ["Stream tested", "Stream getestet"]),
+    ("audit_stream.enabled", ["Stream switched on", "Stream eingeschaltet"]),
+    ("audit_stream.disabled", ["Stream switched off", "Stream ausgeschaltet"]),
+    ("audit_stream.deleted", ["Stream deleted", "Stream gelöscht"]),
     ("organization.imported", ["Organization imported", "Organisation importiert"]),
     ("mail.failed", ["Mail not delivered", "E-Mail nicht zugestellt"]),
     ("cases.reply", ["Reply to a case", "Antwort zu einem Vorgang"]),
@@ -160,6 +172,7 @@ const ACTIONS: &[(&str, Words)] = &[
     ("members.manage", ["Change of a member", "Änderung eines Mitglieds"]),
     ("api_keys.manage", ["Change of an API key", "Änderung eines API-Schlüssels"]),
     ("audit.read", ["Reading of the audit log", "Lesen des Audit-Protokolls"]),
+    ("audit.manage", ["Change of what becomes of the audit log", "Änderung am Umgang mit dem Audit-Protokoll"]),
 ];
 
 impl Locale {
@@ -174,7 +187,7 @@ impl Locale {
         for (group, words) in GROUPS {
             all.push(Choice::new(*group, self.one_of(*words)));
             for (key, words) in ACTIONS {
-                if key.starts_with(group) && *key != "audit.read" {
+                if key.starts_with(group) && !["audit.read", "audit.manage"].contains(key) {
                     // Further in than its kind.
                     all.push(Choice::new(*key, ["\u{2003}", self.one_of(*words)].concat()));
                 }

@@ -10,7 +10,7 @@ catalogue! {
         suspend_title: "Suspend the access of {name}?", "Zugang von {name} sperren?";
         suspend_text: "{name} is signed out at once, on every device. Role and settings stay until you lift the suspension.", "{name} wird sofort auf allen Geräten abgemeldet. Rolle und Einstellungen bleiben, bis Sie die Sperre aufheben.";
         suspend_reason: "Reason", "Grund";
-        suspend_reason_hint: "Kept in the audit log, and shown to those who manage members.", "Steht im Prüfprotokoll und ist für alle sichtbar, die Mitglieder verwalten.";
+        suspend_reason_hint: "Kept in the audit log, and shown to those who manage members.", "Steht im Audit-Protokoll und ist für alle sichtbar, die Mitglieder verwalten.";
         suspend_reason_required: "Enter a reason", "Geben Sie einen Grund ein";
         suspended_done: "The access of {name} is suspended", "Der Zugang von {name} ist gesperrt";
         reinstate: "Lift suspension", "Sperre aufheben";
@@ -51,7 +51,8 @@ catalogue! {
         may_members_read: "See members", "Mitglieder ansehen";
         may_members_invite: "Invite people", "Personen einladen";
         may_members_manage: "Manage members", "Mitglieder verwalten";
-        may_audit_read: "See the audit log", "Prüfprotokoll ansehen";
+        may_audit_read: "See the audit log", "Audit-Protokoll ansehen";
+        may_audit_manage: "Keep and send the audit log", "Audit-Protokoll aufbewahren und senden";
         may_api_keys_read: "See API keys", "API-Schlüssel ansehen";
         may_api_keys_manage: "Manage API keys", "API-Schlüssel verwalten";
         may_sso_manage: "Set up single sign-on", "Single Sign-on einrichten";

@@ -1,39 +1,67 @@
-//! Somebody who is signed in, in one of their organizations: for pages that change what is the organization's.
+//! Somebody who is signed in, in one of their organizations.
 
 use loggia_types::{OrganizationId, Permission};
 
 use super::view::View;
 use crate::{
-    auth::{Access, Actor, MemberCredential, SignedIn, StepUp},
-    domain::sign_in::Recent,
+    auth::{Access, Actor, MemberCredential, SignedIn},
     error::{Error, Result},
     store::{AuditEntry, Tenant},
 };
 
-/// The person as a member of an organization that their session opens, if they hold a permission there. That they do not is
-/// in the log if they have tried to change something.
-///
-/// # Errors
-/// `not_found` for an organization that the session does not open, `permission_denied`, `feature_disabled`.
-pub(super) async fn acting(
+/// What the person is in an organization now, on a page that asks for a permission. `None`: not a member.
+async fn standing(
     view: &View,
     signed_in: &SignedIn,
-    organization: &OrganizationId,
-    (permission, changes): (Permission, bool),
+    org: &OrganizationId,
+    permission: Permission,
+) -> Result<Option<Actor>> {
+    let (credential, org) = (MemberCredential::UserSession(signed_in.session_id.clone()), org.clone());
+    let found = view.app.store().system_read(move |c| c.live_member(&credential, &org)).await?;
+    Ok(found.map(|session| Actor::from_session(session, view.request.clone(), Access::Permission(permission))))
+}
+
+/// Whether the person may do this in an organization now: whether a link leads somewhere.
+pub(super) async fn may(
+    view: &View,
+    signed_in: &SignedIn,
+    org: &OrganizationId,
+    permission: Permission,
+) -> Result<bool> {
+    Ok(standing(view, signed_in, org, permission).await?.is_some_and(|actor| actor.permits(permission)))
+}
+
+/// The person, who looks at a page that asks for a permission.
+///
+/// # Errors
+/// `not_found` when it is not their organization, or they may not: a page has no other words for it.
+pub(super) async fn looking(
+    view: &View,
+    signed_in: &SignedIn,
+    org: &OrganizationId,
+    permission: Permission,
 ) -> Result<Actor> {
-    let (credential, wanted) = (MemberCredential::UserSession(signed_in.session_id.clone()), organization.clone());
-    let store = view.app.store();
-    let found = store.system_read(move |c| c.live_member(&credential, &wanted)).await?.ok_or_else(Error::not_found)?;
-    let actor = Actor::from_session(found, view.request.clone(), Access::Permission(permission));
-    // What changes something is asked for lately by the guard, and again by the transaction that writes.
-    let step_up = if changes { StepUp::Always } else { StepUp::Never };
-    let actor = actor.asking(step_up, Recent::within(&view.app));
-    let verdict = actor.require(permission);
-    if let (Err(error), true) = (&verdict, changes) {
-        let (resource, action) = (permission.as_str().split(':').next(), permission.as_str().replace(':', "."));
-        let resource = if resource == Some("sso") { "sso_connection" } else { "organization" };
-        let entry = AuditEntry::new(action, resource, organization).denied(error.to_string());
-        store.write(&Tenant::of(&actor)?.for_notes(), move |tx| tx.audit(entry)).await?;
+    let actor = standing(view, signed_in, org, permission).await?.ok_or_else(Error::not_found)?;
+    if actor.permits(permission) { Ok(actor) } else { Err(Error::not_found()) }
+}
+
+/// The same for somebody who changes something. A refusal is noted.
+///
+/// # Errors
+/// As [`looking`].
+pub(super) async fn changing(
+    view: &View,
+    signed_in: &SignedIn,
+    org: &OrganizationId,
+    permission: Permission,
+) -> Result<Actor> {
+    let actor = standing(view, signed_in, org, permission).await?.ok_or_else(Error::not_found)?;
+    if let Err(error) = actor.require(permission) {
+        let resource = permission.as_str().split(':').next().unwrap_or_default();
+        let action = permission.as_str().replace(':', ".");
+        let entry = AuditEntry::new(action, resource, "").denied(error.to_string());
+        view.app.store().write(&Tenant::of(&actor)?.for_notes(), move |tx| tx.audit(entry)).await?;
+        return Err(Error::not_found());
     }
-    verdict.map(|()| actor)
+    Ok(actor)
 }

@@ -11,7 +11,7 @@ use utoipa_axum::routes;
 
 use super::{
     super::Route,
-    acting::acting,
+    acting,
     single_sign_on::choice,
     view::{View, go_to},
 };
@@ -39,17 +39,6 @@ const WIDGETS: [Entry; 4] = [
     ("documents", "portal-documents", |words| words.documents),
     ("members", "portal-members", |words| words.members),
 ];
-
-/// The pages of an organization. `manages`: whether the person sets up single sign-on there.
-pub(super) fn nav(words: &Words, organization: &OrganizationId, current: &str, manages: bool) -> Vec<Link> {
-    let link = |part: &str, title: &str| Link {
-        title: title.to_owned(),
-        url: url(organization, part),
-        current: part == current,
-    };
-    let sign_on = manages.then(|| link("sign-on", words.sso));
-    WIDGETS.iter().map(|(part, _, title)| link(part, title(words))).chain(sign_on).collect()
-}
 
 /// The organization that somebody acts in.
 pub(super) fn link_to(id: &OrganizationId, actor: &Actor) -> OrganizationLink {
@@ -95,7 +84,26 @@ fn url(organization: &OrganizationId, widget: &str) -> String {
     format!("/o/{organization}/{widget}")
 }
 
-fn link(organization: &JoinedOrganization) -> OrganizationLink {
+/// The pages of an organization, of which `current` is shown. `manages`: whether the person manages the audit log, and single
+/// sign-on.
+pub(super) fn links(
+    words: &Words,
+    organization: &OrganizationId,
+    current: &str,
+    (manages_audit, manages_sso): (bool, bool),
+) -> Vec<Link> {
+    let audit = manages_audit.then_some(("audit", words.audit));
+    let sso = manages_sso.then_some(("sign-on", words.sso));
+    let all = WIDGETS.iter().map(|(part, _, title)| (*part, title(words))).chain(audit).chain(sso);
+    let one = |(part, title): (&str, &str)| Link {
+        title: title.to_owned(),
+        url: url(organization, part),
+        current: part == current,
+    };
+    all.map(one).collect()
+}
+
+pub(super) fn link(organization: &JoinedOrganization) -> OrganizationLink {
     OrganizationLink {
         id: organization.id.to_string(),
         name: organization.name.clone(),
@@ -103,7 +111,7 @@ fn link(organization: &JoinedOrganization) -> OrganizationLink {
     }
 }
 
-async fn joined(app: &App, signed_in: &SignedIn) -> Result<Vec<JoinedOrganization>> {
+pub(super) async fn joined(app: &App, signed_in: &SignedIn) -> Result<Vec<JoinedOrganization>> {
     let (brand, user) = (signed_in.brand.id.clone(), signed_in.user.id.clone());
     app.store().system_read(move |c| c.organizations_of_user(&brand, &user)).await
 }
@@ -152,13 +160,16 @@ async fn widget(
         return Err(Error::not_found());
     }
     let words = view.words();
-    let manages = acting(&view, &signed_in, &found.id, (Permission::SsoManage, false)).await.is_ok();
+    let manages = (
+        acting::may(&view, &signed_in, &found.id, Permission::AuditManage).await?,
+        acting::may(&view, &signed_in, &found.id, Permission::SsoManage).await?,
+    );
     let page = WidgetPage {
         title: title(words).to_owned(),
         tag,
         organization: link(found),
         several: organizations.len() > 1,
-        widgets: nav(words, &found.id, &name, manages),
+        widgets: links(words, &found.id, &name, manages),
         csrf: signed_in.csrf_token()?,
     };
     view.show_to(&signed_in, StatusCode::OK, Page::Widget(page))

@@ -10,6 +10,7 @@ mod account_passkeys;
 mod acting;
 mod applications;
 mod assets;
+mod audit;
 mod authorize;
 mod begun;
 mod confirm;
@@ -47,6 +48,7 @@ pub(super) fn routes() -> Vec<Route> {
         single_sign_on::routes(),
         sign_on::routes(),
         linked::routes(),
+        audit::routes(),
     ]
     .into_iter()
     .flatten()

@@ -32,6 +32,7 @@ fn named(permission: Permission, messages: &'static Messages) -> Option<&'static
         Permission::MembersInvite => text.may_members_invite,
         Permission::MembersManage => text.may_members_manage,
         Permission::AuditRead => text.may_audit_read,
+        Permission::AuditManage => text.may_audit_manage,
         Permission::ApiKeysRead => text.may_api_keys_read,
         Permission::ApiKeysManage => text.may_api_keys_manage,
         Permission::SsoManage => text.may_sso_manage,

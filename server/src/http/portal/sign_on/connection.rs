@@ -12,7 +12,7 @@ use utoipa_axum::routes;
 use super::{
     super::{
         super::oauth::Site,
-        acting::acting,
+        acting::{changing, looking},
         fields::Fields,
         home,
         invitation::role_word,
@@ -42,8 +42,7 @@ pub(super) fn routes() -> Vec<Route> {
 /// How many empty rules there are to fill in.
 const EMPTY_RULES: usize = 2;
 
-const LOOK: (Permission, bool) = (Permission::SsoManage, false);
-const CHANGE: (Permission, bool) = (Permission::SsoManage, true);
+const MANAGE: Permission = Permission::SsoManage;
 
 type Path = (OrganizationId, SsoConnectionId);
 
@@ -63,6 +62,7 @@ struct Looking<'l> {
 impl Looking<'_> {
     async fn filled(&self, connection: SsoConnection) -> Result<SsoConnectionPage> {
         let (view, organization) = (self.view, &self.path.0);
+        let manages_audit = self.actor.permits(Permission::AuditManage);
         let roles = roles::list(view.app.store(), self.actor).await?;
         let role = |info: loggia_types::members::RoleInfo| {
             let name = info.role.built_in().map(|role| role_word(view.words(), role).to_owned()).or(info.name);
@@ -70,7 +70,7 @@ impl Looking<'_> {
         };
         Ok(SsoConnectionPage {
             organization: home::link_to(organization, self.actor),
-            nav: home::nav(view.words(), organization, "sign-on", true),
+            widgets: home::links(view.words(), organization, "sign-on", (manages_audit, true)),
             url: url_of(self.path),
             back: base(organization),
             version: connection.version,
@@ -139,7 +139,7 @@ async fn show(
     PathParams(path): PathParams<Path>,
     QueryParams(asked): QueryParams<Asked>,
 ) -> Result<Response> {
-    let actor = acting(&view, &signed_in, &path.0, LOOK).await?;
+    let actor = looking(&view, &signed_in, &path.0, MANAGE).await?;
     let words = view.words();
     let done = match asked.done.as_str() {
         "created" => Some(words.sso_created),
@@ -218,7 +218,7 @@ async fn save(
 ) -> Result<Response> {
     let form = Settings(&form);
     signed_in.check_csrf(form.one("csrf"))?;
-    let actor = acting(&view, &signed_in, &path.0, CHANGE).await?;
+    let actor = changing(&view, &signed_in, &path.0, MANAGE).await?;
     let words = view.words();
     let looking = Looking { view: &view, signed_in: &signed_in, site: &site, actor: &actor, path: &path };
     let rules = form.rules();
@@ -268,7 +268,7 @@ async fn test(
     Fields(form): Fields<Confirmed>,
 ) -> Result<Response> {
     signed_in.check_csrf(&form.csrf)?;
-    let actor = acting(&view, &signed_in, &path.0, CHANGE).await?;
+    let actor = changing(&view, &signed_in, &path.0, MANAGE).await?;
     let found = connections::test(&app, &actor, path.1.clone()).await?;
     let looking = Looking { view: &view, signed_in: &signed_in, site: &site, actor: &actor, path: &path };
     looking.show(StatusCode::OK, |page| page.test = Some(shown(found, view.words()))).await
@@ -301,7 +301,7 @@ async fn set_state(
     Fields(form): Fields<Confirmed>,
 ) -> Result<Response> {
     signed_in.check_csrf(&form.csrf)?;
-    let actor = acting(&view, &signed_in, &path.0, CHANGE).await?;
+    let actor = changing(&view, &signed_in, &path.0, MANAGE).await?;
     let words = view.words();
     let state = if form.state == "active" { SsoState::Active } else { SsoState::Disabled };
     let change = UpdateSsoConnection { state: Some(state), ..UpdateSsoConnection::default() };
@@ -326,7 +326,7 @@ async fn delete(
     Fields(form): Fields<Confirmed>,
 ) -> Result<Response> {
     signed_in.check_csrf(&form.csrf)?;
-    let actor = acting(&view, &signed_in, &path.0, CHANGE).await?;
+    let actor = changing(&view, &signed_in, &path.0, MANAGE).await?;
     let words = view.words();
     match connections::delete(&app, &actor, path.1.clone()).await {
         Ok(()) => Ok(go_to(&format!("{}?done=deleted", base(&path.0)))),

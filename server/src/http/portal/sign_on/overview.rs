@@ -11,7 +11,7 @@ use utoipa_axum::routes;
 
 use super::{
     super::{
-        acting::acting,
+        acting::{changing, looking},
         fields::Fields,
         home,
         view::{View, go_to},
@@ -41,8 +41,7 @@ pub(super) fn routes() -> Vec<Route> {
 /// How many owners are shown.
 const MOST_OWNERS: i64 = 50;
 
-const LOOK: (Permission, bool) = (Permission::SsoManage, false);
-const CHANGE: (Permission, bool) = (Permission::SsoManage, true);
+const MANAGE: Permission = Permission::SsoManage;
 
 /// Whether a connection lets people in, in words.
 pub(super) fn state_word(view: &View, state: SsoState) -> &'static str {
@@ -54,6 +53,7 @@ pub(super) fn state_word(view: &View, state: SsoState) -> &'static str {
 }
 
 async fn filled(app: &App, view: &View, actor: &Actor, organization: &OrganizationId) -> Result<SignOn> {
+    let manages_audit = actor.permits(Permission::AuditManage);
     let owners = MemberFilter { contains: None, role: Some(Role::Owner.into()) };
     let (found, domains, policy, (owners, _)) = app
         .store()
@@ -85,7 +85,7 @@ async fn filled(app: &App, view: &View, actor: &Actor, organization: &Organizati
     let lasting = owners.into_iter().filter(|one| one.suspended_at.is_none() && one.ends_at.is_none());
     Ok(SignOn {
         organization: home::link_to(organization, actor),
-        nav: home::nav(view.words(), organization, "sign-on", true),
+        widgets: home::links(view.words(), organization, "sign-on", (manages_audit, true)),
         connections: found.into_iter().map(connection).collect(),
         new: NewConnection::default(),
         domains: domains.into_iter().map(domain).collect(),
@@ -114,7 +114,7 @@ async fn show(
     PathParams(organization): PathParams<OrganizationId>,
     QueryParams(asked): QueryParams<Asked>,
 ) -> Result<Response> {
-    let actor = acting(&view, &signed_in, &organization, LOOK).await?;
+    let actor = looking(&view, &signed_in, &organization, MANAGE).await?;
     let words = view.words();
     let (done, problem) = match asked.done.as_str() {
         "deleted" => (Some(words.sso_deleted), None),
@@ -161,7 +161,7 @@ async fn add_connection(
     Fields(form): Fields<NewConnectionForm>,
 ) -> Result<Response> {
     signed_in.check_csrf(&form.csrf)?;
-    let actor = acting(&view, &signed_in, &organization, CHANGE).await?;
+    let actor = changing(&view, &signed_in, &organization, MANAGE).await?;
     let typed = NewConnection { name: form.name, issuer: form.issuer, client_id: form.client_id };
     let wanted = CreateSsoConnection {
         name: typed.name.clone(),
@@ -195,7 +195,7 @@ async fn add_domain(
     Fields(form): Fields<DomainForm>,
 ) -> Result<Response> {
     signed_in.check_csrf(&form.csrf)?;
-    let actor = acting(&view, &signed_in, &organization, CHANGE).await?;
+    let actor = changing(&view, &signed_in, &organization, MANAGE).await?;
     let words = view.words();
     match domains::create(&app, &actor, CreateDomain { domain: form.domain.clone() }, None).await {
         Ok(_) => Ok(go_to(&format!("{}?done=domain", base(&organization)))),
@@ -218,7 +218,7 @@ async fn check_domain(
     Fields(form): Fields<DomainForm>,
 ) -> Result<Response> {
     signed_in.check_csrf(&form.csrf)?;
-    let actor = acting(&view, &signed_in, &organization, CHANGE).await?;
+    let actor = changing(&view, &signed_in, &organization, MANAGE).await?;
     let words = view.words();
     let wrong = match domains::check(&app, &actor, id).await {
         Ok(domain) => {
@@ -242,7 +242,7 @@ async fn remove_domain(
     Fields(form): Fields<DomainForm>,
 ) -> Result<Response> {
     signed_in.check_csrf(&form.csrf)?;
-    let actor = acting(&view, &signed_in, &organization, CHANGE).await?;
+    let actor = changing(&view, &signed_in, &organization, MANAGE).await?;
     domains::delete(&app, &actor, id).await?;
     Ok(go_to(&format!("{}?done=removed", base(&organization))))
 }
@@ -257,7 +257,7 @@ async fn set_policy(
 ) -> Result<Response> {
     let all = |name: &'static str| form.iter().filter(move |(field, _)| field == name).map(|(_, value)| value.as_str());
     signed_in.check_csrf(all("csrf").next().unwrap_or_default())?;
-    let actor = acting(&view, &signed_in, &organization, CHANGE).await?;
+    let actor = changing(&view, &signed_in, &organization, MANAGE).await?;
     let words = view.words();
     let required = all("required").next().is_some();
     let break_glass = all("break_glass").filter_map(|id| id.parse().ok()).collect();
