@@ -310,3 +310,21 @@ async fn what_the_id_token_leaves_out_is_asked_for_and_believed_of_the_same_pers
     });
     assert_eq!(setting.sign_in(&mut Visitor::new(&setting.portal)).await.status, 403);
 }
+
+#[tokio::test]
+async fn a_provider_vouches_for_what_is_the_organizations_and_not_for_the_account() {
+    let setting = setting().await;
+    let admin = UpdateSsoConnection { default_role: Some(Some(Role::Admin.into())), ..UpdateSsoConnection::default() };
+    change(&setting.owner, &setting.connection, admin).await;
+    let mut ada = Visitor::new(&setting.portal);
+    assert_eq!(setting.sign_in(&mut ada).await.status, 303);
+    let base = format!("/o/{}/sign-on", fixture::northwind());
+    assert_eq!(ada.get(&base).await.unwrap().status, 200);
+    let added = ada.post(&format!("{base}/domains"), &[("domain", "more.example")]).await.unwrap();
+    assert_eq!(added.header("location"), format!("{base}?done=domain"));
+    // A passkey of the provider's own would open the person's other organizations, too.
+    for path in ["/account/passkeys/new", "/account/codes"] {
+        let sent = ada.get(path).await.unwrap();
+        assert!(sent.status == 303 && sent.header("location").starts_with("/confirm"), "{path}: {}", sent.status);
+    }
+}
