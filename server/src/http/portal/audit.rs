@@ -88,7 +88,7 @@ async fn filled(view: &View, signed_in: &SignedIn, actor: &Actor, org: &Organiza
     Ok(AuditPage {
         organization: Some(link(found)),
         several: organizations.len() > 1,
-        widgets: links(view.words(), org, "audit", true),
+        widgets: links(view.words(), org, "audit", (true, actor.permits(Permission::SsoManage))),
         url: format!("/o/{org}/audit"),
         retention: shown_retention(view, &retention),
         can_add: (streams.len() as i64) < audit_streams::MOST_STREAMS,

@@ -32,6 +32,7 @@ pub(super) fn words(content: &Content) -> Words {
                 "If you do not know why, ask {{ person }}, and look at the audit log.",
             ],
             button: Some("Open the settings"),
+            notes: &["You get this message because you are an owner of {{ organization }}."],
         },
         Content::AuditStreamDisabled { .. } => Words {
             subject: "The audit log of {{ organization }} is no longer sent",
