@@ -110,6 +110,14 @@ pub(super) fn render(
             inviter => inviter.as_deref().map(safe::name),
             days,
         },
+        Content::BreakGlass { organization, person, address, at, .. } => context! {
+            organization => safe::name(organization),
+            person => safe::name(person),
+            address,
+            at,
+            brand => brand_name.clone(),
+            support => support.clone(),
+        },
         Content::AuditStreamDisabled { organization, host, .. } => context! {
             organization => safe::name(organization),
             host => safe::name(host),

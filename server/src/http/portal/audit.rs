@@ -86,7 +86,7 @@ async fn filled(view: &View, signed_in: &SignedIn, actor: &Actor, org: &Organiza
     let streams = audit_streams::list(store, actor).await?;
     Ok(AuditPage {
         organization: Some(link(found, Some(org))),
-        widgets: navigation(view, signed_in, org, "audit").await?,
+        widgets: navigation(view, actor, org, "audit"),
         url: format!("/o/{org}/audit"),
         retention: shown_retention(view, &retention),
         can_add: (streams.len() as i64) < audit_streams::MOST_STREAMS,
