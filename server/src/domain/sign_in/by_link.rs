@@ -57,10 +57,6 @@ pub async fn by_link(app: &App, brand: &BrandId, using: Using<'_>, request: &Req
     if !opened.is_same_browser && !using.is_confirmed {
         return Ok(LinkOutcome::Unconfirmed);
     }
-    // Where somebody has to sign in another way, a link is no way around it.
-    match route(app, brand, &opened.user.email).await? {
-        Route::Password => {}
-    }
     let (of, secret_hash) = (brand.clone(), hash(using.secret));
     let taken = app
         .store()

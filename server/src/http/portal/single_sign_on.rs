@@ -173,6 +173,7 @@ fn refused(view: &View, refusal: Refusal, organization: Option<&str>) -> Result<
         detail: named(detail),
         action: Some(action),
         reference: Some(view.request.id.to_string()),
+        ..Message::default()
     };
     view.show(status, Page::Message(message))
 }
