@@ -49,6 +49,13 @@ fn every_kind_is_there_in_every_language_without_gaps() {
                 mail.text
             );
         }
+        let (organization, host) = ("North<wind>".to_owned(), "https://siem.example".to_owned());
+        let content = Content::AuditStreamDisabled { organization, host, path: "/o/org_1/audit".to_owned() };
+        let mail = rendered(&content, language, &brand("Acme"));
+        assert!(mail.text.contains("https://portal.example/o/org_1/audit"), "{}", mail.text);
+        for text in [&mail.subject, &mail.text, &mail.html] {
+            assert!(!text.contains("{{") && !text.contains("<wind>"), "{text}");
+        }
         for content in [invitation("Northwind", Some("Ada")), invitation("Northwind", None)] {
             assert!(!format!("{content:?}").contains("inv_secret"));
             let mail = rendered(&content, language, &brand("Acme"));
