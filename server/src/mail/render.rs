@@ -115,8 +115,6 @@ pub(super) fn render(
             person => safe::name(person),
             address,
             at,
-            brand => brand_name.clone(),
-            support => support.clone(),
         },
         Content::AuditStreamDisabled { organization, host, .. } => context! {
             organization => safe::name(organization),

@@ -10,7 +10,7 @@ use crate::{
     auth::{RequestInfo, Turn, hash},
     domain::{
         mailed_links::{self, Opening},
-        sign_in::{self, Begin, Methods, Route, Who},
+        sign_in::{self, Begin, Methods, Who},
     },
     error::Result,
     mail::{Content, Mail},

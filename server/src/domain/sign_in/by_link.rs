@@ -3,7 +3,7 @@
 
 use loggia_types::{BrandId, sign_in::AuthenticationMethod};
 
-use super::{Begin, Methods, Route, begin, leave, remember, route};
+use super::{Begin, Methods, begin, leave, remember};
 use crate::{
     auth::{RequestInfo, hash},
     domain::mailed_links::{self, Opening},
