@@ -364,7 +364,6 @@ fn fault(caller: Caller, method: &str, path: &str, signed_in: bool, of: Of, answ
             "/account/profile" => answer.status == 422,
             // No link is shown.
             "/account/email" | "/account/email/confirm" => answer.status == 404,
-            "/account/password" => answer.status == 422,
             // For who sets single sign-on up.
             _ if path.contains("/sign-on") && path.starts_with("/o/") => match path.rsplit('/').next() {
                 _ if caller == Caller::BrowserViewer => answer.status == 404,
