@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use axum::http::{HeaderMap, HeaderValue};
-use loggia_types::Problem;
+use loggia_types::{Problem, RoleKey, sso::RoleRule};
 use serde::de::DeserializeOwned;
 
 use crate::{
@@ -11,6 +11,11 @@ use crate::{
     domain::{
         factors,
         oauth::{self, Parameters, TokenRequest, clients, redirect_uri},
+        sso::{
+            claims,
+            id_token::{self, Expected},
+            provider,
+        },
     },
     http::{
         content::{self, Wanted},
@@ -70,6 +75,35 @@ pub fn token_request(body: &[u8]) -> Result<TokenRequest, &'static str> {
     let parameters = Parameters::read(body);
     let client = parameters.client().map_err(|refusal| refusal.code.as_str());
     client.and_then(|_| TokenRequest::read(&parameters).map_err(|refusal| refusal.code.as_str()))
+}
+
+/// An identity provider's discovery document, of this issuer: where people sign in, and where codes are exchanged.
+pub fn discovery(bytes: &[u8], issuer: &str) -> Option<[String; 2]> {
+    let provider = provider::read_metadata(bytes, issuer, false).ok()?;
+    Some([provider.authorization_endpoint, provider.token_endpoint])
+}
+
+/// How many of an identity provider's keys are taken.
+pub fn provider_keys(bytes: &[u8]) -> Option<usize> {
+    provider::read_keys(bytes).ok().map(|keys| keys.keys().len())
+}
+
+/// The ID token of an identity provider's token answer.
+pub fn token_answer(bytes: &[u8]) -> Option<String> {
+    provider::read_token_answer(bytes).ok().map(|(token, _)| token)
+}
+
+/// Whether an ID token is taken with these keys.
+pub fn id_token(token: &str, keys: &[u8]) -> bool {
+    let Ok(keys) = provider::read_keys(keys) else { return false };
+    let now = chrono::DateTime::from_timestamp(1_800_000_000, 0).unwrap_or_default();
+    let expected = Expected { issuer: "https://idp.example", client_id: "portal", nonce: "nonce", now };
+    id_token::verify(token, &keys, &expected).is_ok()
+}
+
+/// Which role claims lead to, by rules.
+pub fn mapped_role(rules: &[RoleRule], claims: &serde_json::Value) -> Option<RoleKey> {
+    claims::role(rules, None, claims)
 }
 
 /// Whether what a browser says that an authenticator made or signed is refused, which nobody was asked for.

@@ -9,7 +9,7 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     auth::{Hosts, KeyUsage, Origins, PasswordPool, SealingKeys},
     config::Config,
-    domain::{audit_streams::delivery, themes::Themes},
+    domain::{audit_streams::delivery, sso::provider::Providers, themes::Themes},
     error::Result,
     files::Files,
     http::{self, portal::Portal},
@@ -40,6 +40,7 @@ struct Parts {
     passwords: PasswordPool,
     portal: Portal,
     outgoing: Outgoing,
+    providers: Providers,
     sealing_keys: SealingKeys,
     key_usage: KeyUsage,
     mailer: Mailer,
@@ -97,6 +98,7 @@ impl App {
             passwords,
             portal,
             outgoing,
+            providers: Providers::default(),
             sealing_keys,
             key_usage: KeyUsage::default(),
             mailer,
@@ -152,6 +154,11 @@ impl App {
     /// The client for addresses that customers wrote down.
     pub fn outgoing(&self) -> &Outgoing {
         &self.0.outgoing
+    }
+
+    /// The identity providers that are known.
+    pub fn providers(&self) -> &Providers {
+        &self.0.providers
     }
 
     /// What encrypts secrets in the database.

@@ -21,7 +21,7 @@ async function open(options = {}) {
   const page = await context.newPage();
   await page.goto(demo.sign_in.url);
   await page.locator("#email").fill(demo.sign_in.email);
-  await page.locator("#email").press("Enter");
+  await page.locator("form button:not(.plain)").click();
   await page.locator("#password").fill(demo.sign_in.password);
   await page.locator("#password").press("Enter");
   await page.waitForURL(/\/o\/org_/);

@@ -7,6 +7,7 @@
 mod audit;
 mod oauth;
 mod page;
+mod sso;
 mod theme;
 pub mod words;
 
@@ -18,6 +19,10 @@ pub use page::{
     Account, Action, Asks, Brand, ChangeEmail, ChangePassword, Codes, Form, Frame, Invitation, LanguageChoice, Link,
     MailedLink, Message, Moment, NewPasskey, OrganizationLink, Organizations, Page, Passkey, Password, Person, Profile,
     Prove, RecoveryCodes, Session, SignIn, WidgetPage,
+};
+pub use sso::{
+    ConnectionLine, DomainLine, LinkedAccounts, LinkedLine, NewConnection, OwnerChoice, RoleOption, RuleLine, SignOn,
+    SsoChoice, SsoConnectionPage, TestResult,
 };
 pub use theme::theme_sheet;
 pub use words::Locale;
@@ -43,7 +48,7 @@ macro_rules! templates {
     ($($name:literal),+ $(,)?) => { [$(($name, include_str!(concat!("../templates/", $name)))),+] };
 }
 
-const TEMPLATES: [(&str, &str); 28] = templates!(
+const TEMPLATES: [(&str, &str); 32] = templates!(
     "account.html",
     "applications.html",
     "audit.html",
@@ -57,6 +62,7 @@ const TEMPLATES: [(&str, &str); 28] = templates!(
     "invitation.html",
     "layout.html",
     "leaving.html",
+    "linked.html",
     "mailed_link.html",
     "mark.html",
     "message.html",
@@ -70,6 +76,9 @@ const TEMPLATES: [(&str, &str); 28] = templates!(
     "prove.html",
     "recovery_codes.html",
     "sign_in.html",
+    "sign_on.html",
+    "sign_on_connection.html",
+    "sso_choice.html",
     "switcher.html",
     "widget.html",
 );

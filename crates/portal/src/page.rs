@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::{
     audit::AuditPage,
     oauth::{Applications, Consent, Leaving},
+    sso::{LinkedAccounts, SignOn, SsoChoice, SsoConnectionPage},
     words::Locale,
 };
 
@@ -93,6 +94,14 @@ pub enum Page {
     Leaving(Leaving),
     /// The programs that were let in.
     Applications(Applications),
+    /// Going on to an identity provider.
+    SsoChoice(SsoChoice),
+    /// Setting up single sign-on.
+    SignOn(Box<SignOn>),
+    /// Setting up one connection.
+    SsoConnection(Box<SsoConnectionPage>),
+    /// Linking one's account.
+    Linked(LinkedAccounts),
     /// How long the audit log is kept, and where it is sent to.
     Audit(Box<AuditPage>),
     /// Something else that has to be said.
@@ -120,6 +129,10 @@ impl Page {
             Self::Consent(_) => "consent.html",
             Self::Leaving(_) => "leaving.html",
             Self::Applications(_) => "applications.html",
+            Self::SsoChoice(_) => "sso_choice.html",
+            Self::SignOn(_) => "sign_on.html",
+            Self::SsoConnection(_) => "sign_on_connection.html",
+            Self::Linked(_) => "linked.html",
             Self::Audit(_) => "audit.html",
             Self::Message(_) => "message.html",
         }
@@ -139,6 +152,10 @@ pub struct SignIn {
     pub problem: Option<String>,
     /// What was done before.
     pub done: Option<String>,
+    /// Where they sign out at their identity provider, too.
+    pub leave: Option<Action>,
+    /// In which way they ask to sign in: `password`, or empty.
+    pub way: String,
 }
 
 /// The page that asks for the password.

@@ -122,7 +122,12 @@ async fn check(guard: &Guard, parts: &mut Parts, standings: &mut Standings) -> R
             if !guard.before_second_factor && lacks_second_factor(guard, &session).await? {
                 return Err(Error::second_factor_required());
             }
-            let is_recent = sign_in::Recent::is(&guard.app, &session.methods, session.authenticated_at);
+            // Of what is an organization's, its own identity provider may vouch for somebody; of their account it may not.
+            let is_recent = if parts.uri.path().starts_with("/o/") {
+                Utc::now() - session.authenticated_at <= sign_in::Recent::within(&guard.app)
+            } else {
+                sign_in::Recent::is(&guard.app, &session.methods, session.authenticated_at)
+            };
             if guard.step_up == StepUp::Always && !is_recent {
                 return Err(Error::step_up_required());
             }

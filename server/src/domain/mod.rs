@@ -26,6 +26,7 @@ pub mod passwords;
 pub mod roles;
 pub mod session;
 pub mod sign_in;
+pub mod sso;
 pub mod submissions;
 pub mod text;
 pub mod themes;

@@ -121,6 +121,19 @@ pub enum Content {
         /// When.
         at: Timestamp,
     },
+    /// An owner got in without the single sign-on that is required.
+    BreakGlass {
+        /// The organization's name.
+        organization: String,
+        /// Who it was.
+        person: String,
+        /// From which address.
+        address: Option<String>,
+        /// When.
+        at: String,
+        /// The path of the page where that is set up.
+        path: String,
+    },
     /// The audit log is not sent any more to where it was.
     AuditStreamDisabled {
         /// The organization's name.
@@ -177,6 +190,7 @@ impl Content {
             Self::EmailLink { .. } => "email_link",
             Self::EmailChangeAsked { .. } => "email_change_asked",
             Self::EmailChanged { .. } => "email_changed",
+            Self::BreakGlass { .. } => "break_glass",
             Self::AuditStreamDisabled { .. } => "audit_stream_disabled",
             Self::FactorAdded { .. } => "factor_added",
             Self::FactorRemoved { .. } => "factor_removed",
@@ -190,7 +204,9 @@ impl Content {
     /// Where its link leads, in the portal.
     fn path(&self) -> Option<String> {
         match self {
-            Self::Invitation { path, .. } | Self::AuditStreamDisabled { path, .. } => Some(path.clone()),
+            Self::Invitation { path, .. } | Self::BreakGlass { path, .. } | Self::AuditStreamDisabled { path, .. } => {
+                Some(path.clone())
+            }
             Self::SignInLink { secret, .. } => Some(format!("/sign-in/link?token={secret}")),
             Self::PasswordLink { secret, .. } => Some(format!("/password?token={secret}")),
             Self::EmailLink { secret, .. } => Some(format!("/account/email?token={secret}")),

@@ -110,6 +110,12 @@ pub(super) fn render(
             inviter => inviter.as_deref().map(safe::name),
             days,
         },
+        Content::BreakGlass { organization, person, address, at, .. } => context! {
+            organization => safe::name(organization),
+            person => safe::name(person),
+            address,
+            at,
+        },
         Content::AuditStreamDisabled { organization, host, .. } => context! {
             organization => safe::name(organization),
             host => safe::name(host),

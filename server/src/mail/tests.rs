@@ -40,6 +40,15 @@ fn every_kind() -> Vec<Content> {
             Content::EmailChanged { email: email.clone(), at },
         ]);
     }
+    let (organization, host) = ("North<wind>".to_owned(), "https://siem.example".to_owned());
+    all.push(Content::AuditStreamDisabled { organization, host, path: "/o/org_1/audit".to_owned() });
+    all.push(Content::BreakGlass {
+        organization: "North<wind>".to_owned(),
+        person: "Olga".to_owned(),
+        address: Some("192.0.2.1".to_owned()),
+        at: "12:00".to_owned(),
+        path: "/o/org_1/sign-on".to_owned(),
+    });
     all
 }
 
@@ -76,12 +85,15 @@ fn every_kind_is_there_in_every_language_without_gaps() {
             let mail = rendered(&content, language, &brand("Acme"));
             for text in [&mail.subject, &mail.text, &mail.html] {
                 assert!(!text.contains("{{") && !text.contains("{%") && !text.contains("  "), "{text}");
+                assert!(!text.contains("<wind>"), "{text}");
             }
             let path = match content.kind() {
                 "invitation" => "/invitation?token=inv_secret_1",
                 "sign_in_link" | "sign_in_link.known" => "/sign-in/link?token=link_secret_1",
                 "password_link" | "password_link.known" => "/password?token=link_secret_1",
                 "email_link" => "/account/email?token=link_secret_1",
+                "audit_stream_disabled" => "/o/org_1/audit",
+                "break_glass" => "/o/org_1/sign-on",
                 "password_changed" | "email_change_asked" => "/password/forgotten",
                 _ => "help@acme.example",
             };

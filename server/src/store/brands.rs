@@ -23,6 +23,18 @@ impl Store {
         let organization = self.system_read(move |c| c.organization_of(&brand, &wanted)).await?;
         Ok(Tenant::checked(organization.id, organization.brand_id, actor))
     }
+
+    /// The brand of an organization.
+    ///
+    /// # Errors
+    /// `not_found`.
+    pub async fn brand_of(&self, org: &OrganizationId) -> Result<BrandId> {
+        let wanted = org.clone();
+        self.system_read(move |c| {
+            Ok(organizations::table.find(wanted).select(organizations::brand_id).first(c.raw())?)
+        })
+        .await
+    }
 }
 
 /// Which features a stored list names: `None` is all of them. A feature that this build does not know is left out.

@@ -42,6 +42,7 @@ mod right;
 pub mod roles;
 pub mod rows;
 pub mod schema;
+pub mod sso;
 pub mod sweep;
 mod system;
 mod tenant;

@@ -9,6 +9,7 @@ mod identity;
 mod keys;
 mod mail;
 mod oauth;
+mod sso;
 
 pub use access::{resource_attributes, roles};
 pub use audit::*;
@@ -17,6 +18,7 @@ pub use identity::*;
 pub use keys::{api_key_uses, api_keys};
 pub use mail::mail_queue;
 pub use oauth::*;
+pub use sso::*;
 
 diesel::table! {
     brands (id) {

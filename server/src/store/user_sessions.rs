@@ -13,6 +13,7 @@ use super::{
     micros, moment,
     rows::{OrganizationRow, UserSessionRow},
     schema::{brands, memberships, organizations, user_sessions, users},
+    sso::is_open,
 };
 use crate::{auth::MemberCredential, error::Result};
 
@@ -25,6 +26,8 @@ pub struct StoredUserSession {
     pub expires_at: Timestamp,
     /// When it was last used.
     pub last_seen_at: Timestamp,
+    /// The single sign-on that let the person in.
+    pub sso_connection_id: Option<String>,
     /// How the person signed in.
     pub methods: Vec<AuthenticationMethod>,
     /// When the person last proved who they are.
@@ -90,6 +93,7 @@ impl SystemConn<'_> {
             id: row.id,
             expires_at: moment(row.expires_at),
             last_seen_at: moment(row.last_seen_at),
+            sso_connection_id: row.sso_connection_id,
             methods: from_json("methods", &row.methods)?,
             authenticated_at: moment(row.authenticated_at),
             user,
@@ -99,7 +103,8 @@ impl SystemConn<'_> {
         }))
     }
 
-    /// What a session is in one of its brand's organizations, if its person is a member there now.
+    /// What a session is in one of its brand's organizations, if its person is a member there now and the organization lets
+    /// them in by what they showed (see `store/sso`).
     ///
     /// # Errors
     /// When the query fails.
@@ -120,6 +125,9 @@ impl SystemConn<'_> {
             .first(self.raw())
             .optional()?;
         let Some((membership, organization, requires)) = found else { return Ok(None) };
+        if !is_open(self.raw(), org, session.sso_connection_id.as_deref(), (&session.user.0, membership.1))? {
+            return Ok(None);
+        }
         let membership = self.membership(membership, org)?;
         Ok(Some(StoredSession {
             authenticated_at: Some(session.authenticated_at),

@@ -2,10 +2,10 @@
 //! organization or session, another's, and one that does not exist. Only a session's cookie opens what asks for one, a form
 //! only with the session's token from a page of the same host, and nothing of another organization is on any page.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use loggia_client::types::{
-    AuditStreamId, OAuthClientId, OrganizationId, PasskeyId, Permission, UserSessionId,
+    AuditStreamId, DomainId, OAuthClientId, OrganizationId, PasskeyId, Permission, SsoConnectionId, UserSessionId,
     audit_streams::CreateAuditStream,
 };
 use loggia_server::{
@@ -14,7 +14,10 @@ use loggia_server::{
 };
 use loggia_tests::{Line, Portal, fixture, wire::Answer};
 
-use super::callers::{Caller, Callers};
+use super::{
+    callers::{Caller, Callers},
+    things,
+};
 
 /// Whose organization or session the path names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,6 +64,25 @@ const PAGES: &[(&str, &str, bool)] = &[
     ("POST", "/invitation", false),
     ("GET", "/account/applications", true),
     ("POST", "/account/applications/{client}/{organization}/revoke", true),
+    ("GET", "/account/sign-on", true),
+    ("POST", "/account/sign-on/{connection}/link", true),
+    ("POST", "/account/sign-on/{connection}/unlink", true),
+    ("GET", "/o/{organization}/sign-on", true),
+    ("POST", "/o/{organization}/sign-on/connections", true),
+    ("GET", "/o/{organization}/sign-on/connections/{connection}", true),
+    ("GET", "/o/{own organization}/sign-on/connections/{connection}", true),
+    ("POST", "/o/{organization}/sign-on/connections/{connection}", true),
+    ("POST", "/o/{organization}/sign-on/connections/{connection}/delete", true),
+    ("POST", "/o/{own organization}/sign-on/connections/{connection}/delete", true),
+    ("POST", "/o/{organization}/sign-on/connections/{connection}/state", true),
+    ("POST", "/o/{organization}/sign-on/connections/{connection}/test", true),
+    ("POST", "/o/{organization}/sign-on/domains", true),
+    ("POST", "/o/{organization}/sign-on/domains/{domain}/check", true),
+    ("POST", "/o/{organization}/sign-on/domains/{domain}/delete", true),
+    ("POST", "/o/{own organization}/sign-on/domains/{domain}/delete", true),
+    ("POST", "/o/{organization}/sign-on/policy", true),
+    ("GET", "/sign-in/sso/{connection}", false),
+    ("GET", "/sign-in/sso/{connection}/callback", false),
     ("GET", "/o/{organization}", true),
     ("GET", "/o/{organization}/audit", true),
     ("POST", "/o/{organization}/audit/retention", true),
@@ -117,6 +139,11 @@ async fn every_page_is_in_the_table_and_every_cell_holds() {
     for line in Line::all() {
         let portal = Portal::start_behind(*line).await.unwrap();
         let callers = Callers::sign_in(&portal).await;
+        let mut made = Made::new();
+        for organization in fixture::organizations() {
+            let both = make(&portal, &organization).await;
+            made.insert(organization, both);
+        }
         let (mut cells, mut faults) = (0, Vec::new());
         for caller in Caller::ALL {
             for (method, path, signed_in) in PAGES {
@@ -124,7 +151,7 @@ async fn every_page_is_in_the_table_and_every_cell_holds() {
                 let targets: &[Of] =
                     if named { &[Of::Own, Of::Neighbour, Of::Stranger, Of::Missing] } else { &[Of::Nothing] };
                 for of in targets {
-                    let answer = ask(&portal, &callers, *caller, method, path, *of).await;
+                    let answer = ask(&portal, (&callers, &made), *caller, (method, path), *of).await;
                     cells += 1;
                     if let Some(fault) = fault(*caller, method, path, *signed_in, *of, &answer) {
                         faults.push(format!("{method} {path} by {caller:?} on {of:?}: {fault}"));
@@ -142,7 +169,22 @@ async fn every_page_is_in_the_table_and_every_cell_holds() {
     }
 }
 
-async fn ask(portal: &Portal, callers: &Callers, caller: Caller, method: &str, path: &str, of: Of) -> Answer {
+/// A connection and a domain of each organization.
+type Made = BTreeMap<OrganizationId, (SsoConnectionId, DomainId)>;
+
+async fn make(portal: &Portal, organization: &OrganizationId) -> (SsoConnectionId, DomainId) {
+    let owner = portal.sign_in(owner_of(organization)).await.unwrap().client;
+    let connection = owner.sso().create_connection(&things::connection()).await.unwrap().id;
+    (connection, owner.sso().create_domain(&things::domain()).await.unwrap().id)
+}
+
+async fn ask(
+    portal: &Portal,
+    (callers, made): (&Callers, &Made),
+    caller: Caller,
+    (method, path): (&str, &str),
+    of: Of,
+) -> Answer {
     let organization = match of {
         Of::Neighbour => fixture::harbor(),
         Of::Stranger if caller == Caller::BrowserOfStranger => fixture::northwind(),
@@ -168,6 +210,14 @@ async fn ask(portal: &Portal, callers: &Callers, caller: Caller, method: &str, p
     if path.contains("{client}") && of == Of::Own && has_session(caller) {
         agree(portal, caller, &client).await;
     }
+    let (connection, domain) = match of {
+        Of::Missing | Of::Nothing => (SsoConnectionId::from_u128(0xdead), DomainId::from_u128(0xdead)),
+        // What is deleted is this cell's own.
+        Of::Own if path.ends_with("/delete") && has_session(caller) => make(portal, &organization).await,
+        _ => made[&organization].clone(),
+    };
+    let (connection, domain) = (connection.as_str(), domain.as_str());
+    let path = path.replace("{connection}", connection).replace("{domain}", domain);
     let stream = match (path.contains("{audit_stream}"), of) {
         (true, Of::Own | Of::Neighbour | Of::Stranger) => stream_of(portal, &organization).await,
         _ => AuditStreamId::from_u128(0xdead),
@@ -233,6 +283,18 @@ async fn agree(portal: &Portal, caller: Caller, client: &OAuthClientId) {
     agreed.await.unwrap();
 }
 
+fn owner_of(organization: &OrganizationId) -> &'static str {
+    if *organization == fixture::harbor() {
+        "henry"
+    } else if *organization == fixture::lumen() {
+        "lena"
+    } else if *organization == fixture::summit() {
+        "paula"
+    } else {
+        "olga"
+    }
+}
+
 fn person_of(caller: Caller) -> &'static str {
     match caller {
         Caller::BrowserViewer => "vic",
@@ -277,6 +339,9 @@ fn fault(caller: Caller, method: &str, path: &str, signed_in: bool, of: Of, answ
             "/invitation" if !form => answer.status == 404,
             // No link is shown.
             "/sign-in/link" | "/password" => answer.status == 404,
+            // A draft lets nobody in, and nothing has begun that could come back.
+            "/sign-in/sso/{connection}" => answer.status == 404,
+            "/sign-in/sso/{connection}/callback" => answer.status == 400,
             // Without the cookie that its page sets a form is not taken.
             _ if form => answer.status == 403,
             // Nobody has shown a first factor.
@@ -299,6 +364,18 @@ fn fault(caller: Caller, method: &str, path: &str, signed_in: bool, of: Of, answ
             "/account/profile" => answer.status == 422,
             // No link is shown.
             "/account/email" | "/account/email/confirm" => answer.status == 404,
+            // For who sets single sign-on up.
+            _ if path.contains("/sign-on") && path.starts_with("/o/") => match path.rsplit('/').next() {
+                _ if caller == Caller::BrowserViewer => answer.status == 404,
+                _ if !form => answer.status == 200,
+                Some("delete" | "check" | "policy") => answer.status == 303 && !to_sign_in,
+                Some("test") => answer.status == 200,
+                // What is sent here is neither a connection nor a domain.
+                _ => answer.status == 422,
+            },
+            // The provider may not be called; nothing is linked.
+            "/account/sign-on/{connection}/link" => answer.status == 502,
+            "/account/sign-on/{connection}/unlink" => answer.status == 404,
             // The first form lacks an address. Of the others, one shows a secret, and one that nobody was reached.
             "/o/{organization}/audit/streams" => answer.status == 422,
             "/o/{organization}/audit/streams/{audit_stream}/rotate" => answer.status == 200 && text.contains("whsec_"),
@@ -317,7 +394,7 @@ fn fault(caller: Caller, method: &str, path: &str, signed_in: bool, of: Of, answ
             "/confirm" | "/confirm/passkey" => answer.status == 422,
             "/confirm/sign-in" => to_sign_in,
             "/sign-out" => to_sign_in,
-            "/account" | "/account/applications" => answer.status == 200,
+            "/account" | "/account/applications" | "/account/sign-on" => answer.status == 200,
             // Nobody asks.
             "/oauth/authorize" => answer.status == 400,
             // There is no folder of widgets here.

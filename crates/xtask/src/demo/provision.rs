@@ -154,13 +154,17 @@ fn fill(
     })?)
 }
 
+/// The settings that a demo's server takes from its environment: those that a test is about.
+const KEPT: [&str; 4] =
+    ["PORTAL_LOG", "PORTAL_STEP_UP_MINUTES", "PORTAL_DNS_SERVER", "PORTAL_OUTGOING_ALLOWED_NETWORKS"];
+
 /// The server's program, which keeps its data in this folder.
 fn server_program(programs: &Programs, folder: &Path, port: u16) -> Command {
     let mut command = Command::new(&programs.server);
     // Whoever works on a real portal has its settings in the environment: the demo's data does not belong there.
     for (name, _) in std::env::vars_os() {
         // But for what is said about how the demo itself runs.
-        let is_kept = name == "PORTAL_LOG" || name == "PORTAL_STEP_UP_MINUTES";
+        let is_kept = KEPT.iter().any(|kept| name == *kept);
         if name.to_string_lossy().starts_with("PORTAL_") && !is_kept {
             command.env_remove(name);
         }

@@ -10,7 +10,7 @@ use crate::{
     auth::{RequestInfo, Turn, hash},
     domain::{
         mailed_links::{self, Opening},
-        sign_in::{self, Begin, Methods, Route, Who},
+        sign_in::{self, Begin, Methods, Who},
     },
     error::Result,
     mail::{Content, Mail},
@@ -64,10 +64,6 @@ pub async fn reset(app: &App, brand: &BrandId, setting: Setting<'_>, request: &R
     let opening = Opening { browser: setting.browser, signed_in: setting.session.map(|session| &session.user.0) };
     let opened = mailed_links::open(app, brand, Purpose::Password, setting.secret, opening).await?;
     let Some(opened) = opened else { return Ok(Reset::Over) };
-    // Where somebody has to sign in another way, a password of their own is no way around it.
-    match sign_in::route(app, brand, &opened.user.email).await? {
-        Route::Password => {}
-    }
     let about = [opened.user.name.as_str(), opened.user.email.as_str(), setting.brand_name];
     let password = match check(setting.password, LEAST_ALONE, &about) {
         Ok(password) => password,

@@ -3,7 +3,7 @@
 
 use loggia_types::{BrandId, sign_in::AuthenticationMethod};
 
-use super::{Begin, Methods, Route, begin, leave, remember, route};
+use super::{Begin, Methods, begin, leave, remember};
 use crate::{
     auth::{RequestInfo, hash},
     domain::mailed_links::{self, Opening},
@@ -56,10 +56,6 @@ pub async fn by_link(app: &App, brand: &BrandId, using: Using<'_>, request: &Req
     let Some(opened) = opened else { return Ok(LinkOutcome::Over) };
     if !opened.is_same_browser && !using.is_confirmed {
         return Ok(LinkOutcome::Unconfirmed);
-    }
-    // Where somebody has to sign in another way, a link is no way around it.
-    match route(app, brand, &opened.user.email).await? {
-        Route::Password => {}
     }
     let (of, secret_hash) = (brand.clone(), hash(using.secret));
     let taken = app

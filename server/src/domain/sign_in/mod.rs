@@ -30,9 +30,11 @@ pub use device::remember;
 pub use place::{named, place};
 pub use second_factor::{Finished, Pending, PendingSignIn, finish, pending};
 
+use super::sso::break_glass;
 use crate::{
     auth::{RequestInfo, SignedIn, cookies::USER_SESSION_PREFIX, hash, random_secret},
     error::{Error, Result},
+    mail::Mailer,
     state::App,
     store::{
         AuditEntry, Principal, Store, SystemConn, Tenant, members::to_user, micros, moment, rows::UserSessionRow,
@@ -166,6 +168,7 @@ struct Start {
     methods: Methods,
     secret: String,
     request: RequestInfo,
+    mailer: Mailer,
 }
 
 impl Start {
@@ -188,7 +191,7 @@ impl Start {
             expires_at: micros(now + TimeDelta::hours(i64::from(app.config().session_hours))),
             revoked_at: None,
         };
-        Ok(Self { row, methods, secret, request: request.clone() })
+        Ok(Self { row, methods, secret, request: request.clone(), mailer: app.mailer().clone() })
     }
 
     /// Whose it is going to be.
@@ -202,7 +205,7 @@ impl Start {
 
     /// Lets it begin.
     fn run(self, c: &mut SystemConn<'_>) -> Result<NewSession> {
-        let (who, Self { row, methods, secret, request }) = (self.person(c)?, self);
+        let (who, Self { row, methods, secret, request, mailer }) = (self.person(c)?, self);
         for old in c.live_sessions_of_user(&row.user_id)?.iter().skip(MOST_SESSIONS - 1) {
             c.revoke_user_session(&row.user_id, &old.id)?;
         }
@@ -210,6 +213,9 @@ impl Start {
         let after = serde_json::json!({ "methods": methods.all, "sso_connection_id": methods.sso_connection_id });
         let entry = AuditEntry::new("session.began", "user_session", &row.id).changes((), after);
         note(c, &who, &request, &entry)?;
+        if row.sso_connection_id.is_none() {
+            break_glass::note(c, &mailer, &who, &request)?;
+        }
         Ok(NewSession { id: row.id, secret, expires_at: moment(row.expires_at) })
     }
 }

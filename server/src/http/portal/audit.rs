@@ -74,19 +74,19 @@ async fn show(
         "deleted" => Some(words.stream_deleted),
         _ => None,
     };
-    let page = AuditPage { done: done.map(str::to_owned), ..filled(&view, &signed_in, &actor, &org).await? };
+    let page = AuditPage { done: done.map(str::to_owned), ..filled(&view, &actor, &org).await? };
     answer(&view, &signed_in, StatusCode::OK, page)
 }
 
 /// The page as things are now.
-async fn filled(view: &View, signed_in: &SignedIn, actor: &Actor, org: &OrganizationId) -> Result<AuditPage> {
+async fn filled(view: &View, actor: &Actor, org: &OrganizationId) -> Result<AuditPage> {
     let store = view.app.store();
     let found = view.organizations.iter().find(|one| one.id == *org).ok_or_else(Error::not_found)?;
     let retention = audit_retention::read(store, actor).await?;
     let streams = audit_streams::list(store, actor).await?;
     Ok(AuditPage {
         organization: Some(link(found, Some(org))),
-        widgets: navigation(view, signed_in, org, "audit").await?,
+        widgets: navigation(view, actor, org, "audit"),
         url: format!("/o/{org}/audit"),
         retention: shown_retention(view, &retention),
         can_add: (streams.len() as i64) < audit_streams::MOST_STREAMS,
@@ -195,7 +195,7 @@ async fn choose(
     match done {
         Ok(_) => Ok(go_to(&format!("/o/{org}/audit?done=retention"))),
         Err(error) if error.code() == Some(ProblemCode::ValidationFailed) => {
-            let mut page = filled(&view, &signed_in, &actor, &org).await?;
+            let mut page = filled(&view, &actor, &org).await?;
             let minimum = audit_retention::read(app.store(), &actor).await?.minimum_days;
             page.retention.days = form.days;
             page.retention.error = Some(view.words().retention_wrong.replace("{n}", &minimum.to_string()));
@@ -264,7 +264,7 @@ async fn create(
                 _ => return Err(error),
             };
             let words = view.words();
-            let mut page = filled(&view, &signed_in, &actor, &org).await?;
+            let mut page = filled(&view, &actor, &org).await?;
             let wrong = |field: &str| faults.iter().any(|fault| fault.pointer.starts_with(field));
             page.new = NewStream {
                 url: form.url,
@@ -290,7 +290,7 @@ async fn with_secret(
     org: &OrganizationId,
     made: AuditStreamWithSecret,
 ) -> Result<Response> {
-    let mut page = filled(view, signed_in, actor, org).await?;
+    let mut page = filled(view, actor, org).await?;
     page.secret = Some(ShownSecret { host: host(&made.stream.url), secret: made.secret });
     answer(view, signed_in, StatusCode::OK, page)
 }
@@ -331,7 +331,7 @@ async fn test(
         }
         Err(error) => return Err(error),
     };
-    let page = AuditPage { problem: Some(problem), ..filled(&view, &signed_in, &actor, &org).await? };
+    let page = AuditPage { problem: Some(problem), ..filled(&view, &actor, &org).await? };
     answer(&view, &signed_in, status, page)
 }
 
@@ -352,7 +352,7 @@ async fn rotate(
         Ok(made) => with_secret(&view, &signed_in, &actor, &org, made).await,
         Err(error) if error.code() == Some(ProblemCode::Conflict) => {
             let problem = Some(view.words().stream_rotate_soon.to_owned());
-            let page = AuditPage { problem, ..filled(&view, &signed_in, &actor, &org).await? };
+            let page = AuditPage { problem, ..filled(&view, &actor, &org).await? };
             answer(&view, &signed_in, StatusCode::CONFLICT, page)
         }
         Err(error) => Err(error),

@@ -5,7 +5,7 @@ use axum::{
     http::{StatusCode, Uri, header},
     response::Response,
 };
-use loggia_portal::{Link, OrganizationLink, Organizations, Page, WidgetPage, words::Words};
+use loggia_portal::{Link, Message, OrganizationLink, Organizations, Page, SsoChoice, WidgetPage, words::Words};
 use loggia_types::{OrganizationId, Permission};
 use serde::Deserialize;
 use utoipa_axum::routes;
@@ -13,6 +13,7 @@ use utoipa_axum::routes;
 use super::{
     super::Route,
     acting,
+    single_sign_on::choice,
     view::{View, go_to},
 };
 use crate::{
@@ -23,7 +24,7 @@ use crate::{
     error::{Error, Result},
     http::{PathParams, QueryParams},
     state::App,
-    store::{credentials::Shown, user_sessions::JoinedOrganization},
+    store::{sso::Opening, user_sessions::JoinedOrganization},
 };
 
 /// How long a browser remembers where its person was, in seconds.
@@ -48,7 +49,7 @@ struct Entry {
     asks: Permission,
 }
 
-const PAGES: [Entry; 7] = [
+const PAGES: [Entry; 8] = [
     Entry { part: "status", tag: Some("portal-status"), title: |words| words.status, asks: Permission::CasesRead },
     Entry {
         part: "requests",
@@ -76,33 +77,61 @@ const PAGES: [Entry; 7] = [
         title: |words| words.api_keys,
         asks: Permission::ApiKeysRead,
     },
+    Entry { part: "sign-on", tag: None, title: |words| words.sso, asks: Permission::SsoManage },
 ];
+
+/// The organization that somebody acts in.
+pub(super) fn link_to(id: &OrganizationId, actor: &Actor) -> OrganizationLink {
+    let name = actor.organization.as_ref().map(|organization| organization.name.clone()).unwrap_or_default();
+    OrganizationLink { id: id.to_string(), name, url: format!("/o/{id}"), current: true }
+}
+
+/// What stands between somebody and an organization that they belong to: the organization wants to see them sign in in
+/// another way. `None`: nothing does.
+async fn in_the_way(
+    app: &App,
+    view: &View,
+    signed_in: &SignedIn,
+    organization: &JoinedOrganization,
+    return_to: &str,
+) -> Result<Option<Response>> {
+    let (session, brand, id) = (signed_in.session_id.clone(), signed_in.brand.id.clone(), organization.id.clone());
+    let (opening, connections) = app
+        .store()
+        .system_read(move |c| Ok((c.opening_of(&session, &id)?, c.active_sso_connections(&brand, &id)?)))
+        .await?;
+    let words = view.words();
+    let named = |text: &str| text.replace("{organization}", &organization.name);
+    let page = match opening {
+        Some(Opening::Open) => return Ok(None),
+        Some(Opening::NeedsSso) => Page::SsoChoice(SsoChoice {
+            heading: named(words.sso_needed),
+            lead: words.sso_needed_hint.to_owned(),
+            goes_to: None,
+            ..choice(view, &connections, "", return_to)
+        }),
+        Some(Opening::OfAnother) => Page::Message(Message {
+            title: named(words.sso_of_another),
+            detail: words.sso_of_another_hint.to_owned(),
+            ..Message::default()
+        }),
+        None => return Err(Error::not_found()),
+    };
+    view.show_to(signed_in, StatusCode::FORBIDDEN, page).map(Some)
+}
 
 fn url(organization: &OrganizationId, widget: &str) -> String {
     format!("/o/{organization}/{widget}")
 }
 
-/// The navigation of an organization's pages, of which `current` is shown, for somebody who may see these.
-fn links(words: &Words, organization: &OrganizationId, current: &str, entries: &[&Entry]) -> Vec<Link> {
-    let one = |entry: &&Entry| Link {
-        title: (entry.title)(words).to_owned(),
+/// The pages of an organization that there are for somebody, of which `current` is shown.
+pub(super) fn navigation(view: &View, actor: &Actor, organization: &OrganizationId, current: &str) -> Vec<Link> {
+    let one = |entry: &Entry| Link {
+        title: (entry.title)(view.words()).to_owned(),
         url: url(organization, entry.part),
         current: entry.part == current,
     };
-    entries.iter().map(one).collect()
-}
-
-/// The same for a page beside the widgets.
-///
-/// # Errors
-/// `not_found` when it is not their organization.
-pub(super) async fn navigation(
-    view: &View,
-    signed_in: &SignedIn,
-    organization: &OrganizationId,
-    current: &str,
-) -> Result<Vec<Link>> {
-    Ok(links(view.words(), organization, current, &entries(view, signed_in, organization).await?))
+    entries(actor).into_iter().map(one).collect()
 }
 
 pub(super) fn link(organization: &JoinedOrganization, last: Option<&OrganizationId>) -> OrganizationLink {
@@ -114,18 +143,10 @@ pub(super) fn link(organization: &JoinedOrganization, last: Option<&Organization
     }
 }
 
-/// The pages that there are for somebody in one of their organizations. Who may see none of them gets the first, which says
-/// so.
-async fn entries(view: &View, signed_in: &SignedIn, wanted: &OrganizationId) -> Result<Vec<&'static Entry>> {
-    let (session, organization) = (signed_in.session_id.clone(), wanted.clone());
-    let found = view.app.store().system_read(move |c| match c.live_user_session(Shown::Id(session.as_str()))? {
-        Some(session) => c.session_in(session, &organization),
-        None => Ok(None),
-    });
-    let session = found.await?.ok_or_else(Error::not_found)?;
-    let actor = Actor::from_session(session, view.request.clone(), Access::SignedIn);
+/// The pages that there are for somebody in an organization. Who may see none of them gets the first, which says so.
+fn entries(actor: &Actor) -> Vec<&'static Entry> {
     let allowed: Vec<_> = PAGES.iter().filter(|entry| actor.permits(entry.asks)).collect();
-    Ok(if allowed.is_empty() { PAGES.iter().take(1).collect() } else { allowed })
+    if allowed.is_empty() { PAGES.iter().take(1).collect() } else { allowed }
 }
 
 #[utoipa::path(get, path = "/", responses((status = 200)))]
@@ -150,12 +171,17 @@ struct Asked {
 
 #[utoipa::path(get, path = "/o/{organization_id}", responses((status = 303)))]
 async fn organization(
+    State(app): State<App>,
     view: View,
     signed_in: SignedIn,
     PathParams(wanted): PathParams<OrganizationId>,
     QueryParams(asked): QueryParams<Asked>,
 ) -> Result<Response> {
-    let entries = entries(&view, &signed_in, &wanted).await?;
+    let here = view.organizations.iter().find(|organization| organization.id == wanted).ok_or_else(Error::not_found)?;
+    if let Some(response) = in_the_way(&app, &view, &signed_in, here, &url(&wanted, "status")).await? {
+        return Ok(response);
+    }
+    let entries = entries(&acting::standing(&view, &signed_in, &wanted, Access::SignedIn).await?);
     let part = entries.iter().find(|entry| entry.part == asked.page).or(entries.first());
     Ok(go_to(&url(&wanted, part.map_or("status", |entry| entry.part))))
 }
@@ -167,10 +193,12 @@ async fn widget(
     signed_in: SignedIn,
     PathParams((wanted, name)): PathParams<(OrganizationId, String)>,
 ) -> Result<Response> {
-    let entries = entries(&view, &signed_in, &wanted).await?;
-    let here = view.organizations.iter().find(|organization| organization.id == wanted);
-    let here = here.ok_or_else(Error::not_found)?;
-    let shown = entries.iter().find(|entry| entry.part == name).ok_or_else(Error::not_found)?;
+    let here = view.organizations.iter().find(|organization| organization.id == wanted).ok_or_else(Error::not_found)?;
+    if let Some(response) = in_the_way(&app, &view, &signed_in, here, &url(&wanted, &name)).await? {
+        return Ok(response);
+    }
+    let actor = acting::standing(&view, &signed_in, &wanted, Access::SignedIn).await?;
+    let shown = entries(&actor).into_iter().find(|entry| entry.part == name).ok_or_else(Error::not_found)?;
     let tag = shown.tag.ok_or_else(Error::not_found)?;
     if app.config().widgets().is_none() {
         tracing::warn!("widgets_dir is not set: the hosted portal has no widgets to show");
@@ -181,7 +209,7 @@ async fn widget(
         title: (shown.title)(words).to_owned(),
         tag,
         organization: link(here, Some(&wanted)),
-        widgets: links(words, &wanted, &name, &entries),
+        widgets: navigation(&view, &actor, &wanted, &name),
         csrf: signed_in.csrf_token()?,
     };
     let mut response = view.show_to(&signed_in, StatusCode::OK, Page::Widget(page))?;

@@ -5,7 +5,7 @@ use axum::{
     http::{HeaderMap, StatusCode},
     response::Response,
 };
-use loggia_portal::{Action, Form, Invitation, Message, Page};
+use loggia_portal::{Action, Form, Invitation, Message, Page, words::Words};
 use loggia_types::{Role, UserId, sign_in::AuthenticationMethod};
 use serde::Deserialize;
 use utoipa_axum::routes;
@@ -164,10 +164,7 @@ async fn answer(
         return view.show(StatusCode::OK, Page::Message(page));
     }
     let role = match invitation.role.built_in() {
-        Some(Role::Owner) => words.role_owner,
-        Some(Role::Admin) => words.role_admin,
-        Some(Role::Member) => words.role_member,
-        Some(Role::Viewer) => words.role_viewer,
+        Some(role) => role_word(words, role),
         None => invitation.role_name.as_deref().unwrap_or(words.role_member),
     };
     let lead = match &invitation.invited_by {
@@ -186,4 +183,14 @@ async fn answer(
     let wrong = page.name_error.is_some() || page.password_error.is_some();
     let status = if wrong { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     view.show(status, Page::Invitation(page))
+}
+
+/// A built-in role in words.
+pub(super) fn role_word(words: &Words, role: Role) -> &'static str {
+    match role {
+        Role::Owner => words.role_owner,
+        Role::Admin => words.role_admin,
+        Role::Member => words.role_member,
+        Role::Viewer => words.role_viewer,
+    }
 }

@@ -20,11 +20,14 @@ mod dress;
 mod fields;
 mod home;
 mod invitation;
+mod linked;
 mod new_password;
 mod passkey;
 mod second_factor;
 mod sign_in;
 mod sign_in_link;
+mod sign_on;
+mod single_sign_on;
 pub(crate) mod view;
 
 use super::Route;
@@ -50,6 +53,9 @@ pub(super) fn routes() -> Vec<Route> {
         invitation::routes(),
         authorize::routes(),
         applications::routes(),
+        single_sign_on::routes(),
+        sign_on::routes(),
+        linked::routes(),
         audit::routes(),
     ]
     .into_iter()

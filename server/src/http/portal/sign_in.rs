@@ -5,8 +5,8 @@ use axum::{
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     response::Response,
 };
-use loggia_portal::{Page, Password, SignIn};
-use loggia_types::ProblemCode;
+use loggia_portal::{Action, Page, Password, SignIn};
+use loggia_types::{ProblemCode, SsoConnectionId};
 use serde::Deserialize;
 use utoipa_axum::routes;
 
@@ -14,6 +14,7 @@ use super::{
     super::Route as Served,
     begun::begun,
     fields::Fields,
+    single_sign_on::choice,
     view::{View, go_to, own_path},
 };
 use crate::{
@@ -25,6 +26,7 @@ use crate::{
     domain::{
         is_email,
         sign_in::{self, Outcome, Route, Shown, Who},
+        sso,
     },
     error::Result,
     http::QueryParams,
@@ -49,6 +51,10 @@ struct Asked {
     email: String,
     /// After signing out.
     signed_out: Option<String>,
+    /// `password`: with a password, although there is single sign-on.
+    way: String,
+    /// After signing out of a session that this single sign-on had made.
+    sso: Option<SsoConnectionId>,
     /// After a second factor that was not shown in time.
     over: Option<String>,
 }
@@ -64,15 +70,35 @@ async fn ask_address(
         return Ok(go_to(own_path(&asked.return_to)));
     }
     let done = asked.signed_out.map(|_| view.words().signed_out.to_owned());
+    let leave = match asked.sso {
+        Some(id) => sso::sign_out_url(&app, &view.brand.id, id).await?,
+        None => None,
+    };
+    let leave = leave.map(|(name, url)| {
+        let text = view.words().sso_sign_out_there.replace("{connection}", &name);
+        Action { text, url }
+    });
     let problem = asked.over.map(|_| view.words().second_factor_over.to_owned());
-    let (email, return_to) = (typed(&asked.email), own_path(&asked.return_to).to_owned());
-    let page = SignIn { email, return_to, done, problem, ..SignIn::default() };
+    let page = SignIn {
+        email: typed(&asked.email),
+        return_to: own_path(&asked.return_to).to_owned(),
+        done,
+        problem,
+        leave,
+        way: way(&asked.way),
+        ..SignIn::default()
+    };
     view.show(StatusCode::OK, Page::SignIn(page))
 }
 
 /// What was typed as an address, as far as it can be shown again.
 pub(super) fn typed(email: &str) -> String {
     email.trim().chars().take(254).collect()
+}
+
+/// In which way somebody asks to sign in: `password`, or empty.
+fn way(asked: &str) -> String {
+    if asked == "password" { asked.to_owned() } else { String::new() }
 }
 
 /// The session that a browser has already, on pages that do not ask for one.
@@ -91,13 +117,16 @@ pub(super) struct Address {
     pub(super) return_to: String,
     #[serde(default)]
     pub(super) email: String,
+    /// `password`: with a password, although there is single sign-on.
+    #[serde(default)]
+    way: String,
 }
 
 #[utoipa::path(post, path = "/sign-in", responses((status = 200)))]
 async fn take_address(State(app): State<App>, view: View, Fields(form): Fields<Address>) -> Result<Response> {
     let return_to = own_path(&form.return_to).to_owned();
     let email = normal_email(&form.email);
-    let mut page = SignIn { email: typed(&form.email), return_to, ..SignIn::default() };
+    let mut page = SignIn { email: typed(&form.email), return_to, way: way(&form.way), ..SignIn::default() };
     if !view.holds(&form.csrf) {
         page.problem = Some(view.words().stale_form.to_owned());
         return view.show(StatusCode::FORBIDDEN, Page::SignIn(page));
@@ -107,7 +136,13 @@ async fn take_address(State(app): State<App>, view: View, Fields(form): Fields<A
         return view.show(StatusCode::UNPROCESSABLE_ENTITY, Page::SignIn(page));
     }
     match sign_in::route(&app, &view.brand.id, &email).await? {
-        Route::Password => view.show(StatusCode::OK, Page::Password(password_page(email, page.return_to))),
+        Route::SingleSignOn(found) if page.way.is_empty() => {
+            let page = choice(&view, &found, &email, &page.return_to);
+            view.show(StatusCode::OK, Page::SsoChoice(page))
+        }
+        Route::Password | Route::SingleSignOn(_) => {
+            view.show(StatusCode::OK, Page::Password(password_page(email, page.return_to)))
+        }
     }
 }
 
@@ -189,8 +224,9 @@ async fn sign_out(
     signed_in.check_csrf(&form.csrf)?;
     let who = Who { brand: signed_in.brand.id.clone(), user: signed_in.user.clone() };
     sign_in::end(app.store(), &who, &signed_in.session_id, &view.request).await?;
-    let next = if form.return_to.is_empty() { "/sign-in?signed_out=1" } else { own_path(&form.return_to) };
-    let mut response = go_to(next);
+    let there = signed_in.sso_connection_id.as_ref().map(|id| format!("&sso={id}")).unwrap_or_default();
+    let next = format!("/sign-in?signed_out=1{there}");
+    let mut response = go_to(if form.return_to.is_empty() { &next } else { own_path(&form.return_to) });
     response.headers_mut().append(header::SET_COOKIE, set_cookie(SESSION_COOKIE, "", 0)?);
     response
         .headers_mut()

@@ -7,7 +7,7 @@ use axum::{
     http::{HeaderValue, StatusCode, header, request::Parts},
     response::{IntoResponse, Redirect, Response},
 };
-use loggia_portal::{Brand, Frame, Locale, Moment, OrganizationLink, Page, Person, words::Words};
+use loggia_portal::{Brand, Frame, Link, Locale, Moment, OrganizationLink, Page, Person, words::Words};
 use loggia_types::{OrganizationId, Timestamp};
 
 use crate::{
@@ -113,14 +113,15 @@ impl View {
     fn render(&self, status: StatusCode, page: Page, to: Option<&SignedIn>, csrf: String) -> Result<Response> {
         let assets = self.app.portal();
         let theme = self.app.themes().compiled(&self.brand.id, self.brand.theme.clone());
-        let (here, part) = match &page {
-            Page::Widget(page) => (page.organization.id.parse().ok(), page.widgets.iter().find(|one| one.current)),
-            Page::Audit(page) => {
-                let here = page.organization.as_ref().and_then(|here| here.id.parse().ok());
-                (here, page.widgets.iter().find(|one| one.current))
-            }
-            _ => (self.last.clone(), None),
+        let (here, links): (_, &[Link]) = match &page {
+            Page::Widget(page) => (Some(&page.organization), &page.widgets),
+            Page::Audit(page) => (page.organization.as_ref(), &page.widgets),
+            Page::SignOn(page) => (Some(&page.organization), &page.widgets),
+            Page::SsoConnection(page) => (Some(&page.organization), &page.widgets),
+            _ => (None, &[]),
         };
+        let here = here.map_or_else(|| self.last.clone(), |here| here.id.parse().ok());
+        let part = links.iter().find(|link| link.current);
         let part = part.and_then(|part| part.url.rsplit('/').next());
         let organizations = self.organizations.iter().filter(|_| to.is_some()).map(|organization| OrganizationLink {
             id: organization.id.to_string(),

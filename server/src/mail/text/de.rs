@@ -92,6 +92,17 @@ pub(super) fn words(content: &Content) -> Words {
             button: None,
             notes: &[],
         },
+        Content::BreakGlass { .. } => Words {
+            subject: "{{ person }} hat sich bei {{ organization }} ohne Single Sign-on angemeldet",
+            heading: "Anmeldung ohne Single Sign-on",
+            paragraphs: &[
+                "{{ organization }} verlangt Single Sign-on. {{ person }} darf sich als benannte Ausnahme anders anmelden und \
+                 hat das um {{ at }} getan{% if address %}, von der Adresse {{ address }} aus{% endif %}.",
+                "Wenn Sie nicht wissen, warum, fragen Sie {{ person }}, und sehen Sie in das Prüfprotokoll.",
+            ],
+            button: Some("Einstellungen öffnen"),
+            notes: &["Sie bekommen diese Nachricht, weil Ihnen {{ organization }} mit gehört."],
+        },
         Content::AuditStreamDisabled { .. } => Words {
             subject: "Das Audit-Protokoll von {{ organization }} wird nicht mehr gesendet",
             heading: "Das Audit-Protokoll wird nicht mehr gesendet",

@@ -91,6 +91,17 @@ pub(super) fn words(content: &Content) -> Words {
             button: None,
             notes: &[],
         },
+        Content::BreakGlass { .. } => Words {
+            subject: "{{ person }} signed in to {{ organization }} without single sign-on",
+            heading: "Signed in without single sign-on",
+            paragraphs: &[
+                "{{ organization }} requires single sign-on. {{ person }}, an owner who is named as an exception, signed in \
+                 in another way at {{ at }}{% if address %}, from the address {{ address }}{% endif %}.",
+                "If you do not know why, ask {{ person }}, and look at the audit log.",
+            ],
+            button: Some("Open the settings"),
+            notes: &["You get this message because you are an owner of {{ organization }}."],
+        },
         Content::AuditStreamDisabled { .. } => Words {
             subject: "The audit log of {{ organization }} is no longer sent",
             heading: "The audit log is no longer sent",

@@ -12,6 +12,7 @@ mod journal;
 mod mail;
 mod oauth;
 mod people;
+mod sso;
 
 pub use access::{ResourceAttributeRow, RoleRow};
 pub use audit::{AuditCutRow, AuditSettingsRow, AuditStreamRow};
@@ -25,3 +26,4 @@ pub use journal::{AuditEventRow, IdempotencyKeyRow, OutboxEventRow};
 pub use mail::MailRow;
 pub use oauth::{OAuthAccessTokenRow, OAuthClientRow, OAuthConsentRow, OAuthGrantRow, OAuthRefreshTokenRow};
 pub use people::{BrandOriginRow, BrandRow, InvitationRow, MembershipRow, OrganizationRow, UserRow};
+pub use sso::{SsoBreakGlassRow, SsoConnectionRow, SsoDomainRow, SsoIdentityRow, SsoPolicyRow, SsoSignInRow};

@@ -135,7 +135,7 @@ fn above_tenants() -> impl Iterator<Item = Table> {
         table(
             "user_sessions",
             of_brand(),
-            "SELECT (id, brand_id, user_id, authenticated_at, idle_expires_at, expires_at, revoked_at)",
+            "SELECT (id, brand_id, user_id, sso_connection_id, authenticated_at, idle_expires_at, expires_at, revoked_at)",
             "SELECT, INSERT, UPDATE, DELETE",
         ),
         table("brand_hosts", None, "", "SELECT, INSERT, DELETE"),
@@ -149,6 +149,7 @@ fn above_tenants() -> impl Iterator<Item = Table> {
         table("pending_sign_ins", None, "", "SELECT, INSERT, UPDATE, DELETE"),
         table("passkey_challenges", None, "", "SELECT, INSERT, DELETE"),
         table("oauth_clients", of_brand(), "SELECT (id, brand_id, deleted_at)", "SELECT, INSERT, UPDATE (deleted_at)"),
+        table("sso_sign_ins", None, "", "SELECT, INSERT, DELETE"),
         table("case_types", of_brand(), "SELECT", "SELECT, INSERT"),
         table("forms", of_brand(), "SELECT", "SELECT, INSERT"),
         table("form_versions", of_brand(), "SELECT", "SELECT, INSERT"),
