@@ -230,6 +230,12 @@ settings! {
     /// How long somebody stays signed in to the hosted portal at the most, in hours
     #[arg(env = "PORTAL_SESSION_HOURS", value_name = "HOURS")]
     session_hours: u32 = 24;
+    /// Whether the console is only for operators who signed in with a second factor
+    #[arg(env = "PORTAL_OPERATORS_NEED_SECOND_FACTOR", value_name = "BOOL", num_args = 0..=1, default_missing_value = "true")]
+    operators_need_second_factor: bool = true;
+    /// How long ago operators may have signed in, in hours; then they are asked again who they are
+    #[arg(env = "PORTAL_OPERATOR_SIGN_IN_HOURS", value_name = "HOURS")]
+    operator_sign_in_hours: u32 = 12;
     /// How long ago somebody may have proved who they are for what is sensitive, in minutes; after that they are asked again
     #[arg(env = "PORTAL_STEP_UP_MINUTES", value_name = "MINUTES")]
     step_up_minutes: u32 = 15;
@@ -359,6 +365,9 @@ impl Config {
         }
         if !(1..=24 * 90).contains(&self.session_hours) {
             return refuse("session_hours", "expected 1 to 2160");
+        }
+        if !(1..=24 * 30).contains(&self.operator_sign_in_hours) {
+            return refuse("operator_sign_in_hours", "expected 1 to 720");
         }
         if !(1..=24 * 60).contains(&self.step_up_minutes) {
             return refuse("step_up_minutes", "expected 1 to 1440");

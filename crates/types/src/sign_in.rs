@@ -23,6 +23,17 @@ string_enum! {
     }
 }
 
+impl AuthenticationMethod {
+    /// Whether it shows, beside whatever else was shown, that more than one factor was.
+    pub const fn is_second_factor(self) -> bool {
+        match self {
+            Self::OneTimePassword | Self::HardwareKey | Self::SoftwareKey | Self::MultipleFactors => true,
+            // What an identity provider asked for is not known here.
+            Self::Password | Self::Email | Self::Federated => false,
+        }
+    }
+}
+
 /// The header by which a page of the portal shows that it, and not another site, makes a request with the session's
 /// cookie.
 pub const CSRF_HEADER: &str = "portal-csrf";

@@ -31,6 +31,7 @@ mod import;
 pub mod mail_queue;
 pub mod members;
 pub mod oauth;
+pub mod operators;
 pub mod outbox;
 pub mod passkeys;
 mod passwords;

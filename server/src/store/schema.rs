@@ -8,6 +8,7 @@ mod identity;
 mod keys;
 mod mail;
 mod oauth;
+mod staff;
 
 pub use access::{resource_attributes, roles};
 pub use factors::*;
@@ -15,6 +16,7 @@ pub use identity::*;
 pub use keys::{api_key_uses, api_keys};
 pub use mail::mail_queue;
 pub use oauth::*;
+pub use staff::operators;
 
 diesel::table! {
     brands (id) {
@@ -60,6 +62,7 @@ diesel::table! {
         created_at -> BigInt,
         audit_position -> BigInt,
         audit_hash -> Text,
+        sort_name -> Text,
     }
 }
 

@@ -49,6 +49,7 @@ catalogue! {
         kind_user: "person", "Person";
         kind_key: "API key", "API-Schlüssel";
         kind_system: "automatic", "automatisch";
+        kind_operator: "support staff", "Support";
         thing: "About", "Betrifft";
         reason: "Reason", "Grund";
         program: "Program", "Programm";
@@ -82,6 +83,7 @@ const GROUPS: &[(&str, Words)] = &[
     ("api_key.", ["API keys", "API-Schlüssel"]),
     ("oauth_grant.", ["Connected apps", "Verbundene Apps"]),
     ("audit.", ["Audit log", "Audit-Protokoll"]),
+    ("console.", ["Looks by support staff", "Einsicht durch den Support"]),
     ("organization.", ["Organization", "Organisation"]),
 ];
 
@@ -121,6 +123,14 @@ const ACTIONS: &[(&str, Words)] = &[
     ("api_key.revoked", ["API key deleted", "API-Schlüssel gelöscht"]),
     ("oauth_grant.created", ["App connected", "App verbunden"]),
     ("oauth_grant.revoked", ["App disconnected", "App getrennt"]),
+    ("console.organization_viewed", ["Support looked at the organization", "Support hat die Organisation angesehen"]),
+    ("console.members_viewed", ["Support looked at the members", "Support hat die Mitglieder angesehen"]),
+    (
+        "console.access_explained",
+        ["Support looked at a member's access", "Support hat den Zugriff eines Mitglieds angesehen"],
+    ),
+    ("console.audit_viewed", ["Support looked at the audit log", "Support hat das Audit-Protokoll angesehen"]),
+    ("console.audit_entry_viewed", ["Support looked at an entry", "Support hat einen Eintrag angesehen"]),
     ("oauth_grant.token_revoked", ["App gave a token back", "App gab ein Token zurück"]),
     ("audit.exported", ["Audit log exported", "Audit-Protokoll exportiert"]),
     ("organization.imported", ["Organization imported", "Organisation importiert"]),

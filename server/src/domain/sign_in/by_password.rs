@@ -113,7 +113,8 @@ pub async fn by_password(app: &App, brand: &BrandId, shown: Shown<'_>, request: 
     let (of, changed_at) = (user.id.clone(), stored.changed_at);
     let methods = Methods::of(&[AuthenticationMethod::Password]);
     // It may have been changed while it waited to be compared: whoever changed it ended the sessions there were.
-    let begun = begin_while(app, brand, &user.id, methods, request, move |c| c.password_is_from(&of, changed_at)).await?;
+    let begun =
+        begin_while(app, brand, &user.id, methods, request, move |c| c.password_is_from(&of, changed_at)).await?;
     let Some(begin) = begun else {
         note_failure(app, brand, user_id, request).await?;
         return Ok(Outcome::Wrong);

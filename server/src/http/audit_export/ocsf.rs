@@ -92,6 +92,7 @@ fn activity(action: &str) -> u32 {
         "downloaded" | "exported" | "read" => 2,
         "updated" | "role_changed" | "accepted" | "replied" | "manage" | "reply" | "rotated" => 3,
         "deleted" | "removed" | "withdrawn" | "revoked" | "discarded" | "left" | "ended" | "delete" => 4,
+        looked if looked.ends_with("_viewed") => 2,
         _ => OTHER,
     }
 }
@@ -99,6 +100,7 @@ fn activity(action: &str) -> u32 {
 fn actor(event: &AuditEvent) -> Value {
     let (type_id, kind) = match event.actor.kind {
         ActorKind::User => (1, "User"),
+        ActorKind::Operator => (OTHER, "Operator"),
         ActorKind::System => (3, "System"),
         ActorKind::ApiKey => (OTHER, "API key"),
     };

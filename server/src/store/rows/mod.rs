@@ -10,6 +10,7 @@ mod identity;
 mod journal;
 mod mail;
 mod oauth;
+mod operators;
 mod people;
 
 pub use access::{ResourceAttributeRow, RoleRow};
@@ -22,4 +23,5 @@ pub use identity::{BrandHostRow, BrandLogoRow, KnownDeviceRow, PasswordRow, User
 pub use journal::{AuditEventRow, IdempotencyKeyRow, OutboxEventRow};
 pub use mail::MailRow;
 pub use oauth::{OAuthAccessTokenRow, OAuthClientRow, OAuthConsentRow, OAuthGrantRow, OAuthRefreshTokenRow};
+pub use operators::OperatorRow;
 pub use people::{BrandOriginRow, BrandRow, InvitationRow, MembershipRow, OrganizationRow, UserRow};

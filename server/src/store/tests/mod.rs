@@ -6,6 +6,7 @@ mod audit;
 pub(super) mod engines;
 mod idempotency;
 mod migrations;
+mod operators;
 #[cfg(feature = "postgres")]
 mod row_security;
 mod sources;
