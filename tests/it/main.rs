@@ -5,6 +5,7 @@ mod api_keys;
 mod audit;
 mod cases;
 mod command_line;
+mod console;
 mod contract;
 mod crash;
 mod documents;

@@ -13,7 +13,8 @@ use loggia_server::{
     App, Settings,
     auth::{
         RequestInfo,
-        cookies::{SESSION_COOKIE, csrf_token},
+        cookies::{SESSION_COOKIE, USER_SESSION_PREFIX, csrf_token},
+        hash, random_secret,
     },
     domain::{
         api_keys::{self, NewApiKey},
@@ -22,7 +23,7 @@ use loggia_server::{
     },
     import,
     limits::Clock,
-    store::{RowLevelSecurity, Store},
+    store::{RowLevelSecurity, Store, micros, rows::UserSessionRow},
 };
 use loggia_types::{
     Permission, RequestId, UserSessionId,
@@ -174,11 +175,45 @@ impl Portal {
     /// # Errors
     /// When the store refuses.
     pub async fn browser(&self, key: &str) -> Result<Browser> {
+        self.browser_by(key, &[AuthenticationMethod::Password]).await
+    }
+
+    /// Signs an operator in, with a second factor.
+    ///
+    /// # Errors
+    /// When the store refuses.
+    pub async fn operator(&self, key: &str) -> Result<Browser> {
+        self.browser_by(key, &[AuthenticationMethod::Password, AuthenticationMethod::OneTimePassword]).await
+    }
+
+    /// The same, as if they had signed in so many hours ago.
+    ///
+    /// # Errors
+    /// When the store refuses.
+    pub async fn operator_since(&self, key: &str, hours: i64) -> Result<Browser> {
+        let (begun, user) = (self.operator(key).await?.session, fixture::user(key));
+        let (session, secret) = (UserSessionId::generate(), random_secret(USER_SESSION_PREFIX)?);
+        let (id, secret_hash) = (session.clone(), hash(&secret));
+        let authenticated_at = micros(chrono::Utc::now() - chrono::TimeDelta::hours(hours));
+        let made = self.store().system_write(move |c| {
+            let row = c.live_sessions_of_user(&user)?.into_iter().find(|row| row.id == begun);
+            let row = row.ok_or_else(loggia_server::error::Error::not_found)?;
+            c.insert_user_session(&UserSessionRow { id, secret_hash, authenticated_at, ..row })
+        });
+        made.await?;
+        Ok(Browser { session, cookie: format!("{SESSION_COOKIE}={secret}"), csrf: csrf_token(&secret)? })
+    }
+
+    /// Signs one of the fixture's people in to the hosted portal, as if they had proved by these who they are.
+    ///
+    /// # Errors
+    /// When the store refuses.
+    pub async fn browser_by(&self, key: &str, methods: &[AuthenticationMethod]) -> Result<Browser> {
         let brand = fixture::brand(key);
         let found =
             self.store().system_read(move |c| c.brand_by_key(brand)).await?.context("there is no such brand")?;
         let request = RequestInfo { id: RequestId::generate(), ip: None, user_agent: Some("Tests".to_owned()) };
-        let methods = Methods::of(&[AuthenticationMethod::Password]);
+        let methods = Methods::of(methods);
         let begun = sign_in::begin(&self.app, &found.id, &fixture::user(key), methods, &request).await?;
         let Begin::Session(session) = begun else { anyhow::bail!("a second factor is asked for") };
         Ok(Browser {

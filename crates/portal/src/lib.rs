@@ -4,6 +4,7 @@
 //! [`Pages`] holds the templates; [`Page`] says which page is shown and with what on it, [`Frame`] what every page has. Texts
 //! are in [`words`]: one that is missing in a language does not compile. Templates escape what is put into them.
 
+pub mod console;
 mod oauth;
 mod page;
 mod theme;
@@ -41,11 +42,24 @@ macro_rules! templates {
     ($($name:literal),+ $(,)?) => { [$(($name, include_str!(concat!("../templates/", $name)))),+] };
 }
 
-const TEMPLATES: [(&str, &str); 21] = templates!(
+const TEMPLATES: [(&str, &str); 34] = templates!(
     "account.html",
     "applications.html",
     "change_password.html",
     "codes.html",
+    "console/access.html",
+    "console/entry.html",
+    "console/feature_list.html",
+    "console/features.html",
+    "console/layout.html",
+    "console/log.html",
+    "console/log_head.html",
+    "console/member.html",
+    "console/members.html",
+    "console/operators.html",
+    "console/organization.html",
+    "console/organizations.html",
+    "console/pages.html",
     "consent.html",
     "done.html",
     "field_error.html",
@@ -86,8 +100,9 @@ impl Pages {
     pub fn render(&self, page: &Page, frame: &Frame) -> Result<String, RenderError> {
         let template = self.0.get_template(page.template())?;
         let texts = Value::from(Serde(frame.locale.words()));
+        let console = matches!(page, Page::Console(_)).then(|| Value::from(Serde(frame.locale.console())));
         let (frame, page) = (Value::from(Serde(frame)), Value::from(Serde(page)));
-        Ok(template.render(context! { t => texts, frame => frame, page => page })?)
+        Ok(template.render(context! { t => texts, c => console, frame => frame, page => page })?)
     }
 }
 

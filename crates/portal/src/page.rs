@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::{
+    console::Console,
     oauth::{Applications, Consent, Leaving},
     words::Locale,
 };
@@ -84,6 +85,8 @@ pub enum Page {
     Applications(Applications),
     /// Something else that has to be said.
     Message(Message),
+    /// A page of the console.
+    Console(Box<Console>),
 }
 
 impl Page {
@@ -104,6 +107,7 @@ impl Page {
             Self::Leaving(_) => "leaving.html",
             Self::Applications(_) => "applications.html",
             Self::Message(_) => "message.html",
+            Self::Console(page) => page.template(),
         }
     }
 }

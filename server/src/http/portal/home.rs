@@ -61,6 +61,12 @@ async fn home(State(app): State<App>, view: View, signed_in: SignedIn, uri: Uri)
     if let ([only], None) = (organizations.as_slice(), uri.query()) {
         return Ok(go_to(&url(&only.id, "status")));
     }
+    if organizations.is_empty() {
+        let (brand, user) = (signed_in.brand.id.clone(), signed_in.user.id.clone());
+        if app.store().system_read(move |c| c.live_operator(&brand, &user)).await?.is_some() {
+            return Ok(go_to("/console"));
+        }
+    }
     let organizations = organizations.iter().map(link).collect();
     view.show_to(&signed_in, StatusCode::OK, Page::Organizations(Organizations { organizations }))
 }
