@@ -4,7 +4,7 @@
 use std::{env, error::Error, fs, path::Path};
 
 /// In this order: tokens first, and last what wins over all.
-const SHEETS: [(&str, Option<&str>); 13] = [
+const SHEETS: [(&str, Option<&str>); 14] = [
     ("tokens", None),
     ("base", None),
     ("controls", None),
@@ -15,6 +15,7 @@ const SHEETS: [(&str, Option<&str>); 13] = [
     ("documents", None),
     ("requests", None),
     ("members", None),
+    ("member-access", Some("CARGO_FEATURE_MEMBER_ACCESS")),
     ("audit", Some("CARGO_FEATURE_AUDIT_LOG")),
     ("api-keys", Some("CARGO_FEATURE_API_KEYS")),
     ("modes", None),

@@ -236,6 +236,9 @@ settings! {
     /// How long ago operators may have signed in, in hours; then they are asked again who they are
     #[arg(env = "PORTAL_OPERATOR_SIGN_IN_HOURS", value_name = "HOURS")]
     operator_sign_in_hours: u32 = 12;
+    /// For how many days at the least an audit log is kept: at least 90. Organizations choose more, or for good
+    #[arg(env = "PORTAL_AUDIT_MINIMUM_DAYS", value_name = "DAYS")]
+    audit_minimum_days: u32 = 365;
     /// How long ago somebody may have proved who they are for what is sensitive, in minutes; after that they are asked again
     #[arg(env = "PORTAL_STEP_UP_MINUTES", value_name = "MINUTES")]
     step_up_minutes: u32 = 15;
@@ -368,6 +371,9 @@ impl Config {
         }
         if !(1..=24 * 30).contains(&self.operator_sign_in_hours) {
             return refuse("operator_sign_in_hours", "expected 1 to 720");
+        }
+        if !(90..=36_500).contains(&self.audit_minimum_days) {
+            return refuse("audit_minimum_days", "expected 90 to 36500");
         }
         if !(1..=24 * 60).contains(&self.step_up_minutes) {
             return refuse("step_up_minutes", "expected 1 to 1440");

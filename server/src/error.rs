@@ -60,6 +60,12 @@ impl Error {
         Self::problem(ProblemCode::StepUpRequired, "Confirm that it is you, then try again.")
     }
 
+    /// The organization, or its brand, asks for a second factor that the person has not set up.
+    pub fn second_factor_required() -> Self {
+        let detail = "Set up two-step verification in your account, then try again.";
+        Self::problem(ProblemCode::SecondFactorRequired, detail)
+    }
+
     /// The caller does not hold the permission.
     pub fn permission_denied(permission: Permission) -> Self {
         Self::problem(ProblemCode::PermissionDenied, format!("This needs the permission {permission}."))

@@ -9,7 +9,7 @@ use loggia_server::{
     config::LogFormat,
     domain::{
         api_keys::{self, NewApiKey},
-        audit, factors,
+        audit, audit_retention, factors,
         oauth::clients::{self, NewOAuthClient},
         operators::{self, NewOperator},
         passwords,
@@ -78,6 +78,19 @@ enum User {
         /// The person's e-mail address
         #[arg(long, value_name = "ADDRESS")]
         email: String,
+    },
+    /// Ask everybody for a second factor who signs in to a brand, or who belongs to one of its organizations: whoever lacks
+    /// one is led to set one up
+    RequireFactors {
+        /// The brand's key
+        #[arg(long, value_name = "KEY")]
+        brand: String,
+        /// Only this organization's people, like org_01h455vb4pex5vsknk084sn02q
+        #[arg(long, value_name = "ID")]
+        organization: Option<OrganizationId>,
+        /// Ask for none any more
+        #[arg(long)]
+        off: bool,
     },
 }
 
@@ -162,6 +175,32 @@ enum Audit {
         /// Only this organization's log, like org_01h455vb4pex5vsknk084sn02q; absent: every organization's and brand's
         #[arg(long, value_name = "ID")]
         organization: Option<OrganizationId>,
+    },
+    /// Put a legal hold on a log: nothing of it is deleted until it is released
+    Hold {
+        /// Only this organization's log; absent: every organization's
+        #[arg(long, value_name = "ID")]
+        organization: Option<OrganizationId>,
+        /// Why, for the audit log
+        #[arg(long)]
+        reason: String,
+    },
+    /// Lift a legal hold
+    Release {
+        /// The hold on this organization's log; absent: the one on all
+        #[arg(long, value_name = "ID")]
+        organization: Option<OrganizationId>,
+    },
+    /// List the legal holds: organization (`-`: all), since when, why
+    Holds,
+    /// Say for how long the logs of a brand's organizations have to be kept at the least, where that is more than for all
+    Minimum {
+        /// The brand's key
+        #[arg(long, value_name = "KEY")]
+        brand: String,
+        /// For how many days; absent: what holds for all
+        #[arg(long, value_name = "DAYS")]
+        days: Option<u32>,
     },
 }
 
@@ -253,6 +292,12 @@ async fn run(command: Command, config: Config) -> anyhow::Result<()> {
             println!("{user}\t{count} factors were taken away");
             Ok(())
         }
+        Command::User(User::RequireFactors { brand, organization, off }) => {
+            let changed = factors::require(&App::build(config)?, &brand, organization, !off).await;
+            let changed = changed.with_context(|| format!("cannot change it for the brand {brand:?}"))?;
+            println!("{}", if changed { "changed" } else { "it was so before" });
+            Ok(())
+        }
         Command::ApiKey(command) => work_on_keys(&App::build(config)?, command).await,
         Command::OauthClient(command) => work_on_clients(&App::build(config)?, command).await,
         Command::Operator(command) => work_on_operators(&App::build(config)?, command).await,
@@ -263,7 +308,7 @@ async fn run(command: Command, config: Config) -> anyhow::Result<()> {
             Ok(())
         }
         Command::Mail(Mails::List) => list_mails(&App::build(config)?).await,
-        Command::Audit(Audit::Verify { organization }) => verify_logs(&App::build(config)?, organization).await,
+        Command::Audit(command) => work_on_logs(&App::build(config)?, command).await,
     }
 }
 
@@ -389,14 +434,46 @@ async fn list_mails(app: &App) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Prints one line for each log: whose it is, how many entries it has, the hash it ends with, and what is wrong with it.
+async fn work_on_logs(app: &App, command: Audit) -> anyhow::Result<()> {
+    let store = app.store();
+    match command {
+        Audit::Verify { organization } => verify_logs(app, organization).await?,
+        Audit::Hold { organization, reason } => {
+            audit_retention::hold(store, organization, reason).await.context("cannot put it on hold")?;
+            println!("nothing is deleted until it is released");
+        }
+        Audit::Release { organization } => {
+            audit_retention::release(store, organization).await.context("there is no such hold")?;
+            println!("released");
+        }
+        Audit::Holds => {
+            for (organization, reason, at) in store.system_read(|c| c.audit_holds()).await? {
+                println!("{}\t{}\t{reason}", organization.as_deref().unwrap_or("-"), at.format("%F %R"));
+            }
+        }
+        Audit::Minimum { brand, days } => {
+            let set = audit_retention::demand_of_brand(store, &brand, days).await;
+            set.with_context(|| format!("cannot say it for the brand {brand:?}"))?;
+            println!("{brand}: {}", days.map_or_else(|| "as for all".to_owned(), |days| format!("{days} days")));
+        }
+    }
+    Ok(())
+}
+
+/// Prints one line for each log: whose it is, how many entries it has, the hash it ends with, what is wrong with it, and up to
+/// where it was deleted.
 async fn verify_logs(app: &App, organization: Option<OrganizationId>) -> anyhow::Result<()> {
     let logs = audit::verify(app.store(), organization).await.context("cannot read the audit log")?;
     let mut broken = 0;
     for log in logs {
         let verdict = log.verdict.as_ref().err().map_or_else(|| "good".to_owned(), ToString::to_string);
         broken += usize::from(log.verdict.is_err());
-        println!("{}\t{}\t{}\t{verdict}", log.owner, log.end.position, log.end.hash);
+        let start = if log.start.position == 0 {
+            String::new()
+        } else {
+            format!("\tdeleted up to {} ({})", log.start.position, log.start.hash)
+        };
+        println!("{}\t{}\t{}\t{verdict}{start}", log.owner, log.end.position, log.end.hash);
     }
     anyhow::ensure!(broken == 0, "{broken} audit logs are not as they were written");
     Ok(())

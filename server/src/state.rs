@@ -9,7 +9,7 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     auth::{Hosts, KeyUsage, Origins, PasswordPool, SealingKeys},
     config::Config,
-    domain::themes::Themes,
+    domain::{audit_streams::delivery, themes::Themes},
     files::Files,
     http::{self, portal::Portal},
     jobs,
@@ -205,7 +205,7 @@ impl App {
     /// When the database or the file store fails before the first request is taken.
     pub async fn serve(self, listener: TcpListener, shutdown: CancellationToken) -> anyhow::Result<()> {
         jobs::recover(&self).await?;
-        let jobs = [jobs::start(&self), jobs::start_usage(&self), mail::start(&self)];
+        let jobs = [jobs::start(&self), jobs::start_usage(&self), mail::start(&self), delivery::start(&self)];
         let address = listener.local_addr()?;
         tracing::info!(%address, "listening");
         let stopping = self.shutdown().clone();

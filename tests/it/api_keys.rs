@@ -82,7 +82,14 @@ async fn a_key_acts_in_its_organization_alone_and_as_the_customer() {
 async fn nobody_gives_a_program_what_they_may_not_do() {
     let portal = Portal::start().await.unwrap();
     let olga = portal.sign_in("olga").await.unwrap().client;
-    for never in [P::CasesManage, P::OrganizationsRead, P::EmbedSessionsCreate, P::MembersManage, P::ApiKeysManage] {
+    for never in [
+        P::CasesManage,
+        P::OrganizationsRead,
+        P::EmbedSessionsCreate,
+        P::MembersManage,
+        P::AuditManage,
+        P::ApiKeysManage,
+    ] {
         let refused = olga.api_keys().create(&wanted(&[P::CasesRead, never])).await.unwrap_err();
         assert_eq!(refused.field_errors()[0].pointer, "/scopes/1", "{never}: {refused:?}");
     }

@@ -112,3 +112,27 @@ async fn an_operator_makes_rotates_and_revokes_api_keys() {
     server.start().await.unwrap();
     assert!(!works(&server, &first).await && !works(&server, &second).await);
 }
+
+#[tokio::test]
+async fn an_operator_takes_factors_away_and_asks_for_them() {
+    let server = ServerProcess::provision().await.unwrap();
+    let email = fixture::email("olga");
+    let with = |command: &'static str, more: &[&str]| {
+        let more: Vec<String> = more.iter().map(|text| (*text).to_owned()).collect();
+        [vec!["user".to_owned(), command.to_owned(), "--brand".to_owned()], more].concat()
+    };
+    let run = |arguments: Vec<String>| {
+        let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+        server.run(&arguments).map_err(|error| error.to_string())
+    };
+    let reset = run(with("reset-factors", &["acme", "--email", &email])).unwrap();
+    assert!(reset.contains(fixture::user("olga").as_str()) && reset.contains("0 factors"), "{reset}");
+    let unknown = run(with("reset-factors", &["bright", "--email", &email])).unwrap_err();
+    assert!(unknown.contains("cannot reset"), "{unknown}");
+    let northwind = fixture::northwind();
+    for (more, told) in [(&[][..], "changed"), (&[], "it was so before"), (&["--off"], "changed")] {
+        let all = [&["acme", "--organization", northwind.as_str()], more].concat();
+        assert!(run(with("require-factors", &all)).unwrap().contains(told), "{all:?}");
+    }
+    assert!(run(with("require-factors", &["nobody"])).unwrap_err().contains("cannot change"));
+}

@@ -3,6 +3,7 @@
 
 mod api_keys;
 mod audit;
+mod audit_streams;
 mod cases;
 mod command_line;
 mod console;

@@ -4,9 +4,11 @@
 //! address, which ends with `/`, and `PORTAL_TEST_DATABASE=postgres` asks for it. `cargo xtask test` starts a server and
 //! sets both.
 
+pub mod authenticator;
 pub mod fixture;
 mod portal;
 pub mod process;
+pub mod receiver;
 pub mod smtp;
 mod visitor;
 pub mod wire;

@@ -13,17 +13,17 @@ use loggia_server::{
     App, Settings,
     auth::{
         RequestInfo,
-        cookies::{SESSION_COOKIE, USER_SESSION_PREFIX, csrf_token},
-        hash, random_secret,
+        cookies::{SESSION_COOKIE, csrf_token},
     },
     domain::{
         api_keys::{self, NewApiKey},
         passwords,
         sign_in::{self, Begin, Methods},
     },
+    error::Error,
     import,
     limits::Clock,
-    store::{RowLevelSecurity, Store, micros, rows::UserSessionRow},
+    store::{RowLevelSecurity, Store, credentials::Shown},
 };
 use loggia_types::{
     Permission, RequestId, UserSessionId,
@@ -175,15 +175,8 @@ impl Portal {
     /// # Errors
     /// When the store refuses.
     pub async fn browser(&self, key: &str) -> Result<Browser> {
-        self.browser_by(key, &[AuthenticationMethod::Password]).await
-    }
-
-    /// Signs an operator in, with a second factor.
-    ///
-    /// # Errors
-    /// When the store refuses.
-    pub async fn operator(&self, key: &str) -> Result<Browser> {
-        self.browser_by(key, &[AuthenticationMethod::Password, AuthenticationMethod::OneTimePassword]).await
+        use AuthenticationMethod as M;
+        self.browser_by(key, &[M::Password, M::OneTimePassword, M::MultipleFactors]).await
     }
 
     /// The same, as if they had signed in so many hours ago.
@@ -191,17 +184,9 @@ impl Portal {
     /// # Errors
     /// When the store refuses.
     pub async fn operator_since(&self, key: &str, hours: i64) -> Result<Browser> {
-        let (begun, user) = (self.operator(key).await?.session, fixture::user(key));
-        let (session, secret) = (UserSessionId::generate(), random_secret(USER_SESSION_PREFIX)?);
-        let (id, secret_hash) = (session.clone(), hash(&secret));
-        let authenticated_at = micros(chrono::Utc::now() - chrono::TimeDelta::hours(hours));
-        let made = self.store().system_write(move |c| {
-            let row = c.live_sessions_of_user(&user)?.into_iter().find(|row| row.id == begun);
-            let row = row.ok_or_else(loggia_server::error::Error::not_found)?;
-            c.insert_user_session(&UserSessionRow { id, secret_hash, authenticated_at, ..row })
-        });
-        made.await?;
-        Ok(Browser { session, cookie: format!("{SESSION_COOKIE}={secret}"), csrf: csrf_token(&secret)? })
+        let browser = self.browser(key).await?;
+        self.age(&browser.session, hours * 60).await?;
+        Ok(browser)
     }
 
     /// Signs one of the fixture's people in to the hosted portal, as if they had proved by these who they are.
@@ -221,6 +206,31 @@ impl Portal {
             cookie: format!("{SESSION_COOKIE}={}", session.secret),
             csrf: csrf_token(&session.secret)?,
         })
+    }
+
+    /// Lets so many minutes pass since the person behind a session last proved who they are.
+    ///
+    /// # Errors
+    /// When the store refuses.
+    pub async fn age(&self, session: &UserSessionId, minutes: i64) -> Result<()> {
+        let id = session.clone();
+        let at = chrono::Utc::now() - chrono::TimeDelta::minutes(minutes);
+        let aged = self.store().system_write(move |c| {
+            let live = c.live_user_session(Shown::Id(id.as_str()))?.ok_or_else(Error::unauthenticated)?;
+            c.set_authenticated(&id, &live.methods, at)
+        });
+        Ok(aged.await?)
+    }
+
+    /// The mails to an address that were sent, as they were written.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub fn mails_to(&self, address: &str) -> Result<Vec<String>> {
+        let is_mail = |path: &Path| path.to_string_lossy().contains("/mail/");
+        let files = self.files()?.into_iter().filter(|(path, _)| is_mail(path));
+        let texts = files.map(|(_, bytes)| String::from_utf8_lossy(&bytes).replace("=\r\n", "").replace("=\n", ""));
+        Ok(texts.filter(|mail| mail.contains(address)).collect())
     }
 
     /// Gives one of the fixture's people a password.

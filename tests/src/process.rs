@@ -44,7 +44,9 @@ impl ServerProcess {
         command
             .env("PORTAL_DATA_DIR", self.folder.path().join("data"))
             .env("PORTAL_LISTEN", format!("127.0.0.1:{}", self.port))
-            .env("PORTAL_LOG", "warn");
+            .env("PORTAL_LOG", "warn")
+            // Where tests' receivers are.
+            .env("PORTAL_OUTGOING_ALLOWED_NETWORKS", "127.0.0.0/8");
         // As fast as the machine is.
         for rate in ["READS", "WRITES", "SESSIONS", "STREAMS", "ORGANIZATION_READS", "ORGANIZATION_WRITES"] {
             command.env(format!("PORTAL_RATE_{rate}"), "0");

@@ -10,8 +10,8 @@ use crate::{
     events::Hub,
     platform::Shared,
     resources::{
-        ApiKeys, AuditEvents, Cases, Documents, EmbedSessions, Forms, Invitations, Members, Organizations, Roles,
-        Sessions, Submissions, ThingAttributes,
+        ApiKeys, AuditEvents, AuditStreams, Cases, Documents, EmbedSessions, Forms, Invitations, Members,
+        Organizations, Roles, Sessions, Submissions, ThingAttributes,
     },
     transport::Transport,
 };
@@ -143,6 +143,11 @@ impl Client {
     /// The audit log.
     pub fn audit_events(&self) -> AuditEvents<'_> {
         AuditEvents(self)
+    }
+
+    /// How long the audit log is kept, and where it is sent to.
+    pub fn audit_streams(&self) -> AuditStreams<'_> {
+        AuditStreams(self)
     }
 
     /// Minting embed sessions, with an API key.

@@ -5,6 +5,7 @@
 //! such bytes with libFuzzer, which knows which branches its inputs reach; the test here only sees that the targets work.
 
 mod documents;
+mod factors;
 mod headers;
 mod oauth;
 
@@ -24,6 +25,19 @@ pub const TARGETS: &[Target] = &[
         name: "authorization",
         seeds: &[b"Bearer sk_0123456789", b"bearer  es_secret_x ", b"Basic eDp5"],
         run: headers::authorization,
+    },
+    Target {
+        name: "passkey",
+        seeds: &[
+            br#"{"id":"AAAA","rawId":"AAAA","type":"public-key","response":{"clientDataJSON":"eyJ0eXBlIjoid2ViYXV0aG4uZ2V0IiwiY2hhbGxlbmdlIjoiQUFBQSIsIm9yaWdpbiI6Imh0dHBzOi8vcG9ydGFsLmV4YW1wbGUifQ","authenticatorData":"AAAA","signature":"AAAA","userHandle":"AAAA"}}"#,
+            br#"{"id":"AAAA","rawId":"AAAA","type":"public-key","response":{"clientDataJSON":"e30","attestationObject":"o2NmbXRkbm9uZWdhdHRTdG10oGhhdXRoRGF0YVglAAAA"}}"#,
+        ],
+        run: factors::passkey,
+    },
+    Target {
+        name: "recovery-code",
+        seeds: &[b"abcd-efgh-ijkl-mnop-qrst-uvwx", b" ABCD EFGH 1JKL MN0P QRST UVW8\n", b"123456"],
+        run: factors::recovery_code,
     },
     Target {
         name: "forwarded-for",

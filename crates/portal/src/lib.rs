@@ -4,6 +4,7 @@
 //! [`Pages`] holds the templates; [`Page`] says which page is shown and with what on it, [`Frame`] what every page has. Texts
 //! are in [`words`]: one that is missing in a language does not compile. Templates escape what is put into them.
 
+mod audit;
 pub mod console;
 mod oauth;
 mod page;
@@ -12,6 +13,7 @@ pub mod words;
 
 use minijinja::{Environment, Value, context, value::Serde};
 
+pub use audit::{AuditPage, NewStream, Retention, ShownSecret, Stream};
 pub use oauth::{Application, Applications, Consent, Leaving, OrganizationChoice, scope_words};
 pub use page::{
     Account, Action, Asks, Brand, ChangePassword, Codes, Frame, Invitation, Link, Message, Moment, NewPasskey,
@@ -42,9 +44,10 @@ macro_rules! templates {
     ($($name:literal),+ $(,)?) => { [$(($name, include_str!(concat!("../templates/", $name)))),+] };
 }
 
-const TEMPLATES: [(&str, &str); 34] = templates!(
+const TEMPLATES: [(&str, &str); 37] = templates!(
     "account.html",
     "applications.html",
+    "audit.html",
     "change_password.html",
     "codes.html",
     "console/access.html",
@@ -68,6 +71,7 @@ const TEMPLATES: [(&str, &str); 34] = templates!(
     "leaving.html",
     "mark.html",
     "message.html",
+    "nav.html",
     "new_passkey.html",
     "organizations.html",
     "passkey.html",
@@ -76,6 +80,7 @@ const TEMPLATES: [(&str, &str); 34] = templates!(
     "prove.html",
     "recovery_codes.html",
     "sign_in.html",
+    "where.html",
     "widget.html",
 );
 

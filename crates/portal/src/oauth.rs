@@ -20,6 +20,8 @@ pub struct Consent {
     pub organizations: Vec<OrganizationChoice>,
     /// Where the answer goes.
     pub place: String,
+    /// How long it may, and that it can be taken back.
+    pub until: String,
 }
 
 /// An organization that a program can be let into.
@@ -88,7 +90,11 @@ pub fn scope_words(locale: Locale, permission: Permission) -> &'static str {
         Permission::MembersRead => ("See who belongs to the organization", "Sehen, wer zur Organisation gehört"),
         Permission::MembersInvite => ("Invite people", "Personen einladen"),
         Permission::MembersManage => ("Change roles and remove people", "Rollen ändern und Personen entfernen"),
-        Permission::AuditRead => ("See the audit log", "Das Prüfprotokoll sehen"),
+        Permission::AuditRead => ("See the audit log", "Das Audit-Protokoll sehen"),
+        Permission::AuditManage => (
+            "Decide how long the audit log is kept and where it is sent",
+            "Bestimmen, wie lange das Audit-Protokoll aufbewahrt und wohin es gesendet wird",
+        ),
         Permission::ApiKeysRead => ("See which API keys there are", "Sehen, welche API-Schlüssel es gibt"),
         Permission::ApiKeysManage => ("Make and delete API keys", "API-Schlüssel anlegen und löschen"),
         Permission::OrganizationsRead => ("List organizations", "Organisationen auflisten"),

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::{
+    audit::AuditPage,
     console::Console,
     oauth::{Applications, Consent, Leaving},
     words::Locale,
@@ -83,6 +84,8 @@ pub enum Page {
     Leaving(Leaving),
     /// The programs that were let in.
     Applications(Applications),
+    /// How long the audit log is kept, and where it is sent to.
+    Audit(Box<AuditPage>),
     /// Something else that has to be said.
     Message(Message),
     /// A page of the console.
@@ -106,6 +109,7 @@ impl Page {
             Self::Consent(_) => "consent.html",
             Self::Leaving(_) => "leaving.html",
             Self::Applications(_) => "applications.html",
+            Self::Audit(_) => "audit.html",
             Self::Message(_) => "message.html",
             Self::Console(page) => page.template(),
         }

@@ -170,7 +170,7 @@ words! {
     passkey_name: "Name", "Name";
     passkey_name_hint: "So that you recognize it later, like \"My phone\".", "Damit Sie ihn später erkennen, etwa „Mein Telefon“.";
     create_passkey: "Create the passkey", "Passkey erstellen";
-    new_passkey_lead: "Your browser asks you to confirm with your fingerprint, your face or a PIN. Neither reaches us.",
+    new_passkey_lead: "Your browser asks you to confirm with your fingerprint, your face or a PIN. None of it reaches us.",
         "Ihr Browser bittet Sie um Fingerabdruck, Gesicht oder PIN. Nichts davon kommt bei uns an.";
     new_passkey_problem: "The passkey was not created. Try again.", "Der Passkey wurde nicht erstellt. Versuchen Sie es noch einmal.";
     passkey_added: "The passkey was added.", "Der Passkey wurde hinzugefügt.";
@@ -194,9 +194,10 @@ words! {
         "Jeder lässt Sie einmal herein, wenn Sie alles andere verloren haben. Sie werden nur dieses eine Mal angezeigt. Drucken Sie sie aus oder legen Sie sie in einen Passwortmanager.";
     kept: "I have kept them", "Ich habe sie aufbewahrt";
     confirm: "Confirm that it is you", "Bestätigen Sie, dass Sie es sind";
-    confirm_lead: "What you want to do is sensitive. Show once more that it is you.",
-        "Was Sie tun möchten, ist heikel. Zeigen Sie noch einmal, dass Sie es sind.";
+    confirm_lead: "Before you go on, show once more that it is you.",
+        "Bevor es weitergeht, zeigen Sie noch einmal, dass Sie es sind.";
     confirm_nothing: "Sign in again to go on.", "Melden Sie sich noch einmal an, um fortzufahren.";
+    confirm_not_by_provider: "Your organization's sign-in opens your organization, and is not enough for your account. Sign in in another way to go on.", "Die Anmeldung Ihrer Organisation öffnet Ihre Organisation und genügt nicht für Ihr Konto. Melden Sie sich auf andere Weise an, um fortzufahren.";
     confirm_wrong_password: "This is not your password.", "Das ist nicht Ihr Passwort.";
     required_factor: "{organization} asks for two-step verification. Set up a passkey or an app for codes to go on.",
         "{organization} verlangt die zweistufige Anmeldung. Richten Sie einen Passkey oder eine App für Codes ein, um fortzufahren.";
@@ -242,7 +243,7 @@ words! {
     oauth_place_web: "Afterwards you go to {place}.", "Danach geht es zu {place}.";
     oauth_place_device: "Afterwards you go back to a program on this device. Allow it only if you have just started to sign in there.",
         "Danach geht es zurück zu einem Programm auf diesem Gerät. Erlauben Sie es nur, wenn Sie die Anmeldung dort eben selbst begonnen haben.";
-    oauth_take_back: "You can take this back at any time, in your account.", "Das können Sie in Ihrem Konto jederzeit zurücknehmen.";
+    oauth_take_back: "This ends by itself after {days} days at the latest. You can take it back sooner, in your account.", "Das endet von selbst nach spätestens {days} Tagen. Sie können es in Ihrem Konto auch früher zurücknehmen.";
     oauth_leaving: "Back to {client}", "Zurück zu {client}";
     oauth_leaving_hint: "If nothing happens, continue here.", "Wenn nichts geschieht, geht es hier weiter.";
     oauth_refused: "This program cannot be let in", "Dieses Programm kann nicht hereingelassen werden";
@@ -256,6 +257,76 @@ words! {
     take_back: "End access", "Zugriff beenden";
     taken_back: "It has no access any more.", "Es hat keinen Zugriff mehr.";
     to_account: "Back to the account", "Zurück zum Konto";
+    audit: "Audit log", "Audit-Protokoll";
+    audit_lead: "How long entries are kept, and which systems they are sent to.",
+        "Wie lange Einträge aufbewahrt und an welche Systeme sie gesendet werden.";
+    retention: "How long entries are kept", "Wie lange Einträge aufbewahrt werden";
+    retention_days: "Days", "Tage";
+    retention_hint: "Leave it empty to keep entries for good, or enter at least {n} days.",
+        "Lassen Sie das Feld leer, um Einträge dauerhaft aufzubewahren, oder geben Sie mindestens {n} Tage an.";
+    retention_wrong: "Enter a whole number from {n} to 36,500, or leave the field empty.",
+        "Geben Sie eine ganze Zahl von {n} bis 36.500 an, oder lassen Sie das Feld leer.";
+    retention_whole: "No entry has been deleted so far.", "Bisher wurde kein Eintrag gelöscht.";
+    retention_deleted: "Entries up to number {position} were deleted, most recently on {date}.",
+        "Einträge bis Nummer {position} wurden gelöscht, zuletzt am {date}.";
+    retention_held: "There is a legal hold: nothing is deleted for now.",
+        "Es gibt eine rechtliche Sperre: Derzeit wird nichts gelöscht.";
+    retention_saved: "It is saved.", "Es ist gespeichert.";
+    save: "Save", "Speichern";
+    streams: "Where entries are sent", "Wohin Einträge gesendet werden";
+    streams_hint: "Each request is signed, and entries arrive in their order.",
+        "Jede Anfrage ist signiert, und Einträge kommen in ihrer Reihenfolge an.";
+    streams_none: "Entries are not sent anywhere. Add a system that collects security events (SIEM).",
+        "Einträge werden nirgendwohin gesendet. Fügen Sie ein System hinzu, das Sicherheitsereignisse sammelt (SIEM).";
+    stream_add: "Add a receiver", "Empfänger hinzufügen";
+    stream_create: "Add", "Hinzufügen";
+    stream_url: "Address", "Adresse";
+    stream_url_hint: "An address of the receiver that begins with https.", "Eine Adresse des Empfängers, die mit https beginnt.";
+    stream_url_wrong: "Enter a public address like https://siem.example/collect, without a password or a #.",
+        "Geben Sie eine öffentliche Adresse an wie https://siem.example/collect, ohne Passwort und ohne #.";
+    stream_format: "Format", "Format";
+    stream_jsonl: "JSON Lines, as in the API", "JSON Lines, wie in der API";
+    stream_ocsf: "OCSF, for security systems", "OCSF, für Sicherheitssysteme";
+    stream_actions: "Only these actions", "Nur diese Aktionen";
+    stream_actions_hint: "Separate several by commas: member.removed, or all of a kind: member. Empty: all.",
+        "Mehrere mit Kommas trennen: member.removed, oder alle einer Art: member. Leer: alle.";
+    stream_actions_wrong: "Write actions like member.removed, at most 50.", "Schreiben Sie Aktionen wie member.removed, höchstens 50.";
+    stream_which: "Which entries", "Welche Einträge";
+    stream_all: "all actions", "alle Aktionen";
+    stream_denied: "only what was refused", "nur, was abgelehnt wurde";
+    stream_denied_only: "Only what was refused", "Nur, was abgelehnt wurde";
+    stream_beginning: "Begin with the oldest entry", "Mit dem ältesten Eintrag beginnen";
+    stream_secret: "Secret for", "Geheimnis für";
+    stream_secret_hint: "Copy it now: it is not shown again. The receiver checks the signatures with it, as Standard Webhooks has it.",
+        "Kopieren Sie es jetzt: Es wird nicht wieder gezeigt. Der Empfänger prüft damit die Signaturen nach Standard Webhooks.";
+    stream_active: "active", "aktiv";
+    stream_failing: "failing", "gestört";
+    stream_off: "off", "aus";
+    stream_caught_up: "up to date", "auf dem neuesten Stand";
+    stream_behind: "{n} entries behind", "{n} Einträge im Rückstand";
+    stream_success: "last delivered", "zuletzt zugestellt";
+    stream_failure: "Last failure", "Letzter Fehler";
+    stream_answered: "the receiver answered {status}", "der Empfänger hat mit {status} geantwortet";
+    stream_not_reached: "the receiver was not reached", "der Empfänger war nicht erreichbar";
+    stream_two_secrets: "The previous secret is good until", "Das vorige Geheimnis gilt noch bis";
+    stream_test: "Send a test", "Test senden";
+    stream_tested: "The receiver took the test.", "Der Empfänger hat den Test angenommen.";
+    stream_test_failed: "The test did not arrive: {what}.", "Der Test kam nicht an: {what}.";
+    stream_test_soon: "It was tested just now. Wait ten seconds.", "Es wurde eben getestet. Warten Sie zehn Sekunden.";
+    stream_disable: "Switch off", "Ausschalten";
+    stream_disabled: "Nothing is sent there any more.", "Dorthin wird nichts mehr gesendet.";
+    stream_enable: "Switch on", "Einschalten";
+    stream_enabled: "It continues where it was.", "Es geht an derselben Stelle weiter.";
+    stream_rotate: "New secret", "Neues Geheimnis";
+    stream_overlap: "Sign with the previous secret, too, for 24 hours", "24 Stunden lang auch mit dem vorigen Geheimnis signieren";
+    stream_rotate_soon: "The previous secret is still good. Wait for its end, or take a new one without an overlap.",
+        "Das vorige Geheimnis gilt noch. Warten Sie, bis es endet, oder nehmen Sie ein neues ohne Übergang.";
+    stream_delete: "Delete", "Löschen";
+    stream_delete_hint: "Entries are not sent there any more, and how far it has come is forgotten.",
+        "Einträge werden dorthin nicht mehr gesendet, und bis wohin gesendet wurde, ist vergessen.";
+    stream_deleted: "It is deleted.", "Es ist gelöscht.";
+    stream_too_many: "There are as many receivers as there can be. Delete one that is not needed any more.",
+        "Mehr Empfänger sind nicht möglich. Löschen Sie einen, der nicht mehr gebraucht wird.";
     not_found: "There is nothing here", "Hier ist nichts";
     not_found_detail: "The address is not right, or you may not see what is there.",
         "Die Adresse stimmt nicht, oder Sie dürfen nicht sehen, was dort ist.";

@@ -32,6 +32,8 @@ string_enum! {
         MembersManage => "members:manage",
         /// See the audit log.
         AuditRead => "audit:read",
+        /// Decide how long the audit log is kept, and where it is sent to.
+        AuditManage => "audit:manage",
         /// See the organization's API keys, and how they are used.
         ApiKeysRead => "api_keys:read",
         /// Make, change, rotate and delete the organization's API keys.
@@ -48,7 +50,7 @@ string_enum! {
     pub enum Role {
         /// Everything; an organization always keeps one.
         Owner => "owner",
-        /// Everything but making or changing owners.
+        /// Everything but making or changing owners, and what becomes of the audit log.
         Admin => "admin",
         /// Daily work: cases, documents, requests.
         Member => "member",
@@ -62,7 +64,24 @@ impl Role {
     pub const fn permissions(self) -> &'static [Permission] {
         use Permission as P;
         match self {
-            Self::Owner | Self::Admin => &[
+            Self::Owner => &[
+                P::CasesRead,
+                P::CasesReply,
+                P::DocumentsRead,
+                P::DocumentsUpload,
+                P::DocumentsDelete,
+                P::FormsRead,
+                P::SubmissionsCreate,
+                P::SubmissionsRead,
+                P::MembersRead,
+                P::MembersInvite,
+                P::MembersManage,
+                P::AuditRead,
+                P::AuditManage,
+                P::ApiKeysRead,
+                P::ApiKeysManage,
+            ],
+            Self::Admin => &[
                 P::CasesRead,
                 P::CasesReply,
                 P::DocumentsRead,
@@ -158,7 +177,7 @@ impl Permission {
             Self::MembersRead => Some(Feature::Members),
             Self::MembersInvite => Some(Feature::MembersInvite),
             Self::MembersManage => Some(Feature::MembersManage),
-            Self::AuditRead => Some(Feature::Audit),
+            Self::AuditRead | Self::AuditManage => Some(Feature::Audit),
             Self::ApiKeysRead | Self::ApiKeysManage => Some(Feature::ApiKeys),
             Self::CasesManage | Self::OrganizationsRead | Self::EmbedSessionsCreate => None,
         }
@@ -167,7 +186,8 @@ impl Permission {
 
 impl Permission {
     /// Whether an API key that an organization makes for itself may have it as a scope. Never what is the vendor's, and
-    /// never what gives others access: who has found a key must not be able to stay when it is taken away.
+    /// never what gives others access or sends them the audit log: who has found a key must not be able to stay when it is taken
+    /// away.
     pub const fn is_for_organization_keys(self) -> bool {
         match self {
             Self::CasesRead
@@ -186,6 +206,7 @@ impl Permission {
             | Self::EmbedSessionsCreate
             | Self::MembersInvite
             | Self::MembersManage
+            | Self::AuditManage
             | Self::ApiKeysManage => false,
         }
     }
@@ -209,7 +230,9 @@ mod tests {
         for permission in Permission::ALL.iter().filter(|permission| permission.is_for_organization_keys()) {
             assert!(Role::Owner.permits(*permission), "{permission}");
         }
-        for permission in [Permission::MembersInvite, Permission::MembersManage, Permission::ApiKeysManage] {
+        let never =
+            [Permission::MembersInvite, Permission::MembersManage, Permission::AuditManage, Permission::ApiKeysManage];
+        for permission in never {
             assert!(!permission.is_for_organization_keys(), "{permission}");
         }
     }

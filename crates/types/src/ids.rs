@@ -182,6 +182,8 @@ ids! {
     AccessTokenId => "oat",
     /// One entry of the audit log.
     AuditEventId => "audit",
+    /// Where an organization's audit log is sent to.
+    AuditStreamId => "stream",
     /// One e-mail that the server sends.
     MailId => "mail",
     /// One request to the server, as logs and problems name it.

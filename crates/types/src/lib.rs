@@ -12,6 +12,7 @@ mod macros;
 pub mod access;
 pub mod api_keys;
 pub mod audit;
+pub mod audit_streams;
 pub mod cases;
 pub mod conditions;
 pub mod decode;

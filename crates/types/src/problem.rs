@@ -19,6 +19,8 @@ string_enum! {
         PermissionDenied => "permission_denied",
         /// 403: the person has to prove again who they are, as the last proof is too old for this.
         StepUpRequired => "step_up_required",
+        /// 403: the organization asks for a second factor, and the person has not set one up.
+        SecondFactorRequired => "second_factor_required",
         /// 403: the feature is off for this session.
         FeatureDisabled => "feature_disabled",
         /// 403: the brand does not allow this page's origin.
@@ -70,6 +72,7 @@ impl ProblemCode {
             Self::Unauthenticated => 401,
             Self::PermissionDenied
             | Self::StepUpRequired
+            | Self::SecondFactorRequired
             | Self::FeatureDisabled
             | Self::OriginNotAllowed
             | Self::AddressNotAllowed => 403,
@@ -97,6 +100,7 @@ impl ProblemCode {
             Self::Unauthenticated => "Sign-in needed",
             Self::PermissionDenied => "Not permitted",
             Self::StepUpRequired => "Confirm that it is you",
+            Self::SecondFactorRequired => "Two-step verification needed",
             Self::FeatureDisabled => "This feature is not available",
             Self::OriginNotAllowed => "This page may not use the portal",
             Self::AddressNotAllowed => "Not permitted from this address",

@@ -349,6 +349,45 @@ pub struct PermissionAccess {
     pub seen: BTreeMap<String, crate::conditions::AttributeValue>,
 }
 
+/// Of an [`AccessReport`] what a list of permissions shows: without the grants' conditions, for which a browser's module would
+/// have to carry their reader.
+#[derive(Clone, Debug, PartialEq, Eq, Decode)]
+pub struct AccessSummary {
+    /// Every permission.
+    pub permissions: Vec<PermissionSummary>,
+}
+
+/// Of a [`PermissionAccess`] what a line of a list shows.
+#[derive(Clone, Debug, PartialEq, Eq, Decode)]
+pub struct PermissionSummary {
+    /// The permission.
+    pub permission: Permission,
+    /// Whether it is held.
+    pub verdict: Verdict,
+    /// What decided.
+    pub rule: Rule,
+    /// From the member's role to the role whose grant decided.
+    #[serde(default)]
+    pub path: Vec<RoleKey>,
+    /// The grant that decided.
+    #[serde(default)]
+    pub grant: Option<GrantSummary>,
+}
+
+/// Of a [`Grant`] whether it has a condition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct GrantSummary {
+    /// Whether it has one.
+    pub is_conditional: bool,
+}
+
+impl Decode for GrantSummary {
+    fn read(value: Option<&mut Value>, _faults: &mut Faults) -> Self {
+        let when = value.and_then(|grant| grant.get("when"));
+        Self { is_conditional: when.is_some_and(|when| !when.is_null()) }
+    }
+}
+
 /// Whether a feature is on, and where it was switched off.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -382,5 +421,35 @@ mod tests {
         assert!(RoleKey::decode(json!(7)).is_err());
         // A client from before custom roles.
         assert_eq!(Role::decode(json!(RoleId::from_u128(7))).unwrap(), Role::Viewer);
+    }
+
+    #[test]
+    fn a_summary_is_read_from_a_report() {
+        let grant = |when: Option<Condition>| Grant { permission: Permission::CasesRead, effect: Effect::Allow, when };
+        let line = |grant| PermissionAccess {
+            permission: Permission::CasesRead,
+            verdict: Verdict::Depends,
+            rule: Rule::Allow,
+            feature: None,
+            path: vec![Role::Viewer.into()],
+            grant,
+            seen: BTreeMap::new(),
+        };
+        let condition = Condition::Has("resource.region".parse().unwrap());
+        let report = AccessReport {
+            membership_id: MembershipId::from_u128(1),
+            role: Role::Viewer.into(),
+            permissions: vec![line(None), line(Some(grant(None))), line(Some(grant(Some(condition))))],
+            features: Vec::new(),
+        };
+        let summary = AccessSummary::decode(serde_json::to_value(report).unwrap()).unwrap();
+        let read: Vec<_> =
+            summary.permissions.iter().map(|line| line.grant.map(|grant| grant.is_conditional)).collect();
+        assert_eq!(read, [None, Some(false), Some(true)]);
+        let first = &summary.permissions[0];
+        assert_eq!(
+            (first.verdict, first.rule, first.path.as_slice()),
+            (Verdict::Depends, Rule::Allow, &[Role::Viewer.into()][..])
+        );
     }
 }

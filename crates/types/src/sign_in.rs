@@ -24,13 +24,9 @@ string_enum! {
 }
 
 impl AuthenticationMethod {
-    /// Whether it shows, beside whatever else was shown, that more than one factor was.
-    pub const fn is_second_factor(self) -> bool {
-        match self {
-            Self::OneTimePassword | Self::HardwareKey | Self::SoftwareKey | Self::MultipleFactors => true,
-            // What an identity provider asked for is not known here.
-            Self::Password | Self::Email | Self::Federated => false,
-        }
+    /// Whether somebody who showed all this showed more than one factor, or what their organization asks for.
+    pub fn are_strong(all: &[Self]) -> bool {
+        all.iter().any(|method| matches!(method, Self::MultipleFactors | Self::Federated))
     }
 }
 

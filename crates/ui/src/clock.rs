@@ -48,7 +48,8 @@ pub(crate) fn midnight(day: &str, later: u32) -> Option<Timestamp> {
 }
 
 /// The end of the local day that a date field writes as `2026-11-28`. `None`: it is no day.
-pub fn end_of_day(date: &str) -> Option<Timestamp> {
+#[cfg(feature = "member-access")]
+pub(crate) fn end_of_day(date: &str) -> Option<Timestamp> {
     #[cfg(target_arch = "wasm32")]
     {
         // Without a zone it is local time.
@@ -62,7 +63,8 @@ pub fn end_of_day(date: &str) -> Option<Timestamp> {
 }
 
 /// The local day of a moment, as a date field writes it.
-pub fn day_of(at: Timestamp) -> String {
+#[cfg(feature = "member-access")]
+pub(crate) fn day_of(at: Timestamp) -> String {
     #[cfg(target_arch = "wasm32")]
     let (year, month, day) = {
         let date = js_sys::Date::new(&(at.timestamp_millis() as f64).into());

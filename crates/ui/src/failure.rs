@@ -68,6 +68,7 @@ impl Failure {
                 Some(P::Unauthenticated) => text.error_signed_out,
                 Some(P::PermissionDenied) => text.error_denied,
                 Some(P::StepUpRequired) => text.error_confirm,
+                Some(P::SecondFactorRequired) => text.error_second_factor,
                 Some(P::FeatureDisabled | P::OriginNotAllowed | P::AddressNotAllowed) => text.error_unavailable_here,
                 Some(P::NotFound) => text.error_gone,
                 Some(P::VersionMismatch | P::PreconditionRequired | P::IdempotencyKeyReused) => text.error_changed,

@@ -59,3 +59,7 @@ CREATE TABLE passkey_challenges (
     expires_at BIGINT NOT NULL
 );
 CREATE INDEX passkey_challenges_expiry ON passkey_challenges (expires_at);
+
+-- Whether people have to have a second factor, whoever signs in to the brand or belongs to the organization.
+ALTER TABLE brands ADD COLUMN require_second_factor BOOLEAN NOT NULL DEFAULT FALSE;
+ALTER TABLE organizations ADD COLUMN require_second_factor BOOLEAN NOT NULL DEFAULT FALSE;

@@ -4,21 +4,22 @@ use std::time::Duration;
 
 use axum::{
     extract::{Request, State},
-    http::{HeaderMap, Method, Uri, header, request::Parts, uri::PathAndQuery},
+    http::{HeaderMap, Method, header, request::Parts},
     middleware::Next,
-    response::{IntoResponse, Redirect, Response},
+    response::{IntoResponse, Response},
 };
 use chrono::{TimeDelta, Utc};
 use loggia_types::{
     OperatorPermission, OrganizationId, Permission, ProblemCode,
     embed::ORGANIZATION_HEADER,
-    sign_in::{CSRF_BEARER_PREFIX, CSRF_HEADER},
+    sign_in::{AuthenticationMethod, CSRF_BEARER_PREFIX, CSRF_HEADER},
 };
 
 use super::{
     ACCESS_TOKEN_PREFIX, API_KEY_PREFIX, Access, Actor, BearerSecret, Credential, MemberCredential, Operator,
     RequestInfo, SignedIn, StepUp,
-    cookies::{SESSION_COOKIE, authority, cookie, csrf_holds, is_same_origin},
+    cookies::{SESSION_COOKIE, cookie, csrf_holds, is_same_origin},
+    detour::{to_confirm, to_enrol, to_one_factor, to_sign_in},
     digest, hash, hex,
     operator::{Unready, is_ready},
 };
@@ -48,6 +49,8 @@ pub struct Guard {
     pub counts: Option<Counts>,
     /// Whether its caller has to have proved lately who they are.
     pub step_up: StepUp,
+    /// Whether it is there for people who still have to set up a second factor that is asked of them.
+    pub before_second_factor: bool,
     /// How long the route may take. `None`: it streams.
     pub timeout: Option<Duration>,
 }
@@ -79,7 +82,7 @@ async fn admit(guard: &Guard, request: Request, next: Next) -> Response {
     let mut response = match check(guard, &mut parts, &mut standings).await {
         Ok(()) => next.run(Request::from_parts(parts, body)).await,
         Err(Refused::NotYet(Unready::TooLongAgo)) => to_confirm(&parts),
-        Err(Refused::NotYet(Unready::OneFactor)) => Redirect::to("/account?done=one-factor").into_response(),
+        Err(Refused::NotYet(Unready::OneFactor)) => to_one_factor(),
         Err(Refused::Error(error))
             if guard.access.sends_to_sign_in() && error.code() == Some(ProblemCode::Unauthenticated) =>
         {
@@ -89,6 +92,11 @@ async fn admit(guard: &Guard, request: Request, next: Next) -> Response {
             if guard.access.sends_to_sign_in() && error.code() == Some(ProblemCode::StepUpRequired) =>
         {
             to_confirm(&parts)
+        }
+        Err(Refused::Error(error))
+            if guard.access.sends_to_sign_in() && error.code() == Some(ProblemCode::SecondFactorRequired) =>
+        {
+            to_enrol()
         }
         Err(Refused::Error(error)) => error.into_response(),
     };
@@ -160,13 +168,16 @@ async fn signed_in(guard: &Guard, parts: &Parts, standings: &mut Standings) -> R
     if shown.is_none_or(|brand| brand.id != session.brand.id) {
         return Err(Error::unauthenticated());
     }
+    if !guard.before_second_factor && lacks_second_factor(guard, &session).await? {
+        return Err(Error::second_factor_required());
+    }
     Ok(SignedIn::new(session, secret))
 }
 
 /// Refuses somebody who has to prove again who they are before this.
 fn step_up(guard: &Guard, signed_in: &SignedIn) -> Result<()> {
-    let recent = guard.step_up != StepUp::Always || sign_in::Recent::is(&guard.app, signed_in.authenticated_at);
-    if recent { Ok(()) } else { Err(Error::step_up_required()) }
+    let is_recent = sign_in::Recent::is(&guard.app, &signed_in.methods, signed_in.authenticated_at);
+    if guard.step_up != StepUp::Always || is_recent { Ok(()) } else { Err(Error::step_up_required()) }
 }
 
 /// The operator who is signed in. For whoever is none there is nothing here.
@@ -196,31 +207,6 @@ async fn operator(
 fn check_origin_of_form(parts: &Parts) -> Result<()> {
     let reads = matches!(parts.method, Method::GET | Method::HEAD);
     if reads || is_same_origin(parts) { Ok(()) } else { Err(Error::not_from_here()) }
-}
-
-/// Sends somebody who is not signed in to sign in, and then back to what they asked for.
-fn to_sign_in(parts: &Parts) -> Response {
-    let reads = matches!(parts.method, Method::GET | Method::HEAD);
-    let asked = parts.uri.path_and_query().map(PathAndQuery::as_str).filter(|asked| reads && *asked != "/");
-    let query =
-        asked.map(|asked| form_urlencoded::Serializer::new(String::new()).append_pair("return_to", asked).finish());
-    Redirect::to(&query.map_or_else(|| "/sign-in".to_owned(), |query| format!("/sign-in?{query}"))).into_response()
-}
-
-/// Sends somebody to prove again who they are, and then back: to what they asked for, or to the page whose form they sent.
-fn to_confirm(parts: &Parts) -> Response {
-    let reads = matches!(parts.method, Method::GET | Method::HEAD);
-    let asked = parts.uri.path_and_query().map(PathAndQuery::as_str).filter(|_| reads);
-    let back = asked.map_or_else(|| own_referer(parts).unwrap_or_else(|| "/account".to_owned()), str::to_owned);
-    let query = form_urlencoded::Serializer::new(String::new()).append_pair("return_to", &back).finish();
-    Redirect::to(&format!("/confirm?{query}")).into_response()
-}
-
-/// The path of the page of this host that a request came from, as far as the browser says.
-pub(crate) fn own_referer(parts: &Parts) -> Option<String> {
-    let referer = parts.headers.get(header::REFERER)?.to_str().ok()?.parse::<Uri>().ok()?;
-    let is_own = referer.authority().map(axum::http::uri::Authority::as_str) == authority(parts);
-    referer.path_and_query().filter(|_| is_own).map(|path| path.as_str().to_owned())
 }
 
 /// What a request shows.
@@ -368,7 +354,11 @@ async fn by_cookie(
         return Err(Error::malformed(ORGANIZATION_HEADER, detail));
     };
     let found = guard.app.store().system_read(move |c| c.session_in(session, &wanted)).await?;
-    Ok(Actor::from_session(found.ok_or_else(Error::not_found)?, RequestInfo::of(parts), guard.access))
+    let found = found.ok_or_else(Error::not_found)?;
+    if found.lacks_second_factor {
+        return Err(Error::second_factor_required());
+    }
+    Ok(Actor::from_session(found, RequestInfo::of(parts), guard.access))
 }
 
 /// Looks up the session of a cookie, and notes that it was used.
@@ -395,6 +385,17 @@ async fn user_session(
         });
     }
     Ok(session)
+}
+
+/// Whether somebody asks for a second factor that the person behind a session did not show: the brand, or an organization
+/// that they belong to.
+async fn lacks_second_factor(guard: &Guard, session: &StoredUserSession) -> Result<bool> {
+    if AuthenticationMethod::are_strong(&session.methods) {
+        return Ok(false);
+    }
+    let (brand, user) = (session.brand.id.clone(), session.user.0.clone());
+    let by = guard.app.store().system_read(move |c| c.second_factor_required_by(&brand, &user)).await?;
+    Ok(by.is_some())
 }
 
 /// Notes what became of a secret that was looked up.

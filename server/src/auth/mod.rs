@@ -8,6 +8,7 @@ mod access;
 mod actor;
 mod again;
 pub mod cookies;
+mod detour;
 pub(crate) mod guard;
 mod hosts;
 mod key_usage;
@@ -24,7 +25,7 @@ pub use actor::{
     may_be_used_from,
 };
 pub(crate) use actor::{Asking, levels};
-pub(crate) use guard::own_referer;
+pub(crate) use detour::own_referer;
 pub use guard::{Counts, Guard, guard};
 pub use hosts::Hosts;
 pub use key_usage::{KeyUsage, day};
@@ -32,6 +33,7 @@ pub use operator::Operator;
 pub use origins::Origins;
 pub use password_pool::{Compared, PasswordPool, Turn};
 pub use sealed::SealingKeys;
+pub(crate) use secret::hmac_sha256;
 pub use secret::{
     ACCESS_TOKEN_PREFIX, API_KEY_PREFIX, BearerSecret, CLIENT_SECRET_PREFIX, derived_key_secret, digest, hash, hex,
     random_secret, session_secret,

@@ -87,7 +87,7 @@ pub(super) fn is_ready(config: &Config, signed_in: &SignedIn) -> Result<(), Unre
     if Utc::now() - signed_in.authenticated_at >= longest {
         return Err(Unready::TooLongAgo);
     }
-    let enough = signed_in.methods.iter().copied().any(AuthenticationMethod::is_second_factor);
+    let enough = signed_in.methods.contains(&AuthenticationMethod::MultipleFactors);
     if config.operators_need_second_factor && !enough { Err(Unready::OneFactor) } else { Ok(()) }
 }
 

@@ -74,7 +74,8 @@ pub fn derived_key_secret(bearer: &BearerSecret, nonce: &str) -> Result<String> 
     Ok(format!("{API_KEY_PREFIX}{}", URL_SAFE_NO_PAD.encode(digest)))
 }
 
-pub(super) fn hmac_sha256(key: &[u8], message: &[u8]) -> Result<[u8; 32]> {
+/// HMAC-SHA256 ([RFC 2104](https://www.rfc-editor.org/rfc/rfc2104)).
+pub(crate) fn hmac_sha256(key: &[u8], message: &[u8]) -> Result<[u8; 32]> {
     let mac = Hmac::<Sha256>::new_from_slice(key).map_err(|error| Error::Internal(format!("HMAC: {error}")))?;
     Ok(mac.chain_update(message).finalize().into_bytes().into())
 }

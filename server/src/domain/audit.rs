@@ -18,6 +18,8 @@ const BATCH: i64 = 1000;
 pub struct Verification {
     /// The organization whose log it is, or the brand of whose own entries it is.
     pub owner: String,
+    /// Where it begins: the end of what was deleted of it.
+    pub start: Link,
     /// Where it ends. Kept elsewhere, it shows later that nothing before it was written anew.
     pub end: Link,
     /// The first thing that is wrong with it.
@@ -44,18 +46,24 @@ pub async fn verify(store: &Store, organization: Option<OrganizationId>) -> Resu
     let mut done = Vec::new();
     for (org, brand) in organizations {
         let tenant = Tenant::for_system(org.clone(), brand);
-        let (highest, end) = store.read(&tenant, |c| c.audit_extent()).await?;
-        let (mut link, mut verdict) = (Link::default(), Ok(()));
+        let read = store.read(&tenant, |c| Ok((c.audit_extent()?, c.audit_start()?, c.unexplained_audit_cut()?)));
+        let ((highest, end), start, unexplained) = read.await?;
+        let (mut link, mut verdict) = (start.clone(), unexplained.map_or(Ok(()), |at| Err(Fault::Unexplained(at))));
         while verdict.is_ok() && link.position < end.position {
             let (mut from, to) = (link, end.clone());
             (link, verdict) = store
                 .read(&tenant, move |c| {
+                    // What was deleted since is passed over.
+                    let begin = c.audit_start()?;
+                    if begin.position > from.position {
+                        from = begin;
+                    }
                     let verdict = c.verify_audit(&mut from, &to, BATCH)?;
                     Ok((from, verdict))
                 })
                 .await?;
         }
-        done.push(Verification::of(org.to_string(), highest, end, verdict));
+        done.push(Verification::of(org.to_string(), start, highest, end, verdict));
     }
     for brand in brands {
         let of = brand.clone();
@@ -70,15 +78,15 @@ pub async fn verify(store: &Store, organization: Option<OrganizationId>) -> Resu
                 })
                 .await?;
         }
-        done.push(Verification::of(brand.to_string(), highest, end, verdict));
+        done.push(Verification::of(brand.to_string(), Link::default(), highest, end, verdict));
     }
     Ok(done)
 }
 
 impl Verification {
-    fn of(owner: String, highest: i64, end: Link, verdict: Result<(), Fault>) -> Self {
+    fn of(owner: String, start: Link, highest: i64, end: Link, verdict: Result<(), Fault>) -> Self {
         let beyond = || if highest > end.position { Err(Fault::AnotherEnd(end.position)) } else { Ok(()) };
         let verdict = verdict.and_then(|()| beyond());
-        Self { owner, end, verdict }
+        Self { owner, start, end, verdict }
     }
 }

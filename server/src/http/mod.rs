@@ -8,6 +8,8 @@ mod api_keys;
 mod attributes;
 mod audit_events;
 mod audit_export;
+mod audit_retention;
+mod audit_streams;
 mod cases;
 pub(crate) mod content;
 mod cursor;
@@ -68,6 +70,8 @@ fn routes() -> Vec<Route> {
         api_keys::routes(),
         audit_events::routes(),
         audit_export::routes(),
+        audit_retention::routes(),
+        audit_streams::routes(),
         portal::routes(),
     ]
     .into_iter()

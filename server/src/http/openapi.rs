@@ -96,6 +96,7 @@ fn complete_operation(path: &str, method: &str, operation: &mut Operation, acces
             P::FeatureDisabled,
             P::OriginNotAllowed,
             P::AddressNotAllowed,
+            P::SecondFactorRequired,
             P::NotFound,
         ]);
         operation.security = Some(vec![SecurityRequirement::new("bearer", Vec::<String>::new())]);

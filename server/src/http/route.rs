@@ -20,18 +20,34 @@ pub struct Route {
     counts: Option<Counts>,
     /// Whether its caller has to have proved lately who they are.
     step_up: StepUp,
+    /// Whether it is there for people who still have to set up a second factor that is asked of them.
+    before_second_factor: bool,
     methods: UtoipaMethodRouter<App>,
 }
 
 impl Route {
     /// A route: `Route::new(Access::Permission(Permission::CasesRead), routes!(list))`.
     pub fn new(access: Access, methods: UtoipaMethodRouter<App>) -> Self {
-        Self { access, streams: false, counts: Some(Counts::ByMethod), step_up: StepUp::Never, methods }
+        Self {
+            access,
+            streams: false,
+            counts: Some(Counts::ByMethod),
+            step_up: StepUp::Never,
+            before_second_factor: false,
+            methods,
+        }
     }
 
     /// A route that may take as long as it needs: uploads, downloads, event streams.
     pub fn streaming(access: Access, methods: UtoipaMethodRouter<App>) -> Self {
-        Self { access, streams: true, counts: Some(Counts::As(Class::Stream)), step_up: StepUp::Never, methods }
+        Self {
+            access,
+            streams: true,
+            counts: Some(Counts::As(Class::Stream)),
+            step_up: StepUp::Never,
+            before_second_factor: false,
+            methods,
+        }
     }
 
     /// The same route, counted in another rate than its method says.
@@ -56,6 +72,12 @@ impl Route {
         Self { step_up: StepUp::ForSome, ..self }
     }
 
+    /// The same page, which is also for people who still have to set up a second factor that is asked of them: where they do
+    /// so, or leave.
+    pub fn before_second_factor(self) -> Self {
+        Self { before_second_factor: true, ..self }
+    }
+
     /// Whether it is a page, and no part of the API.
     pub(super) fn is_page(&self) -> bool {
         self.access.is_page()
@@ -77,8 +99,14 @@ impl Route {
     /// Its handlers behind the guard.
     pub(super) fn guarded(self, app: &App) -> UtoipaMethodRouter<App> {
         let timeout = (!self.streams).then(|| Duration::from_secs(app.config().request_timeout_seconds));
-        let guarded =
-            Guard { app: app.clone(), access: self.access, counts: self.counts, step_up: self.step_up, timeout };
+        let guarded = Guard {
+            app: app.clone(),
+            access: self.access,
+            counts: self.counts,
+            step_up: self.step_up,
+            before_second_factor: self.before_second_factor,
+            timeout,
+        };
         // `route_layer`, so that a method that does not exist stays 405.
         let (access, app) = (self.access, app.clone());
         self.methods.map(|methods| {

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod access;
+mod audit;
 mod credentials;
 mod members;
 mod own_keys;
@@ -201,6 +202,7 @@ impl Server {
 fn fill(path: &str) -> String {
     let ids = [
         ("{api_key_id}", "key_01h455vb4pex5vsknk084sn02q"),
+        ("{audit_stream_id}", "stream_01h455vb4pex5vsknk084sn02q"),
         ("{membership_id}", "mem_01h455vb4pex5vsknk084sn02q"),
         ("{invitation_id}", "inv_01h455vb4pex5vsknk084sn02q"),
         ("{case_id}", "case_01h455vb4pex5vsknk084sn02q"),

@@ -7,7 +7,7 @@ use loggia_types::Timestamp;
 use tokio::task::JoinHandle;
 
 use crate::{
-    domain::{api_keys::organization, documents},
+    domain::{api_keys::organization, audit_retention, documents},
     error::Result,
     state::App,
     store::Address,
@@ -30,7 +30,8 @@ const SESSIONS_KEPT_FOR: TimeDelta = TimeDelta::days(30);
 /// How long it is known what became of a mail.
 const MAILS_KEPT_FOR: TimeDelta = TimeDelta::days(30);
 
-/// Deletes the files of uploads that a crash interrupted. With SQLite no other process uploads, so every upload in
+/// Deletes the files of uploads that a crash interrupted, frees audit streams that were being delivered then, and writes
+/// down how long audit logs have to be kept. With SQLite no other process uploads, so every upload in
 /// the list is one of those; with PostgreSQL another node may be at it.
 ///
 /// # Errors
@@ -39,6 +40,10 @@ pub async fn recover(app: &App) -> Result<()> {
     let alone = matches!(Address::parse(&app.config().database), Ok(Address::Sqlite(_)));
     let before = if alone { Utc::now() } else { Utc::now() - LONGEST_UPLOAD };
     let deleted = delete_files(app, before).await?;
+    if alone {
+        app.store().system_write(|c| c.free_streams()).await?;
+    }
+    audit_retention::demand(app).await?;
     if deleted > 0 {
         tracing::info!(deleted, "deleted the files of interrupted uploads and of deleted documents");
     }
@@ -83,6 +88,10 @@ pub async fn write_usage(app: &App) {
 pub async fn sweep(app: &App) -> Result<()> {
     documents::discard_drafts(app.store(), Utc::now() - DRAFTS_KEPT_FOR).await?;
     delete_files(app, Utc::now() - LONGEST_UPLOAD).await?;
+    let deleted = audit_retention::run(app).await?;
+    if deleted > 0 {
+        tracing::info!(deleted, "deleted old entries of audit logs");
+    }
     app.store()
         .system_write(|c| {
             c.forget_old_answers()?;

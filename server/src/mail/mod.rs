@@ -69,6 +69,15 @@ pub enum Content {
         /// How many days the link is good.
         days: i64,
     },
+    /// The audit log is not sent any more to where it was.
+    AuditStreamDisabled {
+        /// The organization's name.
+        organization: String,
+        /// The receiver's scheme and host.
+        host: String,
+        /// The path where it can be enabled again.
+        path: String,
+    },
     /// An account has a second factor more.
     FactorAdded {
         /// What the passkey is called, if it is one; else it is an app with codes.
@@ -104,6 +113,7 @@ impl Content {
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Invitation { .. } => "invitation",
+            Self::AuditStreamDisabled { .. } => "audit_stream_disabled",
             Self::FactorAdded { .. } => "factor_added",
             Self::FactorRemoved { .. } => "factor_removed",
             Self::RecoveryCodesMade {} => "recovery_codes_made",

@@ -102,6 +102,12 @@ pub(super) fn render(
             brand => brand_name.clone(),
             support => support.clone(),
         },
+        Content::AuditStreamDisabled { organization, host, .. } => context! {
+            organization => safe::name(organization),
+            host => safe::name(host),
+            brand => brand_name.clone(),
+            support => support.clone(),
+        },
         Content::FactorAdded { passkey } | Content::FactorRemoved { passkey } => context! {
             passkey => passkey.as_deref().map(safe::name),
             brand => brand_name.clone(),
@@ -115,7 +121,7 @@ pub(super) fn render(
         }
     };
     let path = match content {
-        Content::Invitation { path, .. } => Some(path.as_str()),
+        Content::Invitation { path, .. } | Content::AuditStreamDisabled { path, .. } => Some(path.as_str()),
         // What happened to an account is looked after there.
         Content::FactorAdded { .. }
         | Content::FactorRemoved { .. }

@@ -154,21 +154,7 @@ impl Outgoing {
         headers: HeaderMap,
         body: impl Into<Bytes>,
     ) -> Result<Answer, OutgoingError> {
-        let url = Url::parse(address).map_err(|_| OutgoingError::Url("it is no absolute address"))?;
-        if !url.username().is_empty() || url.password().is_some() {
-            return Err(OutgoingError::Url("it holds credentials"));
-        }
-        let (scheme, client) = match url.scheme() {
-            "https" => (Scheme::Https, &self.https),
-            "http" if self.rules.allowed.is_empty() => return Err(OutgoingError::Url("it does not begin with https")),
-            "http" => (Scheme::Http, &self.http),
-            _ => return Err(OutgoingError::Url("it does not begin with https")),
-        };
-        // A host that is an address is not resolved, so it is checked here; `url` has read each way to write one.
-        let host = url.host_str().ok_or(OutgoingError::Url("it names no host"))?;
-        if let Ok(literal) = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>() {
-            self.rules.permit(literal, scheme).map_err(|Refused| OutgoingError::Refused)?;
-        }
+        let (url, client) = self.client_for(address)?;
         let request = client.request(method, url).headers(headers).body(body.into());
         let mut response = request.send().await.map_err(failure)?;
         let most = self.rules.most_bytes;
@@ -184,6 +170,33 @@ impl Outgoing {
             read.extend_from_slice(&piece);
         }
         Ok(Answer { status: response.status(), headers: std::mem::take(response.headers_mut()), body: read.freeze() })
+    }
+
+    /// Whether an address may be called, as far as that can be told without resolving its name.
+    ///
+    /// # Errors
+    /// [`OutgoingError::Url`] and [`OutgoingError::Refused`].
+    pub fn check(&self, address: &str) -> Result<(), OutgoingError> {
+        self.client_for(address).map(|_| ())
+    }
+
+    fn client_for(&self, address: &str) -> Result<(Url, &Client), OutgoingError> {
+        let url = Url::parse(address).map_err(|_| OutgoingError::Url("it is no absolute address"))?;
+        if !url.username().is_empty() || url.password().is_some() {
+            return Err(OutgoingError::Url("it holds credentials"));
+        }
+        let (scheme, client) = match url.scheme() {
+            "https" => (Scheme::Https, &self.https),
+            "http" if self.rules.allowed.is_empty() => return Err(OutgoingError::Url("it does not begin with https")),
+            "http" => (Scheme::Http, &self.http),
+            _ => return Err(OutgoingError::Url("it does not begin with https")),
+        };
+        // A host that is an address is not resolved, so it is checked here; `url` has read each way to write one.
+        let host = url.host_str().ok_or(OutgoingError::Url("it names no host"))?;
+        if let Ok(literal) = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>() {
+            self.rules.permit(literal, scheme).map_err(|Refused| OutgoingError::Refused)?;
+        }
+        Ok((url, client))
     }
 }
 

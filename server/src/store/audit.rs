@@ -1,19 +1,25 @@
 //! The audit log, and the proof that a change is in it.
 //!
 //! Entries are added and never changed: nothing here does, and the database refuses it (see `engine/append_only`).
-//! [`chain`] says how they are linked, [`search`] how they are found.
+//! [`chain`] says how they are linked, [`search`] how they are found, [`retention`] how old ones are deleted, [`streams`] where
+//! they are sent to.
 
 pub(super) mod chain;
+mod due;
+mod retention;
 mod search;
+mod streams;
 
 use loggia_types::{AuditEventId, BrandId, OrganizationId, audit::Outcome};
 use serde::Serialize;
 
 pub use self::{
     chain::{Fault, Link, hash as entry_hash},
+    due::DueStream,
     search::{AuditFilter, AuditPage, AuditPlace},
+    streams::{Attempt, NextEntries},
 };
-use super::{micros, rows::AuditEventRow, tenant::Principal, to_json};
+use super::{rows::AuditEventRow, tenant::Principal, to_json};
 use crate::error::Result;
 
 /// The result of a change that is in the audit log. Only [`TenantTx::audit`] and
@@ -82,9 +88,10 @@ impl AuditEntry {
         self
     }
 
-    /// The entry that follows `last`.
+    /// The entry that follows `last`, made at this moment (in microseconds since 1970).
     fn into_row(
         self,
+        created_at: i64,
         org_id: Option<OrganizationId>,
         brand_id: Option<BrandId>,
         principal: &Principal,
@@ -94,7 +101,7 @@ impl AuditEntry {
             id: AuditEventId::generate(),
             org_id,
             brand_id,
-            created_at: micros(chrono::Utc::now()),
+            created_at,
             actor_kind: principal.actor.kind,
             actor_id: principal.actor.id.clone(),
             actor_name: principal.actor.name.clone(),

@@ -32,6 +32,8 @@ pub struct StoredSession {
     pub expires_at: Timestamp,
     /// When its person last proved who they are. `None`: somebody else vouches for them.
     pub authenticated_at: Option<Timestamp>,
+    /// Whether the organization asks for a second factor that its person did not show.
+    pub lacks_second_factor: bool,
     /// Its features: `None` is all.
     pub features: Option<BTreeSet<Feature>>,
     /// Its language, when it names one.
@@ -170,6 +172,7 @@ impl SystemConn<'_> {
         let membership = self.membership(membership, &organization.0)?;
         Ok(Some(StoredSession {
             authenticated_at: None,
+            lacks_second_factor: false,
             credential: MemberCredential::EmbedSession(session.0),
             expires_at: moment(session.1),
             features: features(session.2.as_deref())?,

@@ -5,12 +5,14 @@ use diesel::{
     dsl::{exists, select},
     prelude::*,
 };
-use loggia_types::{PasskeyId, Timestamp, UserId};
+use loggia_types::{BrandId, OrganizationId, PasskeyId, Timestamp, UserId};
 
 use super::{
-    SystemConn, micros, moment,
+    SystemConn,
+    members::is_active,
+    micros, moment,
     rows::{CodeSeedRow, RecoveryCodeRow},
-    schema::{code_seeds, passkeys, pending_sign_ins, recovery_codes},
+    schema::{brands, code_seeds, memberships, organizations, passkeys, pending_sign_ins, recovery_codes},
 };
 use crate::error::Result;
 
@@ -95,6 +97,53 @@ impl SystemConn<'_> {
         let codes = code_seeds::table.find(user).filter(code_seeds::confirmed_at.is_not_null());
         let keys = passkeys::table.filter(passkeys::user_id.eq(user));
         Ok(select(exists(codes)).get_result(self.raw())? || select(exists(keys)).get_result(self.raw())?)
+    }
+
+    /// Who asks a user of a brand for a second factor: the name of the brand, or of an organization they belong to now.
+    ///
+    /// # Errors
+    /// When a query fails.
+    pub fn second_factor_required_by(&mut self, brand: &BrandId, user: &UserId) -> Result<Option<String>> {
+        let of_brand = brands::table.find(brand).filter(brands::require_second_factor.eq(true)).select(brands::name);
+        if let Some(name) = of_brand.first(self.raw()).optional()? {
+            return Ok(Some(name));
+        }
+        let asking = organizations::table
+            .inner_join(memberships::table)
+            .filter(organizations::brand_id.eq(brand))
+            .filter(organizations::require_second_factor.eq(true))
+            .filter(memberships::user_id.eq(user))
+            .filter(is_active(micros(Utc::now())))
+            .order(organizations::name.asc())
+            .select(organizations::name);
+        Ok(asking.first(self.raw()).optional()?)
+    }
+
+    /// Says whether a brand asks everybody for a second factor. Whether it asked before.
+    ///
+    /// # Errors
+    /// `not_found`, and when the database refuses it.
+    pub fn require_second_factor_of_brand(&mut self, brand: &BrandId, required: bool) -> Result<bool> {
+        let target = brands::table.find(brand);
+        let before = target.select(brands::require_second_factor).first(self.raw())?;
+        diesel::update(target).set(brands::require_second_factor.eq(required)).execute(self.raw())?;
+        Ok(before)
+    }
+
+    /// Says whether an organization asks everybody for a second factor. Its brand, and whether it asked before.
+    ///
+    /// # Errors
+    /// `not_found`, and when the database refuses it.
+    pub fn require_second_factor_of_organization(
+        &mut self,
+        organization: &OrganizationId,
+        required: bool,
+    ) -> Result<(BrandId, bool)> {
+        let target = organizations::table.find(organization);
+        let columns = (organizations::brand_id, organizations::require_second_factor);
+        let before = target.select(columns).first(self.raw())?;
+        diesel::update(target).set(organizations::require_second_factor.eq(required)).execute(self.raw())?;
+        Ok(before)
     }
 
     /// The seed of a user's one-time codes, confirmed or not.

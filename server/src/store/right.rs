@@ -16,7 +16,7 @@ use loggia_types::{
 };
 
 use super::{
-    TenantTx,
+    TenantConn, TenantTx,
     api_keys::{live_scopes, networks},
     brands::features,
     members::is_active,
@@ -76,6 +76,19 @@ pub(super) enum Held {
 
 /// A membership's role, attributes and end.
 type MembershipColumns = (RoleKey, Option<String>, Option<i64>);
+
+impl TenantConn<'_> {
+    /// Whether a feature is on for the organization as of this transaction.
+    ///
+    /// # Errors
+    /// When a query fails.
+    pub fn has_feature(&mut self, feature: Feature) -> Result<bool> {
+        let organization: Option<String> = self.organization().select(organizations::features).first(self.raw())?;
+        let brand: Option<String> = brands::table.find(self.brand_id()).select(brands::features).first(self.raw())?;
+        let (organization, brand) = (features(organization.as_deref())?, features(brand.as_deref())?);
+        Ok(Features::resolve([brand.as_ref(), organization.as_ref()]).has(feature))
+    }
+}
 
 impl TenantTx<'_> {
     /// Asks whether the right still holds, and for what.
@@ -143,14 +156,6 @@ impl TenantTx<'_> {
         }
         let scopes = live_scopes(&scopes, is_own)?;
         Ok(Some(if is_own { Held::OwnScopes(scopes) } else { Held::Scopes(scopes) }))
-    }
-
-    /// Whether a feature is on for the organization as of this transaction.
-    fn has_feature(&mut self, feature: Feature) -> Result<bool> {
-        let organization: Option<String> = self.organization().select(organizations::features).first(self.raw())?;
-        let brand: Option<String> = brands::table.find(self.brand_id()).select(brands::features).first(self.raw())?;
-        let (organization, brand) = (features(organization.as_deref())?, features(brand.as_deref())?);
-        Ok(Features::resolve([brand.as_ref(), organization.as_ref()]).has(feature))
     }
 
     /// What the member is and may do as of this transaction. From here on its queries find what that reaches.

@@ -3,6 +3,7 @@
 #![allow(missing_docs, reason = "the migrations say what the columns mean")]
 
 mod access;
+mod audit;
 mod factors;
 mod identity;
 mod keys;
@@ -11,6 +12,7 @@ mod oauth;
 mod staff;
 
 pub use access::{resource_attributes, roles};
+pub use audit::*;
 pub use factors::*;
 pub use identity::*;
 pub use keys::{api_key_uses, api_keys};
@@ -30,6 +32,7 @@ diesel::table! {
         created_at -> BigInt,
         audit_position -> BigInt,
         audit_hash -> Text,
+        require_second_factor -> Bool,
     }
 }
 
@@ -62,6 +65,7 @@ diesel::table! {
         created_at -> BigInt,
         audit_position -> BigInt,
         audit_hash -> Text,
+        require_second_factor -> Bool,
         sort_name -> Text,
     }
 }

@@ -325,6 +325,9 @@ tenant_tables! {
     oauth_access_tokens: OAuthAccessTokenRow, "SELECT, INSERT, DELETE", "SELECT, DELETE";
     oauth_refresh_tokens: OAuthRefreshTokenRow, "SELECT, INSERT, UPDATE", "SELECT, DELETE";
     outbox_events: OutboxEventRow, "SELECT, INSERT", "SELECT, DELETE";
+    audit_settings: AuditSettingsRow, "SELECT, INSERT, UPDATE", "SELECT";
+    audit_cuts: AuditCutRow, "SELECT, INSERT", "";
+    audit_streams: AuditStreamRow, "SELECT, INSERT, UPDATE, DELETE", "SELECT (id, org_id, position, attempts, due_at, leased_until, disabled_at), UPDATE (leased_until)";
 }
 
 impl TenantConn<'_> {

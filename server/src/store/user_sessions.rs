@@ -33,6 +33,8 @@ pub struct StoredUserSession {
     pub user: (UserId, String, String),
     /// The brand.
     pub brand: StoredBrand,
+    /// Whether the brand asks everybody for a second factor.
+    pub brand_requires_second_factor: bool,
 }
 
 /// An organization that somebody belongs to now.
@@ -61,7 +63,7 @@ impl SystemConn<'_> {
     /// # Errors
     /// When the query fails.
     pub fn live_user_session(&mut self, shown: Shown<'_>) -> Result<Option<StoredUserSession>> {
-        type Columns = (UserSessionRow, (UserId, String, String), BrandColumns);
+        type Columns = (UserSessionRow, (UserId, String, String), BrandColumns, bool);
         let sessions = user_sessions::table
             .inner_join(users::table)
             .inner_join(brands::table)
@@ -70,6 +72,7 @@ impl SystemConn<'_> {
                 UserSessionRow::as_select(),
                 (users::id, users::name, users::email),
                 (brands::id, brands::name, brands::support_email, brands::features),
+                brands::require_second_factor,
             ));
         let found: Option<Columns> = match shown {
             Shown::Secret(hash) => sessions.filter(user_sessions::secret_hash.eq(hash)).first(self.raw()),
@@ -79,7 +82,7 @@ impl SystemConn<'_> {
             },
         }
         .optional()?;
-        let Some((row, user, of_brand)) = found else { return Ok(None) };
+        let Some((row, user, of_brand, brand_requires_second_factor)) = found else { return Ok(None) };
         Ok(Some(StoredUserSession {
             id: row.id,
             expires_at: moment(row.expires_at),
@@ -88,6 +91,7 @@ impl SystemConn<'_> {
             authenticated_at: moment(row.authenticated_at),
             user,
             brand: brand(of_brand)?,
+            brand_requires_second_factor,
         }))
     }
 
@@ -96,7 +100,7 @@ impl SystemConn<'_> {
     /// # Errors
     /// When the query fails.
     pub fn session_in(&mut self, session: StoredUserSession, org: &OrganizationId) -> Result<Option<StoredSession>> {
-        type Columns = (MembershipColumns, OrganizationRow);
+        type Columns = (MembershipColumns, OrganizationRow, bool);
         let now = micros(Utc::now());
         let found: Option<Columns> = organizations::table
             .inner_join(memberships::table)
@@ -107,13 +111,16 @@ impl SystemConn<'_> {
             .select((
                 (memberships::id, memberships::role, memberships::last_active_at, memberships::attributes),
                 OrganizationRow::as_select(),
+                organizations::require_second_factor,
             ))
             .first(self.raw())
             .optional()?;
-        let Some((membership, organization)) = found else { return Ok(None) };
+        let Some((membership, organization, requires)) = found else { return Ok(None) };
         let membership = self.membership(membership, org)?;
         Ok(Some(StoredSession {
             authenticated_at: Some(session.authenticated_at),
+            lacks_second_factor: (requires || session.brand_requires_second_factor)
+                && !AuthenticationMethod::are_strong(&session.methods),
             credential: MemberCredential::UserSession(session.id),
             expires_at: session.expires_at,
             features: None,
@@ -217,13 +224,18 @@ impl SystemConn<'_> {
         Ok(())
     }
 
-    /// Notes that the person behind a session has proved again who they are, and how.
+    /// Notes that the person behind a session has proved again who they are, how, and when.
     ///
     /// # Errors
     /// When the database refuses it.
-    pub fn set_authenticated(&mut self, id: &UserSessionId, methods: &[AuthenticationMethod]) -> Result<()> {
+    pub fn set_authenticated(
+        &mut self,
+        id: &UserSessionId,
+        methods: &[AuthenticationMethod],
+        at: Timestamp,
+    ) -> Result<()> {
         let now = micros(Utc::now());
-        let set = (user_sessions::authenticated_at.eq(now), user_sessions::methods.eq(super::to_json(methods)?));
+        let set = (user_sessions::authenticated_at.eq(micros(at)), user_sessions::methods.eq(super::to_json(methods)?));
         diesel::update(user_sessions::table.find(id).filter(live(now))).set(set).execute(self.raw())?;
         Ok(())
     }

@@ -5,13 +5,14 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** Starts a demo. `stop` ends it and removes its data. */
-export async function startDemo() {
+/** Starts a demo, with these variables for its server. `stop` ends it and removes its data. */
+export async function startDemo(variables = {}) {
   const folder = await mkdtemp(join(tmpdir(), "portal-e2e-"));
   const port = await freePorts();
   const [program, ...first] = process.env.XTASK ? [process.env.XTASK] : ["cargo", "run", "--quiet", "-p", "xtask", "--"];
   const built = process.env.PROGRAMS ? ["--programs", process.env.PROGRAMS] : [];
   const child = spawn(program, [...first, "demo", "--port", String(port), "--data", folder, ...built], {
+    env: { ...process.env, ...variables },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const said = [];

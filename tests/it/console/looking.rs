@@ -217,7 +217,7 @@ async fn who_may_not_look_is_refused_shown_no_way_there_and_noted() {
 #[tokio::test]
 async fn an_export_breaks_off_when_the_operator_is_none_any_more_and_a_form_of_another_page_is_refused() {
     let portal = Portal::start().await.unwrap();
-    let browser = portal.operator("nora").await.unwrap();
+    let browser = portal.browser("nora").await.unwrap();
     let mut nora = Visitor::signed_in(&portal, "acme", &browser);
     nora.get("/console/operators").await.unwrap();
     nora.csrf = "made-up".to_owned();

@@ -14,7 +14,7 @@ use loggia_tests::{Portal, Visitor, fixture, unlimited};
 
 /// An operator's browser.
 pub(crate) async fn at<'p>(portal: &'p Portal, key: &str) -> Visitor<'p> {
-    let browser = portal.operator(key).await.unwrap();
+    let browser = portal.browser(key).await.unwrap();
     Visitor::signed_in(portal, fixture::brand(key), &browser)
 }
 
@@ -63,9 +63,10 @@ async fn one_factor_does_not_open_the_console_and_each_second_one_does() {
         (vec![M::Email], false),
         (vec![M::Password, M::Email], false),
         (vec![M::Federated], false),
-        (vec![M::Password, M::OneTimePassword], true),
-        (vec![M::HardwareKey], true),
-        (vec![M::SoftwareKey], true),
+        // A key without a person's own sign beside it.
+        (vec![M::HardwareKey], false),
+        (vec![M::Password, M::OneTimePassword, M::MultipleFactors], true),
+        (vec![M::SoftwareKey, M::MultipleFactors], true),
         (vec![M::Federated, M::MultipleFactors], true),
     ] {
         let browser = portal.browser_by("nora", &methods).await.unwrap();
@@ -124,7 +125,7 @@ async fn a_customer_finds_nothing_there_and_neither_does_somebody_who_is_no_oper
 #[tokio::test]
 async fn an_operator_is_nobody_in_the_customers_api_and_a_member_who_is_one_too_has_no_more_there() {
     let portal = Portal::start().await.unwrap();
-    let nora = portal.operator("nora").await.unwrap();
+    let nora = portal.browser("nora").await.unwrap();
     for path in ["/v1/members", "/v1/audit-events", "/v1/cases", "/v1/session"] {
         let asked = portal.wire.get(path).header("cookie", &nora.cookie).header("portal-csrf", &nora.csrf);
         let answer = asked.header("portal-organization", fixture::northwind().as_str()).send().await.unwrap();
@@ -138,7 +139,7 @@ async fn an_operator_is_nobody_in_the_customers_api_and_a_member_who_is_one_too_
         ends_at: None,
     };
     operators::add_by_command(portal.store(), "acme", new).await.unwrap();
-    let vic = portal.operator("vic").await.unwrap();
+    let vic = portal.browser("vic").await.unwrap();
     let ask = |path: &str| {
         let asked = portal.wire.get(path).header("cookie", &vic.cookie).header("portal-csrf", &vic.csrf);
         asked.header("portal-organization", fixture::northwind().as_str())

@@ -11,7 +11,7 @@ async fn a_person_is_asked_and_their_answer_comes_with_state_and_issuer() {
     let browser = portal.browser("olga").await.unwrap();
     let page = look(&portal, &browser, &Ask::new()).await;
     assert_eq!(page.status, 200, "{}", page.text());
-    for text in ["Reports", "Northwind NWQX Traders", "app.acme.example"] {
+    for text in ["Reports", "Northwind NWQX Traders", "app.acme.example", "after 90 days"] {
         assert!(page.text().contains(text), "{text}");
     }
     let answer = decide(&portal, &browser, &Ask::new(), &fixture::northwind(), "allow").await;

@@ -1,8 +1,12 @@
 //! Signing in to the hosted portal with a password, as browsers without scripts do it.
 
 mod account;
+mod codes;
+mod factors;
 mod invitation;
 mod pages;
+mod passkeys;
+mod step_up;
 
 use std::time::Duration;
 
@@ -36,7 +40,8 @@ async fn a_person_signs_in_with_address_and_password_and_out_again() {
     let page = visitor.get("/sign-in?return_to=%2Faccount%3Fdone%3Dx").await.unwrap();
     assert_eq!(page.status, 200);
     assert!(
-        page.text().contains("autocomplete=\"username\"") && page.text().contains("value=\"&#x2f;account?done=x\"")
+        page.text().contains("autocomplete=\"username webauthn\"")
+            && page.text().contains("value=\"&#x2f;account?done=x\"")
     );
     let asked = visitor.post("/sign-in", &[("email", "not an address")]).await.unwrap();
     assert!(asked.status == 422 && asked.text().contains("aria-invalid"), "{}", asked.text());

@@ -30,9 +30,16 @@ pub(crate) async fn end_some(portal: &Portal) {
 pub(crate) async fn sign_in(portal: &Portal, caller: Caller) -> Option<Browser> {
     let key = caller.operator()?;
     let browser = match caller {
-        Caller::OperatorOneFactor => portal.browser_by(key, &[AuthenticationMethod::Password]).await,
+        Caller::OperatorOneFactor => {
+            // Although cells give her passkeys.
+            let browser = portal.browser(key).await.unwrap();
+            let id = browser.session.clone();
+            let weaker = portal.store().system_write(move |c| c.set_authenticated(&id, &[AuthenticationMethod::Password]));
+            weaker.await.unwrap();
+            Ok(browser)
+        }
         Caller::OperatorLongAgo => portal.operator_since(key, 13).await,
-        _ => portal.operator(key).await,
+        _ => portal.browser(key).await,
     };
     Some(browser.unwrap())
 }

@@ -24,6 +24,7 @@ pub(crate) fn may_have(permission: Permission) -> bool {
         P::EmbedSessionsCreate,
         P::MembersInvite,
         P::MembersManage,
+        P::AuditManage,
         P::ApiKeysManage,
     ]
     .contains(&permission)

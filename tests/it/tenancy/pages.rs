@@ -8,12 +8,12 @@ use std::{
 };
 
 use loggia_client::types::{
-    AuditEventId, MembershipId, OAuthClientId, OperatorId, OperatorPermission as P, OrganizationId, Permission, UserId,
-    UserSessionId,
+    AuditEventId, AuditStreamId, MembershipId, OAuthClientId, OperatorId, OperatorPermission as P, OrganizationId,
+    PasskeyId, Permission, UserId, UserSessionId, audit_streams::CreateAuditStream,
 };
 use loggia_server::{
     http,
-    store::{Audited, Tenant, audit::AuditFilter, members::MemberFilter},
+    store::{Audited, Tenant, audit::AuditFilter, members::MemberFilter, rows::PasskeyRow},
 };
 use loggia_tests::{Line, Portal, fixture, wire::Answer};
 
@@ -88,7 +88,22 @@ const PAGES: &[(&str, &str, Asks)] = &[
     ("GET", "/portal/console.css", NOBODY),
     ("GET", "/", SOMEBODY),
     ("GET", "/account", SOMEBODY),
+    ("GET", "/account/password", SOMEBODY),
     ("POST", "/account/password", SOMEBODY),
+    ("GET", "/account/codes", SOMEBODY),
+    ("POST", "/account/codes", SOMEBODY),
+    ("POST", "/account/codes/confirm", SOMEBODY),
+    ("POST", "/account/codes/remove", SOMEBODY),
+    ("POST", "/account/passkeys", SOMEBODY),
+    ("GET", "/account/passkeys/new", SOMEBODY),
+    ("POST", "/account/passkeys/options", SOMEBODY),
+    ("POST", "/account/passkeys/{passkey}/remove", SOMEBODY),
+    ("POST", "/account/recovery-codes", SOMEBODY),
+    ("GET", "/confirm", SOMEBODY),
+    ("POST", "/confirm", SOMEBODY),
+    ("POST", "/confirm/passkey", SOMEBODY),
+    ("POST", "/confirm/passkey/options", SOMEBODY),
+    ("POST", "/confirm/sign-in", SOMEBODY),
     ("POST", "/account/sessions/end-others", SOMEBODY),
     ("POST", "/account/sessions/{session}/end", SOMEBODY),
     ("GET", "/invitation", NOBODY),
@@ -96,6 +111,16 @@ const PAGES: &[(&str, &str, Asks)] = &[
     ("GET", "/account/applications", SOMEBODY),
     ("POST", "/account/applications/{client}/{organization}/revoke", SOMEBODY),
     ("GET", "/o/{organization}", SOMEBODY),
+    ("GET", "/o/{organization}/audit", SOMEBODY),
+    ("POST", "/o/{organization}/audit/retention", SOMEBODY),
+    ("POST", "/o/{organization}/audit/streams", SOMEBODY),
+    ("POST", "/o/{organization}/audit/streams/{audit_stream}/test", SOMEBODY),
+    ("POST", "/o/{organization}/audit/streams/{audit_stream}/rotate", SOMEBODY),
+    ("POST", "/o/{organization}/audit/streams/{audit_stream}/enable", SOMEBODY),
+    ("POST", "/o/{organization}/audit/streams/{audit_stream}/disable", SOMEBODY),
+    ("POST", "/o/{organization}/audit/streams/{audit_stream}/delete", SOMEBODY),
+    // Another organization's stream, in one's own.
+    ("POST", "/o/{own organization}/audit/streams/{audit_stream}/delete", SOMEBODY),
     ("GET", "/o/{organization}/status", SOMEBODY),
     ("GET", "/oauth/authorize", SOMEBODY),
     ("POST", "/oauth/authorize", SOMEBODY),
@@ -269,12 +294,25 @@ async fn ask(
         Of::Stranger => portal.browser("paula").await.unwrap().session,
         Of::Missing | Of::Partner | Of::Nothing => UserSessionId::from_u128(0xdead),
     };
+    let passkey = match of {
+        Of::Missing | Of::Partner | Of::Nothing => PasskeyId::from_u128(0xdead),
+        // One that this cell may remove.
+        Of::Own => passkey(portal, person_of(caller)).await,
+        Of::Neighbour => passkey(portal, "hana").await,
+        Of::Stranger => passkey(portal, "paula").await,
+    };
     let client = if caller.home() == fixture::lumen() { fixture::strangers_reports() } else { fixture::reports() };
     if path.contains("{client}") && of == Of::Own && has_session(caller) && caller.operator().is_none() {
         agree(portal, caller, &client).await;
     }
+    let organization = organization(caller, of);
+    let stream = match (path.contains("{audit_stream}"), of) {
+        (true, Of::Own | Of::Neighbour | Of::Stranger) => stream_of(portal, &organization).await,
+        _ => AuditStreamId::from_u128(0xdead),
+    };
     let path = things.fill(portal, caller, path, of).await;
-    let path = path.replace("{session}", session.as_str()).replace("{client}", client.as_str());
+    let path = path.replace("{audit_stream}", stream.as_str()).replace("{session}", session.as_str());
+    let path = path.replace("{client}", client.as_str()).replace("{passkey}", passkey.as_str());
     let (headers, csrf) = callers.page_headers(portal, caller).await;
     let mut request = portal.wire.ask(method, &path);
     for (name, value) in headers {
@@ -286,6 +324,39 @@ async fn ask(
         request = request.form(form.into_iter().chain([("name", "N"), ("role", "support"), ("change", "suspend")]));
     }
     request.send().await.unwrap()
+}
+
+/// A stream of an organization's, which a cell may use up.
+async fn stream_of(portal: &Portal, organization: &OrganizationId) -> AuditStreamId {
+    let owner = match organization {
+        of if *of == fixture::northwind() => "olga",
+        of if *of == fixture::harbor() => "henry",
+        _ => "lena",
+    };
+    let owner = portal.sign_in(owner).await.unwrap().client;
+    for stream in owner.audit_streams().list().await.unwrap().items.into_iter().skip(2) {
+        owner.audit_streams().delete(&stream.id).await.unwrap();
+    }
+    let wanted = CreateAuditStream { url: "https://siem.invalid/pages".to_owned(), ..CreateAuditStream::default() };
+    owner.audit_streams().create(&wanted).await.unwrap().stream.id
+}
+
+/// Gives somebody a passkey.
+async fn passkey(portal: &Portal, key: &str) -> PasskeyId {
+    let id = PasskeyId::generate();
+    let row = PasskeyRow {
+        id: id.clone(),
+        user_id: fixture::user(key),
+        rp_id: "portal.example".to_owned(),
+        credential_id: id.to_string(),
+        credential: "{}".to_owned(),
+        name: "A passkey".to_owned(),
+        synced: false,
+        created_at: 1,
+        last_used_at: None,
+    };
+    portal.store().system_write(move |c| c.insert_passkey(&row)).await.unwrap();
+    id
 }
 
 /// Has a caller's person let a program in.
@@ -394,7 +465,7 @@ fn fault(caller: Caller, method: &str, path: &str, signed_in: bool, of: Of, answ
     let form = method == "POST";
     let (elsewhere, tokenless) = form_is(caller);
     // Operators belong to no organization.
-    let of = if caller.operator().is_some() && path.contains("{organization}") { Of::Missing } else { of };
+    let of = if caller.operator().is_some() && path.contains("organization}") { Of::Missing } else { of };
     let expected = if form && elsewhere {
         answer.status == 403
     } else if !signed_in {
@@ -412,14 +483,34 @@ fn fault(caller: Caller, method: &str, path: &str, signed_in: bool, of: Of, answ
         to_sign_in
     } else if form && tokenless {
         answer.status == 403
-    } else if caller == Caller::OperatorLongAgo && form && answer.header("location").starts_with("/confirm") {
+    } else if caller == Caller::OperatorLongAgo && answer.header("location").starts_with("/confirm") {
         // What is sensitive asks again before it looks.
         true
     } else if !matches!(of, Of::Own | Of::Nothing) {
         answer.status == 404
+    } else if path.contains("/audit") && caller == Caller::BrowserViewer {
+        // Owners decide about the log; for others there is nothing here.
+        answer.status == 404
     } else {
         match path {
             "/account/password" => answer.status == 422,
+            // The first form lacks an address. Of the others, one shows a secret, and one that nobody was reached.
+            "/o/{organization}/audit/streams" => answer.status == 422,
+            "/o/{organization}/audit/streams/{audit_stream}/rotate" => answer.status == 200 && text.contains("whsec_"),
+            "/o/{organization}/audit/streams/{audit_stream}/test" | "/o/{organization}/audit" => answer.status == 200,
+            "/account/password" if !form => answer.status == 200,
+            // A key that nobody has confirmed yet is shown as long as that can be done.
+            "/account/codes" if !form => answer.status == 200 || answer.header("location") == "/account",
+            "/account/password" | "/account/passkeys" | "/account/codes/confirm" => answer.status == 422,
+            "/account/passkeys/new" => answer.status == 200,
+            // Browsers know no passkeys where there is no name; nothing was asked, and nobody has one for this host.
+            "/account/passkeys/options" => answer.status == 200 || answer.status == 404,
+            "/confirm/passkey/options" => answer.status == 404 || answer.status == 409,
+            // Whoever has a passkey of the cells before may make recovery codes.
+            "/account/recovery-codes" => answer.status == 200 || answer.header("location") == "/account",
+            "/confirm" if !form => answer.status == 200,
+            "/confirm" | "/confirm/passkey" => answer.status == 422,
+            "/confirm/sign-in" => to_sign_in,
             "/sign-out" => to_sign_in,
             "/account" | "/account/applications" => answer.status == 200,
             // Nobody asks.

@@ -29,6 +29,7 @@ pub(crate) const ALL: &[Permission] = &[
     Permission::MembersInvite,
     Permission::MembersManage,
     Permission::AuditRead,
+    Permission::AuditManage,
     Permission::ApiKeysRead,
     Permission::ApiKeysManage,
 ];

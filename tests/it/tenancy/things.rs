@@ -3,9 +3,10 @@
 use loggia_client::{
     Client, PageQuery,
     types::{
-        ApiKeyId, CaseId, DocumentId, DocumentVersionId, FormId, FormVersionId, InvitationId, MembershipId,
-        OrganizationId, Permission, Role, RoleId, SubmissionId, UserId,
+        ApiKeyId, AuditStreamId, CaseId, DocumentId, DocumentVersionId, FormId, FormVersionId, InvitationId,
+        MembershipId, OrganizationId, Permission, Role, RoleId, SubmissionId, UserId,
         api_keys::CreateApiKey,
+        audit_streams::CreateAuditStream,
         cases::CaseQuery,
         documents::{DocumentQuery, UploadQuery},
         embed::{CreateEmbedSession, EmbedUser},
@@ -32,6 +33,7 @@ pub(crate) struct Set {
     member: MembershipId,
     invitation: InvitationId,
     api_key: ApiKeyId,
+    audit_stream: AuditStreamId,
     role: RoleId,
     /// A role that may inherit from the other one.
     heir: RoleId,
@@ -57,6 +59,7 @@ impl Set {
             .replace("{member}", self.member.as_str())
             .replace("{invitation}", self.invitation.as_str())
             .replace("{api_key}", self.api_key.as_str())
+            .replace("{audit_stream}", self.audit_stream.as_str())
             .replace("{role}", self.role.as_str())
             .replace("{token}", &self.token)
     }
@@ -91,6 +94,10 @@ impl Set {
             ("PATCH", "/v1/members/{member}") => json!({ "role": "member" }),
             ("POST", "/v1/api-keys") => json!({ "name": "Matrix", "scopes": ["cases:read"] }),
             ("PATCH", "/v1/api-keys/{api_key}") => json!({ "name": "Matrix" }),
+            ("PUT", "/v1/audit-retention") => json!({ "days": 400 }),
+            ("POST", "/v1/audit-streams") => json!({ "url": "https://siem.invalid/matrix" }),
+            ("PATCH", "/v1/audit-streams/{audit_stream}") => json!({ "enabled": false }),
+            ("POST", "/v1/audit-streams/{audit_stream}/rotate") => json!({ "overlap_seconds": 60 }),
             ("POST", "/v1/api-keys/{api_key}/rotate") => json!({ "overlap_seconds": 60 }),
             ("POST", "/v1/roles") => json!({ "name": fresh_name(), "inherits": ["viewer"], "grants": [] }),
             ("PATCH", "/v1/roles/{role}") => json!({ "description": "From the matrix." }),
@@ -113,6 +120,7 @@ impl Set {
             self.member.to_string(),
             self.invitation.to_string(),
             self.api_key.to_string(),
+            self.audit_stream.to_string(),
             self.role.to_string(),
             self.heir.to_string(),
             self.organization.to_string(),
@@ -173,6 +181,7 @@ impl Things {
                 member: client.members().list(&MemberQuery::default()).await.unwrap().items.remove(0).id,
                 invitation: client.invitations().list().await.unwrap().items.remove(0).id,
                 api_key: client.api_keys().create(&thing_key()).await.unwrap().api_key.id,
+                audit_stream: make_stream(client).await,
                 role: client.roles().create(&new_role()).await.unwrap().id,
                 heir: client.roles().create(&new_role()).await.unwrap().id,
                 token: String::new(),
@@ -230,6 +239,15 @@ impl Things {
             ("DELETE" | "PATCH", "/v1/api-keys/{api_key}") | ("POST", "/v1/api-keys/{api_key}/rotate") => {
                 let (set, client) = self.entry(organization);
                 set.api_key = client.api_keys().create(&thing_key()).await.unwrap().api_key.id;
+            }
+            ("POST", "/v1/audit-streams") => {
+                let (_, client) = self.entry(organization);
+                make_room_for_stream(&client).await;
+            }
+            ("DELETE" | "PATCH", "/v1/audit-streams/{audit_stream}")
+            | ("POST", "/v1/audit-streams/{audit_stream}/rotate" | "/v1/audit-streams/{audit_stream}/test") => {
+                let (set, client) = self.entry(organization);
+                set.audit_stream = make_stream(&client).await;
             }
             ("PATCH", "/v1/roles/{own role}") => {
                 let (set, client) = self.entry(organization);
@@ -290,8 +308,13 @@ impl Things {
         members.items.iter_mut().for_each(|member| member.last_active_at = None);
         let keys = client.api_keys().list(&PageQuery { limit: many, cursor: None }).await.unwrap().items;
         let keys: Vec<_> = keys.into_iter().map(|key| json!([key.id, key.name, key.version])).collect();
+        let streams = client.audit_streams().list().await.unwrap().items;
+        let streams: Vec<_> =
+            streams.into_iter().map(|one| json!([one.id, one.version, one.secret_created_at])).collect();
         json!({
             "api_keys": keys,
+            "audit_streams": streams,
+            "audit_retention": client.audit_streams().retention().await.unwrap(),
             "cases": client.cases().list(&cases).await.unwrap(),
             "documents": client.documents().list(&documents).await.unwrap(),
             "members": members,
@@ -304,6 +327,20 @@ impl Things {
         let sets = self.sets.iter().map(|(set, _)| set).chain([&self.missing]);
         sets.flat_map(Set::ids).filter(|id| !id.is_empty()).fold(text.to_owned(), |text, id| text.replace(&id, "ID"))
     }
+}
+
+/// Deletes streams, so that there is room for two more.
+async fn make_room_for_stream(client: &Client) {
+    for stream in client.audit_streams().list().await.unwrap().items.into_iter().rev().skip(2) {
+        client.audit_streams().delete(&stream.id).await.unwrap();
+    }
+}
+
+async fn make_stream(client: &Client) -> AuditStreamId {
+    make_room_for_stream(client).await;
+    // Nobody is at this address: the name leads nowhere.
+    let wanted = CreateAuditStream { url: "https://siem.invalid/things".to_owned(), ..CreateAuditStream::default() };
+    client.audit_streams().create(&wanted).await.unwrap().stream.id
 }
 
 fn new_role() -> CreateRole {
@@ -323,6 +360,7 @@ fn missing() -> Set {
         member: MembershipId::from_u128(nothing),
         invitation: InvitationId::from_u128(nothing),
         api_key: ApiKeyId::from_u128(nothing),
+        audit_stream: AuditStreamId::from_u128(nothing),
         role: RoleId::from_u128(nothing),
         heir: RoleId::from_u128(nothing),
         token: "A".repeat(43),

@@ -3,7 +3,7 @@
 use loggia_types::{
     InvitationId, MembershipId, Page,
     members::{CreateInvitation, Invitation, Member, MemberQuery, UpdateMember},
-    roles::{AccessQuery, AccessReport},
+    roles::{AccessQuery, AccessReport, AccessSummary},
 };
 
 use crate::{
@@ -40,6 +40,11 @@ impl Members<'_> {
     /// What a member may do, and why.
     pub fn access(self, id: &MembershipId, query: &AccessQuery) -> CallFuture<AccessReport> {
         Call::get(self.0, ["/v1/members/", id.as_str(), "/access"].concat()).query(query).send()
+    }
+
+    /// The same as a list shows it: each permission, whether it is held, and by which rule.
+    pub fn access_summary(self, id: &MembershipId) -> CallFuture<AccessSummary> {
+        Call::get(self.0, ["/v1/members/", id.as_str(), "/access"].concat()).send()
     }
 
     /// Takes a member out of the organization, or leaves it.

@@ -5,6 +5,7 @@
 mod access;
 mod api_keys;
 mod audit_events;
+mod audit_streams;
 mod cases;
 mod documents;
 mod embed_sessions;
@@ -15,6 +16,7 @@ mod sessions;
 pub use access::{Roles, ThingAttributes};
 pub use api_keys::ApiKeys;
 pub use audit_events::AuditEvents;
+pub use audit_streams::AuditStreams;
 pub use cases::Cases;
 #[cfg(not(target_arch = "wasm32"))]
 pub use documents::ByteStream;

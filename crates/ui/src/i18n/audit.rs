@@ -77,6 +77,7 @@ const GROUPS: &[(&str, Words)] = &[
     ("role.", ["Roles", "Rollen"]),
     ("embed_session.", ["Portal visits", "Portalbesuche"]),
     ("session.", ["Sessions", "Sitzungen"]),
+    ("factor.", ["Two-step verification", "Zweistufige Anmeldung"]),
     ("document.", ["Documents", "Dokumente"]),
     ("case.", ["Cases", "Vorgänge"]),
     ("submission.", ["Requests", "Anfragen"]),
@@ -84,6 +85,7 @@ const GROUPS: &[(&str, Words)] = &[
     ("oauth_grant.", ["Connected apps", "Verbundene Apps"]),
     ("audit.", ["Audit log", "Audit-Protokoll"]),
     ("console.", ["Looks by support staff", "Einsicht durch den Support"]),
+    ("audit_stream.", ["Audit streams", "Audit-Streams"]),
     ("organization.", ["Organization", "Organisation"]),
 ];
 
@@ -106,6 +108,13 @@ const ACTIONS: &[(&str, Words)] = &[
     ("session.began", ["Session started", "Sitzung begonnen"]),
     ("session.ended", ["Signed out", "Abgemeldet"]),
     ("session.all_ended", ["Signed out everywhere", "Überall abgemeldet"]),
+    ("session.confirmed", ["Identity confirmed", "Identität bestätigt"]),
+    ("factor.added", ["Second factor added", "Zweiter Faktor hinzugefügt"]),
+    ("factor.removed", ["Second factor removed", "Zweiter Faktor entfernt"]),
+    ("factor.reset", ["Second factors reset", "Zweite Faktoren zurückgesetzt"]),
+    ("factor.required", ["Requirement changed", "Vorgabe geändert"]),
+    ("factor.recovery_code_used", ["Recovery code used", "Wiederherstellungscode verwendet"]),
+    ("factor.recovery_codes_made", ["Recovery codes made", "Wiederherstellungscodes erstellt"]),
     ("document.uploaded", ["Document uploaded", "Dokument hochgeladen"]),
     ("document.version_uploaded", ["New version uploaded", "Neue Version hochgeladen"]),
     ("document.downloaded", ["Document downloaded", "Dokument heruntergeladen"]),
@@ -133,6 +142,17 @@ const ACTIONS: &[(&str, Words)] = &[
     ("console.audit_entry_viewed", ["Support looked at an entry", "Support hat einen Eintrag angesehen"]),
     ("oauth_grant.token_revoked", ["App gave a token back", "App gab ein Token zurück"]),
     ("audit.exported", ["Audit log exported", "Audit-Protokoll exportiert"]),
+    ("audit.retention_changed", ["Retention changed", "Aufbewahrung geändert"]),
+    ("audit.entries_deleted", ["Old entries deleted", "Alte Einträge gelöscht"]),
+    ("audit.held", ["Legal hold set", "Rechtliche Sperre gesetzt"]),
+    ("audit.released", ["Legal hold lifted", "Rechtliche Sperre aufgehoben"]),
+    ("audit_stream.created", ["Stream added", "Stream hinzugefügt"]),
+    ("audit_stream.updated", ["Stream changed", "Stream geändert"]),
+    ("audit_stream.rotated", ["Stream secret renewed", "Geheimnis des Streams erneuert"]),
+    ("audit_stream.tested", ["Stream tested", "Stream getestet"]),
+    ("audit_stream.enabled", ["Stream switched on", "Stream eingeschaltet"]),
+    ("audit_stream.disabled", ["Stream switched off", "Stream ausgeschaltet"]),
+    ("audit_stream.deleted", ["Stream deleted", "Stream gelöscht"]),
     ("organization.imported", ["Organization imported", "Organisation importiert"]),
     ("mail.failed", ["Mail not delivered", "E-Mail nicht zugestellt"]),
     ("cases.reply", ["Reply to a case", "Antwort zu einem Vorgang"]),
@@ -144,6 +164,7 @@ const ACTIONS: &[(&str, Words)] = &[
     ("members.manage", ["Change of a member", "Änderung eines Mitglieds"]),
     ("api_keys.manage", ["Change of an API key", "Änderung eines API-Schlüssels"]),
     ("audit.read", ["Reading of the audit log", "Lesen des Audit-Protokolls"]),
+    ("audit.manage", ["Change of what becomes of the audit log", "Änderung am Umgang mit dem Audit-Protokoll"]),
 ];
 
 impl Locale {
@@ -158,7 +179,7 @@ impl Locale {
         for (group, words) in GROUPS {
             all.push(Choice::new(*group, self.one_of(*words)));
             for (key, words) in ACTIONS {
-                if key.starts_with(group) && *key != "audit.read" {
+                if key.starts_with(group) && !["audit.read", "audit.manage"].contains(key) {
                     // Further in than its kind.
                     all.push(Choice::new(*key, ["\u{2003}", self.one_of(*words)].concat()));
                 }

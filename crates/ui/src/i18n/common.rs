@@ -44,6 +44,7 @@ catalogue! {
         error_cancelled: "Cancelled.", "Abgebrochen.";
         error_denied: "Your role does not allow this. Ask an owner or admin of your organization.", "Ihre Rolle erlaubt dies nicht. Wenden Sie sich an Inhaber oder Administratoren Ihrer Organisation.";
         error_confirm: "This needs a confirmation that it is you. Confirm it, then try again.", "Dafür müssen Sie bestätigen, dass Sie es sind. Bestätigen Sie es und versuchen Sie es erneut.";
+        error_second_factor: "Your organization asks for two-step verification. Set it up in your account.", "Ihre Organisation verlangt die zweistufige Anmeldung. Richten Sie sie in Ihrem Konto ein.";
         confirm_identity: "Confirm that it is you", "Bestätigen, dass Sie es sind";
         error_unavailable_here: "This is not available here.", "Dies ist hier nicht verfügbar.";
         error_gone: "This no longer exists, or you no longer have access to it.", "Dies existiert nicht mehr, oder Sie haben keinen Zugriff mehr.";

@@ -10,6 +10,8 @@ mod audit;
 mod common;
 mod documents;
 mod format;
+#[cfg(feature = "member-access")]
+mod member_access;
 mod members;
 mod requests;
 mod status;
@@ -21,6 +23,8 @@ pub use audit::AuditMessages;
 pub use common::CommonMessages;
 pub use documents::DocumentsMessages;
 pub use format::DateStyle;
+#[cfg(feature = "member-access")]
+pub use member_access::MemberAccessMessages;
 pub use members::MembersMessages;
 pub use requests::RequestsMessages;
 pub use status::StatusMessages;
@@ -57,6 +61,9 @@ pub struct Messages {
     pub requests: RequestsMessages,
     /// The Members widget.
     pub members: MembersMessages,
+    /// The Members widget, about a member's access.
+    #[cfg(feature = "member-access")]
+    pub member_access: MemberAccessMessages,
     /// The AuditLog widget.
     #[cfg(feature = "audit-log")]
     pub audit: AuditMessages,
@@ -71,6 +78,8 @@ static ENGLISH: Messages = Messages {
     documents: DocumentsMessages::ENGLISH,
     requests: RequestsMessages::ENGLISH,
     members: MembersMessages::ENGLISH,
+    #[cfg(feature = "member-access")]
+    member_access: MemberAccessMessages::ENGLISH,
     #[cfg(feature = "audit-log")]
     audit: AuditMessages::ENGLISH,
     #[cfg(feature = "api-keys")]
@@ -83,6 +92,8 @@ static GERMAN: Messages = Messages {
     documents: DocumentsMessages::GERMAN,
     requests: RequestsMessages::GERMAN,
     members: MembersMessages::GERMAN,
+    #[cfg(feature = "member-access")]
+    member_access: MemberAccessMessages::GERMAN,
     #[cfg(feature = "audit-log")]
     audit: AuditMessages::GERMAN,
     #[cfg(feature = "api-keys")]
@@ -202,6 +213,8 @@ mod tests {
             DocumentsMessages::LINES,
             RequestsMessages::LINES,
             MembersMessages::LINES,
+            #[cfg(feature = "member-access")]
+            MemberAccessMessages::LINES,
             #[cfg(feature = "audit-log")]
             AuditMessages::LINES,
             #[cfg(feature = "api-keys")]

@@ -48,6 +48,8 @@ const SEARCHED: &[Kind] = &[
     ("resource", |r| format!("resource_id={}", resource(r))),
     ("outcome", |_| "outcome=denied".to_owned()),
     ("person, denied", |r| format!("actor_id={}&outcome=denied", person(r))),
+    ("person, done", |r| format!("actor_id={}&outcome=success", person(r))),
+    ("resource, denied", |r| format!("resource_id={}&outcome=denied", resource(r))),
     ("person, action", |r| format!("actor_id={}&action={}", person(r), action(r))),
     ("person, kind of action", |r| format!("actor_id={}&action={}", person(r), kind(r))),
     ("person, resource", |r| format!("actor_id={}&resource_id={}", person(r), resource(r))),

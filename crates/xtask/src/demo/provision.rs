@@ -175,7 +175,9 @@ fn server_program(programs: &Programs, folder: &Path, port: u16) -> Command {
     let mut command = Command::new(&programs.server);
     // Whoever works on a real portal has its settings in the environment: the demo's data does not belong there.
     for (name, _) in std::env::vars_os() {
-        if name.to_string_lossy().starts_with("PORTAL_") && name != "PORTAL_LOG" {
+        // But for what is said about how the demo itself runs.
+        let is_kept = name == "PORTAL_LOG" || name == "PORTAL_STEP_UP_MINUTES";
+        if name.to_string_lossy().starts_with("PORTAL_") && !is_kept {
             command.env_remove(name);
         }
     }

@@ -169,6 +169,8 @@ pub async fn add_passkey(
         let is_first = !c.has_second_factor(&change.who.user.id)?;
         c.insert_passkey(&row)?;
         let shown = change.fill_up(c, fresh)?;
+        let key = if row.synced { AuthenticationMethod::SoftwareKey } else { AuthenticationMethod::HardwareKey };
+        sign_in::add_proof(c, &change.keep, &[key, AuthenticationMethod::MultipleFactors])?;
         let (factor, content) = (passkey(&name), Content::FactorAdded { passkey: Some(name) });
         Ok((shown, change.finish(c, "factor.added", factor, content, is_first)?))
     });
@@ -207,7 +209,7 @@ pub async fn new_recovery_codes(app: &App, signed_in: &SignedIn, request: &Reque
         }
         c.replace_recovery_codes(&change.who.user.id, &fresh.hashes)?;
         let content = Content::RecoveryCodesMade {};
-        let organizations = change.finish(c, "recovery_codes.made", "recovery codes".into(), content, false)?;
+        let organizations = change.finish(c, "factor.recovery_codes_made", "recovery codes".into(), content, false)?;
         Ok((NewCodes(fresh.shown), organizations))
     });
     let (codes, organizations) = done.await?;

@@ -111,7 +111,7 @@ mod tests {
             assert_eq!(totp.check(code, time + 30), Some(time / 30), "the step before");
             assert_eq!(totp.check(code, time - 30), Some(time / 30), "the step after");
             assert_eq!(totp.check(code, time + 60), None);
-            assert_eq!(totp.check(code, time - 60), None);
+            assert!(time < 60 || totp.check(code, time - 60).is_none());
         }
         for wrong in ["", "28708", "2870820", "28708a", "+87082", "٢٨٧٠٨٢"] {
             assert_eq!(totp.check(wrong, 59), None, "{wrong}");

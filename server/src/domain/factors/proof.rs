@@ -87,7 +87,12 @@ pub fn take(
         Proof::Code(Given::Recovery(hashed)) if c.has_second_factor(user)? && c.take_recovery_code(user, hashed)? => {
             let left = c.recovery_codes_left(user)?;
             let after = serde_json::json!({ "left": left });
-            sign_in::note(c, who, request, &AuditEntry::new("recovery_code.used", "user", user).changes((), after))?;
+            sign_in::note(
+                c,
+                who,
+                request,
+                &AuditEntry::new("factor.recovery_code_used", "user", user).changes((), after),
+            )?;
             tell(c, app.mailer(), who, Content::RecoveryCodeUsed { left })?;
             Taken::Right(vec![AuthenticationMethod::OneTimePassword])
         }

@@ -21,7 +21,7 @@ use loggia_types::audit::{ActorKind, AuditActor};
 
 pub use refusal::{Code, Refusal};
 pub use request::{Parameters, TokenRequest, Wanted, challenge_of, scope_text, scopes};
-pub use token::{Tokens, exchange};
+pub use token::{GRANT_LIFE, Tokens, exchange};
 
 use crate::{
     auth::RequestInfo,

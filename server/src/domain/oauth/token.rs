@@ -29,7 +29,7 @@ pub(super) const ACCESS_TOKEN_LIFE: TimeDelta = TimeDelta::minutes(15);
 /// How long a refresh token is good that is not used.
 pub(super) const IDLE_LIFE: TimeDelta = TimeDelta::days(14);
 /// How long a grant is good, however much it is used.
-pub(super) const GRANT_LIFE: TimeDelta = TimeDelta::days(90);
+pub const GRANT_LIFE: TimeDelta = TimeDelta::days(90);
 
 /// How long after its use a refresh token may be shown once more, by a client that never got the answer. It takes back
 /// what that answer gave, so that one refresh token is good at every moment, grace or not: if somebody else showed it, the

@@ -34,9 +34,9 @@ impl Recent {
         TimeDelta::minutes(i64::from(app.config().step_up_minutes))
     }
 
-    /// Whether a proof is recent enough now.
-    pub fn is(app: &App, authenticated_at: Timestamp) -> bool {
-        Utc::now() - authenticated_at <= Self::within(app)
+    /// Whether what was proved counts here, and is recent enough now.
+    pub fn is(app: &App, methods: &[AuthenticationMethod], authenticated_at: Timestamp) -> bool {
+        shows_whose_account(methods) && Utc::now() - authenticated_at <= Self::within(app)
     }
 
     /// Refuses what is to be written when the session has ended meanwhile, or its last proof is too old.
@@ -45,11 +45,18 @@ impl Recent {
     /// `unauthenticated`, `step_up_required`.
     pub fn check(&self, c: &mut SystemConn<'_>) -> Result<()> {
         let session = c.live_user_session(Shown::Id(self.session.as_str()))?.ok_or_else(Error::unauthenticated)?;
-        if Utc::now() - session.authenticated_at > self.within {
+        if !shows_whose_account(&session.methods) || Utc::now() - session.authenticated_at > self.within {
             return Err(Error::step_up_required());
         }
         Ok(())
     }
+}
+
+/// Whether what somebody showed is theirs, and not only what an organization's identity provider says of them. An account is
+/// its person's in all organizations: a provider that could add a passkey to it would open the others, too.
+fn shows_whose_account(methods: &[AuthenticationMethod]) -> bool {
+    use AuthenticationMethod as M;
+    methods.iter().any(|method| !matches!(method, M::Federated | M::MultipleFactors))
 }
 
 /// What somebody shows again.
@@ -101,7 +108,15 @@ pub async fn confirm(
         Confirming::Password(password) => {
             let user = who.user.id.clone();
             let stored = app.store().system_read(move |c| c.password_of(&user)).await?.map(|row| row.hash);
-            let compared = app.passwords().compare(Turn::Known, passwords::normal(password), stored).await?;
+            let compared = match app.passwords().compare(Turn::Known, passwords::normal(password), stored).await {
+                Ok(compared) => compared,
+                Err(error) => {
+                    if let Some(attempt) = attempt {
+                        attempt.give_back();
+                    }
+                    return Err(error);
+                }
+            };
             if !compared.good {
                 return refused(app, &who, request).await;
             }
@@ -120,7 +135,7 @@ pub async fn confirm(
             None if c.has_second_factor(&of.user.id)? => return Ok(false),
             None => vec![AuthenticationMethod::Password],
         };
-        c.set_authenticated(&session, &merged(&live.methods, &proved))?;
+        c.set_authenticated(&session, &merged(&live.methods, &proved), Utc::now())?;
         let after = serde_json::json!({ "methods": proved });
         note(c, &of, &again, &AuditEntry::new("session.confirmed", "user_session", &session).changes((), after))?;
         Ok(true)
@@ -145,7 +160,7 @@ pub(in crate::domain) fn add_proof(
     proved: &[AuthenticationMethod],
 ) -> Result<()> {
     let live = c.live_user_session(Shown::Id(session.as_str()))?.ok_or_else(Error::unauthenticated)?;
-    c.set_authenticated(session, &merged(&live.methods, proved))
+    c.set_authenticated(session, &merged(&live.methods, proved), Utc::now())
 }
 
 async fn refused(app: &App, who: &Who, request: &RequestInfo) -> Result<Confirmed> {

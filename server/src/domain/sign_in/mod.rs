@@ -142,8 +142,7 @@ impl Methods {
 
     /// Whether a second factor is asked for after these, of whoever has one.
     fn want_second_factor(&self) -> bool {
-        use AuthenticationMethod as M;
-        !self.all.iter().any(|method| matches!(method, M::MultipleFactors | M::Federated))
+        !AuthenticationMethod::are_strong(&self.all)
     }
 }
 

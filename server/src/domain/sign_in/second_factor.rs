@@ -2,13 +2,13 @@
 //! for one session.
 
 use chrono::{TimeDelta, Utc};
-use loggia_types::{BrandId, Timestamp, UserId, session::UserRef};
+use loggia_types::{BrandId, ProblemCode, Timestamp, UserId, session::UserRef};
 
 use super::{Methods, NewSession, Start, Who, note, remember};
 use crate::{
     auth::{RequestInfo, hash, random_secret},
     domain::factors::{self, Given, Proof, Taken},
-    error::Result,
+    error::{Error, Result},
     state::App,
     store::{AuditEntry, factors::Factors, from_json, members::to_user, micros, rows::PendingSignInRow, to_json},
 };
@@ -154,21 +154,24 @@ pub async fn finish(
                     return Ok(Err(Finished::Over));
                 }
             }
+            // Of two at the same time one gets in, and what the other showed is not used up.
             if !c.end_pending_sign_in(&hashed)? {
-                return Ok(Err(Finished::Over));
+                return Err(Error::not_found());
             }
             Ok(Ok(Start::new(&mine, &who.brand, &who.user.id, methods, &request)?.run(c)?))
         })
-        .await?;
+        .await;
     app.mailer().wake();
     match done {
-        Ok(session) => {
+        Err(error) if error.code() == Some(ProblemCode::NotFound) => Ok(Finished::Over),
+        Err(error) => Err(error),
+        Ok(Ok(session)) => {
             if let Some(attempt) = attempt {
                 attempt.give_back();
             }
             let device = remember(app, &row.user_id, device).await?;
             Ok(Finished::Right { session, device })
         }
-        Err(other) => Ok(other),
+        Ok(Err(other)) => Ok(other),
     }
 }

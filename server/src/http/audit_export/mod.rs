@@ -1,7 +1,6 @@
 //! `GET /v1/audit-events/export`: the audit log for another program.
 
 mod csv;
-mod ocsf;
 
 use axum::{
     body::Body,
@@ -23,7 +22,10 @@ use utoipa_axum::routes;
 use super::{QueryParams, Route};
 use crate::{
     auth::{Access, Actor},
-    domain::audit_export::{Export, Source},
+    domain::{
+        audit_export::{Export, Source},
+        ocsf,
+    },
     error::Result,
     state::App,
     store::{Tenant, to_json},

@@ -6,7 +6,7 @@ use axum::{
     response::Response,
 };
 use loggia_portal::{Account, ChangePassword, Page, Passkey, Session, words::Words};
-use loggia_types::UserSessionId;
+use loggia_types::{UserSessionId, sign_in::AuthenticationMethod};
 use serde::Deserialize;
 use utoipa_axum::routes;
 
@@ -36,13 +36,16 @@ use crate::{
 const FEW_RECOVERY_CODES: usize = 3;
 
 pub(super) fn routes() -> Vec<Route> {
-    vec![
+    [
         Route::new(Access::SignedIn, routes!(account)),
         Route::new(Access::SignedIn, routes!(ask_password)).asks_again(),
         Route::new(Access::SignedIn, routes!(change_password)).asks_again(),
         Route::new(Access::SignedIn, routes!(end_others)).asks_again(),
         Route::new(Access::SignedIn, routes!(end_session)).asks_again(),
     ]
+    .into_iter()
+    .map(Route::before_second_factor)
+    .collect()
 }
 
 #[derive(Default, Deserialize)]
@@ -79,10 +82,15 @@ async fn account(
 /// The account as it is.
 pub(super) async fn filled(view: &View, place: Option<&Place>, signed_in: &SignedIn) -> Result<Account> {
     let user = signed_in.user.id.clone();
-    let (password, sessions, factors) = view
+    let strong = AuthenticationMethod::are_strong(&signed_in.methods);
+    let brand = signed_in.brand.id.clone();
+    let (password, sessions, factors, required) = view
         .app
         .store()
-        .system_read(move |c| Ok((c.password_of(&user)?, c.live_sessions_of_user(&user)?, c.factors_of(&user)?)))
+        .system_read(move |c| {
+            let required = if strong { None } else { c.second_factor_required_by(&brand, &user)? };
+            Ok((c.password_of(&user)?, c.live_sessions_of_user(&user)?, c.factors_of(&user)?, required))
+        })
         .await?;
     let session = |row: UserSessionRow| Session {
         device: row.user_agent.as_deref().and_then(device),
@@ -113,6 +121,7 @@ pub(super) async fn filled(view: &View, place: Option<&Place>, signed_in: &Signe
         codes_used_at: factors.codes_used_at.map(|at| view.moment(at)),
         passkeys: factors.passkeys.iter().map(passkey).collect(),
         takes_passkeys: place.is_some(),
+        required: required.map(|name| words.required_factor.replace("{organization}", &name)),
         sessions: [mine, others].concat(),
         ..Account::default()
     })

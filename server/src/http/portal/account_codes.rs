@@ -20,13 +20,16 @@ use crate::{
 };
 
 pub(super) fn routes() -> Vec<Route> {
-    vec![
+    [
         Route::new(Access::SignedIn, routes!(propose)).asks_again(),
         Route::new(Access::SignedIn, routes!(show)).asks_again(),
         Route::new(Access::SignedIn, routes!(confirm)).asks_again(),
         Route::new(Access::SignedIn, routes!(remove)).asks_again(),
         Route::new(Access::SignedIn, routes!(make_recovery_codes)).asks_again(),
     ]
+    .into_iter()
+    .map(Route::before_second_factor)
+    .collect()
 }
 
 #[utoipa::path(post, path = "/account/codes", responses((status = 303)))]

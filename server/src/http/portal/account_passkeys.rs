@@ -33,12 +33,15 @@ use crate::{
 };
 
 pub(super) fn routes() -> Vec<Route> {
-    vec![
+    [
         Route::new(Access::SignedIn, routes!(ask_name)).asks_again(),
         Route::new(Access::SignedIn, routes!(ask)).asks_again(),
         Route::new(Access::SignedIn, routes!(add)).asks_again(),
         Route::new(Access::SignedIn, routes!(remove)).asks_again(),
     ]
+    .into_iter()
+    .map(Route::before_second_factor)
+    .collect()
 }
 
 #[utoipa::path(get, path = "/account/passkeys/new", responses((status = 200)))]

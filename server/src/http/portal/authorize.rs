@@ -18,7 +18,7 @@ use super::{
 use crate::{
     auth::{Access, SignedIn},
     domain::oauth::{
-        Code, Parameters, Refusal, Wanted,
+        Code, GRANT_LIFE, Parameters, Refusal, Wanted,
         authorize::{self, Asking, Choice, Person, Request, agreed_before, approve, choices},
         redirect_uri,
     },
@@ -141,6 +141,7 @@ fn consent(
         request: query.to_owned(),
         organizations: organizations.collect(),
         place,
+        until: words.oauth_take_back.replace("{days}", &GRANT_LIFE.num_days().to_string()),
     };
     let mut response = view.show_to(signed_in, StatusCode::OK, Page::Consent(page))?;
     // The answer to the form is a redirect to the program, which a browser holds to this page's policy, too.

@@ -7,7 +7,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use loggia_portal::{Asks, Page, Prove};
-use loggia_types::ProblemCode;
+use loggia_types::{ProblemCode, sign_in::AuthenticationMethod};
 use serde::Deserialize;
 use utoipa_axum::routes;
 
@@ -39,13 +39,16 @@ use crate::{
 };
 
 pub(super) fn routes() -> Vec<Route> {
-    vec![
+    [
         Route::new(Access::SignedIn, routes!(ask)),
         Route::new(Access::SignedIn, routes!(take)),
         Route::new(Access::SignedIn, routes!(passkey_options)),
         Route::new(Access::SignedIn, routes!(take_passkey)),
         Route::new(Access::SignedIn, routes!(sign_in_again)),
     ]
+    .into_iter()
+    .map(Route::before_second_factor)
+    .collect()
 }
 
 /// The page of this host that somebody came from.
@@ -204,7 +207,10 @@ async fn page(view: &View, place: Option<&Place>, signed_in: &SignedIn, by: &str
         (false, true) => Prove { asks: Asks::Password, url: "/confirm".to_owned(), ..Prove::default() },
         (false, false) => Prove { asks: Asks::Nothing, ..Prove::default() },
     };
-    let lead = if asked.asks == Asks::Nothing && asked.passkey_url.is_none() {
+    let by_provider = signed_in.methods.contains(&AuthenticationMethod::Federated);
+    let lead = if by_provider && asked.asks == Asks::Nothing && asked.passkey_url.is_none() {
+        format!("{} {}", words.confirm_lead, words.confirm_not_by_provider)
+    } else if asked.asks == Asks::Nothing && asked.passkey_url.is_none() {
         format!("{} {}", words.confirm_lead, words.confirm_nothing)
     } else {
         words.confirm_lead.to_owned()

@@ -6,11 +6,12 @@ use axum::{
     response::Response,
 };
 use loggia_portal::{Link, OrganizationLink, Organizations, Page, WidgetPage, words::Words};
-use loggia_types::OrganizationId;
+use loggia_types::{OrganizationId, Permission};
 use utoipa_axum::routes;
 
 use super::{
     super::Route,
+    acting,
     view::{View, go_to},
 };
 use crate::{
@@ -42,7 +43,19 @@ fn url(organization: &OrganizationId, widget: &str) -> String {
     format!("/o/{organization}/{widget}")
 }
 
-fn link(organization: &JoinedOrganization) -> OrganizationLink {
+/// The pages of an organization, of which `current` is shown.
+pub(super) fn links(words: &Words, organization: &OrganizationId, current: &str, manages_audit: bool) -> Vec<Link> {
+    let audit = manages_audit.then_some(("audit", words.audit));
+    let all = WIDGETS.iter().map(|(part, _, title)| (*part, title(words))).chain(audit);
+    let one = |(part, title): (&str, &str)| Link {
+        title: title.to_owned(),
+        url: url(organization, part),
+        current: part == current,
+    };
+    all.map(one).collect()
+}
+
+pub(super) fn link(organization: &JoinedOrganization) -> OrganizationLink {
     OrganizationLink {
         id: organization.id.to_string(),
         name: organization.name.clone(),
@@ -50,7 +63,7 @@ fn link(organization: &JoinedOrganization) -> OrganizationLink {
     }
 }
 
-async fn joined(app: &App, signed_in: &SignedIn) -> Result<Vec<JoinedOrganization>> {
+pub(super) async fn joined(app: &App, signed_in: &SignedIn) -> Result<Vec<JoinedOrganization>> {
     let (brand, user) = (signed_in.brand.id.clone(), signed_in.user.id.clone());
     app.store().system_read(move |c| c.organizations_of_user(&brand, &user)).await
 }
@@ -97,17 +110,13 @@ async fn widget(
         return Err(Error::not_found());
     }
     let words = view.words();
-    let links = WIDGETS.iter().map(|(part, _, title)| Link {
-        title: title(words).to_owned(),
-        url: url(&found.id, part),
-        current: *part == name,
-    });
+    let manages = acting::may(&view, &signed_in, &found.id, Permission::AuditManage).await?;
     let page = WidgetPage {
         title: title(words).to_owned(),
         tag,
         organization: link(found),
         several: organizations.len() > 1,
-        widgets: links.collect(),
+        widgets: links(words, &found.id, &name, manages),
         csrf: signed_in.csrf_token()?,
     };
     view.show_to(&signed_in, StatusCode::OK, Page::Widget(page))

@@ -7,8 +7,10 @@
 mod account;
 mod account_codes;
 mod account_passkeys;
+mod acting;
 mod applications;
 mod assets;
+mod audit;
 mod authorize;
 mod begun;
 mod confirm;
@@ -41,6 +43,7 @@ pub(super) fn routes() -> Vec<Route> {
         invitation::routes(),
         authorize::routes(),
         applications::routes(),
+        audit::routes(),
         console::routes(),
     ]
     .into_iter()

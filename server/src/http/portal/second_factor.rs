@@ -240,6 +240,7 @@ pub(super) fn asking(
     }
     let mut hosts: Vec<&str> =
         factors.passkeys.iter().map(|passkey| passkey.rp_id.as_str()).filter(|host| !is_here(host)).collect();
+    hosts.sort_unstable();
     hosts.dedup();
     let elsewhere = !here && !hosts.is_empty();
     Prove {

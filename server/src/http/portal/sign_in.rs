@@ -37,7 +37,7 @@ pub(super) fn routes() -> Vec<Served> {
         Served::new(Access::Page, routes!(ask_address)),
         Served::new(Access::Page, routes!(take_address)),
         Served::new(Access::Page, routes!(take_password)),
-        Served::new(Access::SignedIn, routes!(sign_out)),
+        Served::new(Access::SignedIn, routes!(sign_out)).before_second_factor(),
     ]
 }
 

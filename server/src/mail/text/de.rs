@@ -24,6 +24,17 @@ pub(super) fn words(content: &Content) -> Words {
                  Sie sie nicht annehmen.",
             ],
         },
+        Content::AuditStreamDisabled { .. } => Words {
+            subject: "Das Audit-Protokoll von {{ organization }} wird nicht mehr gesendet",
+            heading: "Das Audit-Protokoll wird nicht mehr gesendet",
+            paragraphs: &[
+                "Das Audit-Protokoll von {{ organization }} wurde an {{ host }} gesendet. Dort wurde es seit Tagen nicht \
+                 angenommen, deshalb wird es nicht mehr gesendet. Es geht kein Eintrag verloren: Sobald Sie es wieder \
+                 einschalten, geht es an derselben Stelle weiter.",
+            ],
+            button: Some("Ansehen"),
+            notes: &["Sie bekommen diese Nachricht, weil {{ organization }} Ihnen gehört."],
+        },
         Content::FactorAdded { .. } => Words {
             subject: "Zweistufige Anmeldung: {% if passkey %}Passkey hinzugefügt{% else %}App hinzugefügt{% endif %}",
             heading: "Ihr Konto hat einen weiteren zweiten Faktor",

@@ -23,6 +23,16 @@ pub(super) fn words(content: &Content) -> Words {
                 "If you did not expect this invitation, you can ignore it: nothing happens unless you accept it.",
             ],
         },
+        Content::AuditStreamDisabled { .. } => Words {
+            subject: "The audit log of {{ organization }} is no longer sent",
+            heading: "The audit log is no longer sent",
+            paragraphs: &[
+                "The audit log of {{ organization }} was sent to {{ host }}. It has not been taken there for days, so \
+                 sending has stopped. No entry is lost: once you switch it on again, it continues where it was.",
+            ],
+            button: Some("Look at it"),
+            notes: &["You get this message because you are an owner of {{ organization }}."],
+        },
         Content::FactorAdded { .. } => Words {
             subject: "Two-step verification: {% if passkey %}a passkey was added{% else %}an app was added{% endif %}",
             heading: "Your account has another second factor",

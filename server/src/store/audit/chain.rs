@@ -10,9 +10,13 @@
 //! first entry's previous hash is `""`, the organization is the brand where the entry is a brand's own, the moment is in
 //! microseconds since 1970, changes are their JSON as a string, and what is absent is `null`. All of it is in the API's
 //! answers, so that readers of the log can check it by themselves.
+//!
+//! A chain of which old entries were deleted begins after the last of them, whose position and hash are kept, and are in
+//! the entry that says so.
 
+use chrono::Utc;
 use diesel::prelude::*;
-use loggia_types::{AuditEventId, BrandId, OrganizationId};
+use loggia_types::{AuditEventId, BrandId, OrganizationId, Timestamp};
 use sha2::{Digest, Sha256};
 
 use super::{AuditEntry, Audited, action_kind};
@@ -22,6 +26,7 @@ use crate::{
     store::{
         SystemConn, TenantConn, TenantTx,
         connection::AnyConnection,
+        micros,
         rows::AuditEventRow,
         schema::{audit_events, brands, organizations},
         tenant::Principal,
@@ -74,6 +79,8 @@ pub enum Fault {
     Missing(i64),
     /// The entry at this position is not the one that the chain ends with.
     AnotherEnd(i64),
+    /// What comes before is gone up to this position, and no entry says that it was deleted.
+    Unexplained(i64),
 }
 
 impl std::fmt::Display for Fault {
@@ -81,6 +88,7 @@ impl std::fmt::Display for Fault {
         match self {
             Self::Changed(position, id) => write!(f, "entry {position} ({id}) is not as it was written"),
             Self::Missing(position) => write!(f, "entry {position} is missing"),
+            Self::Unexplained(position) => write!(f, "no entry says that those up to {position} were deleted"),
             Self::AnotherEnd(position) => write!(f, "entry {position} is not the one that the log ended with"),
         }
     }
@@ -117,10 +125,15 @@ impl TenantTx<'_> {
     /// # Errors
     /// When the database refuses it.
     pub fn audit(&mut self, entry: AuditEntry) -> Result<Audited<()>> {
+        self.audit_at(entry, Utc::now())
+    }
+
+    /// [`audit`](Self::audit) as if it were this moment. Apart from tests, it is now.
+    pub(crate) fn audit_at(&mut self, entry: AuditEntry, at: Timestamp) -> Result<Audited<()>> {
         self.lock_organization()?;
         let last = self.audit_end()?;
         let (org, brand) = (self.org_id().clone(), self.brand_id().clone());
-        let row = entry.into_row(Some(org), Some(brand), self.principal(), &last)?;
+        let row = entry.into_row(micros(at), Some(org), Some(brand), self.principal(), &last)?;
         diesel::insert_into(audit_events::table).values(&row).execute(self.raw())?;
         diesel::update(self.organization())
             .set((organizations::audit_position.eq(row.position), organizations::audit_hash.eq(row.hash)))
@@ -173,7 +186,7 @@ impl SystemConn<'_> {
     pub fn audit(&mut self, brand: &BrandId, principal: &Principal, entry: AuditEntry) -> Result<()> {
         self.lock_brand(brand)?;
         let last = self.brand_audit_end(brand)?;
-        let row = entry.into_row(None, Some(brand.clone()), principal, &last)?;
+        let row = entry.into_row(micros(Utc::now()), None, Some(brand.clone()), principal, &last)?;
         diesel::insert_into(audit_events::table).values(&row).execute(self.raw())?;
         diesel::update(brands::table.find(brand))
             .set((brands::audit_position.eq(row.position), brands::audit_hash.eq(row.hash)))

@@ -167,6 +167,7 @@ impl SystemConn<'_> {
         let membership = self.membership(membership, &organization.0)?;
         Ok(Some(StoredSession {
             authenticated_at: None,
+            lacks_second_factor: false,
             credential: MemberCredential::AccessToken(Box::new(AccessToken {
                 id,
                 grant,

@@ -1,6 +1,7 @@
 //! One struct per table: what is read and what is inserted.
 
 mod access;
+mod audit;
 mod cases;
 mod credentials;
 mod documents;
@@ -14,6 +15,7 @@ mod operators;
 mod people;
 
 pub use access::{ResourceAttributeRow, RoleRow};
+pub use audit::{AuditCutRow, AuditSettingsRow, AuditStreamRow};
 pub use cases::{CaseReadRow, CaseRow, CaseTypeRow, TimelineEntryRow};
 pub use credentials::{ApiKeyChange, ApiKeyRow, ApiKeySecretChange, ApiKeyUseRow, DownloadTokenRow, EmbedSessionRow};
 pub use documents::{DocumentRow, DocumentVersionRow, FileTombstoneRow, UploadRow};

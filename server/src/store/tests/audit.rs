@@ -35,6 +35,7 @@ fn drop_triggers(connection: &mut AnyConnection) {
          DROP TRIGGER organizations_audit_end; DROP TRIGGER brands_audit_end;"
     } else {
         "DROP TRIGGER audit_append ON audit_events; DROP TRIGGER audit_refuse ON audit_events; \
+         DROP TRIGGER audit_delete ON audit_events; \
          DROP TRIGGER audit_end ON organizations; DROP TRIGGER audit_end ON brands;"
     };
     connection.batch_execute(script).unwrap();

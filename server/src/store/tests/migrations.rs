@@ -140,3 +140,26 @@ fn brands_api_keys_go_on_when_organizations_get_their_own_and_when_that_is_taken
         assert_eq!(api_keys::list(&store, None).await.unwrap().len(), 2);
     });
 }
+
+#[test]
+fn the_way_back_of_cut_logs_and_streams_is_open_and_leads_there_again() {
+    on_every_database(async |address| {
+        migrate(&address, REQUIRED).unwrap();
+        let store = Store::open(&address, 2, REQUIRED).unwrap();
+        let tenant = organization(&store, 1).await;
+        let note = async |store: &Store| {
+            store.write(&tenant, |tx| tx.audit(AuditEntry::new("case.updated", "case", ""))).await.unwrap();
+        };
+        note(&store).await;
+        drop(store);
+        migrate(&address, RowLevelSecurity::Off).unwrap();
+        drop(run(&address, Way::Down, |name| name.contains("000004_audit_retention")));
+        assert_eq!(migrate(&address, REQUIRED).unwrap().len(), 1);
+        let store = Store::open(&address, 2, REQUIRED).unwrap();
+        note(&store).await;
+        let told = store.read(&tenant, |c| c.audit_retention()).await.unwrap();
+        assert_eq!((told.days, told.minimum_days, told.deleted), (None, 365, None));
+        let logs = crate::domain::audit::verify(&store, None).await.unwrap();
+        assert!(logs.iter().all(|log| log.verdict.is_ok()), "{logs:?}");
+    });
+}

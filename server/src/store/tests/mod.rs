@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod audit;
+mod audit_retention;
 pub(super) mod engines;
 mod idempotency;
 mod migrations;

@@ -10,8 +10,11 @@ use loggia_types::{
 
 use super::{
     directory::{InvitationList, MemberList},
-    explain::AccessDialog,
     role_choices::grantable,
+};
+#[cfg(feature = "member-access")]
+use super::{
+    explain::AccessDialog,
     standing::{Standing, StandingDialog},
 };
 use crate::{
@@ -25,7 +28,9 @@ use crate::{
 #[derive(Clone, PartialEq)]
 pub(super) enum Act {
     ChangeRole(Member),
+    #[cfg(feature = "member-access")]
     Change(Standing, Member),
+    #[cfg(feature = "member-access")]
     Explain(Member),
     Remove(Member),
     Leave(Member),
@@ -46,9 +51,11 @@ pub(super) fn ActionDialog(
         Act::ChangeRole(member) => rsx! {
             RoleDialog { member: current(&list, member), list, on_close }
         },
+        #[cfg(feature = "member-access")]
         Act::Change(standing, member) => rsx! {
             StandingDialog { standing, member: current(&list, member), list, on_close }
         },
+        #[cfg(feature = "member-access")]
         Act::Explain(member) => rsx! {
             AccessDialog { member, on_close }
         },

@@ -6,7 +6,7 @@ use loggia_types::{
     Permission, RoleKey,
     events::EventType,
     members::Member,
-    roles::{AccessQuery, PermissionAccess, Rule, Verdict},
+    roles::{PermissionSummary, Rule, Verdict},
 };
 
 use crate::{
@@ -18,7 +18,7 @@ use crate::{
 
 /// What a permission lets somebody do, if it is for people.
 fn named(permission: Permission, messages: &'static Messages) -> Option<&'static str> {
-    let text = &messages.members;
+    let text = &messages.member_access;
     Some(match permission {
         Permission::CasesRead => text.may_cases_read,
         Permission::CasesReply => text.may_cases_reply,
@@ -32,6 +32,7 @@ fn named(permission: Permission, messages: &'static Messages) -> Option<&'static
         Permission::MembersInvite => text.may_members_invite,
         Permission::MembersManage => text.may_members_manage,
         Permission::AuditRead => text.may_audit_read,
+        Permission::AuditManage => text.may_audit_manage,
         Permission::ApiKeysRead => text.may_api_keys_read,
         Permission::ApiKeysManage => text.may_api_keys_manage,
         Permission::CasesManage | Permission::OrganizationsRead | Permission::EmbedSessionsCreate => return None,
@@ -39,9 +40,9 @@ fn named(permission: Permission, messages: &'static Messages) -> Option<&'static
 }
 
 /// The rule that decided, in a sentence.
-fn reason(access: &PermissionAccess, name: impl Fn(RoleKey) -> String, messages: &'static Messages) -> String {
-    let text = &messages.members;
-    let conditional = access.grant.as_ref().is_some_and(|grant| grant.when.is_some());
+fn reason(access: &PermissionSummary, name: impl Fn(RoleKey) -> String, messages: &'static Messages) -> String {
+    let text = &messages.member_access;
+    let conditional = access.grant.is_some_and(|grant| grant.is_conditional);
     let sentence = match access.rule {
         Rule::Allow if conditional => text.access_by_role_condition,
         Rule::Allow => text.access_by_role,
@@ -61,11 +62,11 @@ fn reason(access: &PermissionAccess, name: impl Fn(RoleKey) -> String, messages:
 pub(super) fn AccessDialog(member: Member, on_close: Handler<()>) -> Element {
     let portal = use_portal();
     let messages = portal.messages();
-    let text = &messages.members;
+    let text = &messages.member_access;
     let id = member.id.clone();
     let report = use_query(["access/", member.id.as_str()].concat(), &[EventType::MemberUpdated], move |client| {
         let id = id.clone();
-        Box::pin(async move { client.members().access(&id, &AccessQuery::default()).await })
+        Box::pin(async move { client.members().access_summary(&id).await })
     });
     let roles = use_query("roles".to_owned(), &[EventType::MemberUpdated], |client| {
         Box::pin(async move { client.roles().list().await })
@@ -76,7 +77,7 @@ pub(super) fn AccessDialog(member: Member, on_close: Handler<()>) -> Element {
         messages.role_label(role, info.and_then(|info| info.name.as_deref()))
     };
     let lines = report.data().map(|report| {
-        let line = |access: &PermissionAccess| {
+        let line = |access: &PermissionSummary| {
             let (label, tone) = match access.verdict {
                 Verdict::Allowed => (text.access_allowed, Tone::Success),
                 Verdict::Denied => (text.access_denied, Tone::Neutral),

@@ -1,11 +1,15 @@
 //! The Members widget: who has access to our account, with which rights, and who is invited.
 
+#[cfg(all(test, feature = "member-access"))]
+mod access_tests;
 mod actions;
 mod directory;
+#[cfg(feature = "member-access")]
 mod explain;
 mod invite;
 mod people;
 mod role_choices;
+#[cfg(feature = "member-access")]
 mod standing;
 #[cfg(test)]
 mod tests;

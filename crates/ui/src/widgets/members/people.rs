@@ -10,7 +10,9 @@ use loggia_types::{
     session::Session,
 };
 
-use super::{actions::Act, standing::Standing};
+use super::actions::Act;
+#[cfg(feature = "member-access")]
+use super::standing::Standing;
 use crate::{
     clock,
     i18n::{DateStyle, Locale, fill},
@@ -66,16 +68,20 @@ fn member_actions(member: &Member, session: &Session, locale: &Locale) -> Vec<Me
     if manages {
         items.push(MenuItem::new("role", text.change_role, Icon::Edit));
     }
-    if session.permits(Permission::MembersManage) {
-        items.push(MenuItem::new("access", text.access, Icon::Info));
-    }
-    // The server refuses these to oneself.
-    if manages && !me {
-        items.push(MenuItem::new("end", text.set_end, Icon::Calendar));
-        items.push(match member.suspended_at {
-            None => MenuItem::new("suspend", text.suspend, Icon::Lock),
-            Some(_) => MenuItem::new("reinstate", text.reinstate, Icon::Refresh),
-        });
+    #[cfg(feature = "member-access")]
+    {
+        let text = &locale.messages().member_access;
+        if session.permits(Permission::MembersManage) {
+            items.push(MenuItem::new("access", text.access, Icon::Info));
+        }
+        // The server refuses these to oneself.
+        if manages && !me {
+            items.push(MenuItem::new("end", text.set_end, Icon::Calendar));
+            items.push(match member.suspended_at {
+                None => MenuItem::new("suspend", text.suspend, Icon::Lock),
+                Some(_) => MenuItem::new("reinstate", text.reinstate, Icon::Refresh),
+            });
+        }
     }
     if me && may_leave(session) {
         let leave = fill(text.leave, &[("organization", &session.organization.name)]);
@@ -143,9 +149,13 @@ fn MemberRow(member: Member, acts: bool, on_act: Handler<Act>) -> Element {
                                 let member = acted.clone();
                                 let act = match key {
                                     "role" => Act::ChangeRole(member),
+                                    #[cfg(feature = "member-access")]
                                     "access" => Act::Explain(member),
+                                    #[cfg(feature = "member-access")]
                                     "end" => Act::Change(Standing::End, member),
+                                    #[cfg(feature = "member-access")]
                                     "suspend" => Act::Change(Standing::Suspend, member),
+                                    #[cfg(feature = "member-access")]
                                     "reinstate" => Act::Change(Standing::Reinstate, member),
                                     "leave" => Act::Leave(member),
                                     _ => Act::Remove(member),

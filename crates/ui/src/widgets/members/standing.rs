@@ -34,7 +34,7 @@ pub(super) fn StandingDialog(standing: Standing, member: Member, list: MemberLis
     let portal = use_portal();
     let locale = portal.locale();
     let messages = locale.messages();
-    let text = &messages.members;
+    let text = &messages.member_access;
     let form = use_id();
     let mutation = use_mutation();
     let before = member.ends_at.filter(|_| standing == Standing::End).map(clock::day_of).unwrap_or_default();
@@ -68,7 +68,7 @@ pub(super) fn StandingDialog(standing: Standing, member: Member, list: MemberLis
             if mutation.is_busy() {
                 return;
             }
-            let text = &portal.messages_now().members;
+            let text = &portal.messages_now().member_access;
             let typed = value.peek().trim().to_owned();
             let ends_at = clock::end_of_day(&typed);
             let bad = match standing {
@@ -99,7 +99,7 @@ pub(super) fn StandingDialog(standing: Standing, member: Member, list: MemberLis
             let request = Box::pin(async move { client.members().update(&id, version, &change).await });
             mutation.run(&[EventType::MemberUpdated], request, move |ended| match ended {
                 Ok(changed) => {
-                    let text = &portal.messages_now().members;
+                    let text = &portal.messages_now().member_access;
                     let date = changed.ends_at.map(|at| locale.date(at, DateStyle::Short)).unwrap_or_default();
                     let said = match standing {
                         Standing::Suspend => text.suspended_done,

@@ -1,5 +1,11 @@
-//! Triggers that keep the audit log append-only: no entry is changed or deleted, a new one follows the last one, and
-//! where the log ends moves on by one entry at a time.
+//! Triggers that keep the audit log append-only: no entry is changed, a new one follows the last one, and where the log
+//! ends moves on by one entry at a time.
+//!
+//! Entries are deleted in one way: by adding a row to `audit_cuts`, which the database does itself, in that statement. It
+//! takes the oldest run of an organization's log, up to an entry that the row names with its hash; all of it older than the
+//! organization, its brand and the installation keep entries; with nothing on hold; and with the log's last entry saying so.
+//! So there is no moment, and no transaction, in which entries may be deleted without the cut. On PostgreSQL the tenant's
+//! role may add a cut and change none of the rules, the system's role the other way round, and neither may delete.
 //!
 //! They hold what this program would do by mistake, and whoever may only use the tables. Whoever owns the tables can
 //! drop them; then the chain shows what was changed (see `audit/chain.rs`).
@@ -71,8 +77,10 @@ fn is_in_force(connection: &mut AnyConnection) -> Result<bool, StoreError> {
             let query = sql_query(
                 "SELECT coalesce(obj_description(to_regprocedure('audit_append()'), 'pg_proc'), '') || ' ' || \
                  (SELECT count(*) FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid WHERE t.tgenabled = 'A' \
-                  AND t.tgrelid IN ('audit_events'::regclass, 'organizations'::regclass, 'brands'::regclass) \
-                  AND p.proname IN ('audit_append', 'audit_refuse', 'audit_end')) AS text",
+                  AND t.tgrelid IN ('audit_events'::regclass, 'audit_cuts'::regclass, 'organizations'::regclass, \
+                                    'brands'::regclass) \
+                  AND p.proname IN ('audit_append', 'audit_refuse', 'audit_delete', 'audit_end', 'audit_cut_check', \
+                                    'audit_cut_apply', 'audit_cut_close')) AS text",
             );
             let there: Answer = query.get_result(postgres)?;
             Ok(there.text == format!("{} {}", fingerprint(), POSTGRES.matches("CREATE TRIGGER").count()))

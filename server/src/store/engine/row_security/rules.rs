@@ -91,7 +91,7 @@ fn above_tenants() -> impl Iterator<Item = Table> {
             "organizations",
             Some(format!("id = {ORG}")),
             "SELECT, UPDATE (event_position, case_number, audit_position, audit_hash)",
-            "SELECT, INSERT",
+            "SELECT, INSERT, UPDATE (require_second_factor)",
         ),
         // The system's are the brands' own entries.
         Table {
@@ -108,7 +108,20 @@ fn above_tenants() -> impl Iterator<Item = Table> {
             "brands",
             Some(format!("id = {BRAND}")),
             "SELECT (id, parent_id, features)",
-            "SELECT, INSERT, UPDATE (audit_position, audit_hash)",
+            "SELECT, INSERT, UPDATE (audit_position, audit_hash, require_second_factor)",
+        ),
+        // A tenant adds cuts by these, and the system changes them: neither can do both.
+        table(
+            "audit_minimums",
+            Some(format!("brand_id = {BRAND} OR (brand_id = '' AND {ORG} IS NOT NULL)")),
+            "SELECT",
+            "SELECT, INSERT, UPDATE, DELETE",
+        ),
+        table(
+            "audit_holds",
+            Some(format!("org_id = {ORG} OR (org_id = '' AND {ORG} IS NOT NULL)")),
+            "SELECT",
+            "SELECT, INSERT, DELETE",
         ),
         table("brand_origins", None, "", "SELECT, INSERT"),
         table("users", of_brand(), "SELECT, INSERT", "SELECT, INSERT"),

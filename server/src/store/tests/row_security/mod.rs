@@ -132,6 +132,8 @@ fn insertion(admin: &mut PgConnection, table: &str, tenant: &Tenant, mark: &str)
 fn fill(database: &Database, tenants: &[Tenant; 2]) {
     let mut admin = database.admin();
     sql_query("SET session_replication_role = replica").execute(&mut admin).unwrap();
+    // A cut is of entries that are there and old: what a row means does not matter here.
+    sql_query("ALTER TABLE audit_cuts DISABLE TRIGGER USER").execute(&mut admin).unwrap();
     let tables = tables_of_tenants().into_iter().map(|(table, _)| table).chain(TABLES_OF_BRANDS);
     for table in tables.filter(|table| !["organizations", "brands"].contains(table)) {
         for tenant in tenants {

@@ -12,7 +12,7 @@ const VERSION: &str = "1.5.0";
 const OTHER: u32 = 99;
 
 /// An entry of the log of `organization`, as its brand `vendor` tells it.
-pub(super) fn event(event: &AuditEvent, organization: &str, vendor: &str) -> Value {
+pub fn event(event: &AuditEvent, organization: &str, vendor: &str) -> Value {
     let (class, activity, own) = class(event);
     let denied = event.outcome == Outcome::Denied;
     let mut all = json!({
@@ -90,8 +90,10 @@ fn activity(action: &str) -> u32 {
     match action.rsplit('.').next().unwrap_or_default() {
         "created" | "added" | "imported" | "uploaded" | "upload" | "invite" | "create" => 1,
         "downloaded" | "exported" | "read" => 2,
-        "updated" | "role_changed" | "accepted" | "replied" | "manage" | "reply" | "rotated" => 3,
-        "deleted" | "removed" | "withdrawn" | "revoked" | "discarded" | "left" | "ended" | "delete" => 4,
+        "updated" | "role_changed" | "accepted" | "replied" | "manage" | "reply" | "rotated" | "enabled"
+        | "disabled" | "retention_changed" => 3,
+        "deleted" | "entries_deleted" | "removed" | "withdrawn" | "revoked" | "discarded" | "left" | "ended"
+        | "delete" => 4,
         looked if looked.ends_with("_viewed") => 2,
         _ => OTHER,
     }

@@ -1,0 +1,10 @@
+DROP INDEX audit_events_denied_kind;
+DROP INDEX audit_events_denied_action;
+DROP INDEX audit_events_denied_actor;
+DROP INDEX audit_events_outcome;
+CREATE INDEX audit_events_outcome ON audit_events (org_id, outcome, created_at, position, actor_id, action_kind);
+DROP TABLE audit_streams;
+DROP TABLE audit_cuts;
+DROP TABLE audit_holds;
+DROP TABLE audit_minimums;
+DROP TABLE audit_settings;
