@@ -99,7 +99,7 @@ describe("the console", () => {
     await page.getByRole("link", { name: "Operators" }).click();
     await page.getByLabel("E-mail address").fill("iris@fernhill.example");
     await page.getByRole("button", { name: "Add" }).click();
-    await page.getByText("This address is new here").waitFor();
+    await page.getByText("This address is new here: enter").waitFor();
     await page.getByLabel("Name", { exact: true }).fill("Iris Holm");
     await page.getByRole("button", { name: "Add" }).click();
     await page.getByRole("status").waitFor();

@@ -33,8 +33,9 @@ pub(crate) async fn sign_in(portal: &Portal, caller: Caller) -> Option<Browser> 
         Caller::OperatorOneFactor => {
             // Although cells give her passkeys.
             let browser = portal.browser(key).await.unwrap();
-            let id = browser.session.clone();
-            let weaker = portal.store().system_write(move |c| c.set_authenticated(&id, &[AuthenticationMethod::Password]));
+            let (id, now) = (browser.session.clone(), chrono::Utc::now());
+            let one = [AuthenticationMethod::Password];
+            let weaker = portal.store().system_write(move |c| c.set_authenticated(&id, &one, now));
             weaker.await.unwrap();
             Ok(browser)
         }

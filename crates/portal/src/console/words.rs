@@ -23,7 +23,7 @@ words! {
     next: "Next page", "Nächste Seite";
     first: "First page", "Erste Seite";
     is_noted: "What you look at here is in the organization's own audit log, with your name.",
-        "Was Sie hier ansehen, steht mit Ihrem Namen im Prüfprotokoll der Organisation.";
+        "Was Sie hier ansehen, steht mit Ihrem Namen im Audit-Protokoll der Organisation.";
     features: "Features", "Funktionen";
     language: "Language", "Sprache";
     id: "Id", "Kennung";
@@ -69,10 +69,10 @@ words! {
     why_suspended: "The membership is suspended.", "Die Mitgliedschaft ist gesperrt.";
     why_ended: "The membership has ended.", "Die Mitgliedschaft ist zu Ende.";
     inherits: "from", "von";
-    log: "Audit log", "Prüfprotokoll";
-    brand_log: "Own audit log", "Eigenes Prüfprotokoll";
+    log: "Audit log", "Audit-Protokoll";
+    brand_log: "Own audit log", "Eigenes Audit-Protokoll";
     brand_log_hint: "What concerns {brand} itself: operators, API keys, who signed in. What you look at here is in it, too.",
-        "Was {brand} selbst betrifft: Bediener, API-Schlüssel, Anmeldungen. Was Sie hier ansehen, steht auch darin.";
+        "Was {brand} selbst betrifft: Zugänge zur Konsole, API-Schlüssel, Anmeldungen. Was Sie hier ansehen, steht auch darin.";
     filters: "Filters", "Filter";
     text: "Text", "Text";
     text_hint: "In a name, an id, a reason, an address or a change", "In Namen, Kennungen, Gründen, Adressen oder Änderungen";
@@ -82,7 +82,7 @@ words! {
     thing_id: "Id of the thing", "Kennung der Sache";
     outcome: "Outcome", "Ausgang";
     any_outcome: "Any", "Jeder";
-    done: "Done", "Getan";
+    done: "Done", "Erledigt";
     denied: "Refused", "Verweigert";
     from: "From", "Von";
     to: "To", "Bis";
@@ -113,11 +113,11 @@ words! {
     nothing: "nothing", "nichts";
     only_this: "Only this", "Nur das";
     system: "System", "System";
-    operators: "Operators", "Bediener";
-    operators_hint: "People of {brand} who may use this console. They are none in customers' organizations by that.",
-        "Personen von {brand}, die diese Konsole benutzen dürfen. In Organisationen von Kunden sind sie dadurch niemand.";
+    operators: "Operators", "Zugang zur Konsole";
+    operators_hint: "People of {brand} who may use this console. That makes them no member of a customer's organization.",
+        "Personen von {brand}, die diese Konsole benutzen dürfen. Zu Organisationen von Kunden gehören sie dadurch nicht.";
     you: "You", "Sie";
-    add_operator: "Add an operator", "Bediener hinzufügen";
+    add_operator: "Add an operator", "Zugang geben";
     email: "E-mail address", "E-Mail-Adresse";
     email_bad: "Enter an e-mail address, like name@company.com.", "Geben Sie eine E-Mail-Adresse ein, etwa name@firma.de.";
     name: "Name", "Name";
@@ -133,17 +133,17 @@ words! {
     reinstate: "Lift the suspension", "Entsperren";
     remove: "Remove", "Entfernen";
     change: "Change", "Ändern";
-    operator_added: "They are an operator now.", "Die Person ist jetzt Bediener.";
+    operator_added: "They are an operator now.", "Die Person hat jetzt Zugang zur Konsole.";
     operator_changed: "It is changed.", "Es ist geändert.";
-    operator_removed: "They are no operator any more.", "Die Person ist kein Bediener mehr.";
-    operator_there: "This person is an operator already.", "Diese Person ist schon Bediener.";
+    operator_removed: "They are no operator any more.", "Die Person hat keinen Zugang zur Konsole mehr.";
+    operator_there: "This person is an operator already.", "Diese Person hat schon Zugang.";
     last_manager: "Nobody would be left who manages operators. Make somebody else an administrator first.",
-        "Niemand bliebe, der Bediener verwaltet. Machen Sie zuerst jemand anderen zum Administrator.";
+        "Niemand bliebe, der Zugänge verwaltet. Machen Sie zuerst jemand anderen zum Administrator.";
     gives_more: "You cannot give or take what is more than you have, or lasts longer.",
         "Sie können nichts geben oder nehmen, was mehr ist als Sie haben oder länger gilt.";
     role_administrator: "Administrator: everything", "Administrator: alles";
     role_support: "Support: organizations, members, why somebody may do something", "Support: Organisationen, Mitglieder, warum jemand etwas darf";
-    role_auditor: "Auditor: organizations, members, audit logs", "Prüfer: Organisationen, Mitglieder, Prüfprotokolle";
+    role_auditor: "Auditor: organizations, members, audit logs", "Prüfer: Organisationen, Mitglieder, Audit-Protokolle";
 }
 
 impl Locale {
@@ -187,7 +187,7 @@ impl Locale {
             ActorKind::User => ["person", "Person"],
             ActorKind::ApiKey => ["API key", "API-Schlüssel"],
             ActorKind::System => ["automatic", "automatisch"],
-            ActorKind::Operator => ["operator", "Bediener"],
+            ActorKind::Operator => ["operator", "Support"],
         })
     }
 

@@ -159,7 +159,11 @@ fn fill(
             password: seed::PASSWORD,
             client_id: seed::CLI.1,
         },
-        operators: seed.operators.iter().map(|operator| OperatorDescription { operator, url: console(operator, port) }).collect(),
+        operators: seed
+            .operators
+            .iter()
+            .map(|operator| OperatorDescription { operator, url: console(operator, port) })
+            .collect(),
         organizations: seed.organizations.iter().map(described).collect(),
         large,
     })?)

@@ -87,7 +87,7 @@ impl Desk {
     }
 
     /// What stands above a page about an organization. `current`: the tab that is shown.
-    pub(super) fn head(&self, looked: &Looked, current: Option<Tab>) -> OrganizationHead {
+    pub(super) fn head(&self, looked: &Looked, current: Tab) -> OrganizationHead {
         use OperatorPermission as P;
         let (words, id) = (self.words(), &looked.organization.id);
         let all = [
@@ -100,7 +100,7 @@ impl Desk {
             id: id.to_string(),
             name: looked.organization.name.clone(),
             brand: looked.brand.name.clone(),
-            tabs: may.map(|(tab, _, title, url)| link(title, url, Some(tab) == current)).collect(),
+            tabs: may.map(|(tab, _, title, url)| link(title, url, tab == current)).collect(),
         }
     }
 

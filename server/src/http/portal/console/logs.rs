@@ -173,7 +173,7 @@ async fn list(desk: &Desk, log: &Log, url: &str, asked: &Asked) -> Result<Respon
 
 fn head(desk: &Desk, log: &Log) -> Option<pages::OrganizationHead> {
     match log {
-        Log::Organization(looked) => Some(desk.head(looked, Some(Tab::Log))),
+        Log::Organization(looked) => Some(desk.head(looked, Tab::Log)),
         Log::Brand => None,
     }
 }

@@ -43,7 +43,7 @@ pub(super) fn routes() -> Vec<Route> {
 async fn features(desk: Desk, PathParams(id): PathParams<OrganizationId>) -> Result<Response> {
     let (looked, features) = console::organization(desk.store(), &desk.operator, &id).await?;
     let body = OrganizationFeatures {
-        organization: desk.head(&looked, Some(Tab::Features)),
+        organization: desk.head(&looked, Tab::Features),
         language: looked.organization.locale.clone(),
         since: desk.view.moment(moment(looked.organization.created_at)),
         features: desk.features(&features),
@@ -74,7 +74,7 @@ async fn members(
     let url = members_url(&id);
     let next = |cursor: &String| with_query(&url, &[("q", &q), ("cursor", cursor)]);
     let body = Members {
-        organization: desk.head(&looked, Some(Tab::Members)),
+        organization: desk.head(&looked, Tab::Members),
         total,
         members: found.items.iter().map(|member| line(&desk, &id, member)).collect(),
         next_url: found.next_cursor.as_ref().map(next),
@@ -150,7 +150,7 @@ async fn access(
     };
     let attributes = explained.member.attributes.iter().map(|(name, value)| Ok((name.clone(), to_json(value)?)));
     let body = AccessPage {
-        organization: desk.head(&explained.looked, None),
+        organization: desk.head(&explained.looked, Tab::Members),
         member: line(&desk, &id, &explained.member),
         attributes: attributes.collect::<Result<_>>()?,
         address: asked.address.trim().chars().take(45).collect(),
