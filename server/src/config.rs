@@ -149,6 +149,9 @@ settings! {
     /// Networks and addresses that are not public and may be called all the same, over plain `http`, too, where customers write addresses down: an identity provider inside the company's network
     #[arg(env = "PORTAL_OUTGOING_ALLOWED_NETWORKS", value_name = "NETWORKS", value_delimiter = ',')]
     outgoing_allowed_networks: Vec<Network> = Vec::new();
+    /// The DNS server that is asked whether a domain is an organization's: `192.0.2.53:53`; absent: the system's
+    #[arg(env = "PORTAL_DNS_SERVER", value_name = "ADDRESS")]
+    dns_server: String = String::new();
     /// File with the keys that encrypt secrets in the database, a line each, 32 bytes in base64: the first one encrypts, all decrypt; absent: `encryption.keys` in `data_dir`, made at the first start
     #[arg(env = "PORTAL_ENCRYPTION_KEYS", value_name = "FILE")]
     encryption_keys: PathBuf = PathBuf::new();
@@ -206,6 +209,12 @@ settings! {
     /// How many attempts to sign in to one account a minute from browsers that it does not know; 0: any number
     #[arg(env = "PORTAL_RATE_SIGN_INS_ACCOUNT", value_name = "N")]
     rate_sign_ins_account: u32 = 20;
+    /// How many links by mail (to sign in, to set a password) are asked for a minute from one address; 0: any number
+    #[arg(env = "PORTAL_RATE_LINKS", value_name = "N")]
+    rate_links: u32 = 20;
+    /// How many of them for one account a minute from one address, and from one browser or session that is the account's; 0: any number
+    #[arg(env = "PORTAL_RATE_LINKS_EACH", value_name = "N")]
+    rate_links_each: u32 = 3;
     /// How many wrong one-time codes an hour from one address to one account, and from one browser that the account knows; 0: any number
     #[arg(env = "PORTAL_RATE_CODES_EACH", value_name = "N")]
     rate_codes_each: u32 = 10;
@@ -309,6 +318,11 @@ impl Config {
         Some(self.widgets_dir.as_path()).filter(|folder| !folder.as_os_str().is_empty())
     }
 
+    /// The DNS server that is asked about domains. `None`: the system's.
+    pub fn resolver(&self) -> Option<SocketAddr> {
+        self.dns_server.parse().ok()
+    }
+
     fn check(self) -> Result<Self, ConfigError> {
         let refuse = |setting, why| Err(ConfigError::Value { setting, why });
         if !(1..=256).contains(&self.database_connections) {
@@ -337,6 +351,9 @@ impl Config {
         }
         if !self.public_url.is_empty() && !is_base_url(&self.public_url) {
             return refuse("public_url", "expected https://host or http://host, without a path");
+        }
+        if !self.dns_server.is_empty() && self.resolver().is_none() {
+            return refuse("dns_server", "expected an address with a port, like 192.0.2.53:53");
         }
         if !self.smtp_url.reveal().is_empty() {
             if let Err(why) = mail::check_url(self.smtp_url.reveal()) {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use axum::http::{HeaderMap, HeaderValue};
-use loggia_types::Problem;
+use loggia_types::{Problem, RoleKey, sso::RoleRule};
 use serde::de::DeserializeOwned;
 
 use crate::{
@@ -11,6 +11,11 @@ use crate::{
     domain::{
         factors,
         oauth::{self, Parameters, TokenRequest, clients, redirect_uri},
+        sso::{
+            claims,
+            id_token::{self, Expected},
+            provider,
+        },
     },
     http::{
         content::{self, Wanted},
@@ -72,6 +77,35 @@ pub fn token_request(body: &[u8]) -> Result<TokenRequest, &'static str> {
     client.and_then(|_| TokenRequest::read(&parameters).map_err(|refusal| refusal.code.as_str()))
 }
 
+/// An identity provider's discovery document, of this issuer: where people sign in, and where codes are exchanged.
+pub fn discovery(bytes: &[u8], issuer: &str) -> Option<[String; 2]> {
+    let provider = provider::read_metadata(bytes, issuer, false).ok()?;
+    Some([provider.authorization_endpoint, provider.token_endpoint])
+}
+
+/// How many of an identity provider's keys are taken.
+pub fn provider_keys(bytes: &[u8]) -> Option<usize> {
+    provider::read_keys(bytes).ok().map(|keys| keys.keys().len())
+}
+
+/// The ID token of an identity provider's token answer.
+pub fn token_answer(bytes: &[u8]) -> Option<String> {
+    provider::read_token_answer(bytes).ok().map(|(token, _)| token)
+}
+
+/// Whether an ID token is taken with these keys.
+pub fn id_token(token: &str, keys: &[u8]) -> bool {
+    let Ok(keys) = provider::read_keys(keys) else { return false };
+    let now = chrono::DateTime::from_timestamp(1_800_000_000, 0).unwrap_or_default();
+    let expected = Expected { issuer: "https://idp.example", client_id: "portal", nonce: "nonce", now };
+    id_token::verify(token, &keys, &expected).is_ok()
+}
+
+/// Which role claims lead to, by rules.
+pub fn mapped_role(rules: &[RoleRule], claims: &serde_json::Value) -> Option<RoleKey> {
+    claims::role(rules, None, claims)
+}
+
 /// Whether what a browser says that an authenticator made or signed is refused, which nobody was asked for.
 pub fn passkey_is_refused(answer: &str) -> bool {
     factors::passkeys::refuses(answer)
@@ -88,4 +122,15 @@ pub fn recovery_code(text: &str) -> Option<String> {
 /// The problem that its sender gets.
 pub fn json_body<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Box<Problem>> {
     extract::parse(bytes).map_err(|error| Box::new(error.into_problem()))
+}
+
+/// Where somebody who signs in is led afterwards, of what a form or an address asked for.
+pub fn return_to(asked: &str) -> &str {
+    crate::http::portal::view::own_path(asked)
+}
+
+/// A cookie's value, and whether a form's token is the one of it.
+pub fn cookie_and_token<'h>(headers: &'h HeaderMap, name: &str, token: &str) -> Option<(&'h str, bool)> {
+    let value = auth::cookies::cookie(headers, name)?;
+    Some((value, auth::cookies::csrf_holds(value, token)))
 }

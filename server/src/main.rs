@@ -13,6 +13,7 @@ use loggia_server::{
         oauth::clients::{self, NewOAuthClient},
         operators::{self, NewOperator},
         passwords,
+        sso::{domains, policy},
     },
     http, import,
     store::{self, mail_queue},
@@ -62,9 +63,30 @@ enum Command {
     /// Mails that wait, and those that did not go out
     #[command(subcommand)]
     Mail(Mails),
+    /// Single sign-on of an organization, where its people cannot help themselves
+    #[command(subcommand)]
+    Sso(Sso),
     /// People who sign in to the hosted portal
     #[command(subcommand)]
     User(User),
+}
+
+#[derive(Subcommand)]
+enum Sso {
+    /// Vouch for a domain: it is the organization's, without a TXT record
+    Vouch {
+        /// The organization, like org_01h455vb4pex5vsknk084sn02q
+        #[arg(long, value_name = "ID")]
+        organization: OrganizationId,
+        /// The domain
+        domain: String,
+    },
+    /// Make single sign-on optional: for an organization whose provider is gone, and whose exceptions are, too
+    Lift {
+        /// The organization, like org_01h455vb4pex5vsknk084sn02q
+        #[arg(long, value_name = "ID")]
+        organization: OrganizationId,
+    },
 }
 
 #[derive(Subcommand)]
@@ -305,6 +327,18 @@ async fn run(command: Command, config: Config) -> anyhow::Result<()> {
             let app = App::build(config)?;
             let count = app.store().system_write(|c| c.retry_mails(chrono::Utc::now())).await?;
             println!("{count} mails are tried now");
+            Ok(())
+        }
+        Command::Sso(Sso::Vouch { organization, domain }) => {
+            let domain = domains::vouch(App::build(config)?.store(), organization.clone(), &domain).await;
+            let domain = domain.with_context(|| format!("cannot vouch for the domain of {organization}"))?;
+            println!("{} is a domain of {organization}", domain.domain);
+            Ok(())
+        }
+        Command::Sso(Sso::Lift { organization }) => {
+            let lifted = policy::lift(App::build(config)?.store(), organization.clone()).await;
+            lifted.with_context(|| format!("cannot make single sign-on optional for {organization}"))?;
+            println!("{organization} lets people in without single sign-on");
             Ok(())
         }
         Command::Mail(Mails::List) => list_mails(&App::build(config)?).await,

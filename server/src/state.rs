@@ -2,18 +2,19 @@
 
 use std::{sync::Arc, time::Duration};
 
-use loggia_types::session;
+use loggia_types::{BrandId, session};
 use tokio::{net::TcpListener, task::JoinHandle};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
     auth::{Hosts, KeyUsage, Origins, PasswordPool, SealingKeys},
     config::Config,
-    domain::{audit_streams::delivery, themes::Themes},
+    domain::{audit_streams::delivery, sso::provider::Providers, themes::Themes},
+    error::Result,
     files::Files,
     http::{self, portal::Portal},
     jobs,
-    limits::{Clock, Places, Rates, SignIns},
+    limits::{Clock, MailedLinks, Places, Rates, SignIns},
     mail::{self, Mailer},
     outgoing::{Outgoing, Rules},
     serve::{Limits, serve},
@@ -35,9 +36,11 @@ struct Parts {
     event_streams: Places,
     rates: Rates,
     sign_ins: SignIns,
+    mailed_links: MailedLinks,
     passwords: PasswordPool,
     portal: Portal,
     outgoing: Outgoing,
+    providers: Providers,
     sealing_keys: SealingKeys,
     key_usage: KeyUsage,
     mailer: Mailer,
@@ -72,6 +75,7 @@ impl App {
         let event_streams = Places::new(config.max_event_streams, config.max_event_streams_each);
         let rates = Rates::new(&config, clock);
         let sign_ins = SignIns::new(&config, clock);
+        let mailed_links = MailedLinks::new(&config, clock);
         let passwords = PasswordPool::start(&config)?;
         let portal = Portal::new()?;
         let rules = Rules { allowed: config.outgoing_allowed_networks.clone(), ..Rules::default() };
@@ -90,9 +94,11 @@ impl App {
             event_streams,
             rates,
             sign_ins,
+            mailed_links,
             passwords,
             portal,
             outgoing,
+            providers: Providers::default(),
             sealing_keys,
             key_usage: KeyUsage::default(),
             mailer,
@@ -150,6 +156,11 @@ impl App {
         &self.0.outgoing
     }
 
+    /// The identity providers that are known.
+    pub fn providers(&self) -> &Providers {
+        &self.0.providers
+    }
+
     /// What encrypts secrets in the database.
     pub fn sealing_keys(&self) -> &SealingKeys {
         &self.0.sealing_keys
@@ -168,6 +179,20 @@ impl App {
         }
     }
 
+    /// Where browsers reach a brand's portal, without a slash at the end: links in mails lead there. It is
+    /// [`portal_url`](Self::portal_url), at a host name of the brand's own where that one shows another brand's portal.
+    ///
+    /// # Errors
+    /// When the list of host names cannot be read.
+    pub async fn portal_url_of(&self, brand: &BrandId) -> Result<String> {
+        let url = self.portal_url();
+        let Some((scheme, authority)) = url.split_once("://") else { return Ok(url) };
+        Ok(match self.hosts().home(brand, authority).await? {
+            Some(home) => format!("{scheme}://{home}"),
+            None => url,
+        })
+    }
+
     /// What API keys are used for, until it is written down.
     pub fn key_usage(&self) -> &KeyUsage {
         &self.0.key_usage
@@ -176,6 +201,11 @@ impl App {
     /// How often somebody may try to sign in.
     pub fn sign_ins(&self) -> &SignIns {
         &self.0.sign_ins
+    }
+
+    /// How often somebody may ask for a link by mail.
+    pub fn mailed_links(&self) -> &MailedLinks {
+        &self.0.mailed_links
     }
 
     /// Where passwords are hashed.

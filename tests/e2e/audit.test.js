@@ -21,9 +21,9 @@ async function open(options = {}) {
   const page = await context.newPage();
   await page.goto(demo.sign_in.url);
   await page.locator("#email").fill(demo.sign_in.email);
-  await page.locator("form button").click();
+  await page.locator("form button:not(.plain)").click();
   await page.locator("#password").fill(demo.sign_in.password);
-  await page.locator("form button").click();
+  await page.locator("#password").press("Enter");
   await page.waitForURL(/\/o\/org_/);
   await page.goto(page.url().replace(/\/[^/]+$/, "/audit"));
   return page;
@@ -32,7 +32,7 @@ async function open(options = {}) {
 describe("the page of the audit log", () => {
   it("chooses how long entries are kept, and says what is too short", async () => {
     const page = await open();
-    await page.locator("nav").getByText("Audit log").waitFor();
+    await page.locator("nav").getByText("Audit settings").waitFor();
     await page.getByLabel("Days").fill("30");
     await page.getByRole("button", { name: "Save" }).click();
     assert.equal(await page.getByLabel("Days").getAttribute("aria-invalid"), "true");

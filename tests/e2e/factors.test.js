@@ -101,11 +101,11 @@ describe("an app for codes", () => {
     await page.getByRole("img", { name: /QR code/ }).waitFor();
     await check(page, "codes");
     const key = await page.locator("code.key").innerText();
-    await page.getByLabel("Code").fill("000000");
+    await page.getByLabel("Code", { exact: true }).fill("000000");
     await page.getByRole("button", { name: "Turn on" }).click();
     await page.getByText("This code is not right").waitFor();
     await check(page, "codes-wrong");
-    await page.getByLabel("Code").fill(code(key, 0));
+    await page.getByLabel("Code", { exact: true }).fill(code(key, 0));
     await page.getByRole("button", { name: "Turn on" }).click();
     await page.getByRole("heading", { name: "Keep these codes" }).waitFor();
     await check(page, "recovery-codes");
@@ -119,11 +119,11 @@ describe("an app for codes", () => {
     await password(page, email);
     await page.waitForURL(/\/sign-in\/factor/);
     await check(page, "factor");
-    await page.getByLabel("Code").fill(code(key, 0));
+    await page.getByLabel("Code", { exact: true }).fill(code(key, 0));
     await page.keyboard.press("Enter");
     await page.getByText("was used already").waitFor();
     await check(page, "factor-wrong");
-    await page.getByLabel("Code").fill(code(key, 1));
+    await page.getByLabel("Code", { exact: true }).fill(code(key, 1));
     await page.keyboard.press("Enter");
     await page.waitForURL(/\/o\/org_/);
     await page.goto(address("/account"));
@@ -154,13 +154,13 @@ describe("an app for codes", () => {
     await page.goto(address("/account"));
     await page.getByRole("button", { name: "Set up Codes of an app" }).click();
     const key = await page.locator("code.key").innerText();
-    await page.getByLabel("Code").fill(code(key, 0));
+    await page.getByLabel("Code", { exact: true }).fill(code(key, 0));
     await page.getByRole("button", { name: "Turn on" }).click();
     await page.getByRole("link", { name: "I have kept them" }).click();
     await signOut(page);
     assert.ok(await page.getByRole("button", { name: "Sign in with a passkey" }).isHidden(), "it would not work");
     await password(page, "jonas@larkspur.example");
-    await page.getByLabel("Code").fill(code(key, 1));
+    await page.getByLabel("Code", { exact: true }).fill(code(key, 1));
     await page.keyboard.press("Enter");
     await page.waitForURL(/\/o\/org_/);
     await page.context().close();
@@ -188,7 +188,7 @@ describe("a passkey", () => {
     const [made] = await device.credentials();
     assert.ok(made.isResidentCredential && made.rpId === "localhost", JSON.stringify(made));
     await page.getByRole("link", { name: "I have kept them" }).click();
-    await page.getByText("My laptop").waitFor();
+    await page.getByText("My laptop", { exact: true }).first().waitFor();
     await check(page, "account-passkey");
     // As long as its person is not there, the authenticator signs nothing by itself.
     await device.verified(false);
@@ -245,7 +245,7 @@ describe("axe and the layout", () => {
       await page.goto(address("/sign-in"));
       await page.locator("#email").fill("elif@larkspur.example");
       await check(page, "sign-in");
-      await go("form:not([hidden]) button");
+      await go("form[action='/sign-in'] button");
       await page.locator("#password").fill(demo.sign_in.password);
       await go("form button");
       await page.waitForURL(/\/o\/org_/);

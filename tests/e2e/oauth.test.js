@@ -51,9 +51,9 @@ async function newPage(options = {}) {
 
 async function signIn(page) {
   await page.locator("#email").fill(demo.sign_in.email);
-  await page.locator("form button").click();
+  await page.locator("form button:not(.plain)").click();
   await page.locator("#password").fill(demo.sign_in.password);
-  await page.locator("form button").click();
+  await page.locator("#password").press("Enter");
 }
 
 describe("the command-line tool", () => {

@@ -21,6 +21,7 @@ mod problems;
 mod roles;
 mod session;
 mod sign_in;
+mod sso;
 mod submissions;
 mod tenancy;
 mod user_sessions;

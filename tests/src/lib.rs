@@ -5,9 +5,11 @@
 //! sets both.
 
 pub mod authenticator;
+pub mod dns;
 pub mod fixture;
 mod portal;
 pub mod process;
+pub mod provider;
 pub mod receiver;
 pub mod smtp;
 mod visitor;

@@ -34,7 +34,7 @@ use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
-use crate::{fixture, wire::Wire};
+use crate::{dns::Dns, fixture, wire::Wire};
 
 /// The origin whose pages may use Acme's portal.
 pub const ORIGIN: &str = "https://app.acme.example";
@@ -54,6 +54,8 @@ pub struct Portal {
     pub acme_key: String,
     /// Bright's backend.
     pub bright: Client,
+    /// The DNS server that it asks about domains.
+    pub dns: Dns,
     /// The files of documents right after the import.
     pub objects_at_start: Vec<PathBuf>,
     app: App,
@@ -125,7 +127,13 @@ impl Portal {
     /// When it cannot be set up.
     pub async fn start_with(settings: Settings, clock: &Clock) -> Result<Self> {
         let folder = TempDir::new()?;
-        let settings = Settings { data_dir: Some(folder.path().join("data")), database: database()?, ..settings };
+        let dns = Dns::start().await?;
+        let settings = Settings {
+            data_dir: Some(folder.path().join("data")),
+            database: database()?,
+            dns_server: Some(dns.address.to_string()),
+            ..settings
+        };
         let app = App::build_with(settings.resolve()?, clock)?;
         import::import_file(&app, &fixture::write(folder.path(), ORIGIN)?).await?;
         let (_, acme_key) = api_keys::create(app.store(), "acme", "Tests").await?;
@@ -139,7 +147,7 @@ impl Portal {
         let (acme, bright) = (vendor(&acme_key)?, vendor(&bright_key)?);
         let wire = Wire::new(&base_url)?;
         let mut portal =
-            Self { base_url, wire, acme, acme_key, bright, objects_at_start: Vec::new(), app, folder, shutdown };
+            Self { base_url, wire, acme, acme_key, bright, dns, objects_at_start: Vec::new(), app, folder, shutdown };
         portal.objects_at_start = portal.stored_objects()?;
         Ok(portal)
     }
@@ -327,6 +335,8 @@ pub fn unlimited() -> Settings {
         rate_sign_ins: Some(0),
         rate_sign_ins_each: Some(0),
         rate_sign_ins_account: Some(0),
+        rate_links: Some(0),
+        rate_links_each: Some(0),
         rate_codes_each: Some(0),
         rate_codes_account: Some(0),
         rate_failures: Some(0),

@@ -11,7 +11,7 @@ use crate::{
     platform::Shared,
     resources::{
         ApiKeys, AuditEvents, AuditStreams, Cases, Documents, EmbedSessions, Forms, Invitations, Members,
-        Organizations, Roles, Sessions, Submissions, ThingAttributes,
+        Organizations, Roles, Sessions, Sso, Submissions, ThingAttributes,
     },
     transport::Transport,
 };
@@ -128,6 +128,11 @@ impl Client {
     /// The roles a member can have.
     pub fn roles(&self) -> Roles<'_> {
         Roles(self)
+    }
+
+    /// Single sign-on of the organization.
+    pub fn sso(&self) -> Sso<'_> {
+        Sso(self)
     }
 
     /// The organization's API keys.

@@ -11,7 +11,7 @@ use futures_channel::mpsc::UnboundedReceiver;
 use futures_util::StreamExt;
 use loggia_client::Error;
 use loggia_types::{ProblemCode, session::ThemeVariables};
-use loggia_ui::{Density, Documents, Members, PortalProvider, Requests, Scheme, Status, query::QueryState, use_portal};
+use loggia_ui::{Density, PortalProvider, Scheme, query::QueryState, use_portal};
 
 use crate::{
     clients::Lease,
@@ -92,10 +92,14 @@ pub(crate) fn Root(props: RootProps) -> Element {
             themed_outside: true,
             Watch { host: props.host.clone() }
             match props.kind {
-                Kind::Status => rsx! { Status { view, on_navigate } },
-                Kind::Documents => rsx! { Documents { view, on_navigate } },
-                Kind::Requests => rsx! { Requests { view, on_navigate } },
-                Kind::Members => rsx! { Members { view, on_navigate } },
+                #[cfg(feature = "status")]
+                Kind::Status => rsx! { loggia_ui::Status { view, on_navigate } },
+                #[cfg(feature = "documents")]
+                Kind::Documents => rsx! { loggia_ui::Documents { view, on_navigate } },
+                #[cfg(feature = "requests")]
+                Kind::Requests => rsx! { loggia_ui::Requests { view, on_navigate } },
+                #[cfg(feature = "members")]
+                Kind::Members => rsx! { loggia_ui::Members { view, on_navigate } },
                 #[cfg(feature = "audit-log")]
                 Kind::AuditLog => rsx! { loggia_ui::AuditLog { view, on_navigate } },
                 #[cfg(feature = "api-keys")]

@@ -17,9 +17,13 @@ use crate::{
 /// The widgets of this module.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
+    #[cfg(feature = "status")]
     Status,
+    #[cfg(feature = "documents")]
     Documents,
+    #[cfg(feature = "requests")]
     Requests,
+    #[cfg(feature = "members")]
     Members,
     #[cfg(feature = "audit-log")]
     AuditLog,
@@ -30,9 +34,13 @@ pub(crate) enum Kind {
 impl Kind {
     fn parse(name: &str) -> Option<Self> {
         Some(match name {
+            #[cfg(feature = "status")]
             "status" => Self::Status,
+            #[cfg(feature = "documents")]
             "documents" => Self::Documents,
+            #[cfg(feature = "requests")]
             "requests" => Self::Requests,
+            #[cfg(feature = "members")]
             "members" => Self::Members,
             #[cfg(feature = "audit-log")]
             "audit-log" => Self::AuditLog,

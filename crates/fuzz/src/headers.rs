@@ -26,6 +26,27 @@ pub(crate) fn authorization(data: &[u8]) {
     }
 }
 
+pub(crate) fn cookie(data: &[u8]) {
+    let headers = lines("cookie", data);
+    if let Some((value, holds)) = fuzz::cookie_and_token(&headers, auth::cookies::SESSION_COOKIE, "") {
+        assert!(!value.is_empty() && !value.contains(';') && !holds);
+        let text = String::from_utf8_lossy(data);
+        assert!(text.contains(&format!("{}={value}", auth::cookies::SESSION_COOKIE)));
+        // It is the token of this cookie, and of no other.
+        let token = auth::cookies::csrf_token(value).unwrap_or_default();
+        assert!(auth::cookies::csrf_holds(value, &token) && !auth::cookies::csrf_holds(&format!("{value}x"), &token));
+    }
+}
+
+pub(crate) fn return_to(data: &[u8]) {
+    let Ok(text) = std::str::from_utf8(data) else { return };
+    let path = fuzz::return_to(text);
+    // A path, and nothing that a browser would read as another host.
+    assert!(path == "/" || path == text);
+    assert!(path.starts_with('/') && !path.starts_with("//"));
+    assert!(path.chars().all(|character| character.is_ascii_graphic() && character != '\\'));
+}
+
 pub(crate) fn forwarded_for(data: &[u8]) {
     let trusted: Vec<Network> = ["10.0.0.0/8", "2001:db8::/32"].iter().filter_map(|text| text.parse().ok()).collect();
     let is_trusted = |address| trusted.iter().any(|network| network.contains(address));

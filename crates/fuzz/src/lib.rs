@@ -8,6 +8,7 @@ mod documents;
 mod factors;
 mod headers;
 mod oauth;
+mod sso;
 
 /// Something that reads bytes.
 pub struct Target {
@@ -25,6 +26,20 @@ pub const TARGETS: &[Target] = &[
         name: "authorization",
         seeds: &[b"Bearer sk_0123456789", b"bearer  es_secret_x ", b"Basic eDp5"],
         run: headers::authorization,
+    },
+    Target {
+        name: "cookie",
+        seeds: &[
+            b"__Host-portal_session=us_secret_x; __Host-portal_form=y",
+            b"a=1; x__Host-portal_session=no\n__Host-portal_session=\n __Host-portal_session=yes",
+            b"__Host-portal_session",
+        ],
+        run: headers::cookie,
+    },
+    Target {
+        name: "return-to",
+        seeds: &[b"/o/org_1/status?view=case_1", b"//evil.example", b"/\\evil.example", b"https://evil.example", b"/\t/evil"],
+        run: headers::return_to,
     },
     Target {
         name: "passkey",
@@ -111,6 +126,46 @@ pub const TARGETS: &[Target] = &[
               &code_verifier=dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk",
         ],
         run: oauth::token_request,
+    },
+    Target {
+        name: "discovery-document",
+        seeds: &[
+            br#"{"issuer":"https://idp.example","authorization_endpoint":"https://idp.example/a","token_endpoint":"https://idp.example/t","jwks_uri":"https://idp.example/k","response_types_supported":["code"],"subject_types_supported":["public"],"id_token_signing_alg_values_supported":["RS256"]}"#,
+            br#"{"issuer":"https://idp.example","authorization_endpoint":"javascript:1"}"#,
+        ],
+        run: sso::discovery,
+    },
+    Target {
+        name: "provider-keys",
+        seeds: &[
+            br#"{"keys":[{"kty":"OKP","crv":"Ed25519","kid":"a","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}]}"#,
+            br#"{"keys":[{"kty":"RSA","n":"AQAB","e":"AQAB"},{"kty":"oct","k":"c2VjcmV0"},{"kty":"EC","crv":"P-256","x":"AA","y":"AA"}]}"#,
+        ],
+        run: sso::keys,
+    },
+    Target {
+        name: "token-answer",
+        seeds: &[
+            br#"{"access_token":"a","token_type":"Bearer","expires_in":300,"id_token":"eyJhbGciOiJub25lIn0.eyJpc3MiOiJodHRwczovL2lkcC5leGFtcGxlIiwic3ViIjoiYSIsImF1ZCI6InBvcnRhbCIsImV4cCI6MTgwMDAwMDMwMCwiaWF0IjoxODAwMDAwMDAwfQ."}"#,
+            br#"{"error":"invalid_grant"}"#,
+        ],
+        run: sso::token_answer,
+    },
+    Target {
+        name: "id-token",
+        seeds: &[
+            b"eyJhbGciOiJFZERTQSIsImtpZCI6ImEifQ.eyJpc3MiOiJodHRwczovL2lkcC5leGFtcGxlIiwic3ViIjoiYSIsImF1ZCI6InBvcnRhbCIsImV4cCI6MTgwMDAwMDMwMCwiaWF0IjoxODAwMDAwMDAwLCJub25jZSI6Im5vbmNlIn0.AAAA",
+            b"eyJhbGciOiJub25lIn0.e30.",
+        ],
+        run: sso::id_token,
+    },
+    Target {
+        name: "claims",
+        seeds: &[
+            br#"[[{"claim":"groups","operator":"contains","value":"a","role":"member"}],{"groups":["a",1,null]}]"#,
+            br#"[[{"claim":"a.b","operator":"equals","value":"1","role":"admin"}],{"a":{"b":1},"a.b":"c d"}]"#,
+        ],
+        run: sso::claims,
     },
     Target {
         name: "json-body",

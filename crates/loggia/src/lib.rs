@@ -54,5 +54,13 @@ pub mod prelude {
     pub use loggia_ui::ApiKeys;
     #[cfg(feature = "audit-log")]
     pub use loggia_ui::AuditLog;
-    pub use loggia_ui::{Density, Documents, Members, PortalProvider, Requests, Scheme, Status, use_portal};
+    #[cfg(feature = "documents")]
+    pub use loggia_ui::Documents;
+    #[cfg(feature = "members")]
+    pub use loggia_ui::Members;
+    #[cfg(feature = "requests")]
+    pub use loggia_ui::Requests;
+    #[cfg(feature = "status")]
+    pub use loggia_ui::Status;
+    pub use loggia_ui::{Density, PortalProvider, Scheme, use_portal};
 }

@@ -23,3 +23,13 @@ widget.addEventListener("portal-navigate", ({ detail: { view } }) => {
 });
 addEventListener("popstate", show);
 widget.addEventListener("portal-session-expired", () => location.reload());
+
+// The list of organizations closes as menus do.
+const list = document.querySelector("details.switch");
+addEventListener("click", ({ target }) => list?.contains(target) || list?.removeAttribute("open"));
+list?.addEventListener("keydown", ({ key }) => {
+  if (key === "Escape" && list.open) {
+    list.open = false;
+    list.querySelector("summary").focus();
+  }
+});

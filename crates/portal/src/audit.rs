@@ -9,8 +9,6 @@ use crate::{Link, Moment, OrganizationLink};
 pub struct AuditPage {
     /// The organization.
     pub organization: Option<OrganizationLink>,
-    /// Whether the person belongs to several.
-    pub several: bool,
     /// The pages of the organization.
     pub widgets: Vec<Link>,
     /// Where the page is; its forms go below it.

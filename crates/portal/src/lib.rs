@@ -8,6 +8,7 @@ mod audit;
 pub mod console;
 mod oauth;
 mod page;
+mod sso;
 mod theme;
 pub mod words;
 
@@ -16,9 +17,13 @@ use minijinja::{Environment, Value, context, value::Serde};
 pub use audit::{AuditPage, NewStream, Retention, ShownSecret, Stream};
 pub use oauth::{Application, Applications, Consent, Leaving, OrganizationChoice, scope_words};
 pub use page::{
-    Account, Action, Asks, Brand, ChangePassword, Codes, Frame, Invitation, Link, Message, Moment, NewPasskey,
-    OrganizationLink, Organizations, Page, Passkey, Password, Person, Prove, RecoveryCodes, Session, SignIn,
-    WidgetPage,
+    Account, Action, Asks, Brand, ChangeEmail, ChangePassword, Codes, Form, Frame, Invitation, LanguageChoice, Link,
+    MailedLink, Message, Moment, NewPasskey, OrganizationLink, Organizations, Page, Passkey, Password, Person, Profile,
+    Prove, RecoveryCodes, Session, SignIn, WidgetPage,
+};
+pub use sso::{
+    ConnectionLine, DomainLine, LinkedAccounts, LinkedLine, NewConnection, OwnerChoice, RoleOption, RuleLine, SignOn,
+    SsoChoice, SsoConnectionPage, TestResult,
 };
 pub use theme::theme_sheet;
 pub use words::Locale;
@@ -44,10 +49,11 @@ macro_rules! templates {
     ($($name:literal),+ $(,)?) => { [$(($name, include_str!(concat!("../templates/", $name)))),+] };
 }
 
-const TEMPLATES: [(&str, &str); 37] = templates!(
+const TEMPLATES: [(&str, &str); 45] = templates!(
     "account.html",
     "applications.html",
     "audit.html",
+    "change_email.html",
     "change_password.html",
     "codes.html",
     "console/access.html",
@@ -66,9 +72,12 @@ const TEMPLATES: [(&str, &str); 37] = templates!(
     "consent.html",
     "done.html",
     "field_error.html",
+    "forgotten.html",
     "invitation.html",
     "layout.html",
     "leaving.html",
+    "linked.html",
+    "mailed_link.html",
     "mark.html",
     "message.html",
     "nav.html",
@@ -77,10 +86,14 @@ const TEMPLATES: [(&str, &str); 37] = templates!(
     "passkey.html",
     "password.html",
     "problem.html",
+    "profile.html",
     "prove.html",
     "recovery_codes.html",
     "sign_in.html",
-    "where.html",
+    "sign_on.html",
+    "sign_on_connection.html",
+    "sso_choice.html",
+    "switcher.html",
     "widget.html",
 );
 

@@ -97,6 +97,7 @@ pub fn scope_words(locale: Locale, permission: Permission) -> &'static str {
         ),
         Permission::ApiKeysRead => ("See which API keys there are", "Sehen, welche API-Schlüssel es gibt"),
         Permission::ApiKeysManage => ("Make and delete API keys", "API-Schlüssel anlegen und löschen"),
+        Permission::SsoManage => ("Set up single sign-on and domains", "Single Sign-on und Domains einrichten"),
         Permission::OrganizationsRead => ("List organizations", "Organisationen auflisten"),
         Permission::EmbedSessionsCreate => ("Let people into the portal", "Personen in das Portal lassen"),
     };

@@ -6,6 +6,7 @@ use crate::{
     audit::AuditPage,
     console::Console,
     oauth::{Applications, Consent, Leaving},
+    sso::{LinkedAccounts, SignOn, SsoChoice, SsoConnectionPage},
     words::Locale,
 };
 
@@ -18,6 +19,8 @@ pub struct Frame {
     pub brand: Brand,
     /// Who is signed in.
     pub person: Option<Person>,
+    /// The organizations that they belong to, to go from one to another.
+    pub organizations: Vec<OrganizationLink>,
     /// What the page's forms send along.
     pub csrf: String,
     /// Where the brand's colours and sizes are.
@@ -60,13 +63,17 @@ pub enum Page {
     SignIn(SignIn),
     /// Asks for the password.
     Password(Password),
+    /// Asks for the address of whoever forgot their password.
+    Forgotten(SignIn),
+    /// What a mailed link leads to.
+    MailedLink(MailedLink),
     /// Asks for a second factor, or for a proof once more.
     Prove(Prove),
     /// Which organization?
     Organizations(Organizations),
     /// A widget in one organization.
     Widget(WidgetPage),
-    /// Password, second factors and sessions.
+    /// Profile, address, password, second factors and sessions.
     Account(Account),
     /// Changing the password.
     ChangePassword(ChangePassword),
@@ -76,6 +83,10 @@ pub enum Page {
     RecoveryCodes(RecoveryCodes),
     /// Adding a passkey.
     NewPasskey(NewPasskey),
+    /// Name and language.
+    Profile(Profile),
+    /// Asks for another address.
+    ChangeEmail(ChangeEmail),
     /// Joining an organization.
     Invitation(Invitation),
     /// Letting a program in.
@@ -84,6 +95,14 @@ pub enum Page {
     Leaving(Leaving),
     /// The programs that were let in.
     Applications(Applications),
+    /// Going on to an identity provider.
+    SsoChoice(SsoChoice),
+    /// Setting up single sign-on.
+    SignOn(Box<SignOn>),
+    /// Setting up one connection.
+    SsoConnection(Box<SsoConnectionPage>),
+    /// Linking one's account.
+    Linked(LinkedAccounts),
     /// How long the audit log is kept, and where it is sent to.
     Audit(Box<AuditPage>),
     /// Something else that has to be said.
@@ -97,6 +116,10 @@ impl Page {
         match self {
             Self::SignIn(_) => "sign_in.html",
             Self::Password(_) => "password.html",
+            Self::Forgotten(_) => "forgotten.html",
+            Self::MailedLink(_) => "mailed_link.html",
+            Self::Profile(_) => "profile.html",
+            Self::ChangeEmail(_) => "change_email.html",
             Self::Prove(_) => "prove.html",
             Self::Organizations(_) => "organizations.html",
             Self::Widget(_) => "widget.html",
@@ -109,6 +132,10 @@ impl Page {
             Self::Consent(_) => "consent.html",
             Self::Leaving(_) => "leaving.html",
             Self::Applications(_) => "applications.html",
+            Self::SsoChoice(_) => "sso_choice.html",
+            Self::SignOn(_) => "sign_on.html",
+            Self::SsoConnection(_) => "sign_on_connection.html",
+            Self::Linked(_) => "linked.html",
             Self::Audit(_) => "audit.html",
             Self::Message(_) => "message.html",
             Self::Console(page) => page.template(),
@@ -129,6 +156,10 @@ pub struct SignIn {
     pub problem: Option<String>,
     /// What was done before.
     pub done: Option<String>,
+    /// Where they sign out at their identity provider, too.
+    pub leave: Option<Action>,
+    /// In which way they ask to sign in: `password`, or empty.
+    pub way: String,
 }
 
 /// The page that asks for the password.
@@ -142,6 +173,33 @@ pub struct Password {
     pub other_url: String,
     /// What is wrong.
     pub problem: Option<String>,
+}
+
+/// The page that a mailed link leads to. Looking at it changes nothing; its button uses the link.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct MailedLink {
+    /// What it is about.
+    pub heading: String,
+    /// Whom it is about.
+    pub lead: String,
+    /// What has to be known before.
+    pub warning: Option<String>,
+    /// Where the form is sent to.
+    pub action: &'static str,
+    /// The token of the link.
+    pub token: String,
+    /// Whether the button says, too, that the person has asked for the link themselves.
+    pub confirms: bool,
+    /// The account's address, where a password is asked for.
+    pub email: String,
+    /// Whether a password is asked for.
+    pub asks_password: bool,
+    /// What is wrong with the password.
+    pub password_error: Option<String>,
+    /// What is wrong altogether.
+    pub problem: Option<String>,
+    /// What the button says.
+    pub button: String,
 }
 
 /// What a page asks for, beside a passkey.
@@ -204,6 +262,8 @@ pub struct OrganizationLink {
     pub name: String,
     /// Its first page.
     pub url: String,
+    /// Whether it is the one where the person is, or was last.
+    pub current: bool,
 }
 
 /// The page that shows a widget.
@@ -215,8 +275,6 @@ pub struct WidgetPage {
     pub tag: &'static str,
     /// The organization.
     pub organization: OrganizationLink,
-    /// Whether the person belongs to several.
-    pub several: bool,
     /// The pages of the organization.
     pub widgets: Vec<Link>,
     /// What the page shows with its requests.
@@ -234,9 +292,15 @@ pub struct Link {
     pub current: bool,
 }
 
-/// The page with password and sessions.
+/// The page with profile, address, password and sessions.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Account {
+    /// The language that the person chose.
+    pub language: &'static str,
+    /// Since when it is known that the address is the person's.
+    pub verified_at: Option<Moment>,
+    /// What waits to be confirmed.
+    pub pending_email: Option<String>,
     /// Whether the person has a password.
     pub has_password: bool,
     /// When it was changed last.
@@ -261,6 +325,28 @@ pub struct Account {
     pub done: Option<String>,
     /// Where the person is signed in.
     pub sessions: Vec<Session>,
+}
+
+/// The page with name and language.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Profile {
+    /// The name, as it was typed.
+    pub name: String,
+    /// What is wrong with it.
+    pub name_error: Option<String>,
+    /// The languages to choose from.
+    pub languages: Vec<LanguageChoice>,
+}
+
+/// The page that asks for another address.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct ChangeEmail {
+    /// The new address, as it was typed.
+    pub email: String,
+    /// What is wrong with it.
+    pub email_error: Option<String>,
+    /// What is wrong altogether.
+    pub problem: Option<String>,
 }
 
 /// A person's passkey.
@@ -289,6 +375,17 @@ pub struct ChangePassword {
     pub new_error: Option<String>,
     /// What is wrong altogether.
     pub problem: Option<String>,
+}
+
+/// A language to choose.
+#[derive(Clone, Debug, Serialize)]
+pub struct LanguageChoice {
+    /// Its tag; empty: the browser's.
+    pub tag: &'static str,
+    /// Its name in itself.
+    pub name: &'static str,
+    /// Whether it is the one that was chosen.
+    pub chosen: bool,
 }
 
 /// The page on which an app is set up that shows codes.
@@ -363,10 +460,8 @@ pub struct Invitation {
     pub token: String,
     /// The address that was invited.
     pub email: String,
-    /// Whether nobody is known by this address: a name is asked for.
-    pub asks_name: bool,
-    /// Whether a password is asked for: there is none yet.
-    pub asks_password: bool,
+    /// Whether nobody is known by this address: a name and a password are asked for.
+    pub is_new: bool,
     /// The name that was typed.
     pub name: String,
     /// What is wrong with the name.
@@ -384,8 +479,12 @@ pub struct Message {
     pub title: String,
     /// What to do about it.
     pub detail: String,
+    /// More about it.
+    pub hint: Option<String>,
     /// Where to go.
     pub action: Option<Action>,
+    /// What to do there and then.
+    pub forms: Vec<Form>,
     /// By what the people who help find the request.
     pub reference: Option<String>,
 }
@@ -397,4 +496,17 @@ pub struct Action {
     pub text: String,
     /// Where it leads.
     pub url: String,
+}
+
+/// A form that is a button and nothing to fill in.
+#[derive(Clone, Debug, Serialize)]
+pub struct Form {
+    /// Where it is sent to.
+    pub url: String,
+    /// What it sends.
+    pub fields: Vec<(&'static str, String)>,
+    /// What it shows with that.
+    pub csrf: String,
+    /// What the button says.
+    pub text: String,
 }

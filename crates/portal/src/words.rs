@@ -101,6 +101,31 @@ words! {
         "Ihre Passkeys gelten für {hosts} und lassen sich hier nicht verwenden.";
     sign_in_again: "Sign in again", "Noch einmal anmelden";
     email_needed: "Enter your e-mail address, like name@company.com.", "Geben Sie Ihre E-Mail-Adresse ein, etwa name@firma.de.";
+    forgot_password: "Forgot your password?", "Passwort vergessen?";
+    mail_link: "E-mail me a sign-in link", "Anmeldelink per E-Mail";
+    check_mail: "Check your e-mail", "Sehen Sie in Ihr Postfach";
+    check_mail_detail: "If there is an account for {email}, a link is on its way to it. It is good for {minutes} minutes and can be used once. Open it in this browser.",
+        "Wenn es zu {email} ein Konto gibt, ist ein Link dorthin unterwegs. Er gilt {minutes} Minuten und lässt sich einmal verwenden. Öffnen Sie ihn in diesem Browser.";
+    check_mail_hint: "Nothing arrived after a few minutes? Look among unwanted mails, and whether the address is right.",
+        "Nach ein paar Minuten ist nichts da? Sehen Sie bei den unerwünschten Mails nach, und ob die Adresse stimmt.";
+    too_many_links: "There were too many requests for a link. Try again in {wait}.",
+        "Es wurde zu oft ein Link angefordert. Versuchen Sie es in {wait} noch einmal.";
+    link_over: "This link is not good any more", "Dieser Link gilt nicht mehr";
+    link_over_detail: "It was used, is too old, or was replaced by another one. Ask for a new one.",
+        "Er wurde benutzt, ist zu alt oder wurde durch einen anderen ersetzt. Fordern Sie einen neuen an.";
+    link_lead: "You go on as {email}, in this browser.", "Sie machen als {email} weiter, in diesem Browser.";
+    link_elsewhere: "This link was asked for in another browser or on another device. Go on only if you asked for it yourself and if {email} is your address.",
+        "Dieser Link wurde in einem anderen Browser oder auf einem anderen Gerät angefordert. Machen Sie nur weiter, wenn Sie das selbst waren und {email} Ihre Adresse ist.";
+    link_confirm: "Yes, sign in here", "Ja, hier anmelden";
+    link_signs_out: "You are signed in here as {other}. Going on signs you out first.",
+        "Sie sind hier als {other} angemeldet. Wenn Sie weitermachen, werden Sie vorher abgemeldet.";
+    forgotten: "Set a new password", "Neues Passwort festlegen";
+    forgotten_lead: "You get a link by e-mail.", "Sie bekommen einen Link per E-Mail.";
+    send_link: "E-mail me a link", "Link per E-Mail";
+    reset_lead: "For the account {email}. You are signed out everywhere else then.",
+        "Für das Konto {email}. Überall sonst werden Sie dann abgemeldet.";
+    set_password: "Set the password", "Passwort festlegen";
+    back_to_sign_in: "Back to signing in", "Zurück zum Anmelden";
     not_right: "The e-mail address or the password is not right. Check both and try again.",
         "Die E-Mail-Adresse oder das Passwort stimmt nicht. Prüfen Sie beides und versuchen Sie es noch einmal.";
     too_many: "There were too many attempts. Try again in {wait}.", "Es waren zu viele Versuche. Versuchen Sie es in {wait} noch einmal.";
@@ -122,7 +147,46 @@ words! {
     members: "Members", "Mitglieder";
     needs_script: "This part needs JavaScript. Turn it on in your browser, then reload the page.",
         "Dieser Teil braucht JavaScript. Schalten Sie es im Browser ein und laden Sie die Seite neu.";
+    audit_log: "Audit log", "Audit-Protokoll";
+    audit_settings: "Audit settings", "Audit-Einstellungen";
+    api_keys: "API keys", "API-Schlüssel";
+    organization: "Organization", "Organisation";
     account: "Account", "Konto";
+    profile: "Profile", "Profil";
+    language: "Language", "Sprache";
+    language_of_browser: "As in the browser", "Wie im Browser";
+    edit: "Edit", "Bearbeiten";
+    save: "Save", "Speichern";
+    profile_saved: "Your profile was saved.", "Ihr Profil wurde gespeichert.";
+    verified_since: "Confirmed on", "Bestätigt am";
+    not_verified: "Not confirmed yet", "Noch nicht bestätigt";
+    send_verification: "E-mail me a link to confirm it", "Link zum Bestätigen per E-Mail";
+    verification_sent: "A link to confirm your address is on its way to {email}.",
+        "Ein Link zum Bestätigen Ihrer Adresse ist unterwegs an {email}.";
+    pending_email: "{email} is waiting to be confirmed, by the link in its mailbox, until {until}.",
+        "{email} wartet auf die Bestätigung durch den Link im Postfach, bis {until}.";
+    take_back_email: "Take this back", "Zurücknehmen";
+    email_taken_back: "It stays as it is.", "Es bleibt, wie es ist.";
+    new_email: "New e-mail address", "Neue E-Mail-Adresse";
+    new_email_hint: "It becomes yours once you have opened the link that we send there. We tell the present address, too.",
+        "Sie gilt, sobald Sie den Link geöffnet haben, den wir dorthin senden. Auch die jetzige Adresse erfährt davon.";
+    change_email: "Change address", "Adresse ändern";
+    change_email_sent: "If {email} can be used, a link is on its way there. Your address stays as it is until you open it.",
+        "Wenn {email} verwendet werden kann, ist ein Link dorthin unterwegs. Ihre Adresse bleibt, wie sie ist, bis Sie ihn öffnen.";
+    email_same: "This is your address already.", "Das ist schon Ihre Adresse.";
+    email_changed: "Your e-mail address was changed.", "Ihre E-Mail-Adresse wurde geändert.";
+    email_verified: "Your e-mail address is confirmed.", "Ihre E-Mail-Adresse ist bestätigt.";
+    confirm_email: "Confirm your e-mail address", "E-Mail-Adresse bestätigen";
+    confirm_email_lead: "{email} is the address of your account.", "{email} ist die Adresse Ihres Kontos.";
+    confirm_new_email_lead: "Your account has {email} from then on, and {old} does not lead to it any more.",
+        "Ihr Konto hat dann {email}, und {old} führt nicht mehr dorthin.";
+    confirm_email_button: "Confirm", "Bestätigen";
+    email_other: "This link is about another account", "Dieser Link gehört zu einem anderen Konto";
+    email_other_detail: "You are signed in as {other}. Sign out, then open the link again and sign in to the account that it is about.",
+        "Sie sind als {other} angemeldet. Melden Sie sich ab, öffnen Sie den Link noch einmal und melden Sie sich bei dem Konto an, zu dem er gehört.";
+    first_password: "E-mail me a link to set a password", "Passwort per E-Mail-Link festlegen";
+    first_password_sent: "A link to set a password is on its way to {email}.",
+        "Ein Link zum Festlegen eines Passworts ist unterwegs an {email}.";
     current_password: "Current password", "Aktuelles Passwort";
     new_password: "New password", "Neues Passwort";
     change_password: "Change password", "Passwort ändern";
@@ -232,8 +296,9 @@ words! {
     invitation_sign_in_detail: "The invitation to {organization} is for {email}, and there is an account with this address.",
         "Die Einladung zu {organization} ist für {email}, und zu dieser Adresse gibt es ein Konto.";
     invitation_other: "This invitation is for somebody else", "Diese Einladung ist für jemand anderen";
-    invitation_other_detail: "It is for {email}, and you are signed in as {other}. Sign out, then open the link again.",
-        "Sie ist für {email}, und Sie sind als {other} angemeldet. Melden Sie sich ab und öffnen Sie den Link noch einmal.";
+    invitation_other_detail: "It is for {email}, and you are signed in as {other}. Sign out to go on, or go back to where you were.",
+        "Sie ist für {email}, und Sie sind als {other} angemeldet. Melden Sie sich ab, um weiterzumachen, oder gehen Sie zurück.";
+    sign_out_and_go_on: "Sign out and go on", "Abmelden und weitermachen";
     oauth_heading: "Let {client} in?", "{client} hereinlassen?";
     oauth_lead: "It wants to act for you, {person}. As far as you may do it yourself, it will be able to:",
         "Es möchte für Sie handeln, {person}. Soweit Sie es selbst dürfen, kann es dann:";
@@ -257,6 +322,170 @@ words! {
     take_back: "End access", "Zugriff beenden";
     taken_back: "It has no access any more.", "Es hat keinen Zugriff mehr.";
     to_account: "Back to the account", "Zurück zum Konto";
+    sso: "Single sign-on", "Single Sign-on";
+    sso_hint: "Your people sign in with the account that they have at your company anyway.",
+        "Ihre Leute melden sich mit dem Konto an, das sie in Ihrem Unternehmen ohnehin haben.";
+    sso_connections: "Connections", "Verbindungen";
+    sso_connections_hint: "Each is an identity provider that speaks OpenID Connect, like Entra ID, Okta, Google Workspace or Keycloak.",
+        "Jede ist ein Identitätsanbieter, der OpenID Connect spricht, etwa Entra ID, Okta, Google Workspace oder Keycloak.";
+    sso_add: "Add a connection", "Verbindung hinzufügen";
+    sso_name: "Name", "Name";
+    sso_name_hint: "What your people see when they sign in.", "Das sehen Ihre Leute bei der Anmeldung.";
+    sso_name_bad: "Enter a name, with at most 60 characters.", "Geben Sie einen Namen ein, höchstens 60 Zeichen.";
+    sso_issuer: "Issuer", "Issuer (Aussteller)";
+    sso_issuer_hint: "The provider's address, like https://login.company.com. Its discovery document is found below it.",
+        "Die Adresse des Anbieters, etwa https://login.firma.de. Darunter liegt sein Discovery-Dokument.";
+    sso_issuer_bad: "Enter an address that begins with https://, without ? and #.",
+        "Geben Sie eine Adresse ein, die mit https:// beginnt, ohne ? und #.";
+    sso_client_id: "Client ID", "Client-ID";
+    sso_client_id_bad: "Enter what the provider calls this portal, with at most 250 characters.",
+        "Geben Sie ein, wie der Anbieter dieses Portal nennt, höchstens 250 Zeichen.";
+    sso_client_secret: "Client secret", "Client-Secret";
+    sso_client_secret_hint: "Leave it empty if the provider gave you none: it is never shown again.",
+        "Lassen Sie es leer, wenn der Anbieter Ihnen keines gab: Es wird nie wieder angezeigt.";
+    sso_client_secret_bad: "The secret has at most 2,000 characters, on one line.", "Das Secret hat höchstens 2.000 Zeichen, in einer Zeile.";
+    sso_secret_kept: "There is one. Leave this empty to keep it.", "Es gibt eines. Lassen Sie das leer, um es zu behalten.";
+    sso_no_secret: "Remove the secret", "Das Secret entfernen";
+    sso_scopes: "Scopes", "Scopes";
+    sso_scopes_bad: "Enter 1 to 20 scopes with spaces between them.", "Geben Sie 1 bis 20 Scopes ein, mit Leerzeichen dazwischen.";
+    sso_settings: "Settings", "Einstellungen";
+    sso_at_provider: "At the provider", "Beim Anbieter";
+    sso_at_provider_hint: "Register this portal there as a web application that uses the authorization code flow, with this redirect URI.",
+        "Melden Sie dieses Portal dort als Webanwendung mit Authorization Code Flow an, mit dieser Redirect-URI.";
+    sso_redirect_uri: "Redirect URI", "Redirect-URI";
+    sso_test: "Test the provider", "Anbieter prüfen";
+    sso_test_good: "The provider answers and can be used.", "Der Anbieter antwortet und kann verwendet werden.";
+    sso_unreachable: "Nothing answers at the issuer's address, or it may not be called from here.",
+        "An der Adresse des Issuers antwortet nichts, oder sie darf von hier aus nicht aufgerufen werden.";
+    sso_not_a_provider: "There is no discovery document of OpenID Connect below the issuer's address.",
+        "Unter der Adresse des Issuers liegt kein Discovery-Dokument von OpenID Connect.";
+    sso_other_issuer: "The discovery document names another issuer. Enter exactly the one that it names.",
+        "Das Discovery-Dokument nennt einen anderen Issuer. Geben Sie genau den ein, den es nennt.";
+    sso_no_keys: "The provider's keys cannot be read.", "Die Schlüssel des Anbieters lassen sich nicht lesen.";
+    sso_no_algorithm: "The provider signs with no algorithm that is taken here (RS256, ES256, EdDSA and the like).",
+        "Der Anbieter signiert mit keinem Verfahren, das hier gilt (RS256, ES256, EdDSA und ähnliche).";
+    sso_sign_in_at: "Sign-in", "Anmeldung";
+    sso_sign_out_at: "Sign-out", "Abmeldung";
+    sso_algorithms: "Signatures", "Signaturen";
+    sso_keys: "Keys", "Schlüssel";
+    sso_rules: "Roles", "Rollen";
+    sso_rules_hint: "The first line that fits what the provider says counts. Lines without a claim are left out. A role that somebody was given by a person stays.",
+        "Die erste Zeile, die zu den Angaben des Anbieters passt, gilt. Zeilen ohne Claim entfallen. Wem eine Person eine Rolle gab, der behält sie.";
+    sso_rule: "Rule", "Regel";
+    sso_claim: "Claim", "Claim";
+    sso_operator: "Comparison", "Vergleich";
+    sso_contains: "contains", "enthält";
+    sso_equals: "is", "ist";
+    sso_value: "Value", "Wert";
+    sso_role: "Role", "Rolle";
+    sso_rules_bad: "Each rule needs a claim and a value, with at most 200 characters, and there are at most 50.",
+        "Jede Regel braucht Claim und Wert mit höchstens 200 Zeichen, und es gibt höchstens 50.";
+    sso_default_role: "Everybody else", "Alle anderen";
+    sso_refuse: "are not let in", "kommen nicht hinein";
+    sso_just_in_time: "Who signs in for the first time becomes a member", "Wer sich zum ersten Mal anmeldet, wird Mitglied";
+    sso_save: "Save", "Speichern";
+    sso_saved: "It is saved.", "Es ist gespeichert.";
+    sso_state: "State", "Zustand";
+    sso_draft: "Draft", "Entwurf";
+    sso_active: "Active", "Aktiv";
+    sso_disabled: "Off", "Aus";
+    sso_activate: "Activate", "Aktivieren";
+    sso_activate_hint: "From then on, addresses on your verified domains are sent to this provider.",
+        "Von da an werden Adressen auf Ihren bestätigten Domains zu diesem Anbieter geschickt.";
+    sso_nobody: "Nobody would get in. Add a rule, or choose a role for everybody else, and save first.",
+        "Niemand käme hinein. Fügen Sie eine Regel hinzu oder wählen Sie eine Rolle für alle anderen, und speichern Sie zuerst.";
+    sso_disable: "Switch off", "Ausschalten";
+    sso_disable_hint: "Whoever signed in with it is signed out.", "Wer sich damit angemeldet hat, wird abgemeldet.";
+    sso_delete: "Delete the connection", "Verbindung löschen";
+    sso_delete_hint: "Whoever signed in with it is signed out, and its settings are gone.",
+        "Wer sich damit angemeldet hat, wird abgemeldet, und die Einstellungen sind weg.";
+    sso_last_way: "Single sign-on is required, and this is the only connection. Make it optional first.",
+        "Single Sign-on ist vorgeschrieben, und das ist die einzige Verbindung. Machen Sie es zuerst freiwillig.";
+    sso_changed: "Somebody else has changed it in the meantime. This is how it is now.",
+        "Jemand anderes hat es inzwischen geändert. So ist es jetzt.";
+    sso_denied: "You may not do this: it would give more than you hold yourself.",
+        "Das dürfen Sie nicht: Es gäbe mehr, als Sie selbst haben.";
+    sso_created: "The connection is a draft. Register the redirect URI at the provider, test it, set the roles, then activate it.",
+        "Die Verbindung ist ein Entwurf. Tragen Sie die Redirect-URI beim Anbieter ein, prüfen Sie ihn, legen Sie die Rollen fest und aktivieren Sie sie dann.";
+    sso_deleted: "The connection is deleted.", "Die Verbindung ist gelöscht.";
+    sso_domains: "Domains", "Domains";
+    sso_domains_hint: "Who has an e-mail address on a verified domain is sent to your provider.",
+        "Wer eine E-Mail-Adresse auf einer bestätigten Domain hat, wird zu Ihrem Anbieter geschickt.";
+    sso_domain: "Domain", "Domain";
+    sso_domain_bad: "Enter a domain that is not in the list yet, like company.com.",
+        "Geben Sie eine Domain ein, die noch nicht in der Liste steht, etwa firma.de.";
+    sso_add_domain: "Add the domain", "Domain hinzufügen";
+    sso_verified: "Verified", "Bestätigt";
+    sso_unverified: "Not verified", "Nicht bestätigt";
+    sso_record_hint: "Add a TXT record with this text to the domain, then check it. It may take some minutes to be seen.",
+        "Legen Sie für die Domain einen TXT-Eintrag mit diesem Text an und prüfen Sie ihn dann. Es kann ein paar Minuten dauern, bis er zu sehen ist.";
+    sso_not_found: "The record was not there at", "Der Eintrag war nicht da am";
+    sso_check: "Check now", "Jetzt prüfen";
+    sso_remove: "Remove", "Entfernen";
+    sso_domain_added: "Add the TXT record to the domain, then check it.", "Legen Sie den TXT-Eintrag an und prüfen Sie ihn dann.";
+    sso_domain_verified: "The domain is verified.", "Die Domain ist bestätigt.";
+    sso_domain_missing: "The record is not there yet. Try again in a few minutes.",
+        "Der Eintrag ist noch nicht da. Versuchen Sie es in ein paar Minuten noch einmal.";
+    sso_domain_taken: "Another organization has verified this domain. Write to the people who help.",
+        "Eine andere Organisation hat diese Domain bestätigt. Schreiben Sie an die Hilfe.";
+    sso_domain_unknown: "The domain's records cannot be looked up at the moment. Try again later.",
+        "Die Einträge der Domain lassen sich gerade nicht abfragen. Versuchen Sie es später noch einmal.";
+    sso_domain_removed: "The domain is gone.", "Die Domain ist entfernt.";
+    sso_required: "Require single sign-on", "Single Sign-on vorschreiben";
+    sso_required_hint: "Then nobody opens this organization with a password, a link or a passkey. Programs have to be let in again.",
+        "Dann öffnet niemand diese Organisation mit Passwort, Link oder Passkey. Programme müssen neu hereingelassen werden.";
+    sso_require: "Single sign-on is the only way in", "Single Sign-on ist der einzige Weg hinein";
+    sso_break_glass: "Exceptions for emergencies", "Ausnahmen für Notfälle";
+    sso_break_glass_hint: "Owners who get in with their password when the provider is down. The other owners are told when that happens.",
+        "Inhaberinnen und Inhaber, die mit ihrem Passwort hineinkommen, wenn der Anbieter ausfällt. Die anderen erfahren es, wenn das geschieht.";
+    sso_break_glass_bad: "Name at least one owner who has a password, and at most 5.",
+        "Benennen Sie mindestens eine Person mit Inhaberrolle und Passwort, höchstens 5.";
+    sso_not_ready: "Verify a domain and activate a connection first: otherwise nobody would get in.",
+        "Bestätigen Sie zuerst eine Domain und aktivieren Sie eine Verbindung: Sonst käme niemand hinein.";
+    sso_going: "On to {connection}", "Weiter zu {connection}";
+    sso_going_hint: "{organization} signs its people in there. If nothing happens, continue here.",
+        "{organization} meldet die eigenen Leute dort an. Wenn nichts geschieht, geht es hier weiter.";
+    sso_choose: "Where do you sign in?", "Wo melden Sie sich an?";
+    sso_choose_hint: "{organization} signs its people in at one of these.", "{organization} meldet die eigenen Leute bei einem davon an.";
+    sso_password_instead: "Use a password instead", "Stattdessen ein Passwort verwenden";
+    sso_needed: "{organization} asks for its own sign-in", "{organization} verlangt die eigene Anmeldung";
+    sso_needed_hint: "You are signed in, but not in the way that this organization requires. Sign in there to go on.",
+        "Sie sind angemeldet, aber nicht so, wie diese Organisation es verlangt. Melden Sie sich dort an, um weiterzumachen.";
+    sso_of_another: "{organization} needs another sign-in", "{organization} braucht eine andere Anmeldung";
+    sso_of_another_hint: "You are signed in through another organization's single sign-on, which opens that organization only. Sign out, then sign in with your password.",
+        "Sie sind über das Single Sign-on einer anderen Organisation angemeldet, und das öffnet nur diese. Melden Sie sich ab und dann mit Ihrem Passwort an.";
+    sso_failed: "You could not be signed in", "Die Anmeldung hat nicht geklappt";
+    sso_stale: "The sign-in was started in another browser, took longer than 10 minutes or was used already. Start again.",
+        "Die Anmeldung wurde in einem anderen Browser begonnen, dauerte länger als 10 Minuten oder wurde schon benutzt. Beginnen Sie neu.";
+    sso_refused: "{organization}'s sign-in service did not let you in. Try again, or ask the people there who look after it.",
+        "Der Anmeldedienst von {organization} hat Sie nicht hereingelassen. Versuchen Sie es noch einmal, oder fragen Sie dort nach.";
+    sso_down: "{organization}'s sign-in service does not answer", "Der Anmeldedienst von {organization} antwortet nicht";
+    sso_down_hint: "This is not your fault, and not your password's. Try again in some minutes. If it stays like this, tell the people at {organization} who look after it.",
+        "Das liegt nicht an Ihnen. Versuchen Sie es in ein paar Minuten noch einmal. Bleibt es so, sagen Sie bei {organization} denen Bescheid, die sich darum kümmern.";
+    sso_bad_answer: "The answer of {organization}'s sign-in service does not hold, so nobody was let in. Try again. If it stays like this, tell the people there who look after it.",
+        "Die Antwort des Anmeldedienstes von {organization} stimmt nicht, deshalb kam niemand hinein. Versuchen Sie es noch einmal. Bleibt es so, sagen Sie dort Bescheid.";
+    sso_no_address: "{organization}'s sign-in service names no verified e-mail address on one of its domains. Ask the people there who look after it.",
+        "Der Anmeldedienst von {organization} nennt keine bestätigte E-Mail-Adresse auf einer der Domains. Fragen Sie dort nach.";
+    sso_link_first: "There is an account with your e-mail address already. Sign in as you did before, then link it in your account, under single sign-on.",
+        "Zu Ihrer E-Mail-Adresse gibt es schon ein Konto. Melden Sie sich an wie bisher und verknüpfen Sie es dann in Ihrem Konto, unter Single Sign-on.";
+    sso_no_role: "{organization} gives you no access here. Ask the people there who look after it.",
+        "{organization} gibt Ihnen hier keinen Zugang. Fragen Sie dort nach.";
+    sso_no_member: "You do not belong to {organization} here. Ask somebody there to invite you.",
+        "Sie gehören hier nicht zu {organization}. Bitten Sie jemanden dort um eine Einladung.";
+    sso_ended: "Your access to {organization} is suspended or has ended.", "Ihr Zugang zu {organization} ist gesperrt oder beendet.";
+    sso_other_account: "This account at {organization}'s sign-in service belongs to somebody else here.",
+        "Dieses Konto beim Anmeldedienst von {organization} gehört hier zu jemand anderem.";
+    sso_again: "Sign in again", "Noch einmal anmelden";
+    sso_sign_out_there: "Sign out at {connection}, too", "Auch bei {connection} abmelden";
+    sso_linked: "Linked single sign-on", "Verknüpftes Single Sign-on";
+    sso_linked_hint: "Link your account once, and from then on you sign in through your company.",
+        "Verknüpfen Sie Ihr Konto einmal, und von da an melden Sie sich über Ihr Unternehmen an.";
+    sso_linked_none: "None of your organizations has single sign-on.", "Keine Ihrer Organisationen hat Single Sign-on.";
+    sso_is_linked: "Linked", "Verknüpft";
+    sso_link: "Link", "Verknüpfen";
+    sso_unlink: "Unlink", "Trennen";
+    sso_link_done: "Your account is linked.", "Ihr Konto ist verknüpft.";
+    sso_unlink_done: "Your account is not linked any more.", "Ihr Konto ist nicht mehr verknüpft.";
     audit: "Audit log", "Audit-Protokoll";
     audit_lead: "How long entries are kept, and which systems they are sent to.",
         "Wie lange Einträge aufbewahrt und an welche Systeme sie gesendet werden.";
@@ -272,7 +501,6 @@ words! {
     retention_held: "There is a legal hold: nothing is deleted for now.",
         "Es gibt eine rechtliche Sperre: Derzeit wird nichts gelöscht.";
     retention_saved: "It is saved.", "Es ist gespeichert.";
-    save: "Save", "Speichern";
     streams: "Where entries are sent", "Wohin Einträge gesendet werden";
     streams_hint: "Each request is signed, and entries arrive in their order.",
         "Jede Anfrage ist signiert, und Einträge kommen in ihrer Reihenfolge an.";

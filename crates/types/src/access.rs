@@ -38,6 +38,8 @@ string_enum! {
         ApiKeysRead => "api_keys:read",
         /// Make, change, rotate and delete the organization's API keys.
         ApiKeysManage => "api_keys:manage",
+        /// Set up the organization's single sign-on and its domains.
+        SsoManage => "sso:manage",
         /// List a brand's organizations. Held by API keys only.
         OrganizationsRead => "organizations:read",
         /// Mint embed sessions. Held by API keys only.
@@ -96,6 +98,7 @@ impl Role {
                 P::AuditRead,
                 P::ApiKeysRead,
                 P::ApiKeysManage,
+                P::SsoManage,
             ],
             Self::Member => &[
                 P::CasesRead,
@@ -148,6 +151,8 @@ string_enum! {
         Audit => "audit",
         /// The organization's own API keys: those that manage them, and the keys themselves.
         ApiKeys => "api_keys",
+        /// Single sign-on: who sets it up, and signing in by it.
+        Sso => "sso",
     }
 }
 
@@ -158,7 +163,13 @@ impl Feature {
             Self::StatusReply => Some(Self::Status),
             Self::DocumentsUpload | Self::DocumentsDelete => Some(Self::Documents),
             Self::MembersInvite | Self::MembersManage => Some(Self::Members),
-            Self::Status | Self::Documents | Self::Requests | Self::Members | Self::Audit | Self::ApiKeys => None,
+            Self::Status
+            | Self::Documents
+            | Self::Requests
+            | Self::Members
+            | Self::Audit
+            | Self::ApiKeys
+            | Self::Sso => None,
         }
     }
 }
@@ -179,6 +190,7 @@ impl Permission {
             Self::MembersManage => Some(Feature::MembersManage),
             Self::AuditRead | Self::AuditManage => Some(Feature::Audit),
             Self::ApiKeysRead | Self::ApiKeysManage => Some(Feature::ApiKeys),
+            Self::SsoManage => Some(Feature::Sso),
             Self::CasesManage | Self::OrganizationsRead | Self::EmbedSessionsCreate => None,
         }
     }
@@ -207,7 +219,8 @@ impl Permission {
             | Self::MembersInvite
             | Self::MembersManage
             | Self::AuditManage
-            | Self::ApiKeysManage => false,
+            | Self::ApiKeysManage
+            | Self::SsoManage => false,
         }
     }
 }
@@ -230,8 +243,13 @@ mod tests {
         for permission in Permission::ALL.iter().filter(|permission| permission.is_for_organization_keys()) {
             assert!(Role::Owner.permits(*permission), "{permission}");
         }
-        let never =
-            [Permission::MembersInvite, Permission::MembersManage, Permission::AuditManage, Permission::ApiKeysManage];
+        let never = [
+            Permission::MembersInvite,
+            Permission::MembersManage,
+            Permission::AuditManage,
+            Permission::ApiKeysManage,
+            Permission::SsoManage,
+        ];
         for permission in never {
             assert!(!permission.is_for_organization_keys(), "{permission}");
         }

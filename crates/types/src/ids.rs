@@ -180,6 +180,10 @@ ids! {
     OAuthGrantId => "grant",
     /// An OAuth access token.
     AccessTokenId => "oat",
+    /// An identity provider that lets an organization's people in.
+    SsoConnectionId => "sso",
+    /// A domain of an organization.
+    DomainId => "dom",
     /// One entry of the audit log.
     AuditEventId => "audit",
     /// Where an organization's audit log is sent to.

@@ -28,6 +28,7 @@ pub mod problem;
 pub mod roles;
 pub mod session;
 pub mod sign_in;
+pub mod sso;
 pub mod time;
 
 pub use access::{Feature, Permission, Role};

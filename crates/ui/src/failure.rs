@@ -73,7 +73,9 @@ impl Failure {
                 Some(P::NotFound) => text.error_gone,
                 Some(P::VersionMismatch | P::PreconditionRequired | P::IdempotencyKeyReused) => text.error_changed,
                 Some(P::Conflict | P::ApiKeyInUse) => text.error_conflict,
+                #[cfg(feature = "members")]
                 Some(P::LastOwner) => messages.members.error_last_owner,
+                #[cfg(feature = "members")]
                 Some(P::AlreadyMember) => messages.members.error_already_member,
                 Some(P::PayloadTooLarge) => text.error_too_large,
                 Some(P::UnsupportedMediaType) => text.error_media_type,

@@ -6,7 +6,7 @@
 //! ```text
 //! dist/portal.js                 the shim: what a page imports
 //! dist/portal-<hash>.js          the glue, imported when the first widget is connected
-//! dist/portal-<hash>_bg.wasm     all widgets
+//! dist/portal-<hash>_bg.wasm     the widgets
 //! dist/portal.d.ts               types of the shim
 //! ```
 
@@ -17,7 +17,7 @@ use std::time::Instant;
 use anyhow::{Context, Result};
 use sha2::{Digest as _, Sha256};
 
-use crate::{pack, toolchain, tools, workspace::Workspace};
+use crate::{pack, shorten, toolchain, tools, uncalled, workspace::Workspace};
 
 /// Where a finished bundle lies.
 #[derive(Debug, Clone)]
@@ -49,6 +49,9 @@ pub(crate) fn js_dir(workspace: &Workspace) -> PathBuf {
     workspace.root.join("crates/elements/js")
 }
 
+/// Every widget: the features of `loggia-elements`, and the tags without what all begin with.
+pub(crate) const WIDGETS: [&str; 6] = ["status", "documents", "requests", "members", "audit-log", "api-keys"];
+
 /// Builds the bundle of all widgets where it is stale.
 ///
 /// cargo itself says whether the Rust side is stale; the rest is compared by a digest of all inputs.
@@ -56,64 +59,56 @@ pub(crate) fn js_dir(workspace: &Workspace) -> PathBuf {
 /// # Errors
 /// When a tool is missing or fails; the message names it.
 pub(crate) fn build(workspace: &Workspace) -> Result<BundleOutput> {
+    build_in(workspace, &WIDGETS, &js_dir(workspace).join("dist"), "")
+}
+
+/// Builds a bundle of these widgets only, in a folder of its own, where it is stale.
+///
+/// # Errors
+/// When a tool is missing or fails; the message names it.
+pub(crate) fn build_only(workspace: &Workspace, widgets: &[&str]) -> Result<BundleOutput> {
+    let chosen: Vec<&str> = WIDGETS.into_iter().filter(|widget| widgets.contains(widget)).collect();
+    let name = format!("only-{}", chosen.join("-"));
+    build_in(workspace, &chosen, &workspace.target_dir.join("bundle").join(&name), &format!("{name}-"))
+}
+
+/// Builds the bundle of these widgets in `dir`; what it is made from has names that begin with `prefix`.
+fn build_in(workspace: &Workspace, widgets: &[&str], dir: &Path, prefix: &str) -> Result<BundleOutput> {
     let work = workspace.target_dir.join("bundle");
     let _lock = lock(&work)?;
-    let wasm = toolchain::ensure_wasm(workspace)?.compile(workspace, "loggia-elements", "loggia_elements.wasm")?;
+    // Members with all that it can do.
+    let more: &[&str] = if widgets.contains(&"members") { &["member-access"] } else { &[] };
+    let features = format!("--features={}", [widgets, more].concat().join(","));
+    let arguments: &[&str] = if widgets == WIDGETS { &[] } else { &["--no-default-features", &features] };
+    let toolchain = toolchain::ensure_wasm(workspace)?;
+    let wasm = toolchain.compile_with(workspace, "loggia-elements", "loggia_elements.wasm", arguments)?;
     let js = js_dir(workspace);
-    let dir = js.join("dist");
-    let named_wasm = work.join("named.wasm");
+    let named_wasm = work.join(format!("{prefix}named.wasm"));
     let digest = digest_of(&[&wasm, &js.join("package-lock.json"), &js.join("tsconfig.json"), &js.join("src")])?;
-    if named_wasm.exists() && is_fresh(&dir, &digest) {
-        return Ok(BundleOutput { dir, named_wasm, built: false });
+    if named_wasm.exists() && is_fresh(dir, &digest) {
+        return Ok(BundleOutput { dir: dir.to_owned(), named_wasm, built: false });
     }
 
     let started = Instant::now();
     pack::install_npm(&js)?;
-    let bound = work.join("bound");
+    let bound = work.join(format!("{prefix}bound"));
     let module = finish(&js, &wasm, &bound, &named_wasm)?;
-    refill(&dir, &digest, || write_dist(&js, &bound.join("portal.js"), &module, &dir))?;
+    refill(dir, &digest, || write_dist(&js, &bound.join("portal.js"), &module, widgets, dir))?;
     println!("bundle: {} ({:.0} s)", dir.display(), started.elapsed().as_secs_f32());
-    Ok(BundleOutput { dir, named_wasm, built: true })
+    Ok(BundleOutput { dir: dir.to_owned(), named_wasm, built: true })
 }
 
 /// From what the compiler wrote to what is published: the glue is `portal.js` in `bound`.
 fn finish(js: &Path, wasm: &Path, bound: &Path, named_wasm: &Path) -> Result<Vec<u8>> {
     pack::bind(wasm, bound, "portal", false)?;
-    let lean = bound.join("lean.wasm");
-    fs::write(&lean, pack::without_uncalled(&fs::read(bound.join("portal_bg.wasm"))?)?)?;
+    let (lean, glue) = (bound.join("lean.wasm"), bound.join("portal.js"));
+    let module = uncalled::without(&fs::read(bound.join("portal_bg.wasm"))?)?;
+    fs::write(&lean, shorten::type_ids(&module)?)?;
     pack::optimize(js, &lean, named_wasm)?;
+    let (module, short) = shorten::names(&fs::read(named_wasm)?, &fs::read_to_string(&glue)?)?;
+    fs::write(&glue, short)?;
+    fs::write(named_wasm, module)?;
     pack::anonymous(&fs::read(named_wasm)?)
-}
-
-/// The module and its glue without the widgets that a bundle can do without: files with their `.gz` and `.br`, to be
-/// measured and not to be served.
-///
-/// # Errors
-/// When it does not build.
-pub(crate) fn build_least(workspace: &Workspace) -> Result<Vec<PathBuf>> {
-    let work = workspace.target_dir.join("bundle");
-    let _lock = lock(&work)?;
-    let wasm = toolchain::ensure_wasm(workspace)?.compile_with(
-        workspace,
-        "loggia-elements",
-        "loggia_elements.wasm",
-        &["--no-default-features"],
-    )?;
-    let js = js_dir(workspace);
-    let (least, named) = (work.join("least"), work.join("least-named.wasm"));
-    let files = vec![least.join("glue.js"), least.join("module.wasm")];
-    let digest = digest_of(&[&wasm, &js.join("package-lock.json")])?;
-    if !is_fresh(&least, &digest) {
-        pack::install_npm(&js)?;
-        let bound = work.join("least-bound");
-        let module = finish(&js, &wasm, &bound, &named)?;
-        refill(&least, &digest, || {
-            pack::esbuild(&js, &bound.join("portal.js"), &least.join("glue.js"), &[])?;
-            fs::write(least.join("module.wasm"), module)?;
-            pack::precompress(&least)
-        })?;
-    }
-    Ok(files)
 }
 
 /// Two tasks at once would write the same files: the second waits. The lock ends with the file.
@@ -163,7 +158,10 @@ pub(crate) fn digest_of(inputs: &[&Path]) -> Result<String> {
     files.sort();
     let mut hasher = Sha256::new();
     hasher.update(include_bytes!("bundle.rs"));
+    hasher.update(include_bytes!("order.rs"));
     hasher.update(include_bytes!("pack.rs"));
+    hasher.update(include_bytes!("shorten.rs"));
+    hasher.update(include_bytes!("uncalled.rs"));
     hasher.update(include_bytes!("wasm.rs"));
     for path in files {
         let bytes = fs::read(&path).with_context(|| format!("reading {}", path.display()))?;
@@ -174,7 +172,7 @@ pub(crate) fn digest_of(inputs: &[&Path]) -> Result<String> {
     Ok(hex(&hasher.finalize()))
 }
 
-fn write_dist(js: &Path, glue: &Path, module: &[u8], dir: &Path) -> Result<()> {
+fn write_dist(js: &Path, glue: &Path, module: &[u8], widgets: &[&str], dir: &Path) -> Result<()> {
     let glue_file = dir.join("glue.js");
     pack::esbuild(js, glue, &glue_file, &[])?;
     let mut hasher = Sha256::new();
@@ -184,13 +182,22 @@ fn write_dist(js: &Path, glue: &Path, module: &[u8], dir: &Path) -> Result<()> {
     fs::rename(&glue_file, dir.join(format!("portal-{hash}.js")))?;
     fs::write(dir.join(format!("portal-{hash}_bg.wasm")), module)?;
 
+    let styles = dir.join("frame.css");
+    pack::esbuild(js, &js.join("src/frame.css"), &styles, &[])?;
+    let frame = serde_json::to_string(fs::read_to_string(&styles)?.trim_end())?;
+    fs::remove_file(styles)?;
+    let chosen = if widgets == WIDGETS { String::new() } else { widgets.join(" ") };
     pack::esbuild(
         js,
         &js.join("src/portal.ts"),
         &dir.join("portal.js"),
-        &[format!("--define:MODULE_NAME=\"portal-{hash}\"")],
+        &[
+            format!("--define:MODULE_NAME=\"portal-{hash}\""),
+            format!("--define:FRAME_STYLES={frame}"),
+            format!("--define:WIDGETS=\"{chosen}\""),
+        ],
     )?;
-    tools::run(pack::npm_tool(js, "tsc").args(["--project", "tsconfig.json"]))?;
+    tools::run(pack::npm_tool(js, "tsc").args(["--project", "tsconfig.json", "--outDir"]).arg(dir))?;
     pack::precompress(dir)
 }
 

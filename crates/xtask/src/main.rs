@@ -5,14 +5,17 @@ mod bundle;
 mod demo;
 mod dev;
 mod fuzz;
+mod order;
 mod pack;
 mod packages;
 mod process;
 mod seed;
+mod shorten;
 mod size;
 mod test;
 mod toolchain;
 mod tools;
+mod uncalled;
 mod wasm;
 mod workspace;
 
@@ -35,15 +38,22 @@ enum Task {
     /// Run every check and test.
     Test(test::Options),
     /// Build the widgets as browsers download them.
-    Bundle,
+    Bundle(BundleOptions),
     /// Print the size of what browsers download, against its budget.
-    Size,
+    Size(size::Options),
     /// Measure how fast the server is, and print it beside the budgets.
     Bench(bench::Options),
     /// Look for bytes that break what reads them.
     Fuzz(fuzz::Options),
     /// The demo, built again and restarted whenever a source changes.
     Dev(demo::Options),
+}
+
+#[derive(clap::Args)]
+struct BundleOptions {
+    /// Only these widgets, such as `members,documents`. Default: all, where tests and demo look for them.
+    #[arg(long, value_delimiter = ',', value_parser = clap::builder::PossibleValuesParser::new(bundle::WIDGETS))]
+    widgets: Vec<String>,
 }
 
 /// Runs the task named on the command line.
@@ -62,8 +72,13 @@ fn run(task: Task) -> anyhow::Result<()> {
     match task {
         Task::Demo(options) => demo::run(&workspace, &options),
         Task::Test(options) => test::run(&workspace, &options),
-        Task::Bundle => bundle::build(&workspace).map(|output| println!("{}", output.dir.display())),
-        Task::Size => size::run(&workspace),
+        Task::Bundle(options) => {
+            let widgets: Vec<&str> = options.widgets.iter().map(String::as_str).collect();
+            let output =
+                if widgets.is_empty() { bundle::build(&workspace) } else { bundle::build_only(&workspace, &widgets) };
+            output.map(|output| println!("{}", output.dir.display()))
+        }
+        Task::Size(options) => size::run(&workspace, &options),
         Task::Bench(options) => bench::run(&workspace, &options),
         Task::Fuzz(options) => fuzz::run(&workspace, &options),
         Task::Dev(options) => dev::run(&workspace, &options),

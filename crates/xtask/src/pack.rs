@@ -7,7 +7,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
-use crate::{packages, tools};
+use crate::{order, packages, tools, wasm};
 
 /// Runs `npm ci` where `node_modules` is missing or older than the lock file.
 ///
@@ -70,33 +70,29 @@ pub(crate) fn bind(wasm: &Path, out: &Path, name: &str, fetches_itself: bool) ->
         .context("wasm-bindgen")
 }
 
-const OPTIMIZE: [&str; 5] =
-    ["-Oz", "-ocimfs=22", "--reorder-functions-by-name", "--skip-pass=local-cse", "--debuginfo"];
+const OPTIMIZE: [&str; 5] = ["-Oz", "-ocimfs=22", "--skip-pass=local-cse", "--skip-pass=memory-packing", "--debuginfo"];
 
 /// `wasm-opt -Oz`, names kept.
 ///
 /// What is downloaded is compressed, and what repeats compresses well: a function of one caller stays a function unless
-/// it is small, functions of one name's kind stand together, and what is computed twice is not kept for the second time.
-/// The three took a tenth off the compressed module.
+/// it is small, like functions stand together, what is computed twice is not kept for the second time, and zeros in
+/// memory stay where they are.
 ///
 /// # Errors
 /// When wasm-opt fails.
 pub(crate) fn optimize(js: &Path, from: &Path, to: &Path) -> Result<()> {
-    tools::run(npm_tool(js, "wasm-opt").args(OPTIMIZE).arg("-o").args([to, from]))
-}
-
-/// The module without what virtual tables keep and nobody calls: what describes errors to programmers (`anyhow`, Dioxus's
-/// error type, prints a backtrace, and brings a demangler for it), and Dioxus's tables of all keys (widgets ask the browser
-/// for the key's name: `dom::key`; a test keeps it so).
-///
-/// # Errors
-/// When the bytes are not a wasm module.
-pub(crate) fn without_uncalled(module: &[u8]) -> Result<Vec<u8>> {
-    crate::wasm::without_bodies(module, |name| {
-        name.contains("rustc_demangle[")
-            || (name.contains("anyhow[") && name.ends_with("::fmt::Debug>::fmt"))
-            || (name.starts_with("<keyboard_types[") && name.ends_with("::from_str"))
-    })
+    tools::run(npm_tool(js, "wasm-opt").args(OPTIMIZE).arg("-o").args([to, from]))?;
+    // wasm-opt sorts by name: for a moment, each begins with the function's place.
+    let module = fs::read(to)?;
+    let functions = wasm::functions(&module)?;
+    let places = order::places(&functions.iter().map(|(_, body)| *body).collect::<Vec<_>>());
+    let numbered = functions.iter().zip(places).map(|((name, _), place)| format!("{place:08} {name}"));
+    fs::write(to, wasm::renamed(&module, numbered)?)?;
+    tools::run(npm_tool(js, "wasm-opt").args(["--reorder-functions-by-name", "--debuginfo", "-o"]).args([to, to]))?;
+    let module = fs::read(to)?;
+    let functions = wasm::functions(&module)?;
+    let names = functions.iter().map(|(name, _)| name.split_once(' ').map_or("", |(_, name)| name));
+    Ok(fs::write(to, wasm::renamed(&module, names)?)?)
 }
 
 /// The module as it is published: without names, and without our own name in its strings.
@@ -107,9 +103,9 @@ pub(crate) fn without_uncalled(module: &[u8]) -> Result<Vec<u8>> {
 /// # Errors
 /// When the bytes are not a wasm module.
 pub(crate) fn anonymous(module: &[u8]) -> Result<Vec<u8>> {
-    let sections = crate::wasm::sections(module)?.into_iter();
-    Ok(crate::wasm::module_of(sections.filter(|(id, _)| *id != crate::wasm::CUSTOM).map(|(id, content)| {
-        if id == crate::wasm::DATA { (id, replace(content, b"loggia", b"portal").into()) } else { (id, content.into()) }
+    let sections = wasm::sections(module)?.into_iter();
+    Ok(wasm::module_of(sections.filter(|(id, _)| *id != wasm::CUSTOM).map(|(id, content)| {
+        if id == wasm::DATA { (id, replace(content, b"loggia", b"portal").into()) } else { (id, content.into()) }
     })))
 }
 

@@ -16,6 +16,15 @@ const KB: usize = 1000;
 /// What may be downloaded, brotli 11, in bytes.
 const SHIM_BUDGET: usize = 5 * KB;
 const ALL_WIDGETS_BUDGET: usize = 330 * KB;
+const ONE_WIDGET_BUDGET: usize = 150 * KB;
+
+/// How much is told.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Options {
+    /// Prints so many kinds of functions, the largest first: generic ones of the same name together.
+    #[arg(long, default_value_t = 0)]
+    functions: usize,
+}
 
 /// One line of the table.
 #[derive(Debug)]
@@ -25,14 +34,15 @@ struct Row {
     budget: usize,
 }
 
-/// Prints raw, gzip and brotli size of every bundle against its budget, and the largest contributors.
+/// Prints raw, gzip and brotli size of every bundle against its budget, and the largest contributors: crates, and so
+/// many kinds of functions.
 ///
 /// # Errors
 /// When a bundle does not build, or is over its budget.
-pub(crate) fn run(workspace: &Workspace) -> Result<()> {
+pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
     // First, so that what is left in the target directory is the bundle that everything else uses.
-    let least = bundle::build_least(workspace)?;
-    match table(workspace, Some(least))?.as_slice() {
+    let members = bundle::build_only(workspace, &["members"])?;
+    match table(workspace, Some(&members), options.functions)?.as_slice() {
         [] => Ok(()),
         over => bail!("over budget: {}", over.join("; ")),
     }
@@ -44,24 +54,23 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
 /// # Errors
 /// When a bundle does not build.
 pub(crate) fn over_budget(workspace: &Workspace) -> Result<Vec<String>> {
-    table(workspace, None)
+    table(workspace, None, 0)
 }
 
-/// The table, with the bundle of the widgets that none can do without where that was built.
-fn table(workspace: &Workspace, least: Option<Vec<PathBuf>>) -> Result<Vec<String>> {
+/// The table, with the bundle of one widget where that was built.
+fn table(workspace: &Workspace, members: Option<&BundleOutput>, functions: usize) -> Result<Vec<String>> {
     let output = bundle::build(workspace)?;
-    let shim = output.file("portal.js", ".js")?;
-    let glue = output.file("portal-", ".js")?;
-    let module = output.file("portal-", "_bg.wasm")?;
     let mut rows = vec![
-        Row { name: "shim, before any widget is wanted", files: vec![shim.clone()], budget: SHIM_BUDGET },
-        Row { name: "all widgets, shim included", files: vec![shim.clone(), glue, module], budget: ALL_WIDGETS_BUDGET },
+        Row {
+            name: "shim, before any widget is wanted",
+            files: vec![output.file("portal.js", ".js")?],
+            budget: SHIM_BUDGET,
+        },
+        Row { name: "all widgets, shim included", files: downloads(&output)?, budget: ALL_WIDGETS_BUDGET },
     ];
-    rows.extend(least.map(|files| Row {
-        name: "without the optional widgets",
-        files: std::iter::once(shim).chain(files).collect(),
-        budget: ALL_WIDGETS_BUDGET,
-    }));
+    if let Some(members) = members {
+        rows.push(Row { name: "Members alone, shim included", files: downloads(members)?, budget: ONE_WIDGET_BUDGET });
+    }
 
     println!("\n{:<36} {:>9} {:>9} {:>9} {:>9}", "bundle (kB = 1000 bytes)", "raw", "gzip", "brotli", "budget");
     let mut over = Vec::new();
@@ -73,7 +82,13 @@ fn table(workspace: &Workspace, least: Option<Vec<PathBuf>>) -> Result<Vec<Strin
         }
     }
     print_contributors(&output)?;
+    print_functions(&output, functions)?;
     Ok(over)
+}
+
+/// What a browser downloads of a bundle once a widget is on its page.
+fn downloads(bundle: &BundleOutput) -> Result<Vec<PathBuf>> {
+    Ok(vec![bundle.file("portal.js", ".js")?, bundle.file("portal-", ".js")?, bundle.file("portal-", "_bg.wasm")?])
 }
 
 /// Raw, gzip and brotli size of all the files of a row.
@@ -112,6 +127,46 @@ fn print_contributors(output: &BundleOutput) -> Result<()> {
     Ok(())
 }
 
+/// Bytes of code by crate and name, whatever the types a function was made for.
+fn print_functions(output: &BundleOutput, count: usize) -> Result<()> {
+    if count == 0 {
+        return Ok(());
+    }
+    let module = fs::read(&output.named_wasm)?;
+    let mut by_kind: HashMap<(String, String), (usize, usize)> = HashMap::new();
+    for (name, body) in wasm::functions(&module)? {
+        let entry = by_kind.entry((crate_of(&name), without_types(&without_hashes(&name)))).or_default();
+        entry.0 += body.len();
+        entry.1 += 1;
+    }
+    let mut rows: Vec<_> = by_kind.into_iter().collect();
+    rows.sort_by_key(|(_, (bytes, _))| std::cmp::Reverse(*bytes));
+    println!("\n{:>9} {:>9}  {:<24} kind of function", "raw", "functions", "crate");
+    for ((from, kind), (bytes, functions)) in rows.into_iter().take(count) {
+        println!("{:>9} {functions:>9}  {from:<24} {kind}", kb(bytes));
+    }
+    Ok(())
+}
+
+/// A name without what is in angle brackets: `<a::B<c> as d::E>::f::<g>` is `<>::f::<>`.
+fn without_types(name: &str) -> String {
+    let (mut text, mut depth) = (String::new(), 0_usize);
+    for letter in name.chars() {
+        match letter {
+            '<' => {
+                if depth == 0 {
+                    text.push_str("<>");
+                }
+                depth += 1;
+            }
+            '>' => depth = depth.saturating_sub(1),
+            _ if depth == 0 => text.push(letter),
+            _ => {}
+        }
+    }
+    text
+}
+
 /// The crate a function belongs to: of a generic one from the standard library, the crate it was made for.
 fn crate_of(name: &str) -> String {
     const STANDARD: [&str; 6] = ["alloc", "core", "dyn", "hashbrown", "std", "subsecond"];
@@ -122,7 +177,7 @@ fn crate_of(name: &str) -> String {
 }
 
 /// `core[c5930c85]::fmt` is `core::fmt`.
-fn without_hashes(name: &str) -> String {
+pub(crate) fn without_hashes(name: &str) -> String {
     let mut text = String::new();
     let mut rest = name;
     while let Some((before, after)) = rest.split_once('[') {
@@ -158,6 +213,12 @@ fn kb(bytes: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn functions_made_for_several_types_are_of_one_kind() {
+        assert_eq!(without_types("<a::B<c> as d::E>::f::<g>"), "<>::f::<>");
+        assert_eq!(without_types("a::b::{closure#0}"), "a::b::{closure#0}");
+    }
 
     #[test]
     fn a_function_is_counted_for_the_crate_it_was_made_for() {

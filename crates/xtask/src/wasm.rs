@@ -1,10 +1,10 @@
 //! What the bundle and its size table do with a wasm module: sections, functions and their names.
 
-use std::{borrow::Cow, collections::HashMap};
+use std::{borrow::Cow, collections::HashMap, ops::Range};
 
 use anyhow::{Context, Result};
-use wasm_encoder::{CodeSection, Module, RawSection, Section as _, SectionId};
-use wasmparser::{KnownCustom, Name, Parser, Payload, TypeRef};
+use wasm_encoder::{CodeSection, Module, NameMap, NameSection, RawSection, Section as _, SectionId};
+use wasmparser::{BinaryReader, FunctionBody, KnownCustom, Name, Operator, Parser, Payload, TypeRef};
 
 /// Id of a custom section.
 pub(crate) const CUSTOM: u8 = SectionId::Custom as u8;
@@ -39,14 +39,9 @@ pub(crate) fn module_of<'a>(sections: impl IntoIterator<Item = (u8, Cow<'a, [u8]
 /// # Errors
 /// When the bytes are not a wasm module.
 pub(crate) fn functions(module: &[u8]) -> Result<Vec<(String, &[u8])>> {
-    let (mut imported, mut bodies, mut names) = (0, Vec::new(), HashMap::new());
+    let (mut bodies, mut names) = (Vec::new(), HashMap::new());
     for payload in Parser::new(0).parse_all(module) {
         match payload? {
-            Payload::ImportSection(imports) => {
-                for import in imports.into_imports() {
-                    imported += u32::from(matches!(import?.ty, TypeRef::Func(_)));
-                }
-            }
             Payload::CodeSectionEntry(body) => bodies.push(body.as_bytes()),
             Payload::CustomSection(section) => {
                 let KnownCustom::Name(subsections) = section.as_known() else { continue };
@@ -61,7 +56,56 @@ pub(crate) fn functions(module: &[u8]) -> Result<Vec<(String, &[u8])>> {
             _ => {}
         }
     }
-    Ok((imported..).zip(bodies).map(|(index, body)| (names.remove(&index).unwrap_or_default(), body)).collect())
+    let own = imported(module)?..;
+    Ok(own.zip(bodies).map(|(index, body)| (names.remove(&index).unwrap_or_default(), body)).collect())
+}
+
+/// How many functions the module imports: they have the first numbers.
+pub(crate) fn imported(module: &[u8]) -> Result<u32> {
+    let mut imported = 0;
+    for payload in Parser::new(0).parse_all(module) {
+        let Payload::ImportSection(imports) = payload? else { continue };
+        for import in imports.into_imports() {
+            imported += u32::from(matches!(import?.ty, TypeRef::Func(_)));
+        }
+    }
+    Ok(imported)
+}
+
+/// The operators of a function, and where each lies in it.
+///
+/// # Errors
+/// When the bytes are not a function's body.
+pub(crate) fn operators(body: &[u8]) -> Result<Vec<(Operator<'_>, Range<usize>)>> {
+    let reader = BinaryReader::new(body, 0);
+    let mut reader = FunctionBody::new(reader).get_operators_reader()?;
+    let mut operators = Vec::new();
+    while !reader.eof() {
+        let start = reader.original_position();
+        let operator = reader.read()?;
+        operators.push((operator, start..reader.original_position()));
+    }
+    Ok(operators)
+}
+
+/// The module with these names for its functions, and for nothing else.
+///
+/// # Errors
+/// When the bytes are not a wasm module.
+pub(crate) fn renamed(module: &[u8], names: impl IntoIterator<Item = impl AsRef<str>>) -> Result<Vec<u8>> {
+    let mut functions = NameMap::new();
+    for (index, name) in (imported(module)?..).zip(names) {
+        functions.append(index, name.as_ref());
+    }
+    let mut custom = NameSection::new();
+    custom.functions(&functions);
+    let mut changed = Module::new();
+    let named = |(id, data): &(u8, &[u8])| *id == CUSTOM && data.starts_with(b"\x04name");
+    for (id, data) in sections(module)?.into_iter().filter(|section| !named(section)) {
+        changed.section(&RawSection { id, data });
+    }
+    changed.section(&custom);
+    Ok(changed.finish())
 }
 
 /// The module with the bodies of these functions replaced by a trap.
@@ -120,6 +164,13 @@ mod tests {
             [(String::new(), &b"\0\0\x0b"[..]), ("hi".to_owned(), b"\0\x01\x0b")]
         );
         assert_eq!(without_bodies(MODULE, |_| false).unwrap(), MODULE);
+    }
+
+    #[test]
+    fn functions_are_named_anew() {
+        let named = renamed(MODULE, ["one", "two"]).unwrap();
+        let functions = functions(&named).unwrap();
+        assert_eq!(functions, [("one".to_owned(), &b"\0\x0b"[..]), ("two".to_owned(), b"\0\x01\x0b")]);
     }
 
     #[test]

@@ -17,6 +17,11 @@ pub const FORM_COOKIE: &str = "__Host-portal_form";
 pub const PENDING_COOKIE: &str = "__Host-portal_pending";
 /// The browser, as the people who signed in with it know it.
 pub const DEVICE_COOKIE: &str = "__Host-portal_device";
+/// What ties a sign-in at an organization's identity provider to the browser that it began in.
+pub const SSO_COOKIE: &str = "__Host-portal_sso";
+
+/// The organization where the browser's person was last. No secret: it opens nothing.
+pub const ORGANIZATION_COOKIE: &str = "__Host-portal_organization";
 
 /// What a session's secret begins with.
 pub const USER_SESSION_PREFIX: &str = "us_secret_";

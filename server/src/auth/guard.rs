@@ -132,14 +132,16 @@ async fn check(guard: &Guard, parts: &mut Parts, standings: &mut Standings) -> R
         }
         Access::SignedIn => {
             let signed_in = signed_in(guard, parts, standings).await?;
-            step_up(guard, &signed_in)?;
+            step_up(guard, parts, &signed_in)?;
             parts.extensions.insert(signed_in);
             Ok(())
         }
         Access::Operator(permission) => {
             let signed_in = signed_in(guard, parts, standings).await?;
             let operator = operator(guard, permission, signed_in, parts).await?;
-            step_up(guard, &operator.signed_in)?;
+            step_up(guard, parts, &operator.signed_in)?;
+            // What pages are made of: their language, and where else their person may go.
+            parts.extensions.insert(operator.signed_in.clone());
             parts.extensions.insert(operator);
             Ok(())
         }
@@ -175,8 +177,13 @@ async fn signed_in(guard: &Guard, parts: &Parts, standings: &mut Standings) -> R
 }
 
 /// Refuses somebody who has to prove again who they are before this.
-fn step_up(guard: &Guard, signed_in: &SignedIn) -> Result<()> {
-    let is_recent = sign_in::Recent::is(&guard.app, &signed_in.methods, signed_in.authenticated_at);
+fn step_up(guard: &Guard, parts: &Parts, signed_in: &SignedIn) -> Result<()> {
+    // Of what is an organization's, its own identity provider may vouch for somebody; of their account it may not.
+    let is_recent = if parts.uri.path().starts_with("/o/") {
+        Utc::now() - signed_in.authenticated_at <= sign_in::Recent::within(&guard.app)
+    } else {
+        sign_in::Recent::is(&guard.app, &signed_in.methods, signed_in.authenticated_at)
+    };
     if guard.step_up != StepUp::Always || is_recent { Ok(()) } else { Err(Error::step_up_required()) }
 }
 

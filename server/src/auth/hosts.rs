@@ -56,6 +56,25 @@ impl Hosts {
         Ok(known.by_host.get(&host).or(known.only.as_ref()).cloned())
     }
 
+    /// Host (and port) where a brand's portal is, when it is not `authority`: the first of its host names, at the same
+    /// port.
+    ///
+    /// # Errors
+    /// When the list cannot be read.
+    pub async fn home(&self, brand: &BrandId, authority: &str) -> Result<Option<String>> {
+        let known = self.known().await?;
+        let host = without_port(authority);
+        let mut theirs: Vec<&String> =
+            known.by_host.iter().filter(|(_, of)| of.id == *brand).map(|(host, _)| host).collect();
+        theirs.sort();
+        let shown = known.by_host.get(&host.to_ascii_lowercase()).or(known.only.as_ref());
+        if shown.is_some_and(|shown| shown.id == *brand) {
+            return Ok(None);
+        }
+        let port = authority.get(host.len()..).unwrap_or_default();
+        Ok(theirs.first().map(|host| format!("{host}{port}")))
+    }
+
     /// The hash of a brand's logo, if it has one.
     ///
     /// # Errors

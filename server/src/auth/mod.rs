@@ -33,9 +33,9 @@ pub use operator::Operator;
 pub use origins::Origins;
 pub use password_pool::{Compared, PasswordPool, Turn};
 pub use sealed::SealingKeys;
-pub(crate) use secret::hmac_sha256;
 pub use secret::{
     ACCESS_TOKEN_PREFIX, API_KEY_PREFIX, BearerSecret, CLIENT_SECRET_PREFIX, derived_key_secret, digest, hash, hex,
     random_secret, session_secret,
 };
+pub(crate) use secret::{hmac_sha256, keyed};
 pub use signed_in::SignedIn;

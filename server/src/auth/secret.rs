@@ -74,6 +74,14 @@ pub fn derived_key_secret(bearer: &BearerSecret, nonce: &str) -> Result<String> 
     Ok(format!("{API_KEY_PREFIX}{}", URL_SAFE_NO_PAD.encode(digest)))
 }
 
+/// What a secret and a text make together, and neither alone: HMAC-SHA256.
+///
+/// # Errors
+/// None that a secret of any length could cause.
+pub(crate) fn keyed(secret: &str, text: &str) -> Result<[u8; 32]> {
+    hmac_sha256(secret.as_bytes(), text.as_bytes())
+}
+
 /// HMAC-SHA256 ([RFC 2104](https://www.rfc-editor.org/rfc/rfc2104)).
 pub(crate) fn hmac_sha256(key: &[u8], message: &[u8]) -> Result<[u8; 32]> {
     let mac = Hmac::<Sha256>::new_from_slice(key).map_err(|error| Error::Internal(format!("HMAC: {error}")))?;

@@ -19,6 +19,10 @@ pub struct SignedIn {
     pub brand: Brand,
     /// The person.
     pub user: UserRef,
+    /// The language that they chose.
+    pub locale: Option<String>,
+    /// The single sign-on that let them in.
+    pub sso_connection_id: Option<String>,
     /// How they signed in.
     pub methods: Vec<AuthenticationMethod>,
     /// When they last proved who they are.
@@ -35,6 +39,8 @@ impl SignedIn {
             session_id: session.id,
             brand: session.brand.into(),
             user: UserRef { id, name, email },
+            locale: session.locale,
+            sso_connection_id: session.sso_connection_id,
             methods: session.methods,
             authenticated_at: session.authenticated_at,
             expires_at: session.expires_at,

@@ -4,6 +4,7 @@
 //! [`Tenant`](crate::store::Tenant) or [`Actor`](crate::auth::Actor), and knows neither SQL nor HTTP.
 
 pub mod access;
+pub mod account;
 pub mod api_keys;
 pub mod attributes;
 pub mod audit;
@@ -17,6 +18,7 @@ pub mod embed_sessions;
 pub mod events;
 pub mod factors;
 pub mod invitations;
+pub mod mailed_links;
 pub mod media_type;
 pub mod members;
 pub mod oauth;
@@ -26,6 +28,7 @@ pub mod passwords;
 pub mod roles;
 pub mod session;
 pub mod sign_in;
+pub mod sso;
 pub mod submissions;
 pub mod text;
 pub mod themes;

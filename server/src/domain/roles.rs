@@ -180,7 +180,7 @@ pub async fn delete(store: &Store, actor: &Actor, id: RoleId) -> Result<()> {
             }
             if tx.uses_of_role(RoleKey::from(&id))? > 0 {
                 return Err(Error::conflict(
-                    "People have this role or are invited to it. Give them another one first.",
+                    "People have this role, are invited to it, or get it by single sign-on. Give them another one first.",
                 ));
             }
             if !tx.delete_role(&id)? {

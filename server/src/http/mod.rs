@@ -33,6 +33,7 @@ pub(crate) mod rate_limit;
 mod roles;
 mod route;
 mod session;
+mod sso;
 mod submissions;
 #[cfg(test)]
 mod tests;
@@ -70,6 +71,7 @@ fn routes() -> Vec<Route> {
         api_keys::routes(),
         audit_events::routes(),
         audit_export::routes(),
+        sso::routes(),
         audit_retention::routes(),
         audit_streams::routes(),
         portal::routes(),

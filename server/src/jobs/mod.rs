@@ -27,6 +27,8 @@ const EVENTS_KEPT_FOR: TimeDelta = TimeDelta::days(7);
 const DEVICES_KNOWN_FOR: TimeDelta = TimeDelta::days(400);
 /// How long ended sessions are kept, for questions.
 const SESSIONS_KEPT_FOR: TimeDelta = TimeDelta::days(30);
+/// How long links are kept that were mailed and are over: most of those that strangers ask for lead nowhere.
+const LINKS_KEPT_FOR: TimeDelta = TimeDelta::days(1);
 /// How long it is known what became of a mail.
 const MAILS_KEPT_FOR: TimeDelta = TimeDelta::days(30);
 
@@ -102,6 +104,7 @@ pub async fn sweep(app: &App) -> Result<()> {
             c.delete_old_mails(Utc::now() - MAILS_KEPT_FOR)?;
             c.delete_ended_user_sessions(Utc::now() - SESSIONS_KEPT_FOR)?;
             c.delete_ended_grants(Utc::now() - SESSIONS_KEPT_FOR)?;
+            c.delete_old_mailed_links(Utc::now() - LINKS_KEPT_FOR)?;
             c.delete_ended_pending_sign_ins(Utc::now())?;
             c.delete_ended_passkey_challenges()?;
             c.forget_old_devices(Utc::now() - DEVICES_KNOWN_FOR)?;

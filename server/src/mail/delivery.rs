@@ -8,6 +8,7 @@ use tokio::task::JoinHandle;
 
 use super::{message::message, render::render, text::Language};
 use crate::{
+    auth::hash,
     error::Result,
     state::App,
     store::{AuditEntry, Principal, mail_queue::MailOutcome, micros, rows::MailRow},
@@ -90,11 +91,16 @@ async fn send(app: &App, row: &MailRow) -> Result<MailOutcome> {
     }
     let mailer = app.mailer();
     let content = mailer.content(row)?;
+    if let Some(link) = content.secret().map(hash)
+        && !app.store().system_read(move |c| c.leads_somewhere(&link)).await?
+    {
+        return Ok(MailOutcome::Withheld("its link leads nowhere".to_owned()));
+    }
     let of = row.brand_id.clone();
     let brand = app.store().system_read(move |c| c.mail_brand(&of)).await?;
     let theme = app.themes().compiled(&row.brand_id, brand.theme.clone());
     let language = Language::of(&row.locale);
-    let rendered = render(&content, language, &brand, &theme, &app.portal_url())?;
+    let rendered = render(&content, language, &brand, &theme, &app.portal_url_of(&row.brand_id).await?)?;
     let from = &app.config().mail_from;
     let message = match message(&row.id, from, &row.recipient, &brand, language, rendered) {
         Ok(message) => message,

@@ -10,7 +10,9 @@
 //! - After a crash a mail may go out twice, with the same `Message-ID`; it is never lost.
 //! - Nothing that somebody typed gets into a header unencoded, becomes markup or turns into a link (see [`safe`]).
 //! - Of each kind, a mailbox gets so many an hour of a brand. Whoever asks for another person's sign-in links all day
-//!   uses up that kind only: notices about changes still arrive.
+//!   uses up that kind only: notices about changes still arrive, and so do links that are asked for in a browser which
+//!   the account knows.
+//! - Whether there is an account is found out here, when a link's mail is taken, and not when it is asked for.
 
 mod delivery;
 mod message;
@@ -69,6 +71,69 @@ pub enum Content {
         /// How many days the link is good.
         days: i64,
     },
+    /// Somebody wants to sign in by a link.
+    SignInLink {
+        /// The secret of the link.
+        secret: String,
+        /// How many minutes it is good.
+        minutes: i64,
+        /// From where it was asked for.
+        place: Place,
+    },
+    /// Somebody wants to set a password.
+    PasswordLink {
+        /// The secret of the link.
+        secret: String,
+        /// How many minutes it is good.
+        minutes: i64,
+        /// From where it was asked for.
+        place: Place,
+    },
+    /// A password was set or changed.
+    PasswordChanged {
+        /// When.
+        at: Timestamp,
+        /// From where.
+        place: Place,
+    },
+    /// Somebody has to show that this address is theirs.
+    EmailLink {
+        /// The secret of the link.
+        secret: String,
+        /// How many hours it is good.
+        hours: i64,
+        /// Whether it would be another address than the account's.
+        is_new: bool,
+        /// Whose account it is about, by its name.
+        name: String,
+    },
+    /// To the account's address: it is to become another one.
+    EmailChangeAsked {
+        /// The other one.
+        email: String,
+        /// From where it was asked for.
+        place: Place,
+    },
+    /// To the address that was the account's: now it is another one.
+    EmailChanged {
+        /// The other one.
+        email: String,
+        /// When.
+        at: Timestamp,
+    },
+    /// An owner got in without the single sign-on that is required.
+    BreakGlass {
+        /// The organization's name.
+        organization: String,
+        /// Who it was.
+        person: String,
+        /// From which address.
+        address: Option<String>,
+        /// When.
+        at: String,
+        /// The path of the page where that is set up.
+        path: String,
+    },
     /// The audit log is not sent any more to where it was.
     AuditStreamDisabled {
         /// The organization's name.
@@ -101,11 +166,15 @@ pub enum Content {
     FactorsReset {},
 }
 
-/// Links have secrets in them.
-impl std::fmt::Debug for Content {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_tuple("Content").field(&self.kind()).finish()
-    }
+/// Where something was asked for, as far as its recipient would recognize it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    /// Browser and system.
+    pub device: Option<String>,
+    /// The network address.
+    pub address: Option<String>,
+    /// Whether the account knows the browser. What others ask for has a quota of its own, and so cannot use up this one.
+    pub is_known: bool,
 }
 
 impl Content {
@@ -113,6 +182,15 @@ impl Content {
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Invitation { .. } => "invitation",
+            Self::SignInLink { place: Place { is_known: true, .. }, .. } => "sign_in_link.known",
+            Self::SignInLink { .. } => "sign_in_link",
+            Self::PasswordLink { place: Place { is_known: true, .. }, .. } => "password_link.known",
+            Self::PasswordLink { .. } => "password_link",
+            Self::PasswordChanged { .. } => "password_changed",
+            Self::EmailLink { .. } => "email_link",
+            Self::EmailChangeAsked { .. } => "email_change_asked",
+            Self::EmailChanged { .. } => "email_changed",
+            Self::BreakGlass { .. } => "break_glass",
             Self::AuditStreamDisabled { .. } => "audit_stream_disabled",
             Self::FactorAdded { .. } => "factor_added",
             Self::FactorRemoved { .. } => "factor_removed",
@@ -121,6 +199,45 @@ impl Content {
             Self::WrongCodes {} => "wrong_codes",
             Self::FactorsReset {} => "factors_reset",
         }
+    }
+
+    /// Where its link leads, in the portal.
+    fn path(&self) -> Option<String> {
+        match self {
+            Self::Invitation { path, .. } | Self::BreakGlass { path, .. } | Self::AuditStreamDisabled { path, .. } => {
+                Some(path.clone())
+            }
+            Self::SignInLink { secret, .. } => Some(format!("/sign-in/link?token={secret}")),
+            Self::PasswordLink { secret, .. } => Some(format!("/password?token={secret}")),
+            Self::EmailLink { secret, .. } => Some(format!("/account/email?token={secret}")),
+            // Whoever it was not needs another password.
+            Self::PasswordChanged { .. } | Self::EmailChangeAsked { .. } => Some("/password/forgotten".to_owned()),
+            Self::EmailChanged { .. } => None,
+            // What happened to an account is looked after there.
+            Self::FactorAdded { .. }
+            | Self::FactorRemoved { .. }
+            | Self::RecoveryCodesMade {}
+            | Self::RecoveryCodeUsed { .. }
+            | Self::WrongCodes {}
+            | Self::FactorsReset {} => Some("/account".to_owned()),
+        }
+    }
+
+    /// The secret of a link that is good no longer than the mail is of use.
+    fn secret(&self) -> Option<&str> {
+        match self {
+            Self::SignInLink { secret, .. } | Self::PasswordLink { secret, .. } | Self::EmailLink { secret, .. } => {
+                Some(secret)
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Without what leads anywhere.
+impl std::fmt::Debug for Content {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Content").field("kind", &self.kind()).finish_non_exhaustive()
     }
 }
 

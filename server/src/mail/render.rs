@@ -7,7 +7,7 @@ use loggia_types::session::ThemeVariables;
 use minijinja::{Environment, UndefinedBehavior, Value, context, value::Serde};
 use serde::Serialize;
 
-use super::{Content, safe, text::Language};
+use super::{Content, Place, safe, text::Language};
 use crate::{
     error::{Error, Result},
     store::mail_queue::MailBrand,
@@ -83,6 +83,16 @@ fn templates() -> Result<&'static Environment<'static>> {
     made.as_ref().map_err(|why| Error::Internal(format!("the templates of mails: {why}")))
 }
 
+/// A place in words: `Firefox, Linux (192.0.2.1)`. Empty: nobody knows.
+fn from(place: &Place) -> String {
+    match (&place.device, &place.address) {
+        (Some(device), Some(address)) => format!("{} ({address})", safe::header(device)),
+        (Some(device), None) => safe::header(device),
+        (None, Some(address)) => address.clone(),
+        (None, None) => String::new(),
+    }
+}
+
 /// Renders a mail of a brand. `base_url` is where the brand's portal is, without a slash at the end.
 pub(super) fn render(
     content: &Content,
@@ -94,42 +104,38 @@ pub(super) fn render(
     let templates = templates()?;
     let brand_name = safe::name(&brand.name);
     let support = brand.support_email.as_deref().map(safe::header);
-    let fields = match content {
+    let of_content = match content {
         Content::Invitation { organization, inviter, days, .. } => context! {
             organization => safe::name(organization),
             inviter => inviter.as_deref().map(safe::name),
             days,
+        },
+        Content::BreakGlass { organization, person, address, at, .. } => context! {
+            organization => safe::name(organization),
+            person => safe::name(person),
+            address,
+            at,
             brand => brand_name.clone(),
             support => support.clone(),
         },
         Content::AuditStreamDisabled { organization, host, .. } => context! {
             organization => safe::name(organization),
             host => safe::name(host),
-            brand => brand_name.clone(),
-            support => support.clone(),
         },
-        Content::FactorAdded { passkey } | Content::FactorRemoved { passkey } => context! {
-            passkey => passkey.as_deref().map(safe::name),
-            brand => brand_name.clone(),
-            support => support.clone(),
-        },
-        Content::RecoveryCodeUsed { left } => {
-            context! { left, brand => brand_name.clone(), support => support.clone() }
+        Content::SignInLink { minutes, place, .. } | Content::PasswordLink { minutes, place, .. } => {
+            context! { minutes, place => from(place) }
         }
-        Content::RecoveryCodesMade {} | Content::WrongCodes {} | Content::FactorsReset {} => {
-            context! { brand => brand_name.clone(), support => support.clone() }
+        Content::PasswordChanged { at, place } => context! { at => language.moment(*at), place => from(place) },
+        Content::EmailLink { hours, is_new, name, .. } => context! { hours, is_new, name => safe::name(name) },
+        Content::EmailChangeAsked { email, place } => context! { email => safe::name(email), place => from(place) },
+        Content::EmailChanged { email, at } => context! { email => safe::name(email), at => language.moment(*at) },
+        Content::FactorAdded { passkey } | Content::FactorRemoved { passkey } => {
+            context! { passkey => passkey.as_deref().map(safe::name) }
         }
+        Content::RecoveryCodeUsed { left } => context! { left },
+        Content::RecoveryCodesMade {} | Content::WrongCodes {} | Content::FactorsReset {} => context! {},
     };
-    let path = match content {
-        Content::Invitation { path, .. } | Content::AuditStreamDisabled { path, .. } => Some(path.as_str()),
-        // What happened to an account is looked after there.
-        Content::FactorAdded { .. }
-        | Content::FactorRemoved { .. }
-        | Content::RecoveryCodesMade {}
-        | Content::RecoveryCodeUsed { .. }
-        | Content::WrongCodes {}
-        | Content::FactorsReset {} => Some("/account"),
-    };
+    let fields = context! { brand => brand_name.clone(), support => support.clone(), ..of_content };
     let fault = |error: minijinja::Error| Error::Internal(format!("a {} mail: {error:#}", content.kind()));
     // Without a name that ends in `.html` nothing is escaped: that is the layout's business.
     let fill = |words: &str| templates.render_str(words, fields.clone()).map_err(fault);
@@ -141,7 +147,7 @@ pub(super) fn render(
         paragraphs: words.paragraphs.iter().map(|words| fill(words)).collect::<Result<_>>()?,
         button: words.button.map(fill).transpose()?,
         notes: words.notes.iter().map(|words| fill(words)).collect::<Result<_>>()?,
-        link: path.map(|path| format!("{base_url}{path}")),
+        link: content.path().map(|path| format!("{base_url}{path}")),
         button_does_not_work: frame.button_does_not_work,
         automatic: fill(frame.automatic)?,
         support: support.is_some().then(|| fill(frame.support)).transpose()?,

@@ -3,7 +3,7 @@ use chrono::{TimeDelta, Utc};
 use loggia_types::{BrandId, MailId};
 use tempfile::TempDir;
 
-use super::{Content, Language, Mail, message::message, render::render};
+use super::{Content, Language, Mail, Place, message::message, render::render};
 use crate::{
     App, Settings,
     store::{
@@ -19,6 +19,28 @@ fn brand(name: &str) -> MailBrand {
 fn invitation(organization: &str, inviter: Option<&str>) -> Content {
     let path = "/invitation?token=inv_secret_1&x=<\"'".to_owned();
     Content::Invitation { organization: organization.to_owned(), inviter: inviter.map(str::to_owned), path, days: 14 }
+}
+
+/// One of each kind, with and without what may be missing.
+fn every_kind() -> Vec<Content> {
+    let place = |is_known: bool| Place {
+        device: is_known.then(|| "Firefox, Linux".to_owned()),
+        address: Some("192.0.2.1".to_owned()),
+        is_known,
+    };
+    let (secret, at, email) = ("link_secret_1".to_owned(), Utc::now(), "new@northwind.example".to_owned());
+    let mut all = vec![invitation("Northwind", Some("Ada")), invitation("Northwind", None)];
+    for known in [true, false] {
+        all.extend([
+            Content::SignInLink { secret: secret.clone(), minutes: 15, place: place(known) },
+            Content::PasswordLink { secret: secret.clone(), minutes: 30, place: place(known) },
+            Content::PasswordChanged { at, place: place(known) },
+            Content::EmailLink { secret: secret.clone(), hours: 24, is_new: known, name: "Olga".to_owned() },
+            Content::EmailChangeAsked { email: email.clone(), place: place(known) },
+            Content::EmailChanged { email: email.clone(), at },
+        ]);
+    }
+    all
 }
 
 fn rendered(content: &Content, language: Language, brand: &MailBrand) -> super::render::Rendered {
@@ -50,15 +72,24 @@ fn every_kind_is_there_in_every_language_without_gaps() {
                 mail.text
             );
         }
-        for content in [invitation("Northwind", Some("Ada")), invitation("Northwind", None)] {
-            assert!(!format!("{content:?}").contains("inv_secret"));
+        for content in every_kind() {
             let mail = rendered(&content, language, &brand("Acme"));
             for text in [&mail.subject, &mail.text, &mail.html] {
-                assert!(!text.contains("{{") && !text.contains("{%"), "{text}");
+                assert!(!text.contains("{{") && !text.contains("{%") && !text.contains("  "), "{text}");
             }
-            assert!(mail.text.contains("https://portal.example/invitation?token=inv_secret_1"), "{}", mail.text);
+            let path = match content.kind() {
+                "invitation" => "/invitation?token=inv_secret_1",
+                "sign_in_link" | "sign_in_link.known" => "/sign-in/link?token=link_secret_1",
+                "password_link" | "password_link.known" => "/password?token=link_secret_1",
+                "email_link" => "/account/email?token=link_secret_1",
+                "password_changed" | "email_change_asked" => "/password/forgotten",
+                _ => "help@acme.example",
+            };
+            assert!(mail.text.contains(path), "{}", mail.text);
+            assert_eq!(mail.text.contains("https://portal.example/"), path.starts_with('/'), "{}", mail.text);
             assert!(mail.html.contains(&format!("lang=\"{}\"", language.tag())));
-            assert!(mail.text.contains("help@acme.example") && mail.html.contains("Northwind"));
+            assert!(mail.text.contains("help@acme.example") && mail.subject.len() > 10);
+            assert!(!format!("{content:?}").contains("secret"), "{content:?}");
         }
     }
     assert_eq!(

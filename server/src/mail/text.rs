@@ -5,6 +5,8 @@
 mod de;
 mod en;
 
+use loggia_types::Timestamp;
+
 use super::Content;
 
 /// A language that mails are written in.
@@ -60,6 +62,15 @@ impl Language {
             Self::En => en::words(content),
             Self::De => de::words(content),
         }
+    }
+
+    /// A moment, UTC.
+    pub(super) fn moment(self, at: Timestamp) -> String {
+        let format = match self {
+            Self::En => "%-d %b %Y, %H:%M UTC",
+            Self::De => "%d.%m.%Y, %H:%M UTC",
+        };
+        at.format(format).to_string()
     }
 
     pub(super) fn frame(self) -> Frame {

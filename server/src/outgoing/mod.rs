@@ -143,6 +143,11 @@ impl Outgoing {
         Ok(Self { rules, https, http })
     }
 
+    /// Whether there are addresses that may be called over plain `http`.
+    pub fn allows_http(&self) -> bool {
+        !self.rules.allowed.is_empty()
+    }
+
     /// Sends a request and reads the answer to its end.
     ///
     /// # Errors

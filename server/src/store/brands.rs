@@ -27,6 +27,18 @@ impl Store {
         Ok(Tenant::checked(organization.id, organization.brand_id, actor))
     }
 
+    /// The brand of an organization.
+    ///
+    /// # Errors
+    /// `not_found`.
+    pub async fn brand_of(&self, org: &OrganizationId) -> Result<BrandId> {
+        let wanted = org.clone();
+        self.system_read(move |c| {
+            Ok(organizations::table.find(wanted).select(organizations::brand_id).first(c.raw())?)
+        })
+        .await
+    }
+
     /// An organization within an operator's reach, for the operator to look into, and its brand.
     ///
     /// # Errors

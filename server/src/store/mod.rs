@@ -11,6 +11,7 @@
 //! taking on the role of a tenant or of the system (see `engine/row_security`). Queries must not
 //! use multi-row inserts, `on_conflict` or `returning`: the two engines do not share them.
 
+mod accounts;
 pub mod api_key_uses;
 pub mod api_keys;
 pub mod attributes;
@@ -29,6 +30,7 @@ pub mod forms;
 pub mod idempotency;
 mod import;
 pub mod mail_queue;
+pub mod mailed_links;
 pub mod members;
 pub mod oauth;
 pub mod operators;
@@ -41,6 +43,7 @@ mod right;
 pub mod roles;
 pub mod rows;
 pub mod schema;
+pub mod sso;
 pub mod sweep;
 mod system;
 mod tenant;
@@ -61,6 +64,7 @@ use loggia_types::{OrganizationId, Timestamp};
 use serde::{Serialize, de::DeserializeOwned};
 use tokio::sync::broadcast;
 
+pub use accounts::StoredAccount;
 pub use audit::{AuditEntry, Audited};
 pub use connection::AnyConnection;
 pub use engine::{Address, RowLevelSecurity, migrate};

@@ -12,7 +12,7 @@ use chrono::Utc;
 use diesel::{dsl::exists, prelude::*};
 use loggia_types::{
     ApiKeyId, Feature, OperatorId, OperatorPermission, OrganizationId, Permission, ProblemCode, RoleKey, Timestamp,
-    UserSessionId,
+    UserId, UserSessionId,
 };
 
 use super::{
@@ -26,6 +26,7 @@ use super::{
         api_keys, brands, embed_sessions, memberships, oauth_access_tokens, oauth_clients, oauth_grants, organizations,
         user_sessions,
     },
+    sso::is_open,
     visible::{Member, Reach},
 };
 use crate::{
@@ -198,16 +199,7 @@ impl TenantTx<'_> {
                     .select(columns)
                     .first(self.raw())
             }
-            MemberCredential::UserSession(id) => self
-                .memberships()
-                .inner_join(user_sessions::table.on(user_sessions::user_id.eq(memberships::user_id)))
-                .filter(user_sessions::id.eq(id.clone()))
-                .filter(user_sessions::revoked_at.is_null())
-                .filter(user_sessions::idle_expires_at.gt(now))
-                .filter(user_sessions::expires_at.gt(now))
-                .filter(is_active(now))
-                .select(columns)
-                .first(self.raw()),
+            MemberCredential::UserSession(id) => return self.membership_of_user_session(id, now),
             MemberCredential::AccessToken(token) => {
                 let member =
                     memberships::org_id.eq(oauth_grants::org_id).and(memberships::user_id.eq(oauth_grants::user_id));
@@ -228,6 +220,28 @@ impl TenantTx<'_> {
         Ok(found.optional()?)
     }
 
+    /// The same of a session of the hosted portal: where the organization lets its person in by what they showed.
+    fn membership_of_user_session(&mut self, id: &UserSessionId, now: i64) -> Result<Option<MembershipColumns>> {
+        let session = self
+            .memberships()
+            .inner_join(user_sessions::table.on(user_sessions::user_id.eq(memberships::user_id)))
+            .filter(user_sessions::id.eq(id.clone()))
+            .filter(user_sessions::revoked_at.is_null())
+            .filter(user_sessions::idle_expires_at.gt(now))
+            .filter(user_sessions::expires_at.gt(now))
+            .filter(is_active(now))
+            .select((
+                (memberships::role, memberships::attributes, memberships::ends_at),
+                memberships::user_id,
+                user_sessions::sso_connection_id,
+            ));
+        let found: Option<(MembershipColumns, UserId, Option<String>)> = session.first(self.raw()).optional()?;
+        let Some((columns, user, connection)) = found else { return Ok(None) };
+        let org = self.org_id().clone();
+        let opens = is_open(self.raw(), &org, connection.as_deref(), (&user, columns.0))?;
+        Ok(opens.then_some(columns))
+    }
+
     /// Refuses a person in a session of the hosted portal whose last proof of who they are is too old as of this
     /// transaction. Others are not asked: somebody else vouches for them, or they are programs.
     ///
@@ -246,7 +260,9 @@ impl TenantTx<'_> {
     /// When the query fails.
     pub fn lets_others_in(&mut self, role: RoleKey) -> Result<bool> {
         let held = self.policy(role)?.permissions();
-        Ok([Permission::MembersManage, Permission::ApiKeysManage].iter().any(|permission| held.contains(permission)))
+        Ok([Permission::MembersManage, Permission::ApiKeysManage, Permission::SsoManage]
+            .iter()
+            .any(|permission| held.contains(permission)))
     }
 
     /// Refuses a writer who does not hold the permission as of this transaction.

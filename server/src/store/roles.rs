@@ -8,7 +8,7 @@ use loggia_types::{Role, RoleId, RoleKey, conditions::Attributes, roles::CustomR
 use super::{
     TenantConn, TenantTx, from_json, micros, moment,
     rows::RoleRow,
-    schema::{invitations, memberships, roles},
+    schema::{invitations, memberships, roles, sso_connections},
     to_json,
 };
 use crate::{
@@ -99,7 +99,7 @@ impl TenantConn<'_> {
         Ok(Policy::of(role, &known))
     }
 
-    /// How many members and open invitations have a role.
+    /// How many members, open invitations and mappings of single sign-on have a role.
     ///
     /// # Errors
     /// When a query fails.
@@ -107,7 +107,12 @@ impl TenantConn<'_> {
         let members: i64 = self.memberships().filter(memberships::role.eq(role)).count().first(self.raw())?;
         let open = self.invitations().filter(invitations::role.eq(role)).filter(invitations::closed_at.is_null());
         let invited: i64 = open.count().first(self.raw())?;
-        Ok(members + invited)
+        let named = format!("%\"{role}\"%");
+        let mapped = self
+            .sso_connections()
+            .filter(sso_connections::default_role.eq(role).or(sso_connections::role_rules.like(named)));
+        let mapped: i64 = mapped.count().first(self.raw())?;
+        Ok(members + invited + mapped)
     }
 
     /// How many owners the organization has who stay: whose membership does not end by itself and is not suspended.

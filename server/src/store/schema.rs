@@ -9,6 +9,7 @@ mod identity;
 mod keys;
 mod mail;
 mod oauth;
+mod sso;
 mod staff;
 
 pub use access::{resource_attributes, roles};
@@ -18,6 +19,7 @@ pub use identity::*;
 pub use keys::{api_key_uses, api_keys};
 pub use mail::mail_queue;
 pub use oauth::*;
+pub use sso::*;
 pub use staff::operators;
 
 diesel::table! {
@@ -50,6 +52,8 @@ diesel::table! {
         email -> Text,
         name -> Text,
         created_at -> BigInt,
+        email_verified_at -> Nullable<BigInt>,
+        locale -> Nullable<Text>,
     }
 }
 

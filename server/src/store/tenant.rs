@@ -324,6 +324,11 @@ tenant_tables! {
     oauth_grants: OAuthGrantRow, "SELECT, INSERT, UPDATE", "SELECT, UPDATE (revoked_at), DELETE";
     oauth_access_tokens: OAuthAccessTokenRow, "SELECT, INSERT, DELETE", "SELECT, DELETE";
     oauth_refresh_tokens: OAuthRefreshTokenRow, "SELECT, INSERT, UPDATE", "SELECT, DELETE";
+    sso_connections: SsoConnectionRow, "SELECT, INSERT, UPDATE, DELETE", "SELECT";
+    sso_identities: SsoIdentityRow, "SELECT, INSERT, UPDATE, DELETE", "SELECT (user_id, connection_id)";
+    sso_domains: SsoDomainRow, "SELECT, INSERT, UPDATE, DELETE", "SELECT (org_id, brand_id, domain, verified_at)";
+    sso_policies: SsoPolicyRow, "SELECT, INSERT, UPDATE", "SELECT (org_id, required)";
+    sso_break_glass: SsoBreakGlassRow, "SELECT, INSERT, DELETE", "SELECT";
     outbox_events: OutboxEventRow, "SELECT, INSERT", "SELECT, DELETE";
     audit_settings: AuditSettingsRow, "SELECT, INSERT, UPDATE", "SELECT";
     audit_cuts: AuditCutRow, "SELECT, INSERT", "";

@@ -13,6 +13,7 @@ use super::{
     micros, moment,
     rows::{OrganizationRow, UserSessionRow},
     schema::{brands, memberships, organizations, user_sessions, users},
+    sso::is_open,
 };
 use crate::{auth::MemberCredential, error::Result};
 
@@ -25,12 +26,16 @@ pub struct StoredUserSession {
     pub expires_at: Timestamp,
     /// When it was last used.
     pub last_seen_at: Timestamp,
+    /// The single sign-on that let the person in.
+    pub sso_connection_id: Option<String>,
     /// How the person signed in.
     pub methods: Vec<AuthenticationMethod>,
     /// When the person last proved who they are.
     pub authenticated_at: Timestamp,
     /// The user's id, name and address.
     pub user: (UserId, String, String),
+    /// The language that the user chose.
+    pub locale: Option<String>,
     /// The brand.
     pub brand: StoredBrand,
     /// Whether the brand asks everybody for a second factor.
@@ -63,7 +68,7 @@ impl SystemConn<'_> {
     /// # Errors
     /// When the query fails.
     pub fn live_user_session(&mut self, shown: Shown<'_>) -> Result<Option<StoredUserSession>> {
-        type Columns = (UserSessionRow, (UserId, String, String), BrandColumns, bool);
+        type Columns = (UserSessionRow, (UserId, String, String), Option<String>, BrandColumns, bool);
         let sessions = user_sessions::table
             .inner_join(users::table)
             .inner_join(brands::table)
@@ -71,6 +76,7 @@ impl SystemConn<'_> {
             .select((
                 UserSessionRow::as_select(),
                 (users::id, users::name, users::email),
+                users::locale,
                 (brands::id, brands::name, brands::support_email, brands::features),
                 brands::require_second_factor,
             ));
@@ -82,20 +88,23 @@ impl SystemConn<'_> {
             },
         }
         .optional()?;
-        let Some((row, user, of_brand, brand_requires_second_factor)) = found else { return Ok(None) };
+        let Some((row, user, locale, of_brand, brand_requires_second_factor)) = found else { return Ok(None) };
         Ok(Some(StoredUserSession {
             id: row.id,
             expires_at: moment(row.expires_at),
             last_seen_at: moment(row.last_seen_at),
+            sso_connection_id: row.sso_connection_id,
             methods: from_json("methods", &row.methods)?,
             authenticated_at: moment(row.authenticated_at),
             user,
+            locale,
             brand: brand(of_brand)?,
             brand_requires_second_factor,
         }))
     }
 
-    /// What a session is in one of its brand's organizations, if its person is a member there now.
+    /// What a session is in one of its brand's organizations, if its person is a member there now and the organization lets
+    /// them in by what they showed (see `store/sso`).
     ///
     /// # Errors
     /// When the query fails.
@@ -116,6 +125,9 @@ impl SystemConn<'_> {
             .first(self.raw())
             .optional()?;
         let Some((membership, organization, requires)) = found else { return Ok(None) };
+        if !is_open(self.raw(), org, session.sso_connection_id.as_deref(), (&session.user.0, membership.1))? {
+            return Ok(None);
+        }
         let membership = self.membership(membership, org)?;
         Ok(Some(StoredSession {
             authenticated_at: Some(session.authenticated_at),
@@ -124,7 +136,7 @@ impl SystemConn<'_> {
             credential: MemberCredential::UserSession(session.id),
             expires_at: session.expires_at,
             features: None,
-            locale: None,
+            locale: session.locale,
             user: session.user,
             membership,
             organization: StoredOrganization {

@@ -30,6 +30,7 @@ export async function startDemo(variables = {}) {
   const demo = JSON.parse(await readFile(join(folder, "demo.json"), "utf8"));
   return {
     ...demo,
+    folder,
     organization: (name) => demo.organizations.find((organization) => organization.name === name),
     member: (name) => demo.organizations.flatMap((organization) => organization.members).find((member) => member.name === name),
     /** What the server and the vendor's backend printed. */

@@ -1,12 +1,17 @@
-//! Signing in to the hosted portal with a password, as browsers without scripts do it.
+//! Signing in to the hosted portal, as browsers without scripts do it.
 
 mod account;
 mod codes;
+mod email;
 mod factors;
 mod invitation;
+mod links;
 mod pages;
 mod passkeys;
+mod post;
+mod reset;
 mod step_up;
+mod switcher;
 
 use std::time::Duration;
 

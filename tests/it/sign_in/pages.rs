@@ -66,7 +66,7 @@ async fn an_organizations_pages_show_the_widgets_with_the_cookie() {
     visitor.sign_in(&olga(), PASSWORD).await.unwrap();
     let northwind = fixture::northwind();
     let home = visitor.get("/").await.unwrap();
-    assert_eq!(home.header("location"), format!("/o/{northwind}/status"), "there is one organization only");
+    assert_eq!(home.header("location"), format!("/o/{northwind}"), "there is one organization only");
     assert!(visitor.get("/?choose").await.unwrap().text().contains("Northwind NWQX Traders"));
     let page = visitor.get(&format!("/o/{northwind}/documents")).await.unwrap().text();
     assert!(

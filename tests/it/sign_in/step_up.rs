@@ -52,7 +52,7 @@ async fn what_is_sensitive_on_the_account_asks_for_the_password_once_more() {
     visitor.get("/account").await.unwrap();
     wait(&portal, &visitor).await;
     assert_eq!(visitor.get("/account").await.unwrap().status, 200, "looking is free");
-    for path in ["/account/password", "/account/passkeys/new", "/account/codes"] {
+    for path in ["/account/password", "/account/passkeys/new", "/account/codes", "/account/email/change"] {
         let sent = visitor.get(path).await.unwrap();
         let expected = format!("/confirm?return_to={}", path.replace('/', "%2F"));
         assert_eq!((sent.status, sent.header("location")), (303, expected.as_str()));
@@ -60,6 +60,7 @@ async fn what_is_sensitive_on_the_account_asks_for_the_password_once_more() {
     let own = "https://portal.acme.example/account?done=x";
     for path in [
         "/account/sessions/end-others",
+        "/account/email/change",
         "/account/codes",
         "/account/recovery-codes",
         "/account/password",

@@ -26,6 +26,7 @@ pub(crate) fn may_have(permission: Permission) -> bool {
         P::MembersManage,
         P::AuditManage,
         P::ApiKeysManage,
+        P::SsoManage,
     ]
     .contains(&permission)
 }

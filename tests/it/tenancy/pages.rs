@@ -3,13 +3,13 @@
 //! only with the session's token from a page of the same host, and nothing of another organization is on any page.
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     sync::atomic::{AtomicUsize, Ordering},
 };
 
 use loggia_client::types::{
-    AuditEventId, AuditStreamId, MembershipId, OAuthClientId, OperatorId, OperatorPermission as P, OrganizationId,
-    PasskeyId, Permission, UserId, UserSessionId, audit_streams::CreateAuditStream,
+    AuditEventId, AuditStreamId, DomainId, MembershipId, OAuthClientId, OperatorId, OperatorPermission as P,
+    OrganizationId, PasskeyId, Permission, SsoConnectionId, UserId, UserSessionId, audit_streams::CreateAuditStream,
 };
 use loggia_server::{
     http,
@@ -20,6 +20,7 @@ use loggia_tests::{Line, Portal, fixture, wire::Answer};
 use super::{
     callers::{Caller, Callers},
     operators::{self, Gate},
+    things,
 };
 
 /// Whose organization or session the path names.
@@ -88,6 +89,15 @@ const PAGES: &[(&str, &str, Asks)] = &[
     ("GET", "/portal/console.css", NOBODY),
     ("GET", "/", SOMEBODY),
     ("GET", "/account", SOMEBODY),
+    ("GET", "/account/email", SOMEBODY),
+    ("GET", "/account/email/change", SOMEBODY),
+    ("POST", "/account/email/change", SOMEBODY),
+    ("POST", "/account/email/cancel", SOMEBODY),
+    ("POST", "/account/email/confirm", SOMEBODY),
+    ("POST", "/account/email/verify", SOMEBODY),
+    ("POST", "/account/password/mail", SOMEBODY),
+    ("GET", "/account/profile", SOMEBODY),
+    ("POST", "/account/profile", SOMEBODY),
     ("GET", "/account/password", SOMEBODY),
     ("POST", "/account/password", SOMEBODY),
     ("GET", "/account/codes", SOMEBODY),
@@ -110,6 +120,25 @@ const PAGES: &[(&str, &str, Asks)] = &[
     ("POST", "/invitation", NOBODY),
     ("GET", "/account/applications", SOMEBODY),
     ("POST", "/account/applications/{client}/{organization}/revoke", SOMEBODY),
+    ("GET", "/account/sign-on", SOMEBODY),
+    ("POST", "/account/sign-on/{connection}/link", SOMEBODY),
+    ("POST", "/account/sign-on/{connection}/unlink", SOMEBODY),
+    ("GET", "/o/{organization}/sign-on", SOMEBODY),
+    ("POST", "/o/{organization}/sign-on/connections", SOMEBODY),
+    ("GET", "/o/{organization}/sign-on/connections/{connection}", SOMEBODY),
+    ("GET", "/o/{own organization}/sign-on/connections/{connection}", SOMEBODY),
+    ("POST", "/o/{organization}/sign-on/connections/{connection}", SOMEBODY),
+    ("POST", "/o/{organization}/sign-on/connections/{connection}/delete", SOMEBODY),
+    ("POST", "/o/{own organization}/sign-on/connections/{connection}/delete", SOMEBODY),
+    ("POST", "/o/{organization}/sign-on/connections/{connection}/state", SOMEBODY),
+    ("POST", "/o/{organization}/sign-on/connections/{connection}/test", SOMEBODY),
+    ("POST", "/o/{organization}/sign-on/domains", SOMEBODY),
+    ("POST", "/o/{organization}/sign-on/domains/{domain}/check", SOMEBODY),
+    ("POST", "/o/{organization}/sign-on/domains/{domain}/delete", SOMEBODY),
+    ("POST", "/o/{own organization}/sign-on/domains/{domain}/delete", SOMEBODY),
+    ("POST", "/o/{organization}/sign-on/policy", SOMEBODY),
+    ("GET", "/sign-in/sso/{connection}", NOBODY),
+    ("GET", "/sign-in/sso/{connection}/callback", NOBODY),
     ("GET", "/o/{organization}", SOMEBODY),
     ("GET", "/o/{organization}/audit", SOMEBODY),
     ("POST", "/o/{organization}/audit/retention", SOMEBODY),
@@ -132,6 +161,13 @@ const PAGES: &[(&str, &str, Asks)] = &[
     ("GET", "/portal/widgets/portal.js", NOBODY),
     ("GET", "/sign-in", NOBODY),
     ("POST", "/sign-in", NOBODY),
+    ("GET", "/sign-in/link", NOBODY),
+    ("POST", "/sign-in/link", NOBODY),
+    ("POST", "/sign-in/mail", NOBODY),
+    ("GET", "/password", NOBODY),
+    ("POST", "/password", NOBODY),
+    ("GET", "/password/forgotten", NOBODY),
+    ("POST", "/password/forgotten", NOBODY),
     ("GET", "/sign-in/factor", NOBODY),
     ("POST", "/sign-in/factor", NOBODY),
     ("POST", "/sign-in/factor/passkey", NOBODY),
@@ -158,7 +194,12 @@ async fn every_page_is_in_the_table_and_every_cell_holds() {
     for line in Line::all() {
         let portal = Portal::start_behind(*line).await.unwrap();
         let callers = Callers::sign_in(&portal).await;
-        let things = Things::collect(&portal).await;
+        let named = Named::collect(&portal).await;
+        let mut made = Made::new();
+        for organization in fixture::organizations() {
+            let both = make(&portal, &organization).await;
+            made.insert(organization, both);
+        }
         let (mut cells, mut faults) = (0, Vec::new());
         for caller in Caller::ALL {
             for (method, path, asks) in PAGES {
@@ -168,7 +209,7 @@ async fn every_page_is_in_the_table_and_every_cell_holds() {
                     _ => &[Of::Own, Of::Neighbour, Of::Stranger, Of::Missing],
                 };
                 for of in targets {
-                    let answer = ask(&portal, &callers, &things, *caller, (method, path), *of).await;
+                    let answer = ask(&portal, (&callers, &named, &made), *caller, (method, path), *of).await;
                     cells += 1;
                     let fault = match asks {
                         Asks::Operator(permission) => console_fault(*caller, (method, path), *permission, *of, &answer),
@@ -190,8 +231,17 @@ async fn every_page_is_in_the_table_and_every_cell_holds() {
     }
 }
 
+/// A connection and a domain of each organization.
+type Made = BTreeMap<OrganizationId, (SsoConnectionId, DomainId)>;
+
+async fn make(portal: &Portal, organization: &OrganizationId) -> (SsoConnectionId, DomainId) {
+    let owner = portal.sign_in(owner_of(organization)).await.unwrap().client;
+    let connection = owner.sso().create_connection(&things::connection()).await.unwrap().id;
+    (connection, owner.sso().create_domain(&things::domain()).await.unwrap().id)
+}
+
 /// Things that pages of the console name: of each organization, and of brands.
-struct Things {
+struct Named {
     organizations: Vec<(OrganizationId, MembershipId, UserId, AuditEventId)>,
     brands: Vec<(&'static str, AuditEventId)>,
 }
@@ -199,9 +249,9 @@ struct Things {
 /// Operators that were made for cells, so that each has another address.
 static MADE: AtomicUsize = AtomicUsize::new(0);
 
-impl Things {
+impl Named {
     async fn collect(portal: &Portal) -> Self {
-        let mut things = Self { organizations: Vec::new(), brands: Vec::new() };
+        let mut named = Self { organizations: Vec::new(), brands: Vec::new() };
         let owners = ["olga", "henry", "lena", "paula"];
         for (organization, owner) in fixture::organizations().into_iter().zip(owners) {
             let key = fixture::brand(owner);
@@ -213,16 +263,16 @@ impl Things {
                 Ok((member, event))
             });
             let (member, event) = read.await.unwrap();
-            things.organizations.push((organization, member.id, member.user.id, event.id));
+            named.organizations.push((organization, member.id, member.user.id, event.id));
         }
         for brand in ["acme", "bright", "crest"] {
             let read = portal.store().system_read(move |c| {
                 let id = c.brand_by_key(brand)?.unwrap().id;
                 Ok(c.brand_audit_page(&id, &AuditFilter::default(), None, 1)?.events.remove(0).id)
             });
-            things.brands.push((brand, read.await.unwrap()));
+            named.brands.push((brand, read.await.unwrap()));
         }
-        things
+        named
     }
 
     /// A path with its `{...}` filled in.
@@ -281,12 +331,12 @@ fn brand(caller: Caller, of: Of) -> Option<&'static str> {
 
 async fn ask(
     portal: &Portal,
-    callers: &Callers,
-    things: &Things,
+    (callers, named, made): (&Callers, &Named, &Made),
     caller: Caller,
     (method, path): (&str, &str),
     of: Of,
 ) -> Answer {
+    let is_consoles = path.starts_with("/console");
     let session = match of {
         // One that this cell may end.
         Of::Own => portal.browser(person_of(caller)).await.unwrap().session,
@@ -306,11 +356,21 @@ async fn ask(
         agree(portal, caller, &client).await;
     }
     let organization = organization(caller, of);
+    let (connection, domain) = match of {
+        Of::Missing | Of::Nothing => (SsoConnectionId::from_u128(0xdead), DomainId::from_u128(0xdead)),
+        // What is deleted is this cell's own. Operators delete nothing.
+        Of::Own if path.ends_with("/delete") && has_session(caller) && caller.operator().is_none() => {
+            make(portal, &organization).await
+        }
+        _ => made[&organization].clone(),
+    };
+    let (connection, domain) = (connection.as_str(), domain.as_str());
+    let path = path.replace("{connection}", connection).replace("{domain}", domain);
     let stream = match (path.contains("{audit_stream}"), of) {
         (true, Of::Own | Of::Neighbour | Of::Stranger) => stream_of(portal, &organization).await,
         _ => AuditStreamId::from_u128(0xdead),
     };
-    let path = things.fill(portal, caller, path, of).await;
+    let path = named.fill(portal, caller, &path, of).await;
     let path = path.replace("{audit_stream}", stream.as_str()).replace("{session}", session.as_str());
     let path = path.replace("{client}", client.as_str()).replace("{passkey}", passkey.as_str());
     let (headers, csrf) = callers.page_headers(portal, caller).await;
@@ -320,8 +380,12 @@ async fn ask(
     }
     if method == "POST" {
         let email = format!("page{}@b.example", MADE.fetch_add(1, Ordering::Relaxed));
-        let form = [("csrf", csrf.as_str()), ("current", "wrong"), ("new", "wrong"), ("email", &email)];
-        request = request.form(form.into_iter().chain([("name", "N"), ("role", "support"), ("change", "suspend")]));
+        request = if is_consoles {
+            let form = [("csrf", csrf.as_str()), ("email", &email), ("name", "N"), ("role", "support")];
+            request.form(form.into_iter().chain([("change", "suspend")]))
+        } else {
+            request.form([("csrf", csrf.as_str()), ("current", "wrong"), ("new", "wrong"), ("email", "a@b.example")])
+        };
     }
     request.send().await.unwrap()
 }
@@ -370,6 +434,18 @@ async fn agree(portal: &Portal, caller: Caller, client: &OAuthClientId) {
         Ok(Audited::not_worth_an_entry("a fixture", ()))
     });
     agreed.await.unwrap();
+}
+
+fn owner_of(organization: &OrganizationId) -> &'static str {
+    if *organization == fixture::harbor() {
+        "henry"
+    } else if *organization == fixture::lumen() {
+        "lena"
+    } else if *organization == fixture::summit() {
+        "paula"
+    } else {
+        "olga"
+    }
 }
 
 fn person_of(caller: Caller) -> &'static str {
@@ -472,6 +548,11 @@ fn fault(caller: Caller, method: &str, path: &str, signed_in: bool, of: Of, answ
         match path {
             "/portal/logo" | "/portal/widgets/portal.js" => answer.status == 404,
             "/invitation" if !form => answer.status == 404,
+            // No link is shown.
+            "/sign-in/link" | "/password" => answer.status == 404,
+            // A draft lets nobody in, and nothing has begun that could come back.
+            "/sign-in/sso/{connection}" => answer.status == 404,
+            "/sign-in/sso/{connection}/callback" => answer.status == 400,
             // Without the cookie that its page sets a form is not taken.
             _ if form => answer.status == 403,
             // Nobody has shown a first factor.
@@ -483,7 +564,9 @@ fn fault(caller: Caller, method: &str, path: &str, signed_in: bool, of: Of, answ
         to_sign_in
     } else if form && tokenless {
         answer.status == 403
-    } else if caller == Caller::OperatorLongAgo && answer.header("location").starts_with("/confirm") {
+    } else if matches!(caller, Caller::OperatorLongAgo | Caller::OperatorOneFactor)
+        && answer.header("location").starts_with("/confirm")
+    {
         // What is sensitive asks again before it looks.
         true
     } else if !matches!(of, Of::Own | Of::Nothing) {
@@ -493,7 +576,24 @@ fn fault(caller: Caller, method: &str, path: &str, signed_in: bool, of: Of, answ
         answer.status == 404
     } else {
         match path {
+            "/account/email/change" | "/account/profile" if !form => answer.status == 200,
+            "/account/profile" => answer.status == 422,
+            // No link is shown.
+            "/account/email" | "/account/email/confirm" => answer.status == 404,
             "/account/password" => answer.status == 422,
+            // For who sets single sign-on up.
+            _ if path.contains("/sign-on") && path.starts_with("/o/") => match path.rsplit('/').next() {
+                _ if caller == Caller::BrowserViewer => answer.status == 404,
+                _ if !form => answer.status == 200,
+                Some("delete" | "check" | "policy") => answer.status == 303 && !to_sign_in,
+                Some("test") => answer.status == 200,
+                // What is sent here is neither a connection nor a domain.
+                _ => answer.status == 422,
+            },
+            // The provider may not be called; nothing is linked.
+            "/account/sign-on/{connection}/link" if caller.operator().is_some() => matches!(answer.status, 404 | 502),
+            "/account/sign-on/{connection}/link" => answer.status == 502,
+            "/account/sign-on/{connection}/unlink" => answer.status == 404,
             // The first form lacks an address. Of the others, one shows a secret, and one that nobody was reached.
             "/o/{organization}/audit/streams" => answer.status == 422,
             "/o/{organization}/audit/streams/{audit_stream}/rotate" => answer.status == 200 && text.contains("whsec_"),
@@ -512,7 +612,7 @@ fn fault(caller: Caller, method: &str, path: &str, signed_in: bool, of: Of, answ
             "/confirm" | "/confirm/passkey" => answer.status == 422,
             "/confirm/sign-in" => to_sign_in,
             "/sign-out" => to_sign_in,
-            "/account" | "/account/applications" => answer.status == 200,
+            "/account" | "/account/applications" | "/account/sign-on" => answer.status == 200,
             // Nobody asks.
             "/oauth/authorize" => answer.status == 400,
             // There is no folder of widgets here.

@@ -32,6 +32,7 @@ pub(crate) const ALL: &[Permission] = &[
     Permission::AuditManage,
     Permission::ApiKeysRead,
     Permission::ApiKeysManage,
+    Permission::SsoManage,
 ];
 /// A harmless one.
 pub(crate) const ONE: &[Permission] = &[Permission::CasesRead];

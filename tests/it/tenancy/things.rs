@@ -3,8 +3,8 @@
 use loggia_client::{
     Client, PageQuery,
     types::{
-        ApiKeyId, AuditStreamId, CaseId, DocumentId, DocumentVersionId, FormId, FormVersionId, InvitationId,
-        MembershipId, OrganizationId, Permission, Role, RoleId, SubmissionId, UserId,
+        ApiKeyId, AuditStreamId, CaseId, DocumentId, DocumentVersionId, DomainId, FormId, FormVersionId, InvitationId,
+        MembershipId, OrganizationId, Permission, Role, RoleId, SsoConnectionId, SubmissionId, UserId,
         api_keys::CreateApiKey,
         audit_streams::CreateAuditStream,
         cases::CaseQuery,
@@ -13,6 +13,7 @@ use loggia_client::{
         forms::CreateSubmission,
         members::{CreateInvitation, MemberQuery},
         roles::CreateRole,
+        sso::{CreateDomain, CreateSsoConnection},
     },
 };
 use loggia_tests::{Person, Portal, fixture};
@@ -37,6 +38,10 @@ pub(crate) struct Set {
     role: RoleId,
     /// A role that may inherit from the other one.
     heir: RoleId,
+    sso_connection: SsoConnectionId,
+    /// Another one, for what a body names.
+    own_sso_connection: SsoConnectionId,
+    domain: DomainId,
     token: String,
     member_email: String,
     user: UserId,
@@ -49,6 +54,9 @@ impl Set {
         path.replace("{own document}", own.document.as_str())
             .replace("{own member}", own.member.as_str())
             .replace("{own role}", own.heir.as_str())
+            .replace("{own sso_connection}", own.own_sso_connection.as_str())
+            .replace("{sso_connection}", self.sso_connection.as_str())
+            .replace("{domain}", self.domain.as_str())
             .replace("{user}", self.user.as_str())
             .replace("{cursor}", &self.cursor)
             .replace("{case}", self.case.as_str())
@@ -82,6 +90,20 @@ impl Set {
             ("POST", "/v1/invitations") if route.names == "a role" => {
                 json!({ "email": fresh_email(), "role": self.role })
             }
+            ("POST", "/v1/sso-connections") => {
+                let mut wanted = json!(connection());
+                if route.names == "a role" {
+                    wanted["default_role"] = json!(self.role);
+                }
+                wanted
+            }
+            ("PATCH", "/v1/sso-connections/{own sso_connection}") => json!({ "default_role": self.role }),
+            ("PATCH", "/v1/sso-connections/{sso_connection}") => json!({ "name": "Matrix" }),
+            ("POST", "/v1/domains") => json!(domain()),
+            ("PUT", "/v1/sso-policy") if route.names == "an owner" => {
+                json!({ "required": false, "break_glass": [self.user] })
+            }
+            ("PUT", "/v1/sso-policy") => json!({ "required": false }),
             ("POST", "/v1/embed-sessions") => {
                 json!({ "organization_id": self.organization, "user": { "email": self.member_email } })
             }
@@ -123,6 +145,9 @@ impl Set {
             self.audit_stream.to_string(),
             self.role.to_string(),
             self.heir.to_string(),
+            self.sso_connection.to_string(),
+            self.own_sso_connection.to_string(),
+            self.domain.to_string(),
             self.organization.to_string(),
             self.user.to_string(),
             self.cursor.clone(),
@@ -142,6 +167,17 @@ fn fresh_email() -> String {
 
 fn fresh_name() -> String {
     format!("Matrix {}", RoleId::generate())
+}
+
+/// A connection to a provider that the server may not call.
+pub(crate) fn connection() -> CreateSsoConnection {
+    let issuer = "https://127.0.0.1:1".to_owned();
+    let (name, client_id) = ("Matrix".to_owned(), "matrix".to_owned());
+    CreateSsoConnection { name, issuer, client_id, ..CreateSsoConnection::default() }
+}
+
+pub(crate) fn domain() -> CreateDomain {
+    CreateDomain { domain: format!("{}.matrix.example", DomainId::generate()).replace('_', "-") }
 }
 
 /// The things of all organizations.
@@ -184,6 +220,9 @@ impl Things {
                 audit_stream: make_stream(client).await,
                 role: client.roles().create(&new_role()).await.unwrap().id,
                 heir: client.roles().create(&new_role()).await.unwrap().id,
+                sso_connection: client.sso().create_connection(&connection()).await.unwrap().id,
+                own_sso_connection: client.sso().create_connection(&connection()).await.unwrap().id,
+                domain: client.sso().create_domain(&domain()).await.unwrap().id,
                 token: String::new(),
                 member_email: owner_email,
                 organization,
@@ -253,6 +292,14 @@ impl Things {
                 let (set, client) = self.entry(organization);
                 set.heir = client.roles().create(&new_role()).await.unwrap().id;
             }
+            ("DELETE" | "PATCH", "/v1/sso-connections/{sso_connection}") => {
+                let (set, client) = self.entry(organization);
+                set.sso_connection = client.sso().create_connection(&connection()).await.unwrap().id;
+            }
+            ("DELETE", "/v1/domains/{domain}") => {
+                let (set, client) = self.entry(organization);
+                set.domain = client.sso().create_domain(&domain()).await.unwrap().id;
+            }
             ("DELETE" | "PATCH", "/v1/roles/{role}") => {
                 let (set, client) = self.entry(organization);
                 set.role = client.roles().create(&new_role()).await.unwrap().id;
@@ -291,6 +338,9 @@ impl Things {
             ("PATCH", "/v1/documents/{document}") => {
                 person.client.documents().get(&set.document).await.map_or(1, |document| document.version)
             }
+            ("PATCH", "/v1/sso-connections/{own sso_connection}") => {
+                person.client.sso().connection(&set.own_sso_connection).await.unwrap().version
+            }
             ("PATCH", "/v1/roles/{own role}") => person.client.roles().get(&set.heir).await.unwrap().version,
             _ => 1,
         }
@@ -313,6 +363,9 @@ impl Things {
             streams.into_iter().map(|one| json!([one.id, one.version, one.secret_created_at])).collect();
         json!({
             "api_keys": keys,
+            "sso_connections": client.sso().connections().await.unwrap(),
+            "domains": client.sso().domains().await.unwrap(),
+            "sso_policy": client.sso().policy().await.unwrap(),
             "audit_streams": streams,
             "audit_retention": client.audit_streams().retention().await.unwrap(),
             "cases": client.cases().list(&cases).await.unwrap(),
@@ -363,6 +416,9 @@ fn missing() -> Set {
         audit_stream: AuditStreamId::from_u128(nothing),
         role: RoleId::from_u128(nothing),
         heir: RoleId::from_u128(nothing),
+        sso_connection: SsoConnectionId::from_u128(nothing),
+        own_sso_connection: SsoConnectionId::from_u128(nothing),
+        domain: DomainId::from_u128(nothing),
         token: "A".repeat(43),
         member_email: "nobody@nowhere.example".to_owned(),
         user: UserId::from_u128(nothing),

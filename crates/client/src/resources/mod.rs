@@ -12,6 +12,7 @@ mod embed_sessions;
 mod forms;
 mod members;
 mod sessions;
+mod sso;
 
 pub use access::{Roles, ThingAttributes};
 pub use api_keys::ApiKeys;
@@ -25,3 +26,4 @@ pub use embed_sessions::{EmbedSessions, Organizations};
 pub use forms::{Forms, Submissions};
 pub use members::{Invitations, Members};
 pub use sessions::Sessions;
+pub use sso::Sso;

@@ -1,66 +1,7 @@
 import type { LoadErrorCode } from "./events.js";
 
-/**
- * What the shim itself shows, before and instead of the widget. Tokens carry the looks where they are known
- * already; the fallbacks are the default theme's.
- */
-const STYLES = `
-:host {
-  all: initial;
-  display: block;
-  contain: inline-size;
-  color-scheme: light;
-  --frame-surface: var(--portal-color-surface, #ffffff);
-  --frame-line: var(--portal-color-line, #e4e7ec);
-  --frame-text: var(--portal-color-text, #151a23);
-  --frame-muted: var(--portal-color-text-secondary, #4a5362);
-  --frame-focus: var(--portal-color-focus, #0b5c8a);
-}
-:host([hidden]) { display: none; }
-:host(:state(dark)) {
-  color-scheme: dark;
-  --frame-surface: var(--portal-color-surface, #12161d);
-  --frame-line: var(--portal-color-line, #262d38);
-  --frame-text: var(--portal-color-text, #eef1f6);
-  --frame-muted: var(--portal-color-text-secondary, #b6bfce);
-  --frame-focus: var(--portal-color-focus, #6fb7e2);
-}
-.frame {
-  all: initial;
-  display: block;
-  direction: ltr;
-  box-sizing: border-box;
-  min-block-size: 440px;
-  border: 1px solid var(--frame-line);
-  border-radius: var(--portal-radius-large, 10px);
-  background: var(--frame-surface);
-  color: var(--frame-text);
-  font: var(--portal-size-base, 14px) / 1.5 var(--portal-font-family, system-ui, sans-serif);
-  overflow: hidden;
-}
-.head, .row { display: flex; align-items: center; gap: 12px; padding: 0 16px; border-block-end: 1px solid var(--frame-line); }
-.head { block-size: 56px; justify-content: space-between; }
-.row { block-size: 60px; }
-.row:last-child { border: 0; }
-.bone { block-size: 12px; border-radius: 4px; opacity: 0.7; background: var(--frame-line); animation: breathe 1.6s ease-in-out infinite; }
-.bone.title { inline-size: 120px; block-size: 16px; }
-.bone.button { inline-size: 96px; block-size: 32px; border-radius: 6px; }
-.bone.mark { inline-size: 32px; block-size: 32px; border-radius: 8px; flex: none; }
-.bone.line { inline-size: 46%; }
-.row:nth-child(odd) .bone.line { inline-size: 34%; }
-.bone.end { inline-size: 56px; margin-inline-start: auto; }
-@keyframes breathe { 50% { opacity: 0.4; } }
-@media (prefers-reduced-motion: reduce) { .bone { animation: none; } }
-.frame.error { display: grid; place-content: center; justify-items: center; gap: 8px; padding: 24px; text-align: center; }
-.error p { margin: 0; max-inline-size: 44ch; color: var(--frame-muted); overflow-wrap: anywhere; }
-.error p:first-child { color: var(--frame-text); font-weight: 600; }
-.error button {
-  all: unset; box-sizing: border-box; cursor: pointer; margin-block-start: 8px; padding: 6px 14px; font-weight: 600;
-  border: 1px solid var(--portal-color-line-strong, var(--frame-muted)); border-radius: var(--portal-radius-medium, 6px);
-}
-.error button:focus-visible { outline: 2px solid var(--frame-focus); outline-offset: 2px; }
-@media (forced-colors: active) { .error button { border-color: ButtonText; } }
-`;
+/** `frame.css`; the build fills it in, minified. */
+declare const FRAME_STYLES: string;
 
 let shared: CSSStyleSheet | undefined;
 
@@ -68,7 +9,7 @@ let shared: CSSStyleSheet | undefined;
 export function frameSheet(): CSSStyleSheet {
   if (!shared) {
     shared = new CSSStyleSheet();
-    shared.replaceSync(STYLES);
+    shared.replaceSync(FRAME_STYLES);
   }
   return shared;
 }

@@ -42,6 +42,9 @@ export class PortalAuditLog extends PortalElement {}
 /** `<portal-api-keys>`: which programs may work with our data. */
 export class PortalApiKeys extends PortalElement {}
 
+/** What a tag is called in the module. */
+type Kind<Tag> = Tag extends `portal-${infer Name}` ? Name : never;
+
 declare global {
   interface HTMLElementTagNameMap {
     "portal-status": PortalStatus;
@@ -53,20 +56,26 @@ declare global {
   }
 }
 
-const elements: Record<TagName, CustomElementConstructor & { kind: string }> = {
-  "portal-status": PortalStatus,
-  "portal-documents": PortalDocuments,
-  "portal-requests": PortalRequests,
-  "portal-members": PortalMembers,
-  "portal-audit-log": PortalAuditLog,
-  "portal-api-keys": PortalApiKeys,
+/** The widgets that the module has, where that is not all of them; the build fills it in. */
+declare const WIDGETS: string;
+
+const elements: Record<Kind<TagName>, CustomElementConstructor & { kind: string }> = {
+  status: PortalStatus,
+  documents: PortalDocuments,
+  requests: PortalRequests,
+  members: PortalMembers,
+  "audit-log": PortalAuditLog,
+  "api-keys": PortalApiKeys,
 };
-for (const [name, element] of Object.entries(elements)) {
-  element.kind = name.slice("portal-".length);
-  if (!customElements.get(name)) customElements.define(name, element);
-}
 /** The script may be on the page twice, in two versions even: the first one has the tags, and every copy sets that up. */
-const defined = customElements.get("portal-status") as unknown as typeof PortalElement;
+let defined: typeof PortalElement;
+for (const kind of WIDGETS ? WIDGETS.split(" ") : Object.keys(elements)) {
+  const element = elements[kind as keyof typeof elements];
+  element.kind = kind;
+  const name = `portal-${kind}`;
+  if (!customElements.get(name)) customElements.define(name, element);
+  defined = customElements.get(name) as unknown as typeof PortalElement;
+}
 
 /**
  * Settings for every element on the page, now and later. What is not named keeps its value; an attribute or property

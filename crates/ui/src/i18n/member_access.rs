@@ -55,5 +55,6 @@ catalogue! {
         may_audit_manage: "Keep and send the audit log", "Audit-Protokoll aufbewahren und senden";
         may_api_keys_read: "See API keys", "API-Schlüssel ansehen";
         may_api_keys_manage: "Manage API keys", "API-Schlüssel verwalten";
+        may_sso_manage: "Set up single sign-on", "Single Sign-on einrichten";
     }
 }

@@ -8,12 +8,16 @@ mod api_keys;
 #[cfg(feature = "audit-log")]
 mod audit;
 mod common;
+#[cfg(feature = "documents")]
 mod documents;
 mod format;
 #[cfg(feature = "member-access")]
 mod member_access;
+#[cfg(feature = "members")]
 mod members;
+#[cfg(feature = "requests")]
 mod requests;
+#[cfg(feature = "status")]
 mod status;
 
 #[cfg(feature = "api-keys")]
@@ -21,12 +25,16 @@ pub use api_keys::ApiKeysMessages;
 #[cfg(feature = "audit-log")]
 pub use audit::AuditMessages;
 pub use common::CommonMessages;
+#[cfg(feature = "documents")]
 pub use documents::DocumentsMessages;
 pub use format::DateStyle;
 #[cfg(feature = "member-access")]
 pub use member_access::MemberAccessMessages;
+#[cfg(feature = "members")]
 pub use members::MembersMessages;
+#[cfg(feature = "requests")]
 pub use requests::RequestsMessages;
+#[cfg(feature = "status")]
 pub use status::StatusMessages;
 
 use std::rc::Rc;
@@ -54,12 +62,16 @@ pub struct Messages {
     /// What several widgets say.
     pub common: CommonMessages,
     /// The Status widget.
+    #[cfg(feature = "status")]
     pub status: StatusMessages,
     /// The Documents widget.
+    #[cfg(feature = "documents")]
     pub documents: DocumentsMessages,
     /// The Requests widget.
+    #[cfg(feature = "requests")]
     pub requests: RequestsMessages,
     /// The Members widget.
+    #[cfg(feature = "members")]
     pub members: MembersMessages,
     /// The Members widget, about a member's access.
     #[cfg(feature = "member-access")]
@@ -74,9 +86,13 @@ pub struct Messages {
 
 static ENGLISH: Messages = Messages {
     common: CommonMessages::ENGLISH,
+    #[cfg(feature = "status")]
     status: StatusMessages::ENGLISH,
+    #[cfg(feature = "documents")]
     documents: DocumentsMessages::ENGLISH,
+    #[cfg(feature = "requests")]
     requests: RequestsMessages::ENGLISH,
+    #[cfg(feature = "members")]
     members: MembersMessages::ENGLISH,
     #[cfg(feature = "member-access")]
     member_access: MemberAccessMessages::ENGLISH,
@@ -88,9 +104,13 @@ static ENGLISH: Messages = Messages {
 
 static GERMAN: Messages = Messages {
     common: CommonMessages::GERMAN,
+    #[cfg(feature = "status")]
     status: StatusMessages::GERMAN,
+    #[cfg(feature = "documents")]
     documents: DocumentsMessages::GERMAN,
+    #[cfg(feature = "requests")]
     requests: RequestsMessages::GERMAN,
+    #[cfg(feature = "members")]
     members: MembersMessages::GERMAN,
     #[cfg(feature = "member-access")]
     member_access: MemberAccessMessages::GERMAN,
@@ -209,9 +229,13 @@ mod tests {
     fn lines() -> Vec<(&'static str, &'static str, &'static str)> {
         [
             CommonMessages::LINES,
+            #[cfg(feature = "status")]
             StatusMessages::LINES,
+            #[cfg(feature = "documents")]
             DocumentsMessages::LINES,
+            #[cfg(feature = "requests")]
             RequestsMessages::LINES,
+            #[cfg(feature = "members")]
             MembersMessages::LINES,
             #[cfg(feature = "member-access")]
             MemberAccessMessages::LINES,

@@ -4,18 +4,26 @@
 pub mod api_keys;
 #[cfg(feature = "audit-log")]
 pub mod audit;
+#[cfg(feature = "documents")]
 pub mod documents;
 mod frame;
+#[cfg(feature = "members")]
 pub mod members;
+#[cfg(feature = "requests")]
 pub mod requests;
+#[cfg(feature = "status")]
 pub mod status;
 
 #[cfg(feature = "api-keys")]
 pub use api_keys::ApiKeys;
 #[cfg(feature = "audit-log")]
 pub use audit::AuditLog;
+#[cfg(feature = "documents")]
 pub use documents::Documents;
 pub use frame::{Gate, WidgetFrame};
+#[cfg(feature = "members")]
 pub use members::Members;
+#[cfg(feature = "requests")]
 pub use requests::Requests;
+#[cfg(feature = "status")]
 pub use status::Status;

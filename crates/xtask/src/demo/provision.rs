@@ -174,13 +174,17 @@ fn console(operator: &seed::Operator, port: u16) -> String {
     format!("http://{}:{port}/console", seed::host(&operator.brand))
 }
 
+/// The settings that a demo's server takes from its environment: those that a test is about.
+const KEPT: [&str; 4] =
+    ["PORTAL_LOG", "PORTAL_STEP_UP_MINUTES", "PORTAL_DNS_SERVER", "PORTAL_OUTGOING_ALLOWED_NETWORKS"];
+
 /// The server's program, which keeps its data in this folder.
 fn server_program(programs: &Programs, folder: &Path, port: u16) -> Command {
     let mut command = Command::new(&programs.server);
     // Whoever works on a real portal has its settings in the environment: the demo's data does not belong there.
     for (name, _) in std::env::vars_os() {
         // But for what is said about how the demo itself runs.
-        let is_kept = name == "PORTAL_LOG" || name == "PORTAL_STEP_UP_MINUTES";
+        let is_kept = KEPT.iter().any(|kept| name == *kept);
         if name.to_string_lossy().starts_with("PORTAL_") && !is_kept {
             command.env_remove(name);
         }
@@ -188,6 +192,8 @@ fn server_program(programs: &Programs, folder: &Path, port: u16) -> Command {
     // The demo has no telephone with an app for codes.
     command.env("PORTAL_OPERATORS_NEED_SECOND_FACTOR", "false");
     command.env("PORTAL_DATA_DIR", folder).env("PORTAL_LISTEN", format!("127.0.0.1:{port}"));
+    // Links in mails lead to where people sign in.
+    command.env("PORTAL_PUBLIC_URL", format!("http://localhost:{port}"));
     if std::env::var_os("PORTAL_LOG").is_none() {
         // What goes wrong, among the demo's own lines.
         command.env("PORTAL_LOG", "warn");

@@ -19,7 +19,7 @@ use crate::{
     auth::{RequestInfo, hash, random_secret},
     error::Result,
     state::App,
-    store::{AuditEntry, Principal, Tenant, micros, oauth::OAuthClient, rows::OAuthGrantRow, to_json},
+    store::{AuditEntry, Principal, Tenant, micros, oauth::OAuthClient, rows::OAuthGrantRow, sso::Opening, to_json},
 };
 
 /// How long a code is good.
@@ -114,13 +114,25 @@ pub struct Choice {
     pub agreed: BTreeSet<Permission>,
 }
 
-/// The organizations of the brand that a person can let the client into, in the order of their names.
+/// The organizations of the brand that a person can let the client into, in the order of their names: those that their
+/// session opens.
 ///
 /// # Errors
 /// When the store fails.
-pub async fn choices(app: &App, brand: &BrandId, user: &UserId, asking: &Asking) -> Result<Vec<Choice>> {
-    let (brand, user, client) = (brand.clone(), user.clone(), asking.client.id.clone());
-    let rows = app.store().system_read(move |c| c.organizations_to_grant(&brand, &user, &client)).await?;
+pub async fn choices(app: &App, brand: &BrandId, person: &Person, asking: &Asking) -> Result<Vec<Choice>> {
+    let (brand, person, client) = (brand.clone(), person.clone(), asking.client.id.clone());
+    let rows = app
+        .store()
+        .system_read(move |c| {
+            let mut open = Vec::new();
+            for row in c.organizations_to_grant(&brand, &person.id, &client)? {
+                if c.opening_of(&person.session, &row.0)? == Some(Opening::Open) {
+                    open.push(row);
+                }
+            }
+            Ok(open)
+        })
+        .await?;
     Ok(rows.into_iter().map(|(id, name, agreed)| Choice { id, name, agreed }).collect())
 }
 
@@ -167,7 +179,7 @@ pub async fn approve(
     request: &RequestInfo,
 ) -> Result<Result<String, Refusal>> {
     let denied = || Refusal::new(Code::AccessDenied, "The person is no member of that organization.");
-    let choices = choices(app, brand, &person.id, asking).await?;
+    let choices = choices(app, brand, person, asking).await?;
     if !choices.iter().any(|choice| choice.id == *organization) {
         return Ok(Err(denied()));
     }

@@ -36,8 +36,13 @@ pub fn grantable() -> BTreeSet<Permission> {
 /// What a program may ask for when it is not said: what people's roles permit, without what lets others in. A program that
 /// was ended could otherwise stay by whom or what it let in; so that is for programs for which it was asked by name.
 pub fn usual() -> BTreeSet<Permission> {
-    let lets_in =
-        [Permission::MembersInvite, Permission::MembersManage, Permission::AuditManage, Permission::ApiKeysManage];
+    let lets_in = [
+        Permission::MembersInvite,
+        Permission::MembersManage,
+        Permission::AuditManage,
+        Permission::ApiKeysManage,
+        Permission::SsoManage,
+    ];
     grantable().into_iter().filter(|permission| !lets_in.contains(permission)).collect()
 }
 

@@ -1,9 +1,11 @@
 //! People's passwords: what may be one, and changing it.
 
+mod reset;
 mod rules;
 
 use loggia_types::UserId;
 
+pub use reset::{Reset, Setting, reset};
 pub use rules::{Fault, LEAST_ALONE, LEAST_BESIDE, MOST, check, normal};
 
 use super::sign_in::{self, Who};
@@ -11,7 +13,7 @@ use crate::{
     auth::{RequestInfo, SignedIn, Turn, hash},
     error::Result,
     state::App,
-    store::AuditEntry,
+    store::{AuditEntry, mailed_links::Purpose},
 };
 
 /// What came of changing a password.
@@ -27,8 +29,8 @@ pub enum Change {
     Wait(u64),
 }
 
-/// Gives somebody who is signed in another password. They stay signed in here, and nowhere else. `device` is the secret of
-/// the browser.
+/// Gives somebody who is signed in another password. They stay signed in here, and nowhere else; links that were mailed to
+/// them end, and a mail tells them. `device` is the secret of the browser, `language` that of the page.
 ///
 /// # Errors
 /// `unauthenticated` when the session ended meanwhile, `step_up_required`, `unavailable` when too many wait, and when the
@@ -39,6 +41,7 @@ pub async fn change(
     current: &str,
     new: &str,
     device: Option<&str>,
+    language: &str,
     request: &RequestInfo,
 ) -> Result<Change> {
     let who = Who { brand: signed_in.brand.id.clone(), user: signed_in.user.clone() };
@@ -75,6 +78,8 @@ pub async fn change(
     };
     let hashed = app.passwords().hash(Turn::Known, new).await?;
     let (keep, device, request) = (signed_in.session_id.clone(), device.map(hash), request.clone());
+    let locale = signed_in.locale.clone().unwrap_or_else(|| language.to_owned());
+    let mailer = app.mailer().clone();
     let recent = sign_in::Recent::of(app, signed_in);
     let organizations = app
         .store()
@@ -97,6 +102,8 @@ pub async fn change(
             if let (true, Some(device)) = (known, &device) {
                 c.remember_device(device, &who.user.id)?;
             }
+            c.end_mailed_links_of(&who.user.id, &[Purpose::SignIn, Purpose::Password, Purpose::Email])?;
+            c.queue_mail(&mailer, &who.brand, &reset::changed(who.user.email.clone(), locale, &request))?;
             let entry = AuditEntry::new("password.changed", "user", &who.user.id)
                 .changes((), serde_json::json!({ "sessions_ended": ended }));
             Ok(Some(sign_in::note(c, &who, &request, &entry)?))
@@ -104,6 +111,7 @@ pub async fn change(
         .await?;
     let Some(organizations) = organizations else { return Ok(Change::WrongCurrent) };
     sign_in::wake(app.store(), &organizations);
+    app.mailer().wake();
     Ok(Change::Done)
 }
 

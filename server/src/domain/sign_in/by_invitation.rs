@@ -1,4 +1,9 @@
-//! Joining an organization by the link of an invitation's mail. Whoever has the link has the mailbox that was invited.
+//! Joining an organization by the link of an invitation's mail.
+//!
+//! Whoever has the link has the mailbox that was invited, or was handed the mail: it is good for two weeks, and people pass
+//! invitations on. So it makes an account where there is none, and is never a way into one that there is. Whom the brand knows
+//! by the address signs in first, by whichever way they have, if need be by a link that is good for minutes; with or without a
+//! password makes no difference. Who is signed in as somebody else joins neither as themselves nor as whoever was invited.
 
 use loggia_types::{
     BrandId, OrganizationId, UserId,
@@ -25,8 +30,6 @@ pub struct Invited {
     pub invitation: FoundInvitation,
     /// Whom the brand knows by the address.
     pub known: Option<Who>,
-    /// Whether they have a password.
-    pub has_password: bool,
 }
 
 /// What somebody says who joins.
@@ -36,7 +39,7 @@ pub struct Joining<'a> {
     pub signed_in: Option<&'a UserId>,
     /// How they want to be called, if nobody is known by the address.
     pub name: &'a str,
-    /// The password they want, if there is none.
+    /// The password they want, if nobody is known by the address.
     pub password: &'a str,
 }
 
@@ -71,17 +74,13 @@ pub async fn invited(app: &App, brand: &BrandId, secret: &str) -> Result<Option<
             let found = c.invitation_by_secret(&secret)?.filter(|invitation| invitation.brand_id == brand);
             let Some(invitation) = found else { return Ok(None) };
             let known = c.user_by_email(&brand, &invitation.email)?;
-            let has_password = match &known {
-                Some(user) => c.password_of(&user.id)?.is_some(),
-                None => false,
-            };
             let known = known.map(|user| Who { brand, user: to_user(user) });
-            Ok(Some(Invited { invitation, known, has_password }))
+            Ok(Some(Invited { invitation, known }))
         })
         .await
 }
 
-/// Lets somebody join by the secret of a link. A password that is new is theirs from then on.
+/// Lets somebody join by the secret of a link. Of somebody new, name and password are theirs from then on.
 ///
 /// # Errors
 /// `unavailable` when too many passwords wait to be hashed, and when the store fails.
@@ -94,35 +93,31 @@ pub async fn join(
 ) -> Result<Joined> {
     let Some(invited) = invited(app, brand, secret).await? else { return Ok(Joined::Over) };
     let known = invited.known.as_ref().map(|who| &who.user);
-    let is_themselves = known.is_some_and(|user| joining.signed_in == Some(&user.id));
     let name = joining.name.trim();
-    if !is_themselves && (invited.has_password || joining.signed_in.is_some()) {
+    if joining.signed_in != known.map(|user| &user.id) {
         return Ok(Joined::SignInFirst);
     }
-    if known.is_none() && text::line("name", name, 200).is_err() {
-        return Ok(Joined::BadName);
-    }
     let mut hashed = None;
-    if !is_themselves {
-        let shown = known.map_or(name, |user| user.name.as_str());
-        let about = [shown, &invited.invitation.email, &invited.invitation.organization_name];
+    if known.is_none() {
+        if text::line("name", name, 200).is_err() {
+            return Ok(Joined::BadName);
+        }
+        let about = [name, &invited.invitation.email, &invited.invitation.organization_name];
         match passwords::check(joining.password, LEAST_ALONE, &about) {
             Ok(normal) => hashed = Some(app.passwords().hash(Turn::Other, normal).await?),
             Err(fault) => return Ok(Joined::BadPassword(fault)),
         }
     }
     let (brand, secret, name, request) = (brand.clone(), hash(secret), name.to_owned(), request.clone());
-    let had_password = invited.has_password;
+    let expected = known.map(|user| user.id.clone());
     let done = app
         .store()
         .system_write(move |c| {
-            // It may have been used, or a password set, while this one was hashed.
+            // It may have been used, or an account made, while the password was hashed.
             let found = c.invitation_by_secret(&secret)?.filter(|invitation| invitation.brand_id == brand);
             let invitation = found.ok_or_else(Error::not_found)?;
             let known = c.user_by_email(&brand, &invitation.email)?;
-            if let Some(user) = &known
-                && c.password_of(&user.id)?.is_some() != had_password
-            {
+            if known.as_ref().map(|user| &user.id) != expected.as_ref() {
                 return Err(Error::not_found());
             }
             let id = known.as_ref().map(|user| user.id.to_string()).unwrap_or_default();
@@ -138,6 +133,7 @@ pub async fn join(
                 }
                 Ok(user)
             })?;
+            c.verify_email(&user, &invitation.email)?;
             if let Some(hashed) = &hashed {
                 c.set_password(&user, hashed)?;
             }

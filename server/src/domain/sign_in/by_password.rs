@@ -12,10 +12,10 @@ use loggia_types::{
 use super::{Begin, Methods, begin_while, remember};
 use crate::{
     auth::{RequestInfo, Turn, hash},
-    domain::passwords,
+    domain::{passwords, sso},
     error::Result,
     state::App,
-    store::{AuditEntry, Principal, members::normal_email},
+    store::{AuditEntry, Principal, members::normal_email, sso::FoundConnection},
 };
 
 /// The longest password that is looked at, in bytes: four for each character there may be.
@@ -49,19 +49,22 @@ pub enum Outcome {
 }
 
 /// Which way somebody signs in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Route {
     /// With a password.
     Password,
+    /// At an identity provider: one of these connections, all of one organization.
+    SingleSignOn(Vec<FoundConnection>),
 }
 
 /// Which way somebody with this address signs in. Whether they have an account makes no difference.
 ///
 /// # Errors
 /// When the store fails.
-pub async fn route(_app: &App, _brand: &BrandId, _email: &str) -> Result<Route> {
-    Ok(Route::Password)
+pub async fn route(app: &App, brand: &BrandId, email: &str) -> Result<Route> {
+    let connections = sso::route(app, brand, email).await?;
+    Ok(if connections.is_empty() { Route::Password } else { Route::SingleSignOn(connections) })
 }
 
 /// Lets somebody in whose address and password are right.

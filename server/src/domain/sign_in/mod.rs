@@ -5,9 +5,11 @@
 
 mod again;
 mod by_invitation;
+mod by_link;
 mod by_passkey;
 mod by_password;
 mod device;
+mod place;
 mod second_factor;
 
 use chrono::{TimeDelta, Utc};
@@ -21,18 +23,22 @@ use loggia_types::{
 pub(in crate::domain) use again::add_proof;
 pub use again::{Confirmed, Confirming, Recent, confirm};
 pub use by_invitation::{Invited, Joined, Joining, invited, join};
+pub use by_link::{LinkOutcome, Using, by_link};
 pub use by_passkey::by_passkey;
 pub use by_password::{Outcome, Route, Shown, by_password, route};
 pub use device::remember;
+pub use place::{named, place};
 pub use second_factor::{Finished, Pending, PendingSignIn, finish, pending};
 
+use super::sso::break_glass;
 use crate::{
     auth::{RequestInfo, SignedIn, cookies::USER_SESSION_PREFIX, hash, random_secret},
     error::{Error, Result},
+    mail::Mailer,
     state::App,
     store::{
         AuditEntry, Principal, Store, SystemConn, Tenant, members::to_user, micros, moment, rows::UserSessionRow,
-        to_json,
+        to_json, user_sessions::StoredUserSession,
     },
 };
 
@@ -162,6 +168,7 @@ struct Start {
     methods: Methods,
     secret: String,
     request: RequestInfo,
+    mailer: Mailer,
 }
 
 impl Start {
@@ -184,7 +191,7 @@ impl Start {
             expires_at: micros(now + TimeDelta::hours(i64::from(app.config().session_hours))),
             revoked_at: None,
         };
-        Ok(Self { row, methods, secret, request: request.clone() })
+        Ok(Self { row, methods, secret, request: request.clone(), mailer: app.mailer().clone() })
     }
 
     /// Whose it is going to be.
@@ -198,7 +205,7 @@ impl Start {
 
     /// Lets it begin.
     fn run(self, c: &mut SystemConn<'_>) -> Result<NewSession> {
-        let (who, Self { row, methods, secret, request }) = (self.person(c)?, self);
+        let (who, Self { row, methods, secret, request, mailer }) = (self.person(c)?, self);
         for old in c.live_sessions_of_user(&row.user_id)?.iter().skip(MOST_SESSIONS - 1) {
             c.revoke_user_session(&row.user_id, &old.id)?;
         }
@@ -206,6 +213,9 @@ impl Start {
         let after = serde_json::json!({ "methods": methods.all, "sso_connection_id": methods.sso_connection_id });
         let entry = AuditEntry::new("session.began", "user_session", &row.id).changes((), after);
         note(c, &who, &request, &entry)?;
+        if row.sso_connection_id.is_none() {
+            break_glass::note(c, &mailer, &who, &request)?;
+        }
         Ok(NewSession { id: row.id, secret, expires_at: moment(row.expires_at) })
     }
 }
@@ -225,6 +235,16 @@ pub async fn end(store: &Store, who: &Who, session: &UserSessionId, request: &Re
     let ended = store.system_write(move |c| end_in(c, &who, &session, &request)).await?;
     wake(store, &ended.unwrap_or_default());
     Ok(())
+}
+
+/// Ends the session that a browser had, in which somebody signs in anew.
+///
+/// # Errors
+/// When the store fails.
+pub async fn leave(app: &App, session: &StoredUserSession, request: &RequestInfo) -> Result<()> {
+    let (id, name, email) = session.user.clone();
+    let who = Who { brand: session.brand.id.clone(), user: UserRef { id, name, email } };
+    end(app.store(), &who, &session.id, request).await
 }
 
 /// Ends one of a person's other sessions, from one in which they proved a short while ago who they are.

@@ -1,4 +1,4 @@
-//! `/account`: by what a person signs in, and where they are signed in.
+//! `/account`: profile, address and password of a person, and where they are signed in.
 
 use axum::{
     extract::State,
@@ -12,6 +12,7 @@ use utoipa_axum::routes;
 
 use super::{
     super::{Route, oauth::Site},
+    account_profile::chosen,
     fields::Fields,
     sign_in::wait,
     view::{View, go_to},
@@ -72,10 +73,18 @@ async fn account(
         "codes-removed" => Some(words.codes_removed),
         "passkey" => Some(words.passkey_added),
         "passkey-removed" => Some(words.passkey_removed),
+        "profile" => Some(words.profile_saved),
+        "email" => Some(words.email_changed),
+        "verified" => Some(words.email_verified),
+        "email-canceled" => Some(words.email_taken_back),
+        "verify-mail" => Some(words.verification_sent),
+        "password-mail" => Some(words.first_password_sent),
+        // What waits is on the page.
         _ => None,
     };
+    let done = done.map(|done| done.replace("{email}", &signed_in.user.email));
     let page = filled(&view, Place::of(&site.issuer).as_ref(), &signed_in).await?;
-    let page = Account { done: done.map(str::to_owned), ..page };
+    let page = Account { done, ..page };
     view.show_to(&signed_in, StatusCode::OK, Page::Account(page))
 }
 
@@ -84,16 +93,22 @@ pub(super) async fn filled(view: &View, place: Option<&Place>, signed_in: &Signe
     let user = signed_in.user.id.clone();
     let strong = AuthenticationMethod::are_strong(&signed_in.methods);
     let brand = signed_in.brand.id.clone();
-    let (password, sessions, factors, required) = view
+    let (password, sessions, factors, required, account, pending) = view
         .app
         .store()
         .system_read(move |c| {
             let required = if strong { None } else { c.second_factor_required_by(&brand, &user)? };
-            Ok((c.password_of(&user)?, c.live_sessions_of_user(&user)?, c.factors_of(&user)?, required))
+            let (account, pending) = (c.account(&user)?, c.pending_email(&user)?);
+            let factors = c.factors_of(&user)?;
+            Ok((c.password_of(&user)?, c.live_sessions_of_user(&user)?, factors, required, account, pending))
         })
         .await?;
+    let pending = pending.map(|link| {
+        let until = view.moment(moment(link.expires_at)).text;
+        view.words().pending_email.replace("{email}", &link.email).replace("{until}", &until)
+    });
     let session = |row: UserSessionRow| Session {
-        device: row.user_agent.as_deref().and_then(device),
+        device: row.user_agent.as_deref().and_then(sign_in::named),
         address: row.address,
         created_at: view.moment(moment(row.created_at)),
         last_seen_at: view.moment(moment(row.last_seen_at)),
@@ -113,6 +128,9 @@ pub(super) async fn filled(view: &View, place: Option<&Place>, signed_in: &Signe
         last_used_at: known.last_used_at.map(|at| view.moment(at)),
     };
     Ok(Account {
+        language: chosen(view, account.locale.as_deref()),
+        verified_at: account.email_verified_at.map(|at| view.moment(at)),
+        pending_email: pending,
         has_password: password.is_some(),
         password_changed_at: password.map(|password| view.moment(moment(password.changed_at))),
         recovery_codes: factors.ask().then(|| words.recovery_codes_left.replace("{n}", &left.to_string())),
@@ -152,7 +170,8 @@ async fn change_password(
 ) -> Result<Response> {
     signed_in.check_csrf(&form.csrf)?;
     let device = cookie(&headers, DEVICE_COOKIE);
-    let change = passwords::change(&app, &signed_in, &form.current, &form.new, device, &view.request).await?;
+    let change =
+        passwords::change(&app, &signed_in, &form.current, &form.new, device, view.tag(), &view.request).await?;
     let words = view.words();
     let mut page = ChangePassword::default();
     let mut status = StatusCode::UNPROCESSABLE_ENTITY;
@@ -214,57 +233,4 @@ async fn end_others(
     signed_in.check_csrf(&form.csrf)?;
     sign_in::end_others(&app, &signed_in, &view.request).await?;
     Ok(go_to("/account?done=sessions"))
-}
-
-/// Browser and system by a `User-Agent`, as far as people would name them.
-pub(super) fn device(user_agent: &str) -> Option<String> {
-    let first = |names: &[(&str, &'static str)]| {
-        names.iter().find(|(sign, _)| user_agent.contains(sign)).map(|(_, name)| *name)
-    };
-    // Most say that they are others, too: the more particular ones stand first.
-    let browser = first(&[
-        ("Edg", "Edge"),
-        ("OPR/", "Opera"),
-        ("SamsungBrowser/", "Samsung Internet"),
-        ("Firefox/", "Firefox"),
-        ("FxiOS/", "Firefox"),
-        ("CriOS/", "Chrome"),
-        ("Chrome/", "Chrome"),
-        ("Safari/", "Safari"),
-    ]);
-    let system = first(&[
-        ("iPhone", "iPhone"),
-        ("iPad", "iPad"),
-        ("Android", "Android"),
-        ("CrOS", "ChromeOS"),
-        ("Windows", "Windows"),
-        ("Mac OS X", "macOS"),
-        ("Linux", "Linux"),
-    ]);
-    match (browser, system) {
-        (Some(browser), Some(system)) => Some(format!("{browser}, {system}")),
-        (one, other) => one.or(other).map(str::to_owned),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_device_is_named_as_people_would() {
-        let mac = "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko)";
-        for (user_agent, name) in [
-            (format!("{mac} Version/17.4 Safari/605.1.15"), Some("Safari, macOS")),
-            (format!("{mac} Chrome/131.0.0.0 Safari/537.36 Edg/131.0"), Some("Edge, macOS")),
-            (
-                "Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Gecko/20100101 Firefox/130.0".to_owned(),
-                Some("Firefox, Linux"),
-            ),
-            ("Mozilla/5.0 (Linux; Android 14) Chrome/131 Mobile Safari/537.36".to_owned(), Some("Chrome, Android")),
-            ("curl/8.9".to_owned(), None),
-        ] {
-            assert_eq!(device(&user_agent).as_deref(), name, "{user_agent}");
-        }
-    }
 }

@@ -12,7 +12,7 @@ use utoipa_axum::routes;
 
 use super::{
     super::{Route, oauth::Site},
-    account::{Confirmed, device},
+    account::Confirmed,
     account_codes::kept,
     fields::Fields,
     passkey::{Answer, options},
@@ -25,7 +25,7 @@ use crate::{
             self,
             passkeys::{self, Place},
         },
-        sign_in::Who,
+        sign_in::{Who, named},
     },
     error::{Error, Result},
     http::PathParams,
@@ -47,7 +47,7 @@ pub(super) fn routes() -> Vec<Route> {
 #[utoipa::path(get, path = "/account/passkeys/new", responses((status = 200)))]
 async fn ask_name(view: View, signed_in: SignedIn, headers: HeaderMap) -> Result<Response> {
     let agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let page = NewPasskey { name: device(agent).unwrap_or_default(), ..NewPasskey::default() };
+    let page = NewPasskey { name: named(agent).unwrap_or_default(), ..NewPasskey::default() };
     view.show_to(&signed_in, StatusCode::OK, Page::NewPasskey(page))
 }
 

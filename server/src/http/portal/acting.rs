@@ -9,26 +9,15 @@ use crate::{
     store::{AuditEntry, Tenant},
 };
 
-/// What the person is in an organization now, on a page that asks for a permission. `None`: not a member.
-async fn standing(
-    view: &View,
-    signed_in: &SignedIn,
-    org: &OrganizationId,
-    permission: Permission,
-) -> Result<Option<Actor>> {
+/// What the person is in an organization now, on a page that asks for this.
+///
+/// # Errors
+/// `not_found` when it is not their organization.
+pub(super) async fn standing(view: &View, signed_in: &SignedIn, org: &OrganizationId, access: Access) -> Result<Actor> {
     let (credential, org) = (MemberCredential::UserSession(signed_in.session_id.clone()), org.clone());
     let found = view.app.store().system_read(move |c| c.live_member(&credential, &org)).await?;
-    Ok(found.map(|session| Actor::from_session(session, view.request.clone(), Access::Permission(permission))))
-}
-
-/// Whether the person may do this in an organization now: whether a link leads somewhere.
-pub(super) async fn may(
-    view: &View,
-    signed_in: &SignedIn,
-    org: &OrganizationId,
-    permission: Permission,
-) -> Result<bool> {
-    Ok(standing(view, signed_in, org, permission).await?.is_some_and(|actor| actor.permits(permission)))
+    let found = found.ok_or_else(Error::not_found)?;
+    Ok(Actor::from_session(found, view.request.clone(), access))
 }
 
 /// The person, who looks at a page that asks for a permission.
@@ -41,7 +30,7 @@ pub(super) async fn looking(
     org: &OrganizationId,
     permission: Permission,
 ) -> Result<Actor> {
-    let actor = standing(view, signed_in, org, permission).await?.ok_or_else(Error::not_found)?;
+    let actor = standing(view, signed_in, org, Access::Permission(permission)).await?;
     if actor.permits(permission) { Ok(actor) } else { Err(Error::not_found()) }
 }
 
@@ -55,7 +44,7 @@ pub(super) async fn changing(
     org: &OrganizationId,
     permission: Permission,
 ) -> Result<Actor> {
-    let actor = standing(view, signed_in, org, permission).await?.ok_or_else(Error::not_found)?;
+    let actor = standing(view, signed_in, org, Access::Permission(permission)).await?;
     if let Err(error) = actor.require(permission) {
         let resource = permission.as_str().split(':').next().unwrap_or_default();
         let action = permission.as_str().replace(':', ".");

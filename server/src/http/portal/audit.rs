@@ -21,7 +21,7 @@ use super::{
     super::Route,
     acting,
     fields::Fields,
-    home::{joined, link, links},
+    home::{link, navigation},
     view::{View, go_to},
 };
 use crate::{
@@ -81,14 +81,12 @@ async fn show(
 /// The page as things are now.
 async fn filled(view: &View, signed_in: &SignedIn, actor: &Actor, org: &OrganizationId) -> Result<AuditPage> {
     let store = view.app.store();
-    let organizations = joined(&view.app, signed_in).await?;
-    let found = organizations.iter().find(|one| one.id == *org).ok_or_else(Error::not_found)?;
+    let found = view.organizations.iter().find(|one| one.id == *org).ok_or_else(Error::not_found)?;
     let retention = audit_retention::read(store, actor).await?;
     let streams = audit_streams::list(store, actor).await?;
     Ok(AuditPage {
-        organization: Some(link(found)),
-        several: organizations.len() > 1,
-        widgets: links(view.words(), org, "audit", true),
+        organization: Some(link(found, Some(org))),
+        widgets: navigation(view, actor, org, "audit"),
         url: format!("/o/{org}/audit"),
         retention: shown_retention(view, &retention),
         can_add: (streams.len() as i64) < audit_streams::MOST_STREAMS,

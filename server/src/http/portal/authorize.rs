@@ -40,7 +40,7 @@ async fn ask(State(app): State<App>, view: View, site: Site, signed_in: SignedIn
         }
         Request::Good(asking, wanted) => (asking, wanted),
     };
-    let choices = choices(&app, &site.brand, &signed_in.user.id, &asking).await?;
+    let choices = choices(&app, &site.brand, &person(&signed_in), &asking).await?;
     if choices.is_empty() {
         return leave(&view, &signed_in, &asking, asking.refusal_uri(&nowhere(), &site.issuer));
     }

@@ -94,6 +94,8 @@ async fn refusal(app: &App, asked: &Parts, problem: &Problem) -> Result<Response
     let message = Message {
         title: title.to_owned(),
         detail,
+        hint: None,
+        forms: Vec::new(),
         action: view.is_ok().then(|| match problem.code {
             ProblemCode::StepUpRequired => Action { text: words.go_on.to_owned(), url: "/confirm".to_owned() },
             _ => Action { text: words.to_portal.to_owned(), url: "/".to_owned() },
@@ -114,6 +116,7 @@ async fn refusal(app: &App, asked: &Parts, problem: &Problem) -> Result<Response
                     support_email: None,
                 },
                 person: None,
+                organizations: Vec::new(),
                 csrf: String::new(),
                 theme_url: "/portal/theme.css".to_owned(),
                 style_url: assets.style_url().to_owned(),

@@ -5,7 +5,7 @@ use axum::{
     http::{HeaderMap, StatusCode},
     response::Response,
 };
-use loggia_portal::{Action, Invitation, Message, Page};
+use loggia_portal::{Action, Form, Invitation, Message, Page, words::Words};
 use loggia_types::{Role, UserId, sign_in::AuthenticationMethod};
 use serde::Deserialize;
 use utoipa_axum::routes;
@@ -19,7 +19,10 @@ use super::{
     view::{View, go_to},
 };
 use crate::{
-    auth::Access,
+    auth::{
+        Access,
+        cookies::{SESSION_COOKIE, cookie, csrf_token},
+    },
     domain::sign_in::{self, Invited, Joined, Joining, Methods},
     error::Result,
     http::QueryParams,
@@ -44,7 +47,7 @@ async fn show(
     QueryParams(asked): QueryParams<Asked>,
 ) -> Result<Response> {
     let signed_in = current(&app, &view, &headers).await?.map(|session| session.user.0);
-    answer(&app, &view, &asked.token, signed_in.as_ref(), |_| ()).await
+    answer(&app, &view, &asked.token, &headers, signed_in.as_ref(), |_| ()).await
 }
 
 #[derive(Deserialize)]
@@ -65,7 +68,7 @@ async fn join(State(app): State<App>, view: View, headers: HeaderMap, Fields(for
     let signed_in = current(&app, &view, &headers).await?.map(|session| session.user.0);
     let signed_in = signed_in.as_ref();
     if !view.holds(&form.csrf) {
-        let mut page = answer(&app, &view, &form.token, signed_in, |page| {
+        let mut page = answer(&app, &view, &form.token, &headers, signed_in, |page| {
             page.problem = Some(words.stale_form.to_owned());
         })
         .await?;
@@ -76,15 +79,17 @@ async fn join(State(app): State<App>, view: View, headers: HeaderMap, Fields(for
     let joined = sign_in::join(&app, &view.brand.id, &form.token, joining, &view.request).await?;
     let (user, organization) = match joined {
         Joined::Done { user, organization } => (user, organization),
-        Joined::SignInFirst | Joined::Over => return answer(&app, &view, &form.token, signed_in, |_| ()).await,
+        Joined::SignInFirst | Joined::Over => {
+            return answer(&app, &view, &form.token, &headers, signed_in, |_| ()).await;
+        }
         Joined::BadName => {
-            return answer(&app, &view, &form.token, signed_in, |page| {
+            return answer(&app, &view, &form.token, &headers, signed_in, |page| {
                 page.name_error = Some(words.name_needed.to_owned());
             })
             .await;
         }
         Joined::BadPassword(fault) => {
-            return answer(&app, &view, &form.token, signed_in, |page| {
+            return answer(&app, &view, &form.token, &headers, signed_in, |page| {
                 page.name = form.name.trim().chars().take(200).collect();
                 page.password_error = Some(told(fault, words));
             })
@@ -106,39 +111,60 @@ async fn answer(
     app: &App,
     view: &View,
     token: &str,
+    headers: &HeaderMap,
     signed_in: Option<&UserId>,
     change: impl FnOnce(&mut Invitation),
 ) -> Result<Response> {
     let words = view.words();
-    let message =
-        |title: &str, detail: String, action| Message { title: title.to_owned(), detail, action, reference: None };
-    let Some(Invited { invitation, known, has_password }) = sign_in::invited(app, &view.brand.id, token).await? else {
-        let page = message(words.invitation_over, words.invitation_over_detail.to_owned(), None);
-        return view.show(StatusCode::NOT_FOUND, Page::Message(page));
+    let Some(Invited { invitation, known }) = sign_in::invited(app, &view.brand.id, token).await? else {
+        let (title, detail) = (words.invitation_over.to_owned(), words.invitation_over_detail.to_owned());
+        return view.show(StatusCode::NOT_FOUND, Page::Message(Message { title, detail, ..Message::default() }));
     };
     let of_them = |text: &str| {
         text.replace("{organization}", &invitation.organization_name).replace("{email}", &invitation.email)
     };
-    let is_themselves = known.as_ref().is_some_and(|known| signed_in == Some(&known.user.id));
-    if !is_themselves && let Some(other) = signed_in {
+    let query =
+        |name: &str, value: &str| form_urlencoded::Serializer::new(String::new()).append_pair(name, value).finish();
+    let here = format!("/invitation?{}", query("token", token));
+    let known = known.map(|known| known.user);
+    if let Some(other) = signed_in
+        && known.as_ref().map(|known| &known.id) != Some(other)
+    {
         let id = other.clone();
         let other = app.store().system_read(move |c| c.user(&id)).await?.email;
-        let detail = of_them(words.invitation_other_detail).replace("{other}", &other);
-        return view.show(StatusCode::OK, Page::Message(message(words.invitation_other, detail, None)));
+        let sign_out = Form {
+            url: "/sign-out".to_owned(),
+            fields: vec![("return_to", here)],
+            csrf: csrf_token(cookie(headers, SESSION_COOKIE).unwrap_or_default())?,
+            text: words.sign_out_and_go_on.to_owned(),
+        };
+        let page = Message {
+            title: words.invitation_other.to_owned(),
+            detail: of_them(words.invitation_other_detail).replace("{other}", &other),
+            forms: vec![sign_out],
+            ..Message::default()
+        };
+        return view.show(StatusCode::OK, Page::Message(page));
     }
-    if !is_themselves && has_password {
-        let back = form_urlencoded::Serializer::new(String::new()).append_pair("token", token).finish();
-        let back = format!("/invitation?{back}");
-        let query = form_urlencoded::Serializer::new(String::new()).append_pair("return_to", &back).finish();
-        let action = Action { text: words.sign_in.to_owned(), url: format!("/sign-in?{query}") };
-        let detail = of_them(words.invitation_sign_in_detail);
-        return view.show(StatusCode::OK, Page::Message(message(words.invitation_sign_in, detail, Some(action))));
+    if let (None, Some(known)) = (signed_in, &known) {
+        let to_sign_in = format!("{}&{}", query("return_to", &here), query("email", &known.email));
+        let mail = Form {
+            url: "/sign-in/mail".to_owned(),
+            fields: vec![("email", known.email.clone()), ("return_to", here)],
+            csrf: view.form_token()?,
+            text: words.mail_link.to_owned(),
+        };
+        let page = Message {
+            title: words.invitation_sign_in.to_owned(),
+            detail: of_them(words.invitation_sign_in_detail),
+            action: Some(Action { text: words.sign_in.to_owned(), url: format!("/sign-in?{to_sign_in}") }),
+            forms: vec![mail],
+            ..Message::default()
+        };
+        return view.show(StatusCode::OK, Page::Message(page));
     }
     let role = match invitation.role.built_in() {
-        Some(Role::Owner) => words.role_owner,
-        Some(Role::Admin) => words.role_admin,
-        Some(Role::Member) => words.role_member,
-        Some(Role::Viewer) => words.role_viewer,
+        Some(role) => role_word(words, role),
         None => invitation.role_name.as_deref().unwrap_or(words.role_member),
     };
     let lead = match &invitation.invited_by {
@@ -150,12 +176,21 @@ async fn answer(
         lead: lead.replace("{role}", role),
         token: token.to_owned(),
         email: invitation.email.clone(),
-        asks_name: known.is_none(),
-        asks_password: !is_themselves,
+        is_new: known.is_none(),
         ..Invitation::default()
     };
     change(&mut page);
     let wrong = page.name_error.is_some() || page.password_error.is_some();
     let status = if wrong { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     view.show(status, Page::Invitation(page))
+}
+
+/// A built-in role in words.
+pub(super) fn role_word(words: &Words, role: Role) -> &'static str {
+    match role {
+        Role::Owner => words.role_owner,
+        Role::Admin => words.role_admin,
+        Role::Member => words.role_member,
+        Role::Viewer => words.role_viewer,
+    }
 }

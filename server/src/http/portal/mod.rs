@@ -6,7 +6,9 @@
 
 mod account;
 mod account_codes;
+mod account_email;
 mod account_passkeys;
+mod account_profile;
 mod acting;
 mod applications;
 mod assets;
@@ -19,10 +21,15 @@ mod dress;
 mod fields;
 mod home;
 mod invitation;
+mod linked;
+mod new_password;
 mod passkey;
 mod second_factor;
 mod sign_in;
-mod view;
+mod sign_in_link;
+mod sign_on;
+mod single_sign_on;
+pub(crate) mod view;
 
 use super::Route;
 
@@ -32,10 +39,14 @@ pub(super) use dress::{dress, not_found};
 pub(super) fn routes() -> Vec<Route> {
     [
         sign_in::routes(),
+        sign_in_link::routes(),
+        new_password::routes(),
         second_factor::routes(),
         passkey::routes(),
         home::routes(),
         account::routes(),
+        account_email::routes(),
+        account_profile::routes(),
         account_codes::routes(),
         account_passkeys::routes(),
         confirm::routes(),
@@ -43,6 +54,9 @@ pub(super) fn routes() -> Vec<Route> {
         invitation::routes(),
         authorize::routes(),
         applications::routes(),
+        single_sign_on::routes(),
+        sign_on::routes(),
+        linked::routes(),
         audit::routes(),
         console::routes(),
     ]

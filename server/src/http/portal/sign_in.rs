@@ -5,8 +5,8 @@ use axum::{
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     response::Response,
 };
-use loggia_portal::{Page, Password, SignIn};
-use loggia_types::ProblemCode;
+use loggia_portal::{Action, Page, Password, SignIn};
+use loggia_types::{ProblemCode, SsoConnectionId};
 use serde::Deserialize;
 use utoipa_axum::routes;
 
@@ -14,6 +14,7 @@ use super::{
     super::Route as Served,
     begun::begun,
     fields::Fields,
+    single_sign_on::choice,
     view::{View, go_to, own_path},
 };
 use crate::{
@@ -25,6 +26,7 @@ use crate::{
     domain::{
         is_email,
         sign_in::{self, Outcome, Route, Shown, Who},
+        sso,
     },
     error::Result,
     http::QueryParams,
@@ -45,8 +47,14 @@ pub(super) fn routes() -> Vec<Served> {
 #[serde(default)]
 struct Asked {
     return_to: String,
+    /// Whoever sends them here may know their address.
+    email: String,
     /// After signing out.
     signed_out: Option<String>,
+    /// `password`: with a password, although there is single sign-on.
+    way: String,
+    /// After signing out of a session that this single sign-on had made.
+    sso: Option<SsoConnectionId>,
     /// After a second factor that was not shown in time.
     over: Option<String>,
 }
@@ -62,9 +70,35 @@ async fn ask_address(
         return Ok(go_to(own_path(&asked.return_to)));
     }
     let done = asked.signed_out.map(|_| view.words().signed_out.to_owned());
+    let leave = match asked.sso {
+        Some(id) => sso::sign_out_url(&app, &view.brand.id, id).await?,
+        None => None,
+    };
+    let leave = leave.map(|(name, url)| {
+        let text = view.words().sso_sign_out_there.replace("{connection}", &name);
+        Action { text, url }
+    });
     let problem = asked.over.map(|_| view.words().second_factor_over.to_owned());
-    let page = SignIn { return_to: own_path(&asked.return_to).to_owned(), done, problem, ..SignIn::default() };
+    let page = SignIn {
+        email: typed(&asked.email),
+        return_to: own_path(&asked.return_to).to_owned(),
+        done,
+        problem,
+        leave,
+        way: way(&asked.way),
+        ..SignIn::default()
+    };
     view.show(StatusCode::OK, Page::SignIn(page))
+}
+
+/// What was typed as an address, as far as it can be shown again.
+pub(super) fn typed(email: &str) -> String {
+    email.trim().chars().take(254).collect()
+}
+
+/// In which way somebody asks to sign in: `password`, or empty.
+fn way(asked: &str) -> String {
+    if asked == "password" { asked.to_owned() } else { String::new() }
 }
 
 /// The session that a browser has already, on pages that do not ask for one.
@@ -74,21 +108,25 @@ pub(super) async fn current(app: &App, view: &View, headers: &HeaderMap) -> Resu
     Ok(session.filter(|session| session.brand.id == view.brand.id))
 }
 
+/// An address, and where its person wants to go.
 #[derive(Deserialize)]
-struct Address {
+pub(super) struct Address {
     #[serde(default)]
-    csrf: String,
+    pub(super) csrf: String,
     #[serde(default)]
-    return_to: String,
+    pub(super) return_to: String,
     #[serde(default)]
-    email: String,
+    pub(super) email: String,
+    /// `password`: with a password, although there is single sign-on.
+    #[serde(default)]
+    way: String,
 }
 
 #[utoipa::path(post, path = "/sign-in", responses((status = 200)))]
 async fn take_address(State(app): State<App>, view: View, Fields(form): Fields<Address>) -> Result<Response> {
     let return_to = own_path(&form.return_to).to_owned();
     let email = normal_email(&form.email);
-    let mut page = SignIn { email: form.email.trim().chars().take(254).collect(), return_to, ..SignIn::default() };
+    let mut page = SignIn { email: typed(&form.email), return_to, way: way(&form.way), ..SignIn::default() };
     if !view.holds(&form.csrf) {
         page.problem = Some(view.words().stale_form.to_owned());
         return view.show(StatusCode::FORBIDDEN, Page::SignIn(page));
@@ -98,7 +136,13 @@ async fn take_address(State(app): State<App>, view: View, Fields(form): Fields<A
         return view.show(StatusCode::UNPROCESSABLE_ENTITY, Page::SignIn(page));
     }
     match sign_in::route(&app, &view.brand.id, &email).await? {
-        Route::Password => view.show(StatusCode::OK, Page::Password(password_page(email, page.return_to))),
+        Route::SingleSignOn(found) if page.way.is_empty() => {
+            let page = choice(&view, &found, &email, &page.return_to);
+            view.show(StatusCode::OK, Page::SsoChoice(page))
+        }
+        Route::Password | Route::SingleSignOn(_) => {
+            view.show(StatusCode::OK, Page::Password(password_page(email, page.return_to)))
+        }
     }
 }
 
@@ -165,6 +209,9 @@ pub(super) fn wait(mut response: Response, seconds: u64) -> Result<Response> {
 struct Leave {
     #[serde(default)]
     csrf: String,
+    /// Where to go on, signed out.
+    #[serde(default)]
+    return_to: String,
 }
 
 #[utoipa::path(post, path = "/sign-out", responses((status = 303)))]
@@ -177,7 +224,9 @@ async fn sign_out(
     signed_in.check_csrf(&form.csrf)?;
     let who = Who { brand: signed_in.brand.id.clone(), user: signed_in.user.clone() };
     sign_in::end(app.store(), &who, &signed_in.session_id, &view.request).await?;
-    let mut response = go_to("/sign-in?signed_out=1");
+    let there = signed_in.sso_connection_id.as_ref().map(|id| format!("&sso={id}")).unwrap_or_default();
+    let next = format!("/sign-in?signed_out=1{there}");
+    let mut response = go_to(if form.return_to.is_empty() { &next } else { own_path(&form.return_to) });
     response.headers_mut().append(header::SET_COOKIE, set_cookie(SESSION_COOKIE, "", 0)?);
     response
         .headers_mut()

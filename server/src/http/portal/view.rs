@@ -7,18 +7,18 @@ use axum::{
     http::{HeaderValue, StatusCode, header, request::Parts},
     response::{IntoResponse, Redirect, Response},
 };
-use loggia_portal::{Brand, Frame, Locale, Moment, Page, Person, words::Words};
-use loggia_types::Timestamp;
+use loggia_portal::{Brand, Frame, Link, Locale, Moment, OrganizationLink, Page, Person, words::Words};
+use loggia_types::{OrganizationId, Timestamp};
 
 use crate::{
     auth::{
         RequestInfo, SignedIn,
-        cookies::{FORM_COOKIE, cookie, csrf_holds, csrf_token, set_cookie},
+        cookies::{FORM_COOKIE, ORGANIZATION_COOKIE, cookie, csrf_holds, csrf_token, set_cookie},
         random_secret,
     },
     error::{Error, Result},
     state::App,
-    store::rows::BrandRow,
+    store::{rows::BrandRow, user_sessions::JoinedOrganization},
 };
 
 /// How long a form can be sent that was shown to somebody who is not signed in, in seconds.
@@ -31,6 +31,10 @@ pub(super) struct View {
     pub(super) brand: Arc<BrandRow>,
     pub(super) locale: Locale,
     pub(super) request: RequestInfo,
+    /// The organizations of whoever is signed in.
+    pub(super) organizations: Vec<JoinedOrganization>,
+    /// The one where they were last, in this browser.
+    pub(super) last: Option<OrganizationId>,
     /// The secret that ties forms to the browser, and whether it has it already.
     form: (String, bool),
     logo: Option<String>,
@@ -52,7 +56,30 @@ impl View {
             None => (random_secret("")?, false),
         };
         let logo = app.hosts().logo(&brand.id).await?;
-        Ok(Self { app: app.clone(), locale: locale(parts), request: RequestInfo::of(parts), brand, form, logo })
+        let signed_in = parts.extensions.get::<SignedIn>();
+        let organizations = match signed_in {
+            Some(signed_in) => {
+                let (brand, user) = (signed_in.brand.id.clone(), signed_in.user.id.clone());
+                app.store().system_read(move |c| c.organizations_of_user(&brand, &user)).await?
+            }
+            None => Vec::new(),
+        };
+        let last = cookie(&parts.headers, ORGANIZATION_COOKIE).and_then(|id| id.parse().ok());
+        // What a person has chosen counts before what their browser says.
+        let chosen = signed_in.and_then(|signed_in| signed_in.locale.as_deref()).map(Locale::accepted);
+        let (app, request) = (app.clone(), RequestInfo::of(parts));
+        let locale = chosen.unwrap_or_else(|| locale(parts));
+        Ok(Self { app, locale, request, brand, organizations, last, form, logo })
+    }
+
+    /// What ties forms to the browser, if it had it before this request.
+    pub(super) fn browser(&self) -> Option<&str> {
+        self.form.1.then_some(self.form.0.as_str())
+    }
+
+    /// The page's language, as a tag.
+    pub(super) fn tag(&self) -> &'static str {
+        self.words().lang
     }
 
     pub(super) fn words(&self) -> &'static Words {
@@ -64,9 +91,14 @@ impl View {
         self.form.1 && csrf_holds(&self.form.0, token)
     }
 
+    /// What a form of a page shows to somebody who is not signed in.
+    pub(super) fn form_token(&self) -> Result<String> {
+        csrf_token(&self.form.0)
+    }
+
     /// A page for somebody who is not signed in.
     pub(super) fn show(&self, status: StatusCode, page: Page) -> Result<Response> {
-        let mut response = self.render(status, page, None, csrf_token(&self.form.0)?)?;
+        let mut response = self.render(status, page, None, self.form_token()?)?;
         if !self.form.1 {
             response.headers_mut().append(header::SET_COOKIE, set_cookie(FORM_COOKIE, &self.form.0, FORM_LIFE)?);
         }
@@ -81,6 +113,25 @@ impl View {
     fn render(&self, status: StatusCode, page: Page, to: Option<&SignedIn>, csrf: String) -> Result<Response> {
         let assets = self.app.portal();
         let theme = self.app.themes().compiled(&self.brand.id, self.brand.theme.clone());
+        let (here, links): (_, &[Link]) = match &page {
+            Page::Widget(page) => (Some(&page.organization), &page.widgets),
+            Page::Audit(page) => (page.organization.as_ref(), &page.widgets),
+            Page::SignOn(page) => (Some(&page.organization), &page.widgets),
+            Page::SsoConnection(page) => (Some(&page.organization), &page.widgets),
+            _ => (None, &[]),
+        };
+        let here = here.map_or_else(|| self.last.clone(), |here| here.id.parse().ok());
+        let part = links.iter().find(|link| link.current);
+        let part = part.and_then(|part| part.url.rsplit('/').next());
+        let organizations = self.organizations.iter().filter(|_| to.is_some()).map(|organization| OrganizationLink {
+            id: organization.id.to_string(),
+            name: organization.name.clone(),
+            url: match part {
+                Some(part) => format!("/o/{}?page={part}", organization.id),
+                None => format!("/o/{}", organization.id),
+            },
+            current: here.as_ref() == Some(&organization.id),
+        });
         let frame = Frame {
             locale: self.locale,
             brand: Brand {
@@ -96,6 +147,7 @@ impl View {
                 support_email: self.brand.support_email.clone(),
             },
             person: to.map(|to| Person { name: to.user.name.clone(), email: to.user.email.clone() }),
+            organizations: organizations.collect(),
             csrf,
             theme_url: format!("/portal/theme.css?v={}", assets.theme_version(&theme)),
             style_url: assets.style_url().to_owned(),
@@ -154,7 +206,7 @@ pub(super) fn go_to(path: &str) -> Response {
 }
 
 /// A path of this portal that somebody asked to come back to; anything else is the portal's first page.
-pub(super) fn own_path(text: &str) -> &str {
+pub(crate) fn own_path(text: &str) -> &str {
     let plain = |character: char| character.is_ascii_graphic() && character != '\\';
     let rest = text.strip_prefix('/');
     let own = rest.is_some_and(|rest| !rest.starts_with('/')) && text.len() <= 4000 && text.chars().all(plain);

@@ -24,6 +24,85 @@ pub(super) fn words(content: &Content) -> Words {
                  Sie sie nicht annehmen.",
             ],
         },
+        Content::SignInLink { .. } => Words {
+            subject: "Bei {{ brand }} anmelden",
+            heading: "Bei {{ brand }} anmelden",
+            paragraphs: &[
+                "Jemand, vermutlich Sie, hat einen Link zum Anmelden angefordert{% if place %}, und zwar von {{ place }}{% endif %}.",
+            ],
+            button: Some("Anmelden"),
+            notes: &[
+                "Der Link gilt {{ minutes }} Minuten und lässt sich einmal verwenden. Öffnen Sie ihn in dem Browser, in dem Sie ihn angefordert haben.",
+                "Falls Sie ihn nicht angefordert haben, können Sie ihn ignorieren. Geben Sie ihn nicht weiter: Wer ihn öffnet, ist als Sie angemeldet.",
+            ],
+        },
+        Content::PasswordLink { .. } => Words {
+            subject: "Neues Passwort für {{ brand }} festlegen",
+            heading: "Neues Passwort festlegen",
+            paragraphs: &[
+                "Jemand, vermutlich Sie, möchte ein neues Passwort für Ihr Konto festlegen{% if place %}, und zwar von {{ place }}{% endif %}.",
+            ],
+            button: Some("Neues Passwort festlegen"),
+            notes: &[
+                "Der Link gilt {{ minutes }} Minuten und lässt sich einmal verwenden. Danach sind Sie überall abgemeldet.",
+                "Falls Sie ihn nicht angefordert haben, können Sie ihn ignorieren: Ihr Passwort bleibt, wie es ist. Geben Sie den Link nicht weiter.",
+            ],
+        },
+        Content::PasswordChanged { .. } => Words {
+            subject: "Ihr Passwort für {{ brand }} wurde geändert",
+            heading: "Ihr Passwort wurde geändert",
+            paragraphs: &[
+                "Das Passwort Ihres Kontos wurde am {{ at }} geändert{% if place %}, und zwar von {{ place }}{% endif %}.",
+                "Wenn Sie das waren, ist nichts zu tun. Wenn nicht, legen Sie sofort ein neues Passwort fest.",
+            ],
+            button: Some("Neues Passwort festlegen"),
+            notes: &[],
+        },
+        Content::EmailLink { .. } => Words {
+            subject: "Bestätigen Sie Ihre E-Mail-Adresse für {{ brand }}",
+            heading: "E-Mail-Adresse bestätigen",
+            paragraphs: &["{% if is_new %}{{ name }} möchte diese Adresse für ein Konto bei {{ brand }} verwenden.\
+                 {% else %}Das ist die Adresse des Kontos von {{ name }} bei {{ brand }}.{% endif %} \
+                 Öffnen Sie den Link und melden Sie sich bei diesem Konto an, um sie zu bestätigen."],
+            button: Some("Adresse bestätigen"),
+            notes: &[
+                "Der Link gilt {{ hours }} Stunden und lässt sich einmal verwenden.",
+                "Falls das nicht Ihr Konto ist, können Sie diese Nachricht ignorieren: Es ändert sich nichts.",
+            ],
+        },
+        Content::EmailChangeAsked { .. } => Words {
+            subject: "Ihre E-Mail-Adresse für {{ brand }} soll sich ändern",
+            heading: "Ihre E-Mail-Adresse soll sich ändern",
+            paragraphs: &[
+                "Jemand, vermutlich Sie, möchte für Ihr Konto {{ email }} statt dieser Adresse verwenden{% if place %}; das kam von {{ place }}{% endif %}.",
+                "Sie ändert sich, sobald die neue Adresse bestätigt ist. Wenn Sie das waren, ist hier nichts zu tun.",
+                "Wenn nicht, ist jemand anderes in Ihrem Konto. Legen Sie sofort ein neues Passwort fest: Auch das nimmt die Änderung zurück.",
+            ],
+            button: Some("Neues Passwort festlegen"),
+            notes: &[],
+        },
+        Content::EmailChanged { .. } => Words {
+            subject: "Ihre E-Mail-Adresse für {{ brand }} wurde geändert",
+            heading: "Ihre E-Mail-Adresse wurde geändert",
+            paragraphs: &[
+                "Am {{ at }} wurde die Adresse Ihres Kontos in {{ email }} geändert. Diese Adresse führt nicht mehr zu dem Konto.",
+                "Wenn Sie das nicht waren, \
+                 {% if support %}schreiben Sie sofort an {{ support }}.{% else %}sagen Sie sofort bei {{ brand }} Bescheid.{% endif %}",
+            ],
+            button: None,
+            notes: &[],
+        },
+        Content::BreakGlass { .. } => Words {
+            subject: "{{ person }} hat sich bei {{ organization }} ohne Single Sign-on angemeldet",
+            heading: "Anmeldung ohne Single Sign-on",
+            paragraphs: &[
+                "{{ organization }} verlangt Single Sign-on. {{ person }} darf sich als benannte Ausnahme anders anmelden und \
+                 hat das um {{ at }} getan{% if address %}, von der Adresse {{ address }} aus{% endif %}.",
+                "Wenn Sie nicht wissen, warum, fragen Sie {{ person }}, und sehen Sie in das Prüfprotokoll.",
+            ],
+            button: Some("Einstellungen öffnen"),
+            notes: &["Sie bekommen diese Nachricht, weil Ihnen {{ organization }} mit gehört."],
+        },
         Content::AuditStreamDisabled { .. } => Words {
             subject: "Das Audit-Protokoll von {{ organization }} wird nicht mehr gesendet",
             heading: "Das Audit-Protokoll wird nicht mehr gesendet",

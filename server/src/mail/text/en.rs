@@ -23,6 +23,85 @@ pub(super) fn words(content: &Content) -> Words {
                 "If you did not expect this invitation, you can ignore it: nothing happens unless you accept it.",
             ],
         },
+        Content::SignInLink { .. } => Words {
+            subject: "Sign in to {{ brand }}",
+            heading: "Sign in to {{ brand }}",
+            paragraphs: &[
+                "Somebody, probably you, asked for a link to sign in{% if place %}, from {{ place }}{% endif %}.",
+            ],
+            button: Some("Sign in"),
+            notes: &[
+                "The link is good for {{ minutes }} minutes and can be used once. Open it in the browser in which you asked for it.",
+                "If you did not ask for it, you can ignore it. Do not pass it on: whoever opens it is signed in as you.",
+            ],
+        },
+        Content::PasswordLink { .. } => Words {
+            subject: "Set a new password for {{ brand }}",
+            heading: "Set a new password",
+            paragraphs: &[
+                "Somebody, probably you, asked to set a new password for your account{% if place %}, from {{ place }}{% endif %}.",
+            ],
+            button: Some("Set a new password"),
+            notes: &[
+                "The link is good for {{ minutes }} minutes and can be used once. You are signed out everywhere then.",
+                "If you did not ask for it, you can ignore it: your password stays as it is. Do not pass the link on.",
+            ],
+        },
+        Content::PasswordChanged { .. } => Words {
+            subject: "Your password for {{ brand }} was changed",
+            heading: "Your password was changed",
+            paragraphs: &[
+                "The password of your account was changed on {{ at }}{% if place %}, from {{ place }}{% endif %}.",
+                "If that was you, there is nothing to do. If it was not, set a new password at once.",
+            ],
+            button: Some("Set a new password"),
+            notes: &[],
+        },
+        Content::EmailLink { .. } => Words {
+            subject: "Confirm your e-mail address for {{ brand }}",
+            heading: "Confirm your e-mail address",
+            paragraphs: &["{% if is_new %}{{ name }} wants to use this address for an account with {{ brand }}.\
+                 {% else %}This is the address of the account of {{ name }} with {{ brand }}.{% endif %} \
+                 Open the link and sign in to that account to confirm it."],
+            button: Some("Confirm the address"),
+            notes: &[
+                "The link is good for {{ hours }} hours and can be used once.",
+                "If this is not your account, you can ignore this message: nothing changes.",
+            ],
+        },
+        Content::EmailChangeAsked { .. } => Words {
+            subject: "Your e-mail address for {{ brand }} is about to change",
+            heading: "Your e-mail address is about to change",
+            paragraphs: &[
+                "Somebody, probably you, asked to use {{ email }} for your account instead of this address{% if place %}, from {{ place }}{% endif %}.",
+                "It changes as soon as the new address is confirmed. If that was you, there is nothing to do here.",
+                "If it was not, somebody else is in your account. Set a new password at once: that takes the change back, too.",
+            ],
+            button: Some("Set a new password"),
+            notes: &[],
+        },
+        Content::EmailChanged { .. } => Words {
+            subject: "Your e-mail address for {{ brand }} was changed",
+            heading: "Your e-mail address was changed",
+            paragraphs: &[
+                "On {{ at }}, the address of your account was changed to {{ email }}. This address does not lead to the account any more.",
+                "If that was not you, \
+                 {% if support %}write to {{ support }} at once.{% else %}tell the people at {{ brand }} at once.{% endif %}",
+            ],
+            button: None,
+            notes: &[],
+        },
+        Content::BreakGlass { .. } => Words {
+            subject: "{{ person }} signed in to {{ organization }} without single sign-on",
+            heading: "Signed in without single sign-on",
+            paragraphs: &[
+                "{{ organization }} requires single sign-on. {{ person }}, an owner who is named as an exception, signed in \
+                 in another way at {{ at }}{% if address %}, from the address {{ address }}{% endif %}.",
+                "If you do not know why, ask {{ person }}, and look at the audit log.",
+            ],
+            button: Some("Open the settings"),
+            notes: &["You get this message because you are an owner of {{ organization }}."],
+        },
         Content::AuditStreamDisabled { .. } => Words {
             subject: "The audit log of {{ organization }} is no longer sent",
             heading: "The audit log is no longer sent",

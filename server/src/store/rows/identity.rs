@@ -63,3 +63,19 @@ pub struct KnownDeviceRow {
     pub created_at: i64,
     pub last_used_at: i64,
 }
+
+/// A link that was mailed to somebody.
+#[derive(Clone, Debug, Queryable, Selectable, Insertable)]
+#[diesel(table_name = schema::mailed_links, treat_none_as_default_value = false)]
+pub struct MailedLinkRow {
+    pub secret_hash: String,
+    pub brand_id: BrandId,
+    pub user_id: Option<UserId>,
+    pub purpose: String,
+    pub email: String,
+    pub browser_hash: Option<String>,
+    pub return_to: Option<String>,
+    pub created_at: i64,
+    pub expires_at: i64,
+    pub ended_at: Option<i64>,
+}

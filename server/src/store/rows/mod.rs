@@ -13,6 +13,7 @@ mod mail;
 mod oauth;
 mod operators;
 mod people;
+mod sso;
 
 pub use access::{ResourceAttributeRow, RoleRow};
 pub use audit::{AuditCutRow, AuditSettingsRow, AuditStreamRow};
@@ -21,9 +22,10 @@ pub use credentials::{ApiKeyChange, ApiKeyRow, ApiKeySecretChange, ApiKeyUseRow,
 pub use documents::{DocumentRow, DocumentVersionRow, FileTombstoneRow, UploadRow};
 pub use factors::{CodeSeedRow, PasskeyChallengeRow, PasskeyRow, PendingSignInRow, RecoveryCodeRow};
 pub use forms::{FormRow, FormVersionRow, SubmissionRow};
-pub use identity::{BrandHostRow, BrandLogoRow, KnownDeviceRow, PasswordRow, UserSessionRow};
+pub use identity::{BrandHostRow, BrandLogoRow, KnownDeviceRow, MailedLinkRow, PasswordRow, UserSessionRow};
 pub use journal::{AuditEventRow, IdempotencyKeyRow, OutboxEventRow};
 pub use mail::MailRow;
 pub use oauth::{OAuthAccessTokenRow, OAuthClientRow, OAuthConsentRow, OAuthGrantRow, OAuthRefreshTokenRow};
 pub use operators::OperatorRow;
 pub use people::{BrandOriginRow, BrandRow, InvitationRow, MembershipRow, OrganizationRow, UserRow};
+pub use sso::{SsoBreakGlassRow, SsoConnectionRow, SsoDomainRow, SsoIdentityRow, SsoPolicyRow, SsoSignInRow};

@@ -54,6 +54,21 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    mailed_links (secret_hash) {
+        secret_hash -> Text,
+        brand_id -> Text,
+        user_id -> Nullable<Text>,
+        purpose -> Text,
+        email -> Text,
+        browser_hash -> Nullable<Text>,
+        return_to -> Nullable<Text>,
+        created_at -> BigInt,
+        expires_at -> BigInt,
+        ended_at -> Nullable<BigInt>,
+    }
+}
+
 diesel::joinable!(user_sessions -> users (user_id));
 diesel::joinable!(user_sessions -> brands (brand_id));
 diesel::joinable!(brand_hosts -> brands (brand_id));

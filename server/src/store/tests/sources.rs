@@ -5,13 +5,14 @@ use std::path::Path;
 use super::super::tenant::TENANT_TABLES;
 
 /// Files that may name a tenant's table without a tenant.
-const MAY: [&str; 8] = [
+const MAY: [&str; 9] = [
     "tenant.rs",        // binds them to the tenant
     "schema.rs",        // defines them
     "credentials.rs",   // finds out who the tenant is
     "downloads.rs",     // finds out whose document a token leads to
     "oauth/lookup.rs",  // finds out whose a code or token is, and deletes what has ended
     "oauth/account.rs", // what a person has let in, in all of their organizations
+    "sso/lookup.rs",    // finds out whose connection or domain it is, and what a session opens
     "audit/due.rs",     // finds out which streams and logs wait, of all tenants
     "sweep.rs",         // deletes what has ended, for all tenants
 ];

@@ -35,6 +35,7 @@ fn named(permission: Permission, messages: &'static Messages) -> Option<&'static
         Permission::AuditManage => text.may_audit_manage,
         Permission::ApiKeysRead => text.may_api_keys_read,
         Permission::ApiKeysManage => text.may_api_keys_manage,
+        Permission::SsoManage => text.may_sso_manage,
         Permission::CasesManage | Permission::OrganizationsRead | Permission::EmbedSessionsCreate => return None,
     })
 }
