@@ -239,6 +239,12 @@ settings! {
     /// How long somebody stays signed in to the hosted portal at the most, in hours
     #[arg(env = "PORTAL_SESSION_HOURS", value_name = "HOURS")]
     session_hours: u32 = 24;
+    /// Whether the console is only for operators who signed in with a second factor
+    #[arg(env = "PORTAL_OPERATORS_NEED_SECOND_FACTOR", value_name = "BOOL", num_args = 0..=1, default_missing_value = "true")]
+    operators_need_second_factor: bool = true;
+    /// How long ago operators may have signed in, in hours; then they are asked again who they are
+    #[arg(env = "PORTAL_OPERATOR_SIGN_IN_HOURS", value_name = "HOURS")]
+    operator_sign_in_hours: u32 = 12;
     /// For how many days at the least an audit log is kept: at least 90. Organizations choose more, or for good
     #[arg(env = "PORTAL_AUDIT_MINIMUM_DAYS", value_name = "DAYS")]
     audit_minimum_days: u32 = 365;
@@ -379,6 +385,9 @@ impl Config {
         }
         if !(1..=24 * 90).contains(&self.session_hours) {
             return refuse("session_hours", "expected 1 to 2160");
+        }
+        if !(1..=24 * 30).contains(&self.operator_sign_in_hours) {
+            return refuse("operator_sign_in_hours", "expected 1 to 720");
         }
         if !(90..=36_500).contains(&self.audit_minimum_days) {
             return refuse("audit_minimum_days", "expected 90 to 36500");

@@ -9,7 +9,7 @@
 
 use std::error::Error as _;
 
-use loggia_types::{FieldError, Permission, Problem, ProblemCode};
+use loggia_types::{FieldError, OperatorPermission, Permission, Problem, ProblemCode};
 
 use crate::store::StoreError;
 
@@ -68,6 +68,11 @@ impl Error {
 
     /// The caller does not hold the permission.
     pub fn permission_denied(permission: Permission) -> Self {
+        Self::problem(ProblemCode::PermissionDenied, format!("This needs the permission {permission}."))
+    }
+
+    /// The operator's role does not permit it.
+    pub fn operator_denied(permission: OperatorPermission) -> Self {
         Self::problem(ProblemCode::PermissionDenied, format!("This needs the permission {permission}."))
     }
 

@@ -11,12 +11,14 @@ use loggia_server::{
         api_keys::{self, NewApiKey},
         audit, audit_retention, factors,
         oauth::clients::{self, NewOAuthClient},
+        operators::{self, NewOperator},
+        passwords,
         sso::{domains, policy},
     },
     http, import,
     store::{self, mail_queue},
 };
-use loggia_types::{ApiKeyId, OAuthClientId, OrganizationId, Permission};
+use loggia_types::{ApiKeyId, OAuthClientId, OperatorId, OperatorRole, OrganizationId, Permission};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use tracing_subscriber::{EnvFilter, layer::SubscriberExt, util::SubscriberInitExt};
@@ -52,6 +54,9 @@ enum Command {
     /// Programs that people may let act for them, by OAuth 2.0
     #[command(subcommand)]
     OauthClient(OauthClient),
+    /// The brands' own staff, who use the console
+    #[command(subcommand)]
+    Operator(Operator),
     /// The audit log
     #[command(subcommand)]
     Audit(Audit),
@@ -146,6 +151,42 @@ enum OauthClient {
     Delete {
         /// The client's id, like client_01h455vb4pex5vsknk084sn02q
         id: OAuthClientId,
+    },
+}
+
+#[derive(Subcommand)]
+enum Operator {
+    /// Make somebody an operator and print their id; whoever is one already is from now on as is said here
+    Add {
+        /// The brand's key
+        #[arg(long, value_name = "KEY")]
+        brand: String,
+        /// The e-mail address that they sign in with
+        #[arg(long)]
+        email: String,
+        /// Their name, where the brand does not know the address yet
+        #[arg(long)]
+        name: Option<String>,
+        /// What they are: administrator (everything), support (organizations, members, why somebody may do something) or auditor (audit logs)
+        #[arg(long)]
+        role: OperatorRole,
+        /// For how many days they are; absent: until that is changed
+        #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(1..=3_650))]
+        days: Option<u32>,
+        /// Read a password for them from the first line of the standard input
+        #[arg(long)]
+        password_stdin: bool,
+    },
+    /// List the operators: id, brand, address, name, role, state
+    List {
+        /// Only those of the brand with this key
+        #[arg(long, value_name = "KEY")]
+        brand: Option<String>,
+    },
+    /// Take an operator away: from the next request on the console is closed to them
+    Remove {
+        /// The operator's id, like op_01h455vb4pex5vsknk084sn02q
+        id: OperatorId,
     },
 }
 
@@ -281,6 +322,7 @@ async fn run(command: Command, config: Config) -> anyhow::Result<()> {
         }
         Command::ApiKey(command) => work_on_keys(&App::build(config)?, command).await,
         Command::OauthClient(command) => work_on_clients(&App::build(config)?, command).await,
+        Command::Operator(command) => work_on_operators(&App::build(config)?, command).await,
         Command::Mail(Mails::Retry) => {
             let app = App::build(config)?;
             let count = app.store().system_write(|c| c.retry_mails(chrono::Utc::now())).await?;
@@ -367,6 +409,52 @@ async fn work_on_clients(app: &App, command: OauthClient) -> anyhow::Result<()> 
         }
     }
     Ok(())
+}
+
+async fn work_on_operators(app: &App, command: Operator) -> anyhow::Result<()> {
+    match command {
+        Operator::Add { brand, email, name, role, days, password_stdin } => {
+            let ends_at = days.map(|days| chrono::Utc::now() + chrono::TimeDelta::days(days.into()));
+            let password = password_stdin.then(|| read_password(&email)).transpose()?;
+            let new = NewOperator { email, name, role, ends_at };
+            let made = operators::add_by_command(app.store(), &brand, new).await;
+            let (id, user) = made.with_context(|| format!("cannot make an operator of the brand {brand:?}"))?;
+            println!("{id}");
+            if let Some(password) = password {
+                passwords::set(app, &user, &password)
+                    .await
+                    .context("they are an operator, but have no new password")?;
+            }
+        }
+        Operator::List { brand } => {
+            let now = chrono::Utc::now();
+            for operator in operators::list(app.store(), brand).await? {
+                let state = match (operator.suspended_at, operator.ends_at) {
+                    (Some(at), _) => format!("suspended {}", at.format("%F %R")),
+                    (None, Some(at)) if at <= now => format!("ended {}", at.format("%F %R")),
+                    (None, Some(at)) => format!("until {}", at.format("%F %R")),
+                    (None, None) => "good".to_owned(),
+                };
+                let (user, role) = (&operator.user, operator.role);
+                println!("{}\t{}\t{}\t{}\t{role}\t{state}", operator.id, operator.brand, user.email, user.name);
+            }
+        }
+        Operator::Remove { id } => {
+            let removed = operators::remove_by_command(app.store(), id.clone()).await;
+            removed.with_context(|| format!("cannot remove {id}"))?;
+            println!("{id} is removed");
+        }
+    }
+    Ok(())
+}
+
+/// A password from the standard input, which nobody else on the machine sees.
+fn read_password(email: &str) -> anyhow::Result<String> {
+    let mut line = String::new();
+    std::io::stdin().read_line(&mut line).context("cannot read the password")?;
+    let password = line.trim_end_matches(['\r', '\n']).to_owned();
+    passwords::check(&password, passwords::LEAST_ALONE, &[email])
+        .map_err(|fault| anyhow::anyhow!("the password is not taken: {fault:?}"))
 }
 
 async fn list_mails(app: &App) -> anyhow::Result<()> {

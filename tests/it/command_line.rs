@@ -28,6 +28,33 @@ fn listed(server: &ServerProcess, name: &str) -> Vec<String> {
     line.split('\t').map(str::to_owned).collect()
 }
 
+#[test]
+fn operators_of_the_console_are_made_changed_listed_and_removed() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let server = runtime.block_on(ServerProcess::provision()).unwrap();
+    let add = |more: &[&'static str]| [&["operator", "add", "--brand", "acme", "--email"], more].concat();
+    for (wrong, why) in [
+        (add(&["new@acme.example", "--role", "support"]), "/name"),
+        (add(&["nobody", "--name", "N", "--role", "support"]), "/email"),
+        (add(&["new@acme.example", "--name", "N", "--role", "owner"]), "--role"),
+        (vec!["operator", "add", "--brand", "none", "--email", "n@acme.example", "--role", "support"], "brand"),
+        (vec!["operator", "remove", "op_01h455vb4pex5vsknk084sn02q"], "cannot remove"),
+    ] {
+        assert!(refused(&server, &wrong).contains(why), "{wrong:?}: {}", refused(&server, &wrong));
+    }
+    let id = last_line(&server, &add(&["New@Acme.example", "--name", "New", "--role", "support", "--days", "7"]));
+    let listed = |brand: &str| server.run(&["operator", "list", "--brand", brand]).unwrap();
+    let line = |all: &str| all.lines().find(|line| line.starts_with(&id)).unwrap_or_default().to_owned();
+    let made = line(&listed("acme"));
+    assert!(made.contains("acme\tnew@acme.example\tNew\tsupport\tuntil 20"), "{made}");
+    assert_eq!(line(&listed("crest")), "");
+    // Saying it again changes it.
+    assert_eq!(last_line(&server, &add(&["new@acme.example", "--role", "auditor"])), id);
+    assert!(line(&listed("acme")).ends_with("auditor\tgood"), "{}", listed("acme"));
+    server.run(&["operator", "remove", &id]).unwrap();
+    assert_eq!(line(&listed("acme")), "");
+}
+
 #[tokio::test]
 async fn an_operator_makes_rotates_and_revokes_api_keys() {
     let mut server = ServerProcess::provision().await.unwrap();

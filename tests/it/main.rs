@@ -6,6 +6,7 @@ mod audit;
 mod audit_streams;
 mod cases;
 mod command_line;
+mod console;
 mod contract;
 mod crash;
 mod documents;

@@ -1,7 +1,7 @@
 //! The data every test portal begins with.
 //!
 //! Three brands; Acme with two organizations (Northwind, Harbor), Bright with one (Lumen), and Crest, a partner of Acme's,
-//! with one (Summit). Northwind has a person in each role. Whatever belongs to another organization than Northwind carries that organization's *marker* somewhere
+//! with one (Summit). Each brand has an operator who may do everything, and Acme further ones. Northwind has a person in each role. Whatever belongs to another organization than Northwind carries that organization's *marker* somewhere
 //! in its text, so that a leak into any answer can be found by looking for the marker.
 
 use std::path::Path;
@@ -98,6 +98,26 @@ const PEOPLE: &[(&str, &str, &str, &str)] = &[
     ("hana", "acme", "Hana HBQX Member", "hana@harbor.example"),
     ("lena", "bright", "Lena LMQX Owner", "lena@lumen.example"),
     ("paula", "crest", "Paula SMQX Owner", "paula@summit.example"),
+    ("nora", "acme", "Nora Administrator", "nora@acme.example"),
+    ("sam", "acme", "Sam Support", "sam@acme.example"),
+    ("audra", "acme", "Audra Auditor", "audra@acme.example"),
+    ("edgar", "acme", "Edgar Ended", "edgar@acme.example"),
+    ("sura", "acme", "Sura Suspended", "sura@acme.example"),
+    ("rita", "acme", "Rita Removed", "rita@acme.example"),
+    ("bruno", "bright", "Bruno Administrator", "bruno@bright.example"),
+    ("clara", "crest", "Clara Administrator", "clara@crest.example"),
+];
+
+/// The operators: key, role, and when they end.
+const OPERATORS: &[(&str, &str, Option<&str>)] = &[
+    ("nora", "administrator", None),
+    ("sam", "support", None),
+    ("audra", "auditor", None),
+    ("edgar", "administrator", Some("-1d")),
+    ("sura", "administrator", None),
+    ("rita", "support", None),
+    ("bruno", "administrator", None),
+    ("clara", "administrator", None),
 ];
 
 /// Northwind's case that waits for an upload by the customer.
@@ -158,6 +178,10 @@ fn import(allowed_origin: &str) -> Value {
             json!({ "key": key, "id": user(key), "brand": brand, "name": name, "email": email })
         })
         .collect();
+    let operators: Vec<_> = OPERATORS
+        .iter()
+        .map(|(user, role, ends_at)| json!({ "user": user, "role": role, "ends_at": ends_at }))
+        .collect();
     json!({
         "brands": [
             { "key": "acme", "name": "Acme", "support_email": "help@acme.example", "allowed_origins": [allowed_origin],
@@ -172,6 +196,7 @@ fn import(allowed_origin: &str) -> Value {
             oauth_client("reports-of-bright", strangers_reports(), "bright", "Reports"),
         ],
         "users": users,
+        "operators": operators,
         "organizations": organizations_of_import(),
         "case_types": [case_type("claim", "acme", "CL"), case_type("order", "bright", "OR"), case_type("visit", "crest", "VI")],
         "forms": [form("damage", "acme", "claim"), form("wish", "bright", "order"), form("tour", "crest", "visit")],

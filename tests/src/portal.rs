@@ -183,12 +183,30 @@ impl Portal {
     /// # Errors
     /// When the store refuses.
     pub async fn browser(&self, key: &str) -> Result<Browser> {
+        use AuthenticationMethod as M;
+        self.browser_by(key, &[M::Password, M::OneTimePassword, M::MultipleFactors]).await
+    }
+
+    /// The same, as if they had signed in so many hours ago.
+    ///
+    /// # Errors
+    /// When the store refuses.
+    pub async fn operator_since(&self, key: &str, hours: i64) -> Result<Browser> {
+        let browser = self.browser(key).await?;
+        self.age(&browser.session, hours * 60).await?;
+        Ok(browser)
+    }
+
+    /// Signs one of the fixture's people in to the hosted portal, as if they had proved by these who they are.
+    ///
+    /// # Errors
+    /// When the store refuses.
+    pub async fn browser_by(&self, key: &str, methods: &[AuthenticationMethod]) -> Result<Browser> {
         let brand = fixture::brand(key);
         let found =
             self.store().system_read(move |c| c.brand_by_key(brand)).await?.context("there is no such brand")?;
         let request = RequestInfo { id: RequestId::generate(), ip: None, user_agent: Some("Tests".to_owned()) };
-        use AuthenticationMethod as M;
-        let methods = Methods::of(&[M::Password, M::OneTimePassword, M::MultipleFactors]);
+        let methods = Methods::of(methods);
         let begun = sign_in::begin(&self.app, &found.id, &fixture::user(key), methods, &request).await?;
         let Begin::Session(session) = begun else { anyhow::bail!("a second factor is asked for") };
         Ok(Browser {

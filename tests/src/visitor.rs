@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use anyhow::Result;
 
 use crate::{
-    Portal,
+    Browser, Portal,
     wire::{Answer, Asking},
 };
 
@@ -29,6 +29,17 @@ impl<'p> Visitor<'p> {
     /// The same, at this host.
     pub fn at(portal: &'p Portal, host: &'static str) -> Self {
         Self { portal, host, cookies: BTreeMap::new(), csrf: String::new() }
+    }
+
+    /// Somebody who is signed in already, at the host of this brand.
+    pub fn signed_in(portal: &'p Portal, brand: &str, browser: &Browser) -> Self {
+        let host = match brand {
+            "bright" => "portal.bright.example",
+            "crest" => "portal.crest.example",
+            _ => "portal.acme.example",
+        };
+        let cookies = browser.cookie.split_once('=').map(|(name, value)| (name.to_owned(), value.to_owned()));
+        Self { portal, host, cookies: cookies.into_iter().collect(), csrf: browser.csrf.clone() }
     }
 
     /// A request with this browser's cookies.

@@ -5,6 +5,7 @@
 //! are in [`words`]: one that is missing in a language does not compile. Templates escape what is put into them.
 
 mod audit;
+pub mod console;
 mod oauth;
 mod page;
 mod sso;
@@ -48,13 +49,26 @@ macro_rules! templates {
     ($($name:literal),+ $(,)?) => { [$(($name, include_str!(concat!("../templates/", $name)))),+] };
 }
 
-const TEMPLATES: [(&str, &str); 32] = templates!(
+const TEMPLATES: [(&str, &str); 45] = templates!(
     "account.html",
     "applications.html",
     "audit.html",
     "change_email.html",
     "change_password.html",
     "codes.html",
+    "console/access.html",
+    "console/entry.html",
+    "console/feature_list.html",
+    "console/features.html",
+    "console/layout.html",
+    "console/log.html",
+    "console/log_head.html",
+    "console/member.html",
+    "console/members.html",
+    "console/operators.html",
+    "console/organization.html",
+    "console/organizations.html",
+    "console/pages.html",
     "consent.html",
     "done.html",
     "field_error.html",
@@ -104,8 +118,9 @@ impl Pages {
     pub fn render(&self, page: &Page, frame: &Frame) -> Result<String, RenderError> {
         let template = self.0.get_template(page.template())?;
         let texts = Value::from(Serde(frame.locale.words()));
+        let console = matches!(page, Page::Console(_)).then(|| Value::from(Serde(frame.locale.console())));
         let (frame, page) = (Value::from(Serde(frame)), Value::from(Serde(page)));
-        Ok(template.render(context! { t => texts, frame => frame, page => page })?)
+        Ok(template.render(context! { t => texts, c => console, frame => frame, page => page })?)
     }
 }
 

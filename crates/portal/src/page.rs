@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::{
     audit::AuditPage,
+    console::Console,
     oauth::{Applications, Consent, Leaving},
     sso::{LinkedAccounts, SignOn, SsoChoice, SsoConnectionPage},
     words::Locale,
@@ -106,6 +107,8 @@ pub enum Page {
     Audit(Box<AuditPage>),
     /// Something else that has to be said.
     Message(Message),
+    /// A page of the console.
+    Console(Box<Console>),
 }
 
 impl Page {
@@ -135,6 +138,7 @@ impl Page {
             Self::Linked(_) => "linked.html",
             Self::Audit(_) => "audit.html",
             Self::Message(_) => "message.html",
+            Self::Console(page) => page.template(),
         }
     }
 }

@@ -21,6 +21,174 @@ fn frame(locale: Locale, person: bool) -> Frame {
     }
 }
 
+fn head() -> console::OrganizationHead {
+    console::OrganizationHead {
+        id: "org_1".to_owned(),
+        name: "North & West".to_owned(),
+        brand: "Brand".to_owned(),
+        tabs: vec![Link { title: "Members".to_owned(), url: "/m".to_owned(), current: true }],
+    }
+}
+
+fn every_page_of_the_console() -> Vec<console::ConsolePage> {
+    use console::{
+        Access, ChangeLine, Choice, ConsolePage, EntryLine, Fact, FeatureLine, Log, LogEntry, LogFilters, MemberLine,
+        Members, OperatorLine, Operators, OrganizationFeatures, OrganizationFound, OrganizationsFound, PermissionLine,
+    };
+    let moment = || Moment { text: "1 May 2026".to_owned(), machine: "2026-05-01T00:00:00Z".to_owned() };
+    let features = || {
+        let feature = |on| FeatureLine { key: "status", on, why: (!on).then_some("<script>") };
+        vec![feature(true), feature(false)]
+    };
+    let member = || MemberLine {
+        name: "<script>".to_owned(),
+        email: "m@b.example".to_owned(),
+        role: "owner".to_owned(),
+        source: "by hand",
+        since: moment(),
+        last_active_at: Some(moment()),
+        ends_at: Some(moment()),
+        ended: true,
+        suspended_at: Some(moment()),
+        suspended_reason: Some("<script>".to_owned()),
+        url: Some("/a".to_owned()),
+    };
+    let choice = || Choice { value: "support", text: "Support", chosen: true };
+    let (next_url, first_url) = (Some("/n".to_owned()), Some("/f".to_owned()));
+    let log = |organization, entries| {
+        ConsolePage::Log(Log {
+            organization,
+            url: "/log".to_owned(),
+            filters: LogFilters { outcomes: vec![choice()], ..LogFilters::default() },
+            filtered: true,
+            problem: Some("Said"),
+            entries,
+            next_url: Some("/n".to_owned()),
+            first_url: None,
+            exports: vec![Link { title: "CSV".to_owned(), url: "/e".to_owned(), current: false }],
+        })
+    };
+    let entry = EntryLine {
+        url: "/e".to_owned(),
+        at: moment(),
+        who: "<script>".to_owned(),
+        kind: "person",
+        action: "member.removed".to_owned(),
+        resource_type: "membership".to_owned(),
+        resource_id: "mem_1".to_owned(),
+        denied: true,
+        address: None,
+    };
+    let operator = OperatorLine {
+        url: "/o".to_owned(),
+        name: "<script>".to_owned(),
+        email: "o@b.example".to_owned(),
+        role: "Support",
+        roles: vec![choice()],
+        since: moment(),
+        ends_at: Some(moment()),
+        ended: false,
+        suspended_at: Some(moment()),
+        is_oneself: true,
+    };
+    vec![
+        ConsolePage::Organizations(OrganizationsFound::default()),
+        ConsolePage::Organizations(OrganizationsFound {
+            q: "<script>".to_owned(),
+            organizations: vec![OrganizationFound {
+                name: "North & West".to_owned(),
+                url: "/o".to_owned(),
+                brand: "Brand".to_owned(),
+                since: moment(),
+            }],
+            next_url: next_url.clone(),
+            first_url: first_url.clone(),
+        }),
+        ConsolePage::Features(OrganizationFeatures {
+            organization: head(),
+            language: "en".to_owned(),
+            since: moment(),
+            features: features(),
+        }),
+        ConsolePage::Members(Members {
+            organization: head(),
+            q: String::new(),
+            total: 1,
+            members: vec![member()],
+            next_url,
+            first_url,
+        }),
+        ConsolePage::Access(Access {
+            organization: head(),
+            member: member(),
+            attributes: vec![("region".to_owned(), "<script>".to_owned())],
+            address: "<script>".to_owned(),
+            address_error: Some("Said"),
+            permissions: vec![PermissionLine {
+                key: "cases:read",
+                words: "See cases",
+                verdict: "depends",
+                verdict_words: "Depends",
+                why: "<script>".to_owned(),
+                condition: Some("{}".to_owned()),
+                seen: vec![("member.region".to_owned(), "north".to_owned())],
+            }],
+            features: features(),
+        }),
+        log(Some(head()), vec![entry]),
+        log(None, Vec::new()),
+        ConsolePage::Entry(LogEntry {
+            organization: Some(head()),
+            log_url: "/log".to_owned(),
+            action: "<script>".to_owned(),
+            denied: true,
+            at: moment(),
+            facts: vec![Fact {
+                name: "Who",
+                text: "<script>".to_owned(),
+                code: "x".to_owned(),
+                url: Some("/w".to_owned()),
+            }],
+            changes: vec![ChangeLine { path: "role".to_owned(), before: None, after: Some("<script>".to_owned()) }],
+        }),
+        ConsolePage::Operators(Operators {
+            done: Some("Said"),
+            problem: Some("Said"),
+            operators: vec![operator],
+            email_error: Some("Said"),
+            name_error: Some("Said"),
+            roles: vec![choice()],
+            until_error: Some("Said"),
+            ..Operators::default()
+        }),
+    ]
+}
+
+#[test]
+fn every_page_of_the_console_is_whole_too_and_no_page_of_a_customers_has_anything_of_it() {
+    let pages = Pages::new().unwrap();
+    for locale in [Locale::En, Locale::De] {
+        for body in every_page_of_the_console() {
+            let nav = vec![Link { title: "Log".to_owned(), url: "/l".to_owned(), current: true }];
+            let page = console::Console { nav, role: "Support", console_style_url: "/console.css".to_owned(), body };
+            let html = pages.render(&Page::Console(Box::new(page)), &frame(locale, true)).unwrap();
+            assert!(html.trim_end().ends_with("</html>"), "{html}");
+            assert!(html.contains("/console.css") && html.contains("href=\"/console\""), "{html}");
+            assert!(!html.contains("<script>") && !html.contains(" style=") && !html.contains(" onclick"), "{html}");
+            assert!(!html.contains("{brand}") && !html.contains("{n}") && !html.contains("{role}"), "{html}");
+            assert!(!html.to_lowercase().contains("loggia"));
+            let sent = html.matches("method=\"post\"").count();
+            assert_eq!(html.matches("name=\"csrf\" value=\"token\"").count(), sent, "every form has its token");
+            assert_eq!(html.matches("<h1").count(), 1);
+            assert!(html.len() + STYLE.len() + console::CONSOLE_STYLE.len() < 30_000, "{}", html.len());
+        }
+        for (page, person) in every_page() {
+            let html = pages.render(&page, &frame(locale, person)).unwrap();
+            assert!(!html.contains("/console"), "{html}");
+        }
+    }
+}
+
 fn organization(current: bool) -> OrganizationLink {
     let (id, name, url) = ("org_1".to_owned(), "North & West".to_owned(), "/o/org_1".to_owned());
     OrganizationLink { id, name, url, current }

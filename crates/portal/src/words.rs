@@ -36,25 +36,29 @@ impl Locale {
     /// The texts.
     pub fn words(self) -> &'static Words {
         match self {
-            Self::En => &EN,
-            Self::De => &DE,
+            Self::En => &Words::EN,
+            Self::De => &Words::DE,
         }
     }
 }
 
 macro_rules! words {
-    ($($name:ident: $en:literal, $de:literal;)+) => {
+    ($words:ident: $($name:ident: $en:literal, $de:literal;)+) => {
         /// The texts in one language. `{name}` in one is filled in by whoever shows it.
-        #[derive(Clone, Debug, Serialize)]
+        #[derive(Clone, Debug, serde::Serialize)]
         #[allow(missing_docs, reason = "each is its own explanation")]
-        pub struct Words { $(pub $name: &'static str,)+ }
+        pub struct $words { $(pub $name: &'static str,)+ }
 
-        const EN: Words = Words { $($name: $en,)+ };
-        const DE: Words = Words { $($name: $de,)+ };
+        impl $words {
+            pub(crate) const EN: Self = Self { $($name: $en,)+ };
+            pub(crate) const DE: Self = Self { $($name: $de,)+ };
+        }
     };
 }
+pub(crate) use words;
 
 words! {
+    Words:
     lang: "en", "de";
     skip: "Skip to the content", "Zum Inhalt springen";
     support: "Need help? Write to", "Brauchen Sie Hilfe? Schreiben Sie an";
@@ -273,6 +277,8 @@ words! {
     end_others: "End all others", "Alle anderen beenden";
     session_ended: "It is signed out there.", "Dort ist jetzt abgemeldet.";
     sessions_ended: "You are signed out everywhere else.", "Überall sonst sind Sie abgemeldet.";
+    console_needs_second_factor: "The console needs a second factor. Set one up, then sign out and sign in again with it.",
+        "Die Konsole braucht einen zweiten Faktor. Richten Sie einen ein, melden Sie sich dann ab und damit wieder an.";
     invitation: "Join {organization}", "{organization} beitreten";
     invited_by: "{inviter} invites you as {role}.", "{inviter} lädt Sie ein: {role}.";
     invited: "You are invited as {role}.", "Sie sind eingeladen: {role}.";
@@ -552,6 +558,9 @@ words! {
     not_found: "There is nothing here", "Hier ist nichts";
     not_found_detail: "The address is not right, or you may not see what is there.",
         "Die Adresse stimmt nicht, oder Sie dürfen nicht sehen, was dort ist.";
+    not_yours: "You may not see this", "Das dürfen Sie nicht sehen";
+    not_yours_detail: "Your role does not permit it. Ask whoever gave it to you.",
+        "Ihre Rolle erlaubt es nicht. Fragen Sie, wer sie Ihnen gegeben hat.";
     not_from_here: "The form was not sent from this page", "Das Formular kam nicht von dieser Seite";
     not_from_here_detail: "Go back, reload the page and try again.", "Gehen Sie zurück, laden Sie die Seite neu und versuchen Sie es noch einmal.";
     fault: "Something went wrong here", "Hier ist etwas schiefgegangen";

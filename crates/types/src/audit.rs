@@ -1,5 +1,7 @@
 //! The audit log: who did what, when, from where, with what outcome.
 
+pub mod changes;
+
 use chrono::{DateTime, Utc};
 use loggia_types_derive::Decode;
 use serde::{Deserialize, Serialize};
@@ -28,6 +30,8 @@ string_enum! {
         ApiKey => "api_key",
         /// The server itself.
         System => "system",
+        /// A person of the vendor's or partner's own staff, in the console.
+        Operator => "operator",
     }
 }
 
@@ -51,7 +55,7 @@ string_enum! {
 pub struct AuditActor {
     /// What kind of actor.
     pub kind: ActorKind,
-    /// The user's or API key's id; empty for the system.
+    /// The user's or API key's id; an operator's is their user's; empty for the system.
     pub id: String,
     /// The name at the time.
     pub name: String,

@@ -166,6 +166,8 @@ ids! {
     SubmissionId => "sub",
     /// A short-lived credential for one user in one organization.
     EmbedSessionId => "es",
+    /// A person of the vendor's or partner's own staff who uses the console.
+    OperatorId => "op",
     /// A person who is signed in to the hosted portal.
     UserSessionId => "us",
     /// A passkey that a person signs in with.

@@ -22,6 +22,7 @@ pub mod events;
 pub mod forms;
 pub mod ids;
 pub mod members;
+pub mod operators;
 pub mod page;
 pub mod problem;
 pub mod roles;
@@ -32,6 +33,7 @@ pub mod time;
 
 pub use access::{Feature, Permission, Role};
 pub use ids::*;
+pub use operators::{OperatorPermission, OperatorRole};
 pub use page::Page;
 pub use problem::{FieldError, Problem, ProblemCode};
 pub use roles::RoleKey;

@@ -1,6 +1,6 @@
 //! What a route asks of its caller.
 
-use loggia_types::Permission;
+use loggia_types::{OperatorPermission, Permission};
 
 /// The one thing a route asks of its caller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,6 +14,9 @@ pub enum Access {
     Page,
     /// Somebody who is signed in to the hosted portal; anybody else is sent to the sign-in page. A form likewise.
     SignedIn,
+    /// This permission of an operator's, who is signed in to the hosted portal: a page of the console. There is none for
+    /// anybody else. A form likewise.
+    Operator(OperatorPermission),
     /// A person's session, whatever it permits.
     Session,
     /// This permission, in an organization.
@@ -43,6 +46,7 @@ impl Access {
             Self::Token => "token".to_owned(),
             Self::Page => "page".to_owned(),
             Self::SignedIn => "signed in".to_owned(),
+            Self::Operator(permission) => permission.to_string(),
             Self::Session => "session".to_owned(),
             Self::Permission(permission) | Self::Brand(permission) => permission.to_string(),
         }
@@ -56,9 +60,14 @@ impl Access {
         }
     }
 
-    /// Whether it is a page of the hosted portal, and no part of the API.
+    /// Whether it is a page of the hosted portal or the console, and no part of the API.
     pub fn is_page(self) -> bool {
-        matches!(self, Self::Page | Self::SignedIn)
+        matches!(self, Self::Page | Self::SignedIn | Self::Operator(_))
+    }
+
+    /// Whether whoever is not signed in is sent to sign in.
+    pub fn sends_to_sign_in(self) -> bool {
+        matches!(self, Self::SignedIn | Self::Operator(_))
     }
 
     /// Whether a credential is needed.

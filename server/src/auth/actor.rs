@@ -237,7 +237,7 @@ impl Features {
 }
 
 /// The features of the brand and of the organization.
-fn levels(
+pub(crate) fn levels(
     brand: Option<&BTreeSet<Feature>>,
     organization: Option<&BTreeSet<Feature>>,
 ) -> Vec<(FeatureLevel, Option<Vec<Feature>>)> {

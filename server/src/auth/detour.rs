@@ -32,6 +32,11 @@ pub(crate) fn own_referer(parts: &Parts) -> Option<String> {
     referer.path_and_query().filter(|_| is_own).map(|path| path.as_str().to_owned())
 }
 
+/// Sends an operator to where a second factor is set up, which the console asks for.
+pub(super) fn to_one_factor() -> Response {
+    Redirect::to("/account?done=one-factor").into_response()
+}
+
 /// Sends somebody to where a second factor is set up that is asked of them.
 pub(super) fn to_enrol() -> Response {
     Redirect::to("/account").into_response()

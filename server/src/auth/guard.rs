@@ -10,17 +10,18 @@ use axum::{
 };
 use chrono::{TimeDelta, Utc};
 use loggia_types::{
-    OrganizationId, Permission, ProblemCode,
+    OperatorPermission, OrganizationId, Permission, ProblemCode,
     embed::ORGANIZATION_HEADER,
     sign_in::{AuthenticationMethod, CSRF_BEARER_PREFIX, CSRF_HEADER},
 };
 
 use super::{
-    ACCESS_TOKEN_PREFIX, API_KEY_PREFIX, Access, Actor, BearerSecret, Credential, MemberCredential, RequestInfo,
-    SignedIn, StepUp,
+    ACCESS_TOKEN_PREFIX, API_KEY_PREFIX, Access, Actor, BearerSecret, Credential, MemberCredential, Operator,
+    RequestInfo, SignedIn, StepUp,
     cookies::{SESSION_COOKIE, cookie, csrf_holds, is_same_origin},
-    detour::{to_confirm, to_enrol, to_sign_in},
+    detour::{to_confirm, to_enrol, to_one_factor, to_sign_in},
     digest, hash, hex,
+    operator::{Unready, is_ready},
 };
 use crate::{
     domain::sign_in,
@@ -80,70 +81,133 @@ async fn admit(guard: &Guard, request: Request, next: Next) -> Response {
     let mut standings = Standings::new();
     let mut response = match check(guard, &mut parts, &mut standings).await {
         Ok(()) => next.run(Request::from_parts(parts, body)).await,
-        Err(error) if guard.access == Access::SignedIn && error.code() == Some(ProblemCode::Unauthenticated) => {
+        Err(Refused::NotYet(Unready::TooLongAgo)) => to_confirm(&parts),
+        Err(Refused::NotYet(Unready::OneFactor)) => to_one_factor(),
+        Err(Refused::Error(error))
+            if guard.access.sends_to_sign_in() && error.code() == Some(ProblemCode::Unauthenticated) =>
+        {
             to_sign_in(&parts)
         }
-        Err(error) if guard.access == Access::SignedIn && error.code() == Some(ProblemCode::StepUpRequired) => {
+        Err(Refused::Error(error))
+            if guard.access.sends_to_sign_in() && error.code() == Some(ProblemCode::StepUpRequired) =>
+        {
             to_confirm(&parts)
         }
-        Err(error) if guard.access == Access::SignedIn && error.code() == Some(ProblemCode::SecondFactorRequired) => {
+        Err(Refused::Error(error))
+            if guard.access.sends_to_sign_in() && error.code() == Some(ProblemCode::SecondFactorRequired) =>
+        {
             to_enrol()
         }
-        Err(error) => error.into_response(),
+        Err(Refused::Error(error)) => error.into_response(),
     };
     rate_limit::write(response.headers_mut(), &standings);
     response
 }
 
+/// Why a request does not go on.
+enum Refused {
+    /// It may not.
+    Error(Error),
+    /// An operator has to do something before.
+    NotYet(Unready),
+}
+
+impl From<Error> for Refused {
+    fn from(error: Error) -> Self {
+        Self::Error(error)
+    }
+}
+
 /// Whether the request may go on. Its address is counted before its credential is looked up, its credential and
 /// organization after.
-async fn check(guard: &Guard, parts: &mut Parts, standings: &mut Standings) -> Result<()> {
+async fn check(guard: &Guard, parts: &mut Parts, standings: &mut Standings) -> Result<(), Refused> {
     let (rates, address) = (guard.app.rates(), RequestInfo::of(parts).ip);
     match guard.access {
         Access::Public if guard.counts.is_none() => Ok(()),
-        Access::Public => rates.anonymous(address, standings),
-        Access::Token => rates.download(address, standings),
+        Access::Public => Ok(rates.anonymous(address, standings)?),
+        Access::Token => Ok(rates.download(address, standings)?),
         Access::Page => {
             rates.anonymous(address, standings)?;
-            check_origin_of_form(parts)
+            Ok(check_origin_of_form(parts)?)
         }
         Access::SignedIn => {
-            let Some(secret) = cookie(&parts.headers, SESSION_COOKIE).map(str::to_owned) else {
-                rates.anonymous(address, standings)?;
-                return Err(Error::unauthenticated());
-            };
-            let session = user_session(guard, &secret, parts, standings).await?;
-            count(guard, parts, session.id.as_str(), None, standings)?;
-            check_origin_of_form(parts)?;
-            let shown = guard.app.hosts().brand(parts).await?;
-            if shown.is_none_or(|brand| brand.id != session.brand.id) {
-                return Err(Error::unauthenticated());
-            }
-            if !guard.before_second_factor && lacks_second_factor(guard, &session).await? {
-                return Err(Error::second_factor_required());
-            }
-            // Of what is an organization's, its own identity provider may vouch for somebody; of their account it may not.
-            let is_recent = if parts.uri.path().starts_with("/o/") {
-                Utc::now() - session.authenticated_at <= sign_in::Recent::within(&guard.app)
-            } else {
-                sign_in::Recent::is(&guard.app, &session.methods, session.authenticated_at)
-            };
-            if guard.step_up == StepUp::Always && !is_recent {
-                return Err(Error::step_up_required());
-            }
-            parts.extensions.insert(SignedIn::new(session, secret));
+            let signed_in = signed_in(guard, parts, standings).await?;
+            step_up(guard, parts, &signed_in)?;
+            parts.extensions.insert(signed_in);
+            Ok(())
+        }
+        Access::Operator(permission) => {
+            let signed_in = signed_in(guard, parts, standings).await?;
+            let operator = operator(guard, permission, signed_in, parts).await?;
+            step_up(guard, parts, &operator.signed_in)?;
+            // What pages are made of: their language, and where else their person may go.
+            parts.extensions.insert(operator.signed_in.clone());
+            parts.extensions.insert(operator);
             Ok(())
         }
         _ => {
             let Some(shown) = Secret::of(&parts.headers) else {
                 rates.anonymous(address, standings)?;
-                return Err(Error::unauthenticated());
+                return Err(Error::unauthenticated().into());
             };
             let actor = let_in(guard, shown, parts, standings).await?;
             parts.extensions.insert(actor);
             Ok(())
         }
     }
+}
+
+/// Who is signed in to the brand whose host was asked.
+async fn signed_in(guard: &Guard, parts: &Parts, standings: &mut Standings) -> Result<SignedIn> {
+    let Some(secret) = cookie(&parts.headers, SESSION_COOKIE).map(str::to_owned) else {
+        guard.app.rates().anonymous(RequestInfo::of(parts).ip, standings)?;
+        return Err(Error::unauthenticated());
+    };
+    let session = user_session(guard, &secret, parts, standings).await?;
+    count(guard, parts, session.id.as_str(), None, standings)?;
+    check_origin_of_form(parts)?;
+    let shown = guard.app.hosts().brand(parts).await?;
+    if shown.is_none_or(|brand| brand.id != session.brand.id) {
+        return Err(Error::unauthenticated());
+    }
+    if !guard.before_second_factor && lacks_second_factor(guard, &session).await? {
+        return Err(Error::second_factor_required());
+    }
+    Ok(SignedIn::new(session, secret))
+}
+
+/// Refuses somebody who has to prove again who they are before this.
+fn step_up(guard: &Guard, parts: &Parts, signed_in: &SignedIn) -> Result<()> {
+    // Of what is an organization's, its own identity provider may vouch for somebody; of their account it may not.
+    let is_recent = if parts.uri.path().starts_with("/o/") {
+        Utc::now() - signed_in.authenticated_at <= sign_in::Recent::within(&guard.app)
+    } else {
+        sign_in::Recent::is(&guard.app, &signed_in.methods, signed_in.authenticated_at)
+    };
+    if guard.step_up != StepUp::Always || is_recent { Ok(()) } else { Err(Error::step_up_required()) }
+}
+
+/// The operator who is signed in. For whoever is none there is nothing here.
+async fn operator(
+    guard: &Guard,
+    permission: OperatorPermission,
+    signed_in: SignedIn,
+    parts: &Parts,
+) -> Result<Operator, Refused> {
+    let (brand, user) = (signed_in.brand.id.clone(), signed_in.user.id.clone());
+    let found = guard.app.store().system_read(move |c| c.live_operator(&brand, &user)).await?;
+    let found = found.ok_or_else(Error::not_found)?;
+    is_ready(guard.app.config(), &signed_in).map_err(Refused::NotYet)?;
+    let operator = Operator::new(found, signed_in, RequestInfo::of(parts), permission);
+    if operator.permits(permission) {
+        return Ok(operator);
+    }
+    let error = Error::operator_denied(permission);
+    let action = permission.as_str().replace(':', ".");
+    let entry = AuditEntry::new(action, "operator", &operator.id).denied(error.to_string());
+    let (brand, principal) = (operator.brand_id().clone(), operator.principal());
+    guard.app.store().system_write(move |c| c.audit(&brand, &principal, entry)).await?;
+    Err(error.into())
 }
 
 /// A form is sent by a page of the same host, or by what is no browser.
@@ -382,6 +446,8 @@ fn count(
 fn permit(access: Access, actor: &Actor) -> Result<()> {
     match access {
         Access::Public | Access::Token | Access::Page | Access::SignedIn => Ok(()),
+        // An actor is a customer, or a program.
+        Access::Operator(permission) => Err(Error::operator_denied(permission)),
         Access::Session => actor.require_member().map(|_| ()),
         Access::Permission(permission) => {
             // Who lacks the scope learns that first, whatever else is missing.

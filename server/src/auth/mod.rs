@@ -12,6 +12,7 @@ mod detour;
 pub(crate) mod guard;
 mod hosts;
 mod key_usage;
+mod operator;
 mod origins;
 mod password_pool;
 pub mod sealed;
@@ -19,15 +20,16 @@ mod secret;
 mod signed_in;
 
 pub use access::{Access, StepUp};
-pub(crate) use actor::Asking;
 pub use actor::{
     AccessToken, Actor, Brand, Credential, Features, Member, MemberCredential, Organization, RequestInfo,
     may_be_used_from,
 };
+pub(crate) use actor::{Asking, levels};
 pub(crate) use detour::own_referer;
 pub use guard::{Counts, Guard, guard};
 pub use hosts::Hosts;
 pub use key_usage::{KeyUsage, day};
+pub use operator::Operator;
 pub use origins::Origins;
 pub use password_pool::{Compared, PasswordPool, Turn};
 pub use sealed::SealingKeys;

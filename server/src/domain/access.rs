@@ -18,22 +18,34 @@ use crate::{
     store::{Store, Tenant},
 };
 
-/// What a member may do in the organization, and why.
+/// What a member may do in the actor's organization, and why.
 ///
 /// # Errors
 /// `not_found` for the member or the thing, `malformed_request` for what is neither a case nor a document, and for an
 /// address that is none.
 pub async fn explain(store: &Store, actor: &Actor, id: MembershipId, query: AccessQuery) -> Result<AccessReport> {
+    let (report, _) = explained(store, &Tenant::of(actor)?, &actor.feature_levels, id, query).await?;
+    Ok(report)
+}
+
+/// The same for an organization that has these features, with the member.
+///
+/// # Errors
+/// As [`explain`].
+pub async fn explained(
+    store: &Store,
+    tenant: &Tenant,
+    levels: &[(FeatureLevel, Option<Vec<Feature>>)],
+    id: MembershipId,
+    query: AccessQuery,
+) -> Result<(AccessReport, Member)> {
     let thing = query.resource_id.as_deref().map(thing).transpose()?;
     let address = query.address.as_deref().map(str::parse).transpose();
     let address = address.map_err(|_| Error::malformed("?address", "expected an IP address"))?;
-    let levels = actor.feature_levels.clone();
     // Not the caller's own, whose session may have been given fewer.
-    let sets: Vec<_> =
-        levels.iter().map(|(_, list)| list.as_ref().map(|list| list.iter().copied().collect())).collect();
-    let features = Features::resolve(sets.iter().map(Option::as_ref));
+    let features = resolve(levels);
     let (member, policy, attributes) = store
-        .read(&Tenant::of(actor)?, move |c| {
+        .read(tenant, move |c| {
             let member = c.member(&id)?;
             let policy = c.policy(member.role)?;
             let attributes = thing.map(|thing| thing.deciding(c)).transpose()?;
@@ -44,12 +56,25 @@ pub async fn explain(store: &Store, actor: &Actor, id: MembershipId, query: Acce
     let asked =
         Permission::ALL.iter().copied().filter(|permission| query.permission.is_none_or(|one| one == *permission));
     let permissions = asked.map(|permission| decide(permission, &member, &standing, attributes.as_ref(), &features));
-    Ok(AccessReport {
+    let report = AccessReport {
         membership_id: member.id.clone(),
         role: member.role,
         permissions: permissions.collect(),
-        features: Feature::ALL.iter().map(|feature| explain_feature(*feature, &features, &levels)).collect(),
-    })
+        features: explain_features(levels),
+    };
+    Ok((report, member))
+}
+
+/// Which features an organization has, and where the others were switched off.
+pub fn explain_features(levels: &[(FeatureLevel, Option<Vec<Feature>>)]) -> Vec<FeatureAccess> {
+    let features = resolve(levels);
+    Feature::ALL.iter().map(|feature| explain_feature(*feature, &features, levels)).collect()
+}
+
+fn resolve(levels: &[(FeatureLevel, Option<Vec<Feature>>)]) -> Features {
+    let sets: Vec<_> =
+        levels.iter().map(|(_, list)| list.as_ref().map(|list| list.iter().copied().collect())).collect();
+    Features::resolve(sets.iter().map(Option::as_ref))
 }
 
 fn thing(id: &str) -> Result<Thing> {

@@ -94,6 +94,7 @@ fn activity(action: &str) -> u32 {
         | "disabled" | "retention_changed" => 3,
         "deleted" | "entries_deleted" | "removed" | "withdrawn" | "revoked" | "discarded" | "left" | "ended"
         | "delete" => 4,
+        looked if looked.ends_with("_viewed") => 2,
         _ => OTHER,
     }
 }
@@ -101,6 +102,7 @@ fn activity(action: &str) -> u32 {
 fn actor(event: &AuditEvent) -> Value {
     let (type_id, kind) = match event.actor.kind {
         ActorKind::User => (1, "User"),
+        ActorKind::Operator => (OTHER, "Operator"),
         ActorKind::System => (3, "System"),
         ActorKind::ApiKey => (OTHER, "API key"),
     };

@@ -30,7 +30,9 @@
 
 use std::{collections::BTreeSet, path::PathBuf};
 
-use loggia_types::{Feature, OAuthClientId, OrganizationId, Permission, Role, UserId, members::MembershipSource};
+use loggia_types::{
+    Feature, OAuthClientId, OperatorRole, OrganizationId, Permission, Role, UserId, members::MembershipSource,
+};
 use serde::{Deserialize, Serialize};
 
 pub use super::when::{InvalidWhen, When};
@@ -51,6 +53,8 @@ pub struct Import {
     pub oauth_clients: Vec<OAuthClient>,
     /// People who can sign in, of any brand.
     pub users: Vec<User>,
+    /// Who of them are operators: the brands' own staff, who use the console.
+    pub operators: Vec<Operator>,
     /// Organizations with their memberships and invitations.
     pub organizations: Vec<Organization>,
     /// Workflows, per brand.
@@ -134,6 +138,19 @@ pub struct User {
     /// A password to sign in to the hosted portal with, for demonstrations and tests.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub password: Option<String>,
+}
+
+/// A person of a brand's own staff.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Operator {
+    /// The user's key; they are an operator of the user's brand.
+    pub user: String,
+    /// What they are: `administrator`, `support` or `auditor`.
+    pub role: OperatorRole,
+    /// From when on they are none any more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ends_at: Option<When>,
 }
 
 /// A customer company.

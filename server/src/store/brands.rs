@@ -2,15 +2,18 @@
 
 use std::collections::BTreeSet;
 
-use diesel::prelude::*;
-use loggia_types::{BrandId, Feature, OrganizationId, embed::Organization};
+use diesel::{dsl, prelude::*};
+use loggia_types::{BrandId, Feature, OrganizationId, embed::Organization, roles::FeatureLevel};
 
 use super::{
     Store, SystemConn, Tenant, from_json, moment,
     rows::{BrandOriginRow, BrandRow, OrganizationRow},
     schema::{brand_origins, brands, organizations},
 };
-use crate::{auth::Actor, error::Result};
+use crate::{
+    auth::{Actor, Operator, levels},
+    error::Result,
+};
 
 impl Store {
     /// An organization of the actor's brand, or of a partner's brand below it, that the actor's credential does not
@@ -35,6 +38,36 @@ impl Store {
         })
         .await
     }
+
+    /// An organization within an operator's reach, for the operator to look into, and its brand.
+    ///
+    /// # Errors
+    /// `not_found` when there is no such organization.
+    pub async fn tenant_of_operator(&self, operator: &Operator, org: &OrganizationId) -> Result<Looked> {
+        let (brand, wanted) = (operator.brand_id().clone(), org.clone());
+        let found = self.system_read(move |c| {
+            let organization = c.organization_of(&brand, &wanted)?;
+            let brand = c.brand(&organization.brand_id)?;
+            Ok((organization, brand))
+        });
+        let (organization, brand) = found.await?;
+        let levels =
+            levels(features(brand.features.as_deref())?.as_ref(), features(organization.features.as_deref())?.as_ref());
+        Ok(Looked { tenant: Tenant::of_operator(operator, &organization), organization, brand, levels })
+    }
+}
+
+/// An organization that an operator looks into.
+#[derive(Clone, Debug)]
+pub struct Looked {
+    /// For its transactions.
+    pub tenant: Tenant,
+    /// The organization.
+    pub organization: OrganizationRow,
+    /// Its brand.
+    pub brand: BrandRow,
+    /// The features that each level has, from the widest on; `None` is all.
+    pub levels: Vec<(FeatureLevel, Option<Vec<Feature>>)>,
 }
 
 /// Which features a stored list names: `None` is all of them. A feature that this build does not know is left out.
@@ -44,10 +77,18 @@ pub(super) fn features(text: Option<&str>) -> Result<Option<BTreeSet<Feature>>> 
     Ok(Some(names.iter().filter_map(|name| name.parse().ok()).collect()))
 }
 
-/// A brand and the partners' brands below it: what a vendor's API key reaches.
+/// The brand itself and the partners' brands below it: what a vendor's API keys and operators reach.
+pub(super) fn is_within(brand: &BrandId) -> IsWithin<'_> {
+    brands::id.eq(brand).or(brands::parent_id.eq(brand))
+}
+
+type IsWithin<'a> = dsl::Or<dsl::Eq<brands::id, &'a BrandId>, dsl::Eq<brands::parent_id, &'a BrandId>>;
+
+/// Their ids.
 #[diesel::dsl::auto_type(no_type_alias)]
 fn within<'a>(brand: &'a BrandId) -> _ {
-    brands::table.filter(brands::id.eq(brand).or(brands::parent_id.eq(brand))).select(brands::id)
+    let filter: IsWithin<'a> = is_within(brand);
+    brands::table.filter(filter).select(brands::id)
 }
 
 impl SystemConn<'_> {
@@ -58,6 +99,14 @@ impl SystemConn<'_> {
     pub fn brand_by_key(&mut self, key: &str) -> Result<Option<BrandRow>> {
         let query = brands::table.filter(brands::key.eq(key)).select(BrandRow::as_select());
         Ok(query.first(self.raw()).optional()?)
+    }
+
+    /// A brand.
+    ///
+    /// # Errors
+    /// `not_found`.
+    pub fn brand(&mut self, id: &BrandId) -> Result<BrandRow> {
+        Ok(brands::table.find(id).select(BrandRow::as_select()).first(self.raw())?)
     }
 
     /// A brand's design tokens, as JSON.
@@ -112,7 +161,8 @@ impl SystemConn<'_> {
     /// # Errors
     /// When the database refuses it.
     pub fn insert_organization(&mut self, row: &OrganizationRow) -> Result<()> {
-        diesel::insert_into(organizations::table).values(row).execute(self.raw())?;
+        let sort_name = organizations::sort_name.eq(row.name.to_lowercase());
+        diesel::insert_into(organizations::table).values((row, sort_name)).execute(self.raw())?;
         Ok(())
     }
 

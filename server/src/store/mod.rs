@@ -33,6 +33,7 @@ pub mod mail_queue;
 pub mod mailed_links;
 pub mod members;
 pub mod oauth;
+pub mod operators;
 pub mod outbox;
 pub mod passkeys;
 mod passwords;

@@ -11,7 +11,8 @@ use std::{collections::BTreeSet, sync::Arc};
 use chrono::Utc;
 use diesel::{dsl::exists, prelude::*};
 use loggia_types::{
-    ApiKeyId, Feature, OrganizationId, Permission, ProblemCode, RoleKey, Timestamp, UserId, UserSessionId,
+    ApiKeyId, Feature, OperatorId, OperatorPermission, OrganizationId, Permission, ProblemCode, RoleKey, Timestamp,
+    UserId, UserSessionId,
 };
 
 use super::{
@@ -44,6 +45,8 @@ pub(super) enum Right {
     Member(MemberCredential, Option<Permission>, Asking),
     /// A program's, as long as the API key is good, for what the route asked.
     ApiKey(ApiKeyId, Option<Permission>),
+    /// An operator's, as long as they are one and their session is good, for what the route asked.
+    Operator(OperatorId, UserSessionId, OperatorPermission),
 }
 
 impl Right {
@@ -68,6 +71,8 @@ pub(super) enum Held {
     Scopes(Vec<Permission>),
     /// What the organization's own API key permits.
     OwnScopes(Vec<Permission>),
+    /// Nothing that customers hold: an operator looks, and that they did is noted.
+    Looking,
 }
 
 /// A membership's role, attributes and end.
@@ -112,6 +117,14 @@ impl TenantTx<'_> {
             Right::ApiKey(id, asked) => {
                 self.lock_organization()?;
                 (self.held_by_key(&id, now)?, asked)
+            }
+            Right::Operator(id, session, asked) => {
+                self.lock_organization()?;
+                let operator = self.operator_now(&id, &session)?.ok_or_else(Error::not_found)?;
+                if !operator.role.permits(asked) {
+                    return Err(Error::operator_denied(asked));
+                }
+                (Some(Held::Looking), None)
             }
         };
         self.held = held.ok_or_else(Error::unauthenticated)?;
@@ -258,7 +271,7 @@ impl TenantTx<'_> {
     /// `permission_denied`.
     pub fn require(&self, permission: Permission) -> Result<()> {
         let held = match &self.held {
-            Held::Nothing => false,
+            Held::Nothing | Held::Looking => false,
             Held::Everything => true,
             Held::Member(standing, _) => standing.may(permission, Utc::now()),
             Held::Scopes(scopes) | Held::OwnScopes(scopes) => scopes.contains(&permission),
@@ -310,8 +323,8 @@ impl TenantTx<'_> {
     /// The same for a role that is about to be stored.
     pub fn may_grant_all(&self, theirs: &Policy) -> bool {
         match &self.held {
-            // Who gives others access is a person, or the vendor.
-            Held::Nothing | Held::OwnScopes(_) => false,
+            // Who gives others access is a person of the organization, or the vendor's backend.
+            Held::Nothing | Held::OwnScopes(_) | Held::Looking => false,
             Held::Everything | Held::Scopes(_) => true,
             Held::Member(mine, _) => mine.may_grant(theirs),
         }

@@ -10,6 +10,7 @@ mod keys;
 mod mail;
 mod oauth;
 mod sso;
+mod staff;
 
 pub use access::{resource_attributes, roles};
 pub use audit::*;
@@ -19,6 +20,7 @@ pub use keys::{api_key_uses, api_keys};
 pub use mail::mail_queue;
 pub use oauth::*;
 pub use sso::*;
+pub use staff::operators;
 
 diesel::table! {
     brands (id) {
@@ -68,6 +70,7 @@ diesel::table! {
         audit_position -> BigInt,
         audit_hash -> Text,
         require_second_factor -> Bool,
+        sort_name -> Text,
     }
 }
 

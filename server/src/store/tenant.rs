@@ -24,7 +24,7 @@ use super::{
     visible::{Reach, Visible},
 };
 use crate::{
-    auth::{Actor, Asking, MemberCredential, RequestInfo},
+    auth::{Actor, Asking, MemberCredential, Operator, RequestInfo},
     error::{Error, Result},
 };
 
@@ -94,6 +94,18 @@ impl Tenant {
     /// An organization and its brand that the caller has just found to be within the actor's reach.
     pub(super) fn checked(org: OrganizationId, brand: BrandId, actor: &Actor) -> Self {
         Self { org, brand, principal: actor.principal(), right: Right::of(actor), reach: Reach::of(actor) }
+    }
+
+    /// An organization that an operator looks into, for as long as they may. Their queries find who belongs to it and its
+    /// audit log, and none of its cases, documents and submissions. That it is within reach the caller has just found.
+    pub(super) fn of_operator(operator: &Operator, organization: &rows::OrganizationRow) -> Self {
+        Self {
+            org: organization.id.clone(),
+            brand: organization.brand_id.clone(),
+            principal: operator.principal(),
+            right: Right::Operator(operator.id.clone(), operator.session_id().clone(), operator.asked()),
+            reach: Reach::Nothing,
+        }
     }
 
     /// The same organization and the same name in the audit log, for what the server notes about a caller or tidies up

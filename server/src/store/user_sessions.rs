@@ -55,7 +55,7 @@ pub struct JoinedOrganization {
 
 /// Those that are neither revoked nor over at `now`, in microseconds.
 #[dsl::auto_type(no_type_alias)]
-fn live(now: i64) -> _ {
+pub(super) fn live(now: i64) -> _ {
     user_sessions::revoked_at
         .is_null()
         .and(user_sessions::expires_at.gt(now))

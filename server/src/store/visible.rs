@@ -35,6 +35,8 @@ pub(super) enum Reach {
     Everything,
     /// As far as a member's role.
     Member(Arc<Member>),
+    /// To no case, no document and no submission: operators, whose permissions are about other things.
+    Nothing,
 }
 
 /// Whose queries they are.
@@ -63,7 +65,11 @@ impl Reach {
     /// The things for which all that is asked is held: reading, and what the route asked for, where it is of the same
     /// kind.
     fn filter(&self, read: Permission) -> Filter {
-        let Self::Member(member) = self else { return Filter::Always };
+        let member = match self {
+            Self::Everything => return Filter::Always,
+            Self::Nothing => return Filter::Never,
+            Self::Member(member) => member,
+        };
         let now = Utc::now();
         let asked = member.asked.filter(|asked| *asked != read && is_same_kind(*asked, read));
         let both = [Some(read), asked];
@@ -87,7 +93,7 @@ impl Reach {
         };
         let user = match self {
             Self::Member(member) => member.user.to_string(),
-            Self::Everything => String::new(),
+            Self::Everything | Self::Nothing => String::new(),
         };
         Visible { filter, of, org: org.to_string(), user }
     }

@@ -8,7 +8,7 @@ use loggia_server::{
 };
 use loggia_tests::{Browser, Portal, fixture};
 
-use super::callers::Caller;
+use super::{callers::Caller, operators};
 
 /// The sessions that matrix callers come with.
 pub(crate) struct Browsers {
@@ -18,6 +18,7 @@ pub(crate) struct Browsers {
     signed_out: Browser,
     over: Browser,
     idle: Browser,
+    operators: Vec<(Caller, Browser)>,
 }
 
 impl Browsers {
@@ -27,7 +28,15 @@ impl Browsers {
         let ended = ended.header(CSRF_HEADER, &signed_out.csrf);
         let ended = ended.header(ORGANIZATION_HEADER, fixture::northwind().as_str()).send().await.unwrap();
         assert_eq!(ended.status, 204);
+        operators::end_some(portal).await;
+        let mut operators = Vec::new();
+        for caller in Caller::ALL {
+            if let Some(browser) = operators::sign_in(portal, *caller).await {
+                operators.push((*caller, browser));
+            }
+        }
         Self {
+            operators,
             owner: portal.browser("olga").await.unwrap(),
             viewer: portal.browser("vic").await.unwrap(),
             stranger: portal.browser("lena").await.unwrap(),
@@ -39,6 +48,9 @@ impl Browsers {
 
     /// What a caller sends along to a page, and the token that it puts into its forms.
     pub(crate) async fn page_headers(&self, portal: &Portal, caller: Caller) -> (Vec<(&'static str, String)>, String) {
+        if let Some(browser) = operators::sign_in(portal, caller).await {
+            return operators::page_headers(caller, &browser);
+        }
         let kept = match caller {
             Caller::BrowserViewer => &self.viewer,
             Caller::BrowserOfStranger => &self.stranger,
@@ -81,6 +93,16 @@ impl Browsers {
             if last { portal.browser(key).await.unwrap() } else { kept.clone() }
         };
         let northwind = fixture::northwind();
+        if let Some((_, browser)) = self.operators.iter().find(|(of, _)| *of == caller) {
+            let headers = within(browser, caller.home());
+            return match caller {
+                Caller::OperatorWithoutToken => headers.into_iter().filter(|(name, _)| *name != CSRF_HEADER).collect(),
+                Caller::OperatorFromElsewhere => {
+                    [headers, vec![("origin", "https://evil.example".to_owned())]].concat()
+                }
+                _ => headers,
+            };
+        }
         match caller {
             Caller::BrowserOwner => within(&fresh("olga", &self.owner).await, northwind),
             Caller::BrowserViewer => within(&fresh("vic", &self.viewer).await, northwind),

@@ -117,6 +117,32 @@ pub(crate) enum Caller {
     TokenWithoutBrowser,
     /// With all of a good session, from a page of another site.
     BrowserFromElsewhere,
+    /// Acme's operator who may do everything, with a second factor.
+    Operator,
+    /// Acme's operator who sees no audit log, and makes no operators.
+    OperatorSupport,
+    /// Acme's operator who sees audit logs, and is told of nobody why they may do something.
+    OperatorAuditor,
+    /// Acme's operator who may do everything, with one factor.
+    OperatorOneFactor,
+    /// The same, who signed in too long ago.
+    OperatorLongAgo,
+    /// Acme's operator who is suspended.
+    OperatorSuspended,
+    /// Acme's operator who has ended.
+    OperatorEnded,
+    /// Acme's operator who was removed.
+    OperatorRemoved,
+    /// Acme's operator, whose cookie is sent from a page of another site.
+    OperatorFromElsewhere,
+    /// Acme's operator without the token of her session.
+    OperatorWithoutToken,
+    /// Bright's operator.
+    OperatorOfStranger,
+    /// Crest's operator.
+    OperatorOfPartner,
+    /// Crest's operator at Acme's host.
+    OperatorAtVendor,
     /// A program that acts for Northwind's owner, with every scope that it may have.
     Program,
     /// The same with one harmless scope.
@@ -226,6 +252,19 @@ impl Caller {
         Self::BrowserWithOthersToken,
         Self::TokenWithoutBrowser,
         Self::BrowserFromElsewhere,
+        Self::Operator,
+        Self::OperatorSupport,
+        Self::OperatorAuditor,
+        Self::OperatorOneFactor,
+        Self::OperatorLongAgo,
+        Self::OperatorSuspended,
+        Self::OperatorEnded,
+        Self::OperatorRemoved,
+        Self::OperatorFromElsewhere,
+        Self::OperatorWithoutToken,
+        Self::OperatorOfStranger,
+        Self::OperatorOfPartner,
+        Self::OperatorAtVendor,
         Self::Program,
         Self::ProgramNarrowed,
         Self::ProgramOfViewer,
@@ -241,8 +280,14 @@ impl Caller {
     pub(crate) fn home(self) -> OrganizationId {
         match self {
             Self::NeighbourOwner | Self::NeighbourMember => fixture::harbor(),
-            Self::StrangerOwner | Self::BrowserOfStranger | Self::ProgramOfStranger => fixture::lumen(),
-            Self::PartnerOwner | Self::PartnersKey | Self::KeyForPartner => fixture::summit(),
+            Self::StrangerOwner | Self::BrowserOfStranger | Self::ProgramOfStranger | Self::OperatorOfStranger => {
+                fixture::lumen()
+            }
+            Self::PartnerOwner
+            | Self::PartnersKey
+            | Self::KeyForPartner
+            | Self::OperatorOfPartner
+            | Self::OperatorAtVendor => fixture::summit(),
             _ => fixture::northwind(),
         }
     }
@@ -284,7 +329,21 @@ impl Caller {
             | Self::OwnKeyForNeighbour
             | Self::BrowserForNeighbour
             | Self::BrowserForStranger
-            | Self::BrowserForMissing => Nature::Astray,
+            | Self::BrowserForMissing
+            // An operator is no member.
+            | Self::Operator
+            | Self::OperatorSupport
+            | Self::OperatorAuditor
+            | Self::OperatorOneFactor
+            | Self::OperatorLongAgo
+            | Self::OperatorSuspended
+            | Self::OperatorEnded
+            | Self::OperatorRemoved
+            | Self::OperatorOfStranger
+            | Self::OperatorFromElsewhere
+            | Self::OperatorAtVendor
+            | Self::OperatorOfPartner => Nature::Astray,
+            Self::OperatorWithoutToken => Nature::Nobody,
             Self::BrowserForNobody => Nature::Unplaced,
             Self::BrowserFromElsewhere => Nature::CrossSite,
             Self::BrowserOwner | Self::BrowserOfStranger => Nature::Person(Role::Owner, None),
@@ -335,7 +394,26 @@ impl Caller {
                 | Self::BrowserWithOthersToken
                 | Self::TokenWithoutBrowser
                 | Self::BrowserFromElsewhere
-        )
+        ) || self.operator().is_some()
+    }
+
+    /// The operator, when it is one or was.
+    pub(crate) fn operator(self) -> Option<&'static str> {
+        Some(match self {
+            Self::Operator
+            | Self::OperatorOneFactor
+            | Self::OperatorLongAgo
+            | Self::OperatorFromElsewhere
+            | Self::OperatorWithoutToken => "nora",
+            Self::OperatorSupport => "sam",
+            Self::OperatorAuditor => "audra",
+            Self::OperatorSuspended => "sura",
+            Self::OperatorEnded => "edgar",
+            Self::OperatorRemoved => "rita",
+            Self::OperatorOfStranger => "bruno",
+            Self::OperatorOfPartner | Self::OperatorAtVendor => "clara",
+            _ => return None,
+        })
     }
 
     /// Whether it comes with a token of OAuth's.

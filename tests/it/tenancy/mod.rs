@@ -13,6 +13,7 @@ mod callers;
 mod custom_roles;
 mod ended;
 mod model;
+mod operators;
 mod own_keys;
 mod pages;
 mod programs;

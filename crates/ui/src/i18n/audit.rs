@@ -49,6 +49,7 @@ catalogue! {
         kind_user: "person", "Person";
         kind_key: "API key", "API-Schlüssel";
         kind_system: "automatic", "automatisch";
+        kind_operator: "support staff", "Support";
         thing: "About", "Betrifft";
         reason: "Reason", "Grund";
         program: "Program", "Programm";
@@ -86,6 +87,7 @@ const GROUPS: &[(&str, Words)] = &[
     ("sso_connection.", ["Identity providers", "Identitätsanbieter"]),
     ("domain.", ["Domains", "Domains"]),
     ("audit.", ["Audit log", "Audit-Protokoll"]),
+    ("console.", ["Looks by support staff", "Einsicht durch den Support"]),
     ("audit_stream.", ["Audit streams", "Audit-Streams"]),
     ("organization.", ["Organization", "Organisation"]),
 ];
@@ -133,6 +135,14 @@ const ACTIONS: &[(&str, Words)] = &[
     ("api_key.revoked", ["API key deleted", "API-Schlüssel gelöscht"]),
     ("oauth_grant.created", ["App connected", "App verbunden"]),
     ("oauth_grant.revoked", ["App disconnected", "App getrennt"]),
+    ("console.organization_viewed", ["Support looked at the organization", "Support hat die Organisation angesehen"]),
+    ("console.members_viewed", ["Support looked at the members", "Support hat die Mitglieder angesehen"]),
+    (
+        "console.access_explained",
+        ["Support looked at a member's access", "Support hat den Zugriff eines Mitglieds angesehen"],
+    ),
+    ("console.audit_viewed", ["Support looked at the audit log", "Support hat das Audit-Protokoll angesehen"]),
+    ("console.audit_entry_viewed", ["Support looked at an entry", "Support hat einen Eintrag angesehen"]),
     ("sso.signed_in", ["Signed in by single sign-on", "Per Single Sign-on angemeldet"]),
     ("sso.break_glass_used", ["Signed in as an exception", "Als Ausnahme angemeldet"]),
     ("sso.manage", ["Change of single sign-on", "Änderung am Single Sign-on"]),

@@ -35,6 +35,8 @@ struct Description<'a> {
     organizations: Vec<OrganizationDescription<'a>>,
     /// How to sign in to the hosted portal.
     sign_in: SignInDescription<'a>,
+    /// Who uses the console, and where; the password is everybody's.
+    operators: Vec<OperatorDescription<'a>>,
     /// Whether the large organization is among them.
     large: bool,
 }
@@ -46,6 +48,14 @@ struct SignInDescription<'a> {
     password: &'static str,
     /// The id of the command-line tool that people can let in.
     client_id: &'static str,
+}
+
+#[derive(Serialize)]
+struct OperatorDescription<'a> {
+    #[serde(flatten)]
+    operator: &'a seed::Operator,
+    /// Where their brand's console is.
+    url: String,
 }
 
 #[derive(Serialize)]
@@ -149,9 +159,19 @@ fn fill(
             password: seed::PASSWORD,
             client_id: seed::CLI.1,
         },
+        operators: seed
+            .operators
+            .iter()
+            .map(|operator| OperatorDescription { operator, url: console(operator, port) })
+            .collect(),
         organizations: seed.organizations.iter().map(described).collect(),
         large,
     })?)
+}
+
+/// Where an operator's console is.
+fn console(operator: &seed::Operator, port: u16) -> String {
+    format!("http://{}:{port}/console", seed::host(&operator.brand))
 }
 
 /// The settings that a demo's server takes from its environment: those that a test is about.
@@ -169,6 +189,8 @@ fn server_program(programs: &Programs, folder: &Path, port: u16) -> Command {
             command.env_remove(name);
         }
     }
+    // The demo has no telephone with an app for codes.
+    command.env("PORTAL_OPERATORS_NEED_SECOND_FACTOR", "false");
     command.env("PORTAL_DATA_DIR", folder).env("PORTAL_LISTEN", format!("127.0.0.1:{port}"));
     // Links in mails lead to where people sign in.
     command.env("PORTAL_PUBLIC_URL", format!("http://localhost:{port}"));
@@ -219,6 +241,11 @@ impl Demo {
         let sign_in = self.described.get("sign_in").cloned().unwrap_or_default();
         println!("\n  hosted portal    {}", text(&sign_in, "url"));
         println!("    sign in as {} with the password: {}", text(&sign_in, "email"), text(&sign_in, "password"));
+        for operator in list(&self.described, "operators") {
+            let of = |field: &str| text(&operator, field);
+            println!("  console          {}", of("url"));
+            println!("    sign in as {} ({}) with the same password", of("email"), of("role"));
+        }
         println!("\nOn the vendor's page, sign in by choosing a name. Stop with Ctrl-C.");
     }
 }

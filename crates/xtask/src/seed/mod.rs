@@ -60,6 +60,16 @@ impl Organization {
     }
 }
 
+/// A person of a brand's own staff, as `demo.json` lists them.
+#[derive(Clone, Serialize)]
+pub(crate) struct Operator {
+    /// Their brand's key.
+    pub(crate) brand: String,
+    name: String,
+    email: String,
+    role: String,
+}
+
 #[derive(Clone, Serialize)]
 struct Member {
     user_id: String,
@@ -72,8 +82,15 @@ struct Member {
 pub(crate) struct Seed {
     /// The brands.
     pub(crate) brands: Vec<Brand>,
+    /// The brands' operators.
+    pub(crate) operators: Vec<Operator>,
     /// The organizations.
     pub(crate) organizations: Vec<Organization>,
+}
+
+/// The host name at which a brand's portal is.
+pub(crate) fn host(brand: &str) -> String {
+    if brand == FIRST_BRAND { "localhost".to_owned() } else { format!("{brand}.localhost") }
 }
 
 /// Writes `import.json` and the files it names into `folder`.
@@ -90,7 +107,7 @@ pub(crate) fn write(folder: &Path, themes: &Path, origins: &[String], large: boo
         // Browsers find `*.localhost` on this machine.
         let hosts = match key.as_str() {
             FIRST_BRAND => json!(["127.0.0.1", "localhost", "fernhill.localhost"]),
-            key => json!([format!("{key}.localhost")]),
+            key => json!([host(key)]),
         };
         brand.insert("hosts".into(), hosts);
     }
@@ -179,14 +196,24 @@ fn describe(import: &Map<String, Value>) -> Result<Seed> {
             })
         })
         .collect::<Result<_>>()?;
-    Ok(Seed { brands, organizations })
+    let operator = |operator: &Map<String, Value>| -> Result<Operator> {
+        let user = user(import, text(operator, "user")?)?;
+        let field = |field| Ok::<_, anyhow::Error>(text(user, field)?.to_owned());
+        let role = text(operator, "role")?.to_owned();
+        Ok(Operator { brand: field("brand")?, name: field("name")?, email: field("email")?, role })
+    };
+    let operators = list(import, "operators").map(operator).collect::<Result<_>>()?;
+    Ok(Seed { brands, operators, organizations })
+}
+
+fn user<'a>(import: &'a Map<String, Value>, key: &str) -> Result<&'a Map<String, Value>> {
+    list(import, "users")
+        .find(|user| user.get("key").and_then(Value::as_str) == Some(key))
+        .with_context(|| format!("the seed has no user {key}"))
 }
 
 fn member(import: &Map<String, Value>, membership: &Map<String, Value>) -> Result<Member> {
-    let key = text(membership, "user")?;
-    let user = list(import, "users")
-        .find(|user| user.get("key").and_then(Value::as_str) == Some(key))
-        .with_context(|| format!("the seed has no user {key}"))?;
+    let user = user(import, text(membership, "user")?)?;
     Ok(Member {
         user_id: text(user, "id")?.to_owned(),
         email: text(user, "email")?.to_owned(),
@@ -234,6 +261,9 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let seed = write(folder.path(), Path::new("themes"), &[], false).unwrap();
         assert_eq!((seed.brands.len(), seed.organizations.len()), (2, 4));
+        for brand in &seed.brands {
+            assert!(seed.operators.iter().any(|operator| operator.brand == brand.key), "{}", brand.name);
+        }
         for organization in &seed.organizations {
             let roles: BTreeSet<&str> = organization.members.iter().map(|member| member.role.as_str()).collect();
             assert_eq!(roles.len(), Role::ALL.len(), "{}", organization.name);

@@ -22,10 +22,13 @@ use utoipa_axum::routes;
 use super::{QueryParams, Route};
 use crate::{
     auth::{Access, Actor},
-    domain::{audit_export::Export, ocsf},
+    domain::{
+        audit_export::{Export, Source},
+        ocsf,
+    },
     error::Result,
     state::App,
-    store::to_json,
+    store::{Tenant, to_json},
 };
 
 pub(super) fn routes() -> Vec<Route> {
@@ -51,13 +54,23 @@ async fn export(
     actor: Actor,
     QueryParams(query): QueryParams<AuditExportQuery>,
 ) -> Result<Response> {
-    let writer = Writer { format: query.format.unwrap_or_default(), vendor: actor.brand.name.clone() };
-    let export = Export::begin(app.store(), &actor, &query, app.shutdown().clone()).await?;
+    answer(&app, Source::Organization(Box::new(Tenant::of(&actor)?)), actor.brand.name.clone(), &query).await
+}
+
+/// The log of `source`, which is one of the brand `vendor`'s, as a file.
+pub(in crate::http) async fn answer(
+    app: &App,
+    source: Source,
+    vendor: String,
+    query: &AuditExportQuery,
+) -> Result<Response> {
+    let writer = Writer { format: query.format.unwrap_or_default(), vendor };
+    let export = Export::begin(app.store(), source, query, app.shutdown().clone()).await?;
     let (media_type, attachment) = writer.headers();
     let head = stream::iter(writer.head().map(Ok));
     let lines = stream::try_unfold((export, writer), |(mut export, writer)| async move {
         let Some(events) = export.next().await? else { return Ok(None) };
-        let lines = writer.lines(&events, export.org_id().as_str())?;
+        let lines = writer.lines(&events, export.owner())?;
         Ok(Some((lines, (export, writer))))
     });
     // The answer has begun: that it breaks off is all that its reader can be told.

@@ -68,6 +68,7 @@ async fn account(
         "password" => Some(words.password_changed),
         "session" => Some(words.session_ended),
         "sessions" => Some(words.sessions_ended),
+        "one-factor" => Some(words.console_needs_second_factor),
         "codes" => Some(words.codes_added),
         "codes-removed" => Some(words.codes_removed),
         "passkey" => Some(words.passkey_added),

@@ -6,7 +6,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
-use loggia_portal::{PASSKEY_SCRIPT, Pages, SCRIPT, STYLE, theme_sheet};
+use loggia_portal::{PASSKEY_SCRIPT, Pages, SCRIPT, STYLE, console::CONSOLE_STYLE, theme_sheet};
 use loggia_types::session::ThemeVariables;
 use sha2::{Digest, Sha256};
 use tower::ServiceExt;
@@ -29,6 +29,7 @@ const EACH_TIME: HeaderValue = HeaderValue::from_static("no-cache");
 pub(super) fn routes() -> Vec<Route> {
     vec![
         Route::new(Access::Page, routes!(style)),
+        Route::new(Access::Page, routes!(console_style)),
         Route::new(Access::Page, routes!(script)),
         Route::new(Access::Page, routes!(passkey_script)),
         Route::new(Access::Page, routes!(theme)),
@@ -41,6 +42,7 @@ pub(super) fn routes() -> Vec<Route> {
 pub(crate) struct Portal {
     pages: Pages,
     style_url: String,
+    console_style_url: String,
     script_url: String,
     passkey_script_url: String,
 }
@@ -51,6 +53,7 @@ impl Portal {
         Ok(Self {
             pages: Pages::new()?,
             style_url: format!("/portal/style.css?v={}", version(STYLE)),
+            console_style_url: format!("/portal/console.css?v={}", version(CONSOLE_STYLE)),
             script_url: format!("/portal/page.js?v={}", version(SCRIPT)),
             passkey_script_url: format!("/portal/passkeys.js?v={}", version(PASSKEY_SCRIPT)),
         })
@@ -62,6 +65,10 @@ impl Portal {
 
     pub(crate) fn style_url(&self) -> &str {
         &self.style_url
+    }
+
+    pub(crate) fn console_style_url(&self) -> &str {
+        &self.console_style_url
     }
 
     pub(crate) fn script_url(&self) -> &str {
@@ -92,6 +99,11 @@ fn asset(media_type: &'static str, body: impl IntoResponse) -> Response {
 #[utoipa::path(get, path = "/portal/style.css", responses((status = 200)))]
 async fn style() -> Response {
     asset("text/css; charset=utf-8", STYLE)
+}
+
+#[utoipa::path(get, path = "/portal/console.css", responses((status = 200)))]
+async fn console_style() -> Response {
+    asset("text/css; charset=utf-8", CONSOLE_STYLE)
 }
 
 #[utoipa::path(get, path = "/portal/page.js", responses((status = 200)))]

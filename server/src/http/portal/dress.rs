@@ -78,6 +78,7 @@ async fn refusal(app: &App, asked: &Parts, problem: &Problem) -> Result<Response
     let words = view.as_ref().map_or_else(|_| locale(asked).words(), View::words);
     let (title, detail) = match problem.code {
         ProblemCode::NotFound => (words.not_found, words.not_found_detail.to_owned()),
+        ProblemCode::PermissionDenied => (words.not_yours, words.not_yours_detail.to_owned()),
         ProblemCode::StepUpRequired => (words.confirm, words.confirm_lead.to_owned()),
         ProblemCode::OriginNotAllowed => (words.not_from_here, words.not_from_here_detail.to_owned()),
         ProblemCode::RateLimited => {

@@ -158,6 +158,12 @@ async fn home(view: View, signed_in: SignedIn, uri: Uri) -> Result<Response> {
     if let (Some(there), None) = (there, uri.query()) {
         return Ok(go_to(&format!("/o/{}", there.id)));
     }
+    if organizations.is_empty() {
+        let (brand, user) = (signed_in.brand.id.clone(), signed_in.user.id.clone());
+        if view.app.store().system_read(move |c| c.live_operator(&brand, &user)).await?.is_some() {
+            return Ok(go_to("/console"));
+        }
+    }
     let organizations = organizations.iter().map(|organization| link(organization, last)).collect();
     view.show_to(&signed_in, StatusCode::OK, Page::Organizations(Organizations { organizations }))
 }

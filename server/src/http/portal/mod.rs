@@ -1,7 +1,7 @@
 //! The hosted portal's pages. `loggia-portal` has their templates and texts; here is what is put on them.
 //!
-//! They are routes like others, classified as [`Access::Page`](crate::auth::Access::Page) or
-//! [`Access::SignedIn`](crate::auth::Access::SignedIn), and no part of the API's description. Every form carries a token
+//! They are routes like others, classified as [`Access::Page`](crate::auth::Access::Page),
+//! [`Access::SignedIn`](crate::auth::Access::SignedIn) or [`Access::Operator`](crate::auth::Access::Operator), and no part of the API's description. Every form carries a token
 //! (see `auth/cookies.rs`), and every answer a policy that lets the page load what is the portal's own, and nothing else.
 
 mod account;
@@ -16,6 +16,7 @@ mod audit;
 mod authorize;
 mod begun;
 mod confirm;
+mod console;
 mod dress;
 mod fields;
 mod home;
@@ -57,6 +58,7 @@ pub(super) fn routes() -> Vec<Route> {
         sign_on::routes(),
         linked::routes(),
         audit::routes(),
+        console::routes(),
     ]
     .into_iter()
     .flatten()

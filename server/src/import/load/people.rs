@@ -3,17 +3,17 @@
 use std::collections::BTreeMap;
 
 use anyhow::Context;
-use loggia_types::{BrandId, InvitationId, MembershipId, OrganizationId, Timestamp, UserId};
+use loggia_types::{BrandId, InvitationId, MembershipId, OperatorId, OrganizationId, Timestamp, UserId};
 
 use super::{Names, Person, Summary, derived, find, name, sign_in::Prepared};
 use crate::{
     domain::invitations::GOOD_FOR,
-    import::format::{Import, Organization},
+    import::format::{Import, Operator, Organization},
     store::{
-        AuditEntry, SystemConn, Tenant,
+        AuditEntry, Principal, SystemConn, Tenant,
         members::{member_search, normal_email},
         micros,
-        rows::{BrandRow, InvitationRow, MembershipRow, OrganizationRow, UserRow},
+        rows::{BrandRow, InvitationRow, MembershipRow, OperatorRow, OrganizationRow, UserRow},
         to_json,
     },
 };
@@ -95,11 +95,41 @@ pub(super) fn load(
         let person = Person { id: row.id, name: row.name, email: row.email, brand };
         name("users", &mut names.users, &user.key, person)?;
     }
+    for operator in &import.operators {
+        load_operator(c, operator, &names, summary).with_context(|| format!("operators {:?}", operator.user))?;
+    }
     for organization in &import.organizations {
         load_organization(c, organization, &mut names, summary)
             .with_context(|| format!("organizations {:?}", organization.key))?;
     }
     Ok(names)
+}
+
+fn load_operator(
+    c: &mut SystemConn<'_>,
+    operator: &Operator,
+    names: &Names,
+    summary: &mut Summary,
+) -> anyhow::Result<()> {
+    let person = find("user", &names.users, &operator.user)?;
+    if c.operator_of_user(&person.id)?.is_some() {
+        return Ok(());
+    }
+    let row = OperatorRow {
+        id: OperatorId::from_u128(derived("operator", person.id.as_str())),
+        brand_id: person.brand.clone(),
+        user_id: person.id.clone(),
+        role: operator.role,
+        ends_at: operator.ends_at.map(|when| micros(when.resolve(names.now))),
+        suspended_at: None,
+        created_at: micros(names.now),
+        created_by: None,
+    };
+    c.insert_operator(&row)?;
+    let entry = AuditEntry::new("operator.imported", "operator", &row.id);
+    c.audit(&row.brand_id, &Principal::system(), entry)?;
+    summary.count("operators");
+    Ok(())
 }
 
 fn load_organization(

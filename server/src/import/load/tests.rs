@@ -17,6 +17,7 @@ fn example() -> Value {
     json!({
         "brands": [{ "key": "acme", "name": "Acme", "allowed_origins": ["http://localhost:4401"] }],
         "users": [{ "key": "olga", "brand": "acme", "name": "Olga", "email": "olga@acme.example" }],
+        "operators": [{ "user": "olga", "role": "support" }],
         "organizations": [{
             "key": "northwind", "id": OrganizationId::from_u128(1), "brand": "acme", "name": "Northwind",
             "memberships": [{ "user": "olga", "role": "owner", "created_at": "-30d" }],

@@ -184,17 +184,26 @@ impl SystemConn<'_> {
     /// # Errors
     /// When the database refuses it.
     pub fn audit(&mut self, brand: &BrandId, principal: &Principal, entry: AuditEntry) -> Result<()> {
-        if !matches!(self.raw(), AnyConnection::Sqlite(_)) {
-            // One entry after another. On SQLite there is one transaction that writes.
-            let same = brands::audit_position.eq(brands::audit_position);
-            diesel::update(brands::table.find(brand)).set(same).execute(self.raw())?;
-        }
+        self.lock_brand(brand)?;
         let last = self.brand_audit_end(brand)?;
         let row = entry.into_row(micros(Utc::now()), None, Some(brand.clone()), principal, &last)?;
         diesel::insert_into(audit_events::table).values(&row).execute(self.raw())?;
         diesel::update(brands::table.find(brand))
             .set((brands::audit_position.eq(row.position), brands::audit_hash.eq(row.hash)))
             .execute(self.raw())?;
+        Ok(())
+    }
+
+    /// Waits until no other transaction writes what is the brand's own, and lets none until this one ends.
+    ///
+    /// # Errors
+    /// When the database refuses it.
+    pub fn lock_brand(&mut self, brand: &BrandId) -> Result<()> {
+        if !matches!(self.raw(), AnyConnection::Sqlite(_)) {
+            // One entry after another. On SQLite there is one transaction that writes.
+            let same = brands::audit_position.eq(brands::audit_position);
+            diesel::update(brands::table.find(brand)).set(same).execute(self.raw())?;
+        }
         Ok(())
     }
 

@@ -1,12 +1,18 @@
 //! The audit log as it is read: filtered, in pages, newest first.
 
 use diesel::{dsl::sql, prelude::*, sql_types::Bool};
-use loggia_types::audit::{AuditActor, AuditEvent, AuditQuery, Outcome};
+use loggia_types::{
+    AuditEventId, BrandId,
+    audit::{AuditActor, AuditEvent, AuditQuery, Outcome},
+};
 use serde::{Deserialize, Serialize};
 
 use crate::{
     error::{Error, Result},
-    store::{TenantConn, from_json, micros, moment, rows::AuditEventRow, schema::audit_events},
+    store::{
+        SystemConn, TenantConn, connection::AnyConnection, from_json, micros, moment, rows::AuditEventRow,
+        schema::audit_events,
+    },
 };
 
 /// How many entries are searched for a text before an answer is given: bounds how long that takes, however long the
@@ -79,26 +85,16 @@ impl TenantConn<'_> {
     /// # Errors
     /// When the query fails.
     pub fn audit_page(&mut self, filter: &AuditFilter, before: Option<AuditPlace>, size: usize) -> Result<AuditPage> {
-        let at_once = if filter.contains.is_some() { SEARCHED_AT_ONCE } else { size + 1 };
-        let (mut events, mut at, mut searched) = (Vec::new(), before, 0);
-        loop {
-            let rows = self.audit_rows(filter, Part::Before(at), at_once)?;
-            let is_end = rows.len() < at_once;
-            searched += rows.len();
-            for row in rows {
-                let place = AuditPlace(row.created_at, row.position);
-                if filter.finds(&row) {
-                    if events.len() == size {
-                        return Ok(AuditPage { events, next: at });
-                    }
-                    events.push(to_event(row)?);
-                }
-                at = Some(place);
-            }
-            if is_end || searched >= SEARCHED {
-                return Ok(AuditPage { events, next: at.filter(|_| !is_end) });
-            }
-        }
+        page(filter, before, size, |part, limit| self.audit_rows(filter, part, limit))
+    }
+
+    /// One entry.
+    ///
+    /// # Errors
+    /// When the query fails.
+    pub fn audit_event(&mut self, id: &AuditEventId) -> Result<Option<AuditEvent>> {
+        let one = self.audit_events().filter(audit_events::id.eq(id.clone())).select(AuditEventRow::as_select());
+        one.first(self.raw()).optional()?.map(to_event).transpose()
     }
 
     /// Looks at the next `limit` entries after `after`, oldest first, of those before the position `end`, and answers with
@@ -114,15 +110,119 @@ impl TenantConn<'_> {
         limit: usize,
     ) -> Result<AuditPage> {
         let rows = self.audit_rows(filter, Part::After(after, end), limit)?;
-        let last = rows.last().map(|row| AuditPlace(row.created_at, row.position));
-        let next = last.filter(|_| rows.len() == limit);
-        let found = rows.into_iter().filter(|row| filter.finds(row));
-        Ok(AuditPage { events: found.map(to_event).collect::<Result<_>>()?, next })
+        batch(filter, rows, limit)
     }
 
     fn audit_rows(&mut self, filter: &AuditFilter, part: Part, limit: usize) -> Result<Vec<AuditEventRow>> {
+        let mine = self.audit_events().into_boxed();
+        Ok(filter.narrow(mine, part, limit).select(AuditEventRow::as_select()).load(self.raw())?)
+    }
+}
+
+impl SystemConn<'_> {
+    /// [`TenantConn::audit_page`] of a brand's own log.
+    ///
+    /// # Errors
+    /// When the query fails.
+    pub fn brand_audit_page(
+        &mut self,
+        brand: &BrandId,
+        filter: &AuditFilter,
+        before: Option<AuditPlace>,
+        size: usize,
+    ) -> Result<AuditPage> {
+        page(filter, before, size, |part, limit| self.brand_audit_rows(brand, filter, part, limit))
+    }
+
+    /// [`TenantConn::audit_batch`] of a brand's own log.
+    ///
+    /// # Errors
+    /// When the query fails.
+    pub fn brand_audit_batch(
+        &mut self,
+        brand: &BrandId,
+        filter: &AuditFilter,
+        after: Option<AuditPlace>,
+        end: i64,
+        limit: usize,
+    ) -> Result<AuditPage> {
+        let rows = self.brand_audit_rows(brand, filter, Part::After(after, end), limit)?;
+        batch(filter, rows, limit)
+    }
+
+    /// One entry of a brand's own log.
+    ///
+    /// # Errors
+    /// When the query fails.
+    pub fn brand_audit_event(&mut self, brand: &BrandId, id: &AuditEventId) -> Result<Option<AuditEvent>> {
+        let one = of_brand(brand).filter(audit_events::id.eq(id.clone())).select(AuditEventRow::as_select());
+        one.first(self.raw()).optional()?.map(to_event).transpose()
+    }
+
+    fn brand_audit_rows(
+        &mut self,
+        brand: &BrandId,
+        filter: &AuditFilter,
+        part: Part,
+        limit: usize,
+    ) -> Result<Vec<AuditEventRow>> {
+        let narrowed = filter.narrow(of_brand(brand).into_boxed(), part, limit);
+        Ok(narrowed.select(AuditEventRow::as_select()).load(self.raw())?)
+    }
+}
+
+/// A brand's own entries.
+#[diesel::dsl::auto_type(no_type_alias)]
+fn of_brand(brand: &BrandId) -> _ {
+    let id: BrandId = brand.clone();
+    audit_events::table.filter(audit_events::org_id.is_null()).filter(audit_events::brand_id.eq(id))
+}
+
+/// The newest entries before `before`, of those that `rows` has.
+fn page(
+    filter: &AuditFilter,
+    before: Option<AuditPlace>,
+    size: usize,
+    mut rows: impl FnMut(Part, usize) -> Result<Vec<AuditEventRow>>,
+) -> Result<AuditPage> {
+    let at_once = if filter.contains.is_some() { SEARCHED_AT_ONCE } else { size + 1 };
+    let (mut events, mut at, mut searched) = (Vec::new(), before, 0);
+    loop {
+        let rows = rows(Part::Before(at), at_once)?;
+        let is_end = rows.len() < at_once;
+        searched += rows.len();
+        for row in rows {
+            let place = AuditPlace(row.created_at, row.position);
+            if filter.finds(&row) {
+                if events.len() == size {
+                    return Ok(AuditPage { events, next: at });
+                }
+                events.push(to_event(row)?);
+            }
+            at = Some(place);
+        }
+        if is_end || searched >= SEARCHED {
+            return Ok(AuditPage { events, next: at.filter(|_| !is_end) });
+        }
+    }
+}
+
+/// What a filter finds among the next entries, of which up to `limit` were wanted.
+fn batch(filter: &AuditFilter, rows: Vec<AuditEventRow>, limit: usize) -> Result<AuditPage> {
+    let last = rows.last().map(|row| AuditPlace(row.created_at, row.position));
+    let next = last.filter(|_| rows.len() == limit);
+    let found = rows.into_iter().filter(|row| filter.finds(row));
+    Ok(AuditPage { events: found.map(to_event).collect::<Result<_>>()?, next })
+}
+
+/// Entries of a log.
+type Entries<'a> = audit_events::BoxedQuery<'a, <AnyConnection as Connection>::Backend>;
+
+impl AuditFilter {
+    /// Up to `limit` of the entries that are meant, texts aside, in the order of the part.
+    fn narrow<'a>(&'a self, entries: Entries<'a>, part: Part, limit: usize) -> Entries<'a> {
         use audit_events as columns;
-        let mut query = self.audit_events().select(AuditEventRow::as_select()).into_boxed();
+        let (filter, mut query) = (self, entries);
         if let Some(action) = &filter.action {
             query = if action.ends_with('.') {
                 query.filter(columns::action_kind.eq(action))
@@ -175,7 +275,7 @@ impl TenantConn<'_> {
             Part::Before(_) => query.order((columns::created_at.desc(), columns::position.desc())),
             Part::After(..) => query.order((columns::created_at.asc(), columns::position.asc())),
         };
-        Ok(query.limit(i64::try_from(limit).unwrap_or(i64::MAX)).load(self.raw())?)
+        query.limit(i64::try_from(limit).unwrap_or(i64::MAX))
     }
 }
 

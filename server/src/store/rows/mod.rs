@@ -11,6 +11,7 @@ mod identity;
 mod journal;
 mod mail;
 mod oauth;
+mod operators;
 mod people;
 mod sso;
 
@@ -25,5 +26,6 @@ pub use identity::{BrandHostRow, BrandLogoRow, KnownDeviceRow, MailedLinkRow, Pa
 pub use journal::{AuditEventRow, IdempotencyKeyRow, OutboxEventRow};
 pub use mail::MailRow;
 pub use oauth::{OAuthAccessTokenRow, OAuthClientRow, OAuthConsentRow, OAuthGrantRow, OAuthRefreshTokenRow};
+pub use operators::OperatorRow;
 pub use people::{BrandOriginRow, BrandRow, InvitationRow, MembershipRow, OrganizationRow, UserRow};
 pub use sso::{SsoBreakGlassRow, SsoConnectionRow, SsoDomainRow, SsoIdentityRow, SsoPolicyRow, SsoSignInRow};

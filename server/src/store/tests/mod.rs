@@ -7,6 +7,7 @@ mod audit_retention;
 pub(super) mod engines;
 mod idempotency;
 mod migrations;
+mod operators;
 #[cfg(feature = "postgres")]
 mod row_security;
 mod sources;

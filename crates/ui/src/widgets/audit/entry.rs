@@ -6,13 +6,13 @@ use crate::part::{Handler, part};
 use dioxus::prelude::*;
 use loggia_types::{
     Page,
-    audit::{ActorKind, AuditEvent, Outcome},
+    audit::{
+        ActorKind, AuditEvent, Outcome,
+        changes::{Change, changes},
+    },
 };
 
-use super::{
-    changes::{Change, changes},
-    rows::actor_name,
-};
+use super::rows::actor_name;
 use crate::{
     i18n::{DateStyle, fill},
     primitives::{Button, Dialog, Icon, Pill, Tone},
@@ -35,6 +35,7 @@ pub(super) fn EntryDialog(
         ActorKind::User => text.kind_user,
         ActorKind::ApiKey => text.kind_key,
         ActorKind::System => text.kind_system,
+        ActorKind::Operator => text.kind_operator,
     };
     let position = entry.position.to_string();
     let denied = entry.outcome == Outcome::Denied;

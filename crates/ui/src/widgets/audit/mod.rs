@@ -1,6 +1,5 @@
 //! The AuditLog widget: who did what, when, from where, and how it ended.
 
-mod changes;
 mod entry;
 mod export;
 mod filters;

@@ -6,10 +6,9 @@ use crate::part::{Handler, part};
 use dioxus::prelude::*;
 use loggia_types::{
     Page,
-    audit::{ActorKind, AuditActor, AuditEvent, Outcome},
+    audit::{ActorKind, AuditActor, AuditEvent, Outcome, changes::subject},
 };
 
-use super::changes::subject;
 use crate::{
     i18n::{AuditMessages, Locale},
     primitives::{Avatar, Cell, ColumnKind, Icon, Pill, RelativeTime, Row, RowTitle, Table, Tone},
@@ -40,7 +39,7 @@ fn EntryRow(page: Rc<Page<AuditEvent>>, at: usize, on_open: Handler<usize>) -> E
     let Some(entry) = page.items.get(at) else { return VNode::empty() };
     let action = locale.action(&entry.action);
     let icon = match entry.actor.kind {
-        ActorKind::User => None,
+        ActorKind::User | ActorKind::Operator => None,
         ActorKind::ApiKey => Some(Icon::Lock),
         ActorKind::System => Some(Icon::Refresh),
     };

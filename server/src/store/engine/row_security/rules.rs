@@ -140,6 +140,8 @@ fn above_tenants() -> impl Iterator<Item = Table> {
         ),
         table("brand_hosts", None, "", "SELECT, INSERT, DELETE"),
         table("brand_logos", None, "", "SELECT, INSERT"),
+        // No transaction of a customer's knows who the operators are.
+        table("operators", None, "", "SELECT, INSERT, UPDATE (role, ends_at, suspended_at), DELETE"),
         table("passwords", None, "", "SELECT, INSERT, UPDATE"),
         table("mailed_links", None, "", "SELECT, INSERT, UPDATE (ended_at), DELETE"),
         table("known_devices", None, "", "SELECT, INSERT, UPDATE, DELETE"),

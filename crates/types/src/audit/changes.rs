@@ -4,17 +4,17 @@ use serde_json::Value;
 
 /// One value that is not what it was.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Change {
+pub struct Change {
     /// Where it is: `owner.name`.
-    pub(super) path: String,
+    pub path: String,
     /// What it was. Absent: it was not there.
-    pub(super) before: Option<String>,
+    pub before: Option<String>,
     /// What it is. Absent: it is not there any more.
-    pub(super) after: Option<String>,
+    pub after: Option<String>,
 }
 
 /// What differs between the two sides of an entry's `changes`, in the order of the former side, then of the new one.
-pub(super) fn changes(value: &Value) -> Vec<Change> {
+pub fn changes(value: &Value) -> Vec<Change> {
     let side = |name| {
         let mut found = Vec::new();
         flatten(String::new(), value.get(name).unwrap_or(&Value::Null), &mut found);
@@ -34,7 +34,7 @@ pub(super) fn changes(value: &Value) -> Vec<Change> {
 }
 
 /// What the entry is about, by the name it had: the first of a few usual ones.
-pub(super) fn subject(value: &Value) -> Option<&str> {
+pub fn subject(value: &Value) -> Option<&str> {
     let named = |side: &'static str| {
         let side = value.get(side)?;
         ["name", "email", "title", "number"].iter().find_map(|key| side.get(key)?.as_str())

@@ -1,0 +1,3 @@
+DROP INDEX organizations_name;
+ALTER TABLE organizations DROP COLUMN sort_name;
+DROP TABLE operators;
