@@ -82,6 +82,7 @@ impl Role {
                 P::AuditManage,
                 P::ApiKeysRead,
                 P::ApiKeysManage,
+                P::SsoManage,
             ],
             Self::Admin => &[
                 P::CasesRead,
