@@ -299,7 +299,12 @@ impl Portal {
     pub fn files(&self) -> Result<Vec<(PathBuf, Vec<u8>)>> {
         let mut found = Vec::new();
         walk(&self.folder.path().join("data"), &mut found)?;
-        found.into_iter().map(|path| Ok((path.clone(), std::fs::read(path)?))).collect()
+        let read = |path: PathBuf| match std::fs::read(&path) {
+            // What was being written has its name by now, or is gone.
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
+            read => Some(read.map(|bytes| (path, bytes))),
+        };
+        Ok(found.into_iter().filter_map(read).collect::<std::io::Result<_>>()?)
     }
 
     /// The files of documents, those being written included.

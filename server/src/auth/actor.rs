@@ -323,7 +323,7 @@ impl Actor {
     }
 
     /// The same caller at a route that asks for this.
-    pub(super) fn asking(mut self, step_up: StepUp, within: TimeDelta) -> Self {
+    pub(crate) fn asking(mut self, step_up: StepUp, within: TimeDelta) -> Self {
         self.step_up = Asking { step_up, within };
         self
     }

@@ -18,7 +18,7 @@ use loggia_types::{
 use super::{
     ACCESS_TOKEN_PREFIX, API_KEY_PREFIX, Access, Actor, BearerSecret, Credential, MemberCredential, Operator,
     RequestInfo, SignedIn, StepUp,
-    cookies::{SESSION_COOKIE, cookie, csrf_holds, is_same_origin},
+    cookies::{DEVICE_COOKIE, SESSION_COOKIE, cookie, csrf_holds, is_same_origin},
     detour::{to_confirm, to_enrol, to_one_factor, to_sign_in},
     digest, hash, hex,
     operator::{Unready, is_ready},
@@ -173,7 +173,8 @@ async fn signed_in(guard: &Guard, parts: &Parts, standings: &mut Standings) -> R
     if !guard.before_second_factor && lacks_second_factor(guard, &session).await? {
         return Err(Error::second_factor_required());
     }
-    Ok(SignedIn::new(session, secret))
+    let device = cookie(&parts.headers, DEVICE_COOKIE).map(hash);
+    Ok(SignedIn::new(session, secret, device))
 }
 
 /// Refuses somebody who has to prove again who they are before this.

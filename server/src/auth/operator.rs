@@ -88,7 +88,9 @@ pub(super) fn is_ready(config: &Config, signed_in: &SignedIn) -> Result<(), Unre
         return Err(Unready::TooLongAgo);
     }
     let enough = signed_in.methods.contains(&AuthenticationMethod::MultipleFactors);
-    if config.operators_need_second_factor && !enough { Err(Unready::OneFactor) } else { Ok(()) }
+    // A provider that a customer chose vouches for nobody of the brand's own staff, and is no factor of theirs.
+    let by_provider = signed_in.methods.contains(&AuthenticationMethod::Federated);
+    if by_provider || (config.operators_need_second_factor && !enough) { Err(Unready::OneFactor) } else { Ok(()) }
 }
 
 /// A route without a guard that asks for it has none, and answers 404.

@@ -29,11 +29,13 @@ pub struct SignedIn {
     pub authenticated_at: Timestamp,
     /// When the session ends, however much it is used.
     pub expires_at: Timestamp,
+    /// The hash of the browser's own secret, if it has one.
+    pub device: Option<String>,
     secret: String,
 }
 
 impl SignedIn {
-    pub(super) fn new(session: StoredUserSession, secret: String) -> Self {
+    pub(super) fn new(session: StoredUserSession, secret: String, device: Option<String>) -> Self {
         let (id, name, email) = session.user;
         Self {
             session_id: session.id,
@@ -44,6 +46,7 @@ impl SignedIn {
             methods: session.methods,
             authenticated_at: session.authenticated_at,
             expires_at: session.expires_at,
+            device,
             secret,
         }
     }

@@ -56,6 +56,9 @@ pub async fn verify(store: &Store, organization: Option<OrganizationId>) -> Resu
                     // What was deleted since is passed over.
                     let begin = c.audit_start()?;
                     if begin.position > from.position {
+                        if let Some(at) = c.unexplained_audit_cut()? {
+                            return Ok((from, Err(Fault::Unexplained(at))));
+                        }
                         from = begin;
                     }
                     let verdict = c.verify_audit(&mut from, &to, BATCH)?;

@@ -93,6 +93,17 @@ pub async fn update(
                 return Err(Error::version_mismatch());
             }
             keep_an_owner(tx, before.role)?;
+            let owner = RoleKey::from(Role::Owner);
+            if after.role == owner && before.role != owner && !tx.sso_policy()?.required {
+                // A provider that an admin may have chosen links no owners: they do so themselves.
+                for connection in tx.sso_connection_list()? {
+                    tx.end_sso_sessions_of(&before.user.id, &connection.id)?;
+                    tx.forget_identities(&before.user.id, &connection.id)?;
+                }
+            }
+            if before.role == owner && after.role != owner && tx.is_break_glass(&before.user.id)? {
+                tx.revoke_grants_of(&before.user.id, None)?;
+            }
             if after.suspended_at.is_some() && before.suspended_at.is_none() {
                 tx.revoke_sessions_of(&before.user.id)?;
                 tx.revoke_grants_of(&before.user.id, None)?;

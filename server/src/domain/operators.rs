@@ -4,7 +4,7 @@
 //! do: nobody gives what they do not hold or for longer than they have it, and one of those who manage always stays.
 
 use chrono::Utc;
-use loggia_types::{BrandId, FieldError, OperatorId, OperatorRole, ProblemCode, Timestamp, UserId};
+use loggia_types::{BrandId, FieldError, OperatorId, OperatorPermission, OperatorRole, ProblemCode, Timestamp, UserId};
 use serde_json::{Value, json};
 
 use super::{Checks, is_email, sign_in::Recent, text};
@@ -164,7 +164,8 @@ pub async fn change(app: &App, operator: &Operator, id: OperatorId, change: Chan
                     store_change(c, &principal, &before, &after)?;
                 }
             }
-            if c.count_lasting_managers(&giver.brand)? == 0 {
+            let managed = before.role.permits(OperatorPermission::OperatorsManage);
+            if managed && c.count_lasting_managers(&giver.brand)? == 0 {
                 let detail = "Nobody would be left who manages operators. Let somebody else do so first.";
                 return Err(Error::conflict(detail));
             }

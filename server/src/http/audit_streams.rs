@@ -27,7 +27,7 @@ pub(super) fn routes() -> Vec<Route> {
         Route::new(manage, routes!(update)).asks_again(),
         Route::new(manage, routes!(rotate)).asks_again(),
         Route::new(manage, routes!(test)),
-        Route::new(manage, routes!(delete)),
+        Route::new(manage, routes!(delete)).asks_again(),
     ]
 }
 

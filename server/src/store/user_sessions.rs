@@ -165,7 +165,7 @@ impl SystemConn<'_> {
                 Ok(session.filter(|session| session.organization.id == *org))
             }
             MemberCredential::UserSession(id) => match self.live_user_session(Shown::Id(id.as_str()))? {
-                Some(session) => self.session_in(session, org),
+                Some(session) => Ok(self.session_in(session, org)?.filter(|found| !found.lacks_second_factor)),
                 None => Ok(None),
             },
             MemberCredential::AccessToken(token) => {

@@ -158,7 +158,7 @@ async fn the_log_is_filtered_paged_and_exported_and_that_is_noted() {
         let file = audra.get(&url).await.unwrap();
         assert!(file.status == 200 && file.header("content-type").starts_with(media_type), "{format}");
         assert!(file.header("content-disposition").starts_with("attachment"), "{format}");
-        assert_eq!(file.text().matches("case.replied").count(), 60, "{format}");
+        assert_eq!(file.text().lines().filter(|line| line.contains("case.replied")).count(), 60, "{format}");
         let newest = &log(&portal, fixture::northwind()).await[0];
         assert_eq!((newest.action.as_str(), newest.actor.kind), ("audit.exported", ActorKind::Operator));
         assert_eq!(newest.changes.as_ref().unwrap()["after"]["format"], format);
@@ -215,7 +215,7 @@ async fn who_may_not_look_is_refused_shown_no_way_there_and_noted() {
 }
 
 #[tokio::test]
-async fn an_export_breaks_off_when_the_operator_is_none_any_more_and_a_form_of_another_page_is_refused() {
+async fn a_form_of_another_page_is_refused() {
     let portal = Portal::start().await.unwrap();
     let browser = portal.browser("nora").await.unwrap();
     let mut nora = Visitor::signed_in(&portal, "acme", &browser);

@@ -576,6 +576,10 @@ fn fault(caller: Caller, method: &str, path: &str, signed_in: bool, of: Of, answ
         answer.status == 404
     } else {
         match path {
+            // Who is no operator any more belongs nowhere.
+            "/" if matches!(caller, Caller::OperatorSuspended | Caller::OperatorEnded | Caller::OperatorRemoved) => {
+                answer.status == 200
+            }
             "/account/email/change" | "/account/profile" if !form => answer.status == 200,
             "/account/profile" => answer.status == 422,
             // No link is shown.

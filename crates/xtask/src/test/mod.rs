@@ -237,7 +237,8 @@ fn browser(workspace: &Workspace, postgres: bool) -> Result<Vec<Line>> {
     bundle::build(workspace)?;
     // The programs of the Rust tests: built already, with the same packages and features.
     let mut programs = tools::cargo(workspace);
-    programs.args(["build", "--workspace", "--bins"]);
+    // With `--tests`: without them features differ, and dependencies would be built again.
+    programs.args(["build", "--workspace", "--bins", "--tests"]);
     with_native_selection(&mut programs, postgres);
     tools::run(&mut programs)?;
     let folder = workspace.root.join("tests/e2e");

@@ -114,6 +114,9 @@ async fn take(app: &App, failing: bool, limit: usize) -> Result<Vec<DueStream>> 
     lease.await
 }
 
+/// When a stream is looked at again that may not be sent now.
+const PUT_OFF: TimeDelta = TimeDelta::minutes(5);
+
 /// Delivers everything that is due now, one request of each stream after another. For tests, which wait for nothing.
 ///
 /// # Errors
@@ -147,7 +150,12 @@ async fn deliver(app: &App, due: &DueStream) -> Result<bool> {
         Err(error) => return Err(error),
     };
     if row.disabled_at.is_some() || !is_on {
-        // It is looked at again when nobody has it any more.
+        let put_off = app.store().write(&tenant, move |tx| {
+            let until = micros(tx.now() + PUT_OFF);
+            tx.put_off_stream(&row.id, until)?;
+            Ok(Audited::not_worth_an_entry("nothing was tried", ()))
+        });
+        put_off.await?;
         return Ok(false);
     }
     let (of, brand) = (due.brand.clone(), app.store());
@@ -166,10 +174,14 @@ async fn deliver(app: &App, due: &DueStream) -> Result<bool> {
     let attempt = if batch.body.is_empty() {
         Attempt::Taken(position, false)
     } else {
-        match send(app, &row, batch).await? {
-            Ok(()) => Attempt::Taken(position, true),
-            Err(failure) if failure.is_final => Attempt::Gone,
-            Err(failure) => Attempt::Refused(failure.why),
+        match send(app, &row, batch).await {
+            Ok(Ok(())) => Attempt::Taken(position, true),
+            Ok(Err(failure)) if failure.is_final => Attempt::Gone,
+            Ok(Err(failure)) => Attempt::Refused(failure.why),
+            Err(error) => {
+                tracing::error!(%error, stream = %row.id, "an audit stream's request cannot be made");
+                Attempt::Refused("could not be sent".to_owned())
+            }
         }
     };
     let goes_on = matches!(attempt, Attempt::Taken(..)) && position > row.position;

@@ -36,7 +36,14 @@ pub async fn organizations(
     limit: i64,
 ) -> Result<Vec<FoundOrganization>> {
     let contains = text::search("?q", contains).map_err(|error| Error::malformed(&error.pointer, error.detail))?;
-    let brand = operator.brand_id().clone();
+    let (brand, acting, asked) = (operator.brand_id().clone(), operator.clone(), contains.clone());
+    let noted = store.system_write(move |c| {
+        c.require_operator(&acting)?;
+        let entry = AuditEntry::new("console.organizations_viewed", "brand", acting.brand_id())
+            .changes((), serde_json::json!({ "q": asked }));
+        c.audit(acting.brand_id(), &acting.principal(), entry)
+    });
+    noted.await?;
     store.system_read(move |c| c.find_organizations(&brand, contains.as_deref(), after.as_ref(), limit)).await
 }
 
@@ -100,8 +107,12 @@ pub async fn explain(
     address: Option<String>,
 ) -> Result<Explained> {
     let looked = store.tenant_of_operator(operator, organization).await?;
-    let query = AccessQuery { address, ..AccessQuery::default() };
     let entry = AuditEntry::new("console.access_explained", "membership", &member);
+    let entry = match &address {
+        Some(address) => entry.changes((), serde_json::json!({ "address": address })),
+        None => entry,
+    };
+    let query = AccessQuery { address, ..AccessQuery::default() };
     let (report, member) = access::explained(store, &looked.tenant, &looked.levels, member, query).await?;
     let role_names = store.read(&looked.tenant, |c| c.role_names()).await?;
     note(store, &looked.tenant, entry).await?;

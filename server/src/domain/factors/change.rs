@@ -41,6 +41,7 @@ struct Change {
     who: Who,
     recent: Recent,
     keep: loggia_types::UserSessionId,
+    device: Option<String>,
     mailer: Mailer,
     request: RequestInfo,
 }
@@ -51,6 +52,7 @@ impl Change {
             who: Who { brand: signed_in.brand.id.clone(), user: signed_in.user.clone() },
             recent: Recent::of(app, signed_in),
             keep: signed_in.session_id.clone(),
+            device: signed_in.device.clone(),
             mailer: app.mailer().clone(),
             request: request.clone(),
         }
@@ -66,6 +68,18 @@ impl Change {
         ends_others: bool,
     ) -> Result<Vec<OrganizationId>> {
         let user = &self.who.user.id;
+        if ends_others {
+            // Whoever was let in by less has browsers that guess under rates of their own, and programs.
+            let known = match &self.device {
+                Some(device) => c.knows_device(device, user)?,
+                None => false,
+            };
+            c.forget_devices_of(user)?;
+            if let (true, Some(device)) = (known, &self.device) {
+                c.remember_device(device, user)?;
+            }
+            c.revoke_grants_of_user(user)?;
+        }
         let ended = if ends_others { c.revoke_user_sessions(user, Some(&self.keep))? } else { 0 };
         let after = serde_json::json!({ "factor": factor, "sessions_ended": ended });
         let organizations =

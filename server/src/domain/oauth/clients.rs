@@ -33,17 +33,19 @@ pub fn grantable() -> BTreeSet<Permission> {
     Permission::ALL.iter().copied().filter(|permission| permission.feature().is_some()).collect()
 }
 
+/// What lets others in, people or programs.
+pub const LETS_IN: [Permission; 5] = [
+    Permission::MembersInvite,
+    Permission::MembersManage,
+    Permission::AuditManage,
+    Permission::ApiKeysManage,
+    Permission::SsoManage,
+];
+
 /// What a program may ask for when it is not said: what people's roles permit, without what lets others in. A program that
 /// was ended could otherwise stay by whom or what it let in; so that is for programs for which it was asked by name.
 pub fn usual() -> BTreeSet<Permission> {
-    let lets_in = [
-        Permission::MembersInvite,
-        Permission::MembersManage,
-        Permission::AuditManage,
-        Permission::ApiKeysManage,
-        Permission::SsoManage,
-    ];
-    grantable().into_iter().filter(|permission| !lets_in.contains(permission)).collect()
+    grantable().into_iter().filter(|permission| !LETS_IN.contains(permission)).collect()
 }
 
 /// What is wrong with a client. Pointers begin at the client.

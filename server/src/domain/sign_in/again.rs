@@ -60,12 +60,17 @@ fn shows_whose_account(methods: &[AuthenticationMethod]) -> bool {
 }
 
 /// What somebody shows again.
-#[derive(Debug)]
 pub enum Confirming<'a> {
     /// Their password: of whoever has no second factor.
     Password(&'a str),
     /// A second factor: of whoever has one.
     Factor(Proof),
+}
+
+impl std::fmt::Debug for Confirming<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Confirming([redacted])")
+    }
 }
 
 /// What comes of it.
@@ -90,8 +95,11 @@ pub async fn confirm(
     request: &RequestInfo,
 ) -> Result<Confirmed> {
     let who = Who { brand: signed_in.brand.id.clone(), user: signed_in.user.clone() };
-    // Whoever found a session open tries under the rate of that session.
-    let (account, session) = ((who.brand.as_str(), who.user.email.as_str()), Some(signed_in.session_id.as_str()));
+    // Whoever found a session open tries under the rate of that session. One for which only an organization's provider
+    // vouches is a stranger's: the provider makes as many of them as it likes.
+    let known = shows_whose_account(&signed_in.methods);
+    let account = (who.brand.as_str(), who.user.email.as_str());
+    let session = known.then_some(signed_in.session_id.as_str());
     let attempt = match &shown {
         Confirming::Password(_) => Some(app.sign_ins().attempt(request.ip, account, session)),
         Confirming::Factor(Proof::Code(Given::Code(_) | Given::Other)) => {
@@ -108,7 +116,8 @@ pub async fn confirm(
         Confirming::Password(password) => {
             let user = who.user.id.clone();
             let stored = app.store().system_read(move |c| c.password_of(&user)).await?.map(|row| row.hash);
-            let compared = match app.passwords().compare(Turn::Known, passwords::normal(password), stored).await {
+            let turn = if known { Turn::Known } else { Turn::Other };
+            let compared = match app.passwords().compare(turn, passwords::normal(password), stored).await {
                 Ok(compared) => compared,
                 Err(error) => {
                     if let Some(attempt) = attempt {
@@ -127,7 +136,7 @@ pub async fn confirm(
     let done = app.store().system_write(move |c| {
         let live = c.live_user_session(Shown::Id(session.as_str()))?.ok_or_else(Error::unauthenticated)?;
         let proved = match &proof {
-            Some(proof) => match factors::take(c, &mine, &of, proof, true, &again)? {
+            Some(proof) => match factors::take(c, &mine, &of, proof, known, &again)? {
                 Taken::Right(methods) => methods,
                 Taken::Wrong | Taken::Exhausted => return Ok(false),
             },

@@ -3,7 +3,7 @@
 
 use loggia_types::{BrandId, sign_in::AuthenticationMethod};
 
-use super::{Begin, Methods, begin, leave, remember};
+use super::{Begin, Methods, begin_while, leave, remember};
 use crate::{
     auth::{RequestInfo, hash},
     domain::mailed_links::{self, Opening},
@@ -58,20 +58,19 @@ pub async fn by_link(app: &App, brand: &BrandId, using: Using<'_>, request: &Req
         return Ok(LinkOutcome::Unconfirmed);
     }
     let (of, secret_hash) = (brand.clone(), hash(using.secret));
-    let taken = app
-        .store()
-        .system_write(move |c| {
-            let Some(user) = mailed_links::take(c, &of, Purpose::SignIn, &secret_hash)? else { return Ok(None) };
-            // The others in the mailbox are of no use any more.
-            c.end_mailed_links_of(&user.id, &[Purpose::SignIn])?;
-            Ok(Some(user))
-        })
-        .await?;
-    let Some(user) = taken else { return Ok(LinkOutcome::Over) };
+    let user = opened.user;
+    let methods = Methods::of(&[AuthenticationMethod::Email]);
+    // What ends links, as a new password does, ends this one or the session that it begins.
+    let begun = begin_while(app, brand, &user.id, methods, request, move |c| {
+        let Some(user) = mailed_links::take(c, &of, Purpose::SignIn, &secret_hash)? else { return Ok(false) };
+        // The others in the mailbox are of no use any more.
+        c.end_mailed_links_of(&user.id, &[Purpose::SignIn])?;
+        Ok(true)
+    });
+    let Some(begin) = begun.await? else { return Ok(LinkOutcome::Over) };
     if let Some(session) = using.session {
         leave(app, session, request).await?;
     }
-    let begin = begin(app, brand, &user.id, Methods::of(&[AuthenticationMethod::Email]), request).await?;
     let device = match &begin {
         Begin::Session(_) => Some(remember(app, &user.id, using.device).await?),
         Begin::SecondFactor(_) => None,

@@ -93,6 +93,7 @@ pub async fn unlink(
                 return Err(Error::not_found());
             }
             tx.end_sso_sessions_of(&user, &id)?;
+            tx.revoke_grants_of(&user, None)?;
             let before = json!({ "user_id": user, "connection_id": id });
             tx.audit(AuditEntry::new("sso_identity.unlinked", "user", &user).changes(before, ()))
         })

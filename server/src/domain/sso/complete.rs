@@ -42,7 +42,7 @@ use crate::{
 };
 
 /// What a browser brings back.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Arrival<'a> {
     /// The connection, by the address that it came to.
     pub connection: &'a SsoConnectionId,
@@ -58,6 +58,12 @@ pub struct Arrival<'a> {
     pub error: Option<&'a str>,
     /// Whose answer it is (RFC 9207).
     pub issuer: Option<&'a str>,
+}
+
+impl std::fmt::Debug for Arrival<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Arrival").field("connection", &self.connection).finish_non_exhaustive()
+    }
 }
 
 /// What comes of it.
@@ -420,6 +426,10 @@ fn admit(tx: &mut TenantTx<'_>, row: &SsoConnectionRow, claims: &Claims) -> Resu
         },
     };
     let membership = tx.membership_of(&user.id)?;
+    // Before the mapping is asked: what it takes away it would give anew, without the suspension or the end.
+    if membership.as_ref().is_some_and(|membership| !is_current(tx, membership)) {
+        return refuse(tx, &row.id, Refusal::Ended, claims);
+    }
     let Some(role) = role else {
         if let Some(membership) = membership.filter(|membership| membership.source == MembershipSource::Sso) {
             take_away(tx, &membership)?;
@@ -427,7 +437,6 @@ fn admit(tx: &mut TenantTx<'_>, row: &SsoConnectionRow, claims: &Claims) -> Resu
         return refuse(tx, &row.id, Refusal::NoRole, claims);
     };
     match membership {
-        Some(membership) if !is_current(tx, &membership) => return refuse(tx, &row.id, Refusal::Ended, claims),
         Some(membership) if membership.source == MembershipSource::Sso => {
             let (Mapped::Applied(_) | Mapped::LastOwner(_) | Mapped::AsBefore(_)) =
                 apply_mapped_role(tx, &membership.id, role)?;

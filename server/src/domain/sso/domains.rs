@@ -36,7 +36,7 @@ pub async fn list(app: &App, actor: &Actor) -> Result<Vec<Domain>> {
 /// Adds a domain, which is not verified yet.
 ///
 /// # Errors
-/// `validation_failed`, `conflict` for one that is there or one too many.
+/// `validation_failed`, `permission_denied`, `conflict` for one that is there or one too many.
 pub async fn create(app: &App, actor: &Actor, new: CreateDomain, idempotency: Option<Idempotency>) -> Result<Domain> {
     let detail = "Expected a domain, like company.example.";
     let domain = normal_domain(&new.domain).ok_or_else(|| Error::invalid_value("/domain", "invalid", detail))?;
@@ -44,6 +44,7 @@ pub async fn create(app: &App, actor: &Actor, new: CreateDomain, idempotency: Op
     app.store()
         .create(&Tenant::of(actor)?, idempotency, move |tx| {
             tx.lock_organization()?;
+            require_admin(tx)?;
             let row = add(tx, domain, token)?;
             let entry =
                 AuditEntry::new("domain.created", "domain", &row.id).changes((), json!({ "domain": row.domain }));

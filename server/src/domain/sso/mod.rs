@@ -37,7 +37,7 @@ pub use complete::{Arrival, Done, Refusal, complete};
 pub use start::{Started, start};
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use loggia_types::{BrandId, SsoConnectionId};
+use loggia_types::{BrandId, SsoConnectionId, sso::SsoState};
 
 use crate::{auth::keyed, error::Result, state::App, store::sso::FoundConnection};
 
@@ -74,9 +74,8 @@ pub async fn route(app: &App, brand: &BrandId, email: &str) -> Result<Vec<FoundC
 /// When the store fails.
 pub async fn sign_out_url(app: &App, brand: &BrandId, id: SsoConnectionId) -> Result<Option<(String, String)>> {
     let brand = brand.clone();
-    let Some(found) = app.store().system_read(move |c| c.find_sso_connection(&brand, &id)).await? else {
-        return Ok(None);
-    };
+    let found = app.store().system_read(move |c| c.find_sso_connection(&brand, &id)).await?;
+    let Some(found) = found.filter(|found| found.row.state == SsoState::Active) else { return Ok(None) };
     let Ok(provider) = app.providers().get(app.outgoing(), &found.row.issuer).await else { return Ok(None) };
     let url = provider.end_session_endpoint.as_ref().and_then(|endpoint| {
         let mut url = reqwest::Url::parse(endpoint).ok()?;

@@ -452,7 +452,7 @@ pub(super) async fn complete_claims(
     }
     if let Some(claims) = claims.as_object_mut() {
         // An address and what is said of it belong together: never one from here and the other from there.
-        let has_email = claims.contains_key("email");
+        let has_email = claims.contains_key("email") || claims.contains_key("email_verified");
         for (name, value) in more {
             let is_of_email = name == "email" || name == "email_verified";
             if !(is_of_email && has_email) {

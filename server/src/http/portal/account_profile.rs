@@ -18,7 +18,7 @@ use crate::{
 };
 
 pub(super) fn routes() -> Vec<Route> {
-    vec![Route::new(Access::SignedIn, routes!(show)), Route::new(Access::SignedIn, routes!(save))]
+    vec![Route::new(Access::SignedIn, routes!(show)), Route::new(Access::SignedIn, routes!(save)).asks_again()]
 }
 
 #[utoipa::path(get, path = "/account/profile", responses((status = 200)))]

@@ -4,7 +4,8 @@ use loggia_types::{OrganizationId, Permission};
 
 use super::view::View;
 use crate::{
-    auth::{Access, Actor, MemberCredential, SignedIn},
+    auth::{Access, Actor, MemberCredential, SignedIn, StepUp},
+    domain::sign_in::Recent,
     error::{Error, Result},
     store::{AuditEntry, Tenant},
 };
@@ -53,4 +54,18 @@ pub(super) async fn changing(
         return Err(Error::not_found());
     }
     Ok(actor)
+}
+
+/// [`changing`] on a page that asks again who somebody is: the transaction that writes asks, too.
+///
+/// # Errors
+/// As [`looking`].
+pub(super) async fn changing_again(
+    view: &View,
+    signed_in: &SignedIn,
+    org: &OrganizationId,
+    permission: Permission,
+) -> Result<Actor> {
+    let actor = changing(view, signed_in, org, permission).await?;
+    Ok(actor.asking(StepUp::Always, Recent::within(&view.app)))
 }

@@ -44,9 +44,9 @@ pub(super) fn routes() -> Vec<Route> {
         Route::new(Access::SignedIn, routes!(create)).asks_again(),
         Route::new(Access::SignedIn, routes!(test)),
         Route::new(Access::SignedIn, routes!(rotate)).asks_again(),
-        Route::new(Access::SignedIn, routes!(enable)),
-        Route::new(Access::SignedIn, routes!(disable)),
-        Route::new(Access::SignedIn, routes!(delete)),
+        Route::new(Access::SignedIn, routes!(enable)).asks_again(),
+        Route::new(Access::SignedIn, routes!(disable)).asks_again(),
+        Route::new(Access::SignedIn, routes!(delete)).asks_again(),
     ]
 }
 
@@ -183,7 +183,7 @@ async fn choose(
     Fields(form): Fields<Days>,
 ) -> Result<Response> {
     signed_in.check_csrf(&form.csrf)?;
-    let actor = acting::changing(&view, &signed_in, &org, MANAGE).await?;
+    let actor = acting::changing_again(&view, &signed_in, &org, MANAGE).await?;
     let chosen = match form.days.trim() {
         "" => Ok(None),
         text => text.parse().map(Some),
@@ -242,7 +242,7 @@ async fn create(
     Fields(form): Fields<New>,
 ) -> Result<Response> {
     signed_in.check_csrf(&form.csrf)?;
-    let actor = acting::changing(&view, &signed_in, &org, MANAGE).await?;
+    let actor = acting::changing_again(&view, &signed_in, &org, MANAGE).await?;
     let actions = form.actions.split([',', ' ']).map(str::trim).filter(|action| !action.is_empty());
     let wanted = CreateAuditStream {
         url: form.url.trim().to_owned(),
@@ -308,7 +308,7 @@ struct Confirmed {
 /// Somebody who does something with a stream.
 async fn confirmed(view: &View, signed_in: &SignedIn, org: &OrganizationId, form: &Confirmed) -> Result<Actor> {
     signed_in.check_csrf(&form.csrf)?;
-    acting::changing(view, signed_in, org, MANAGE).await
+    acting::changing_again(view, signed_in, org, MANAGE).await
 }
 
 #[utoipa::path(post, path = "/o/{organization_id}/audit/streams/{audit_stream_id}/test", responses((status = 303)))]
@@ -319,7 +319,10 @@ async fn test(
     PathParams((org, id)): PathParams<(OrganizationId, AuditStreamId)>,
     Fields(form): Fields<Confirmed>,
 ) -> Result<Response> {
-    let actor = confirmed(&view, &signed_in, &org, &form).await?;
+    let actor = {
+        signed_in.check_csrf(&form.csrf)?;
+        acting::changing(&view, &signed_in, &org, MANAGE).await?
+    };
     let (status, problem) = match audit_streams::test(&app, &actor, id).await {
         Ok(test) if test.delivered => return Ok(go_to(&format!("/o/{org}/audit?done=tested"))),
         Ok(test) => {

@@ -12,6 +12,7 @@ use utoipa_axum::routes;
 
 use super::{
     super::{Route, oauth::Site},
+    begun::with_return,
     fields::Fields,
     view::{View, go_to},
 };
@@ -20,8 +21,10 @@ use crate::{
     domain::oauth::{
         Code, GRANT_LIFE, Parameters, Refusal, Wanted,
         authorize::{self, Asking, Choice, Person, Request, agreed_before, approve, choices},
+        clients::LETS_IN,
         redirect_uri,
     },
+    domain::sign_in::Recent,
     error::Result,
     state::App,
 };
@@ -40,6 +43,9 @@ async fn ask(State(app): State<App>, view: View, site: Site, signed_in: SignedIn
         }
         Request::Good(asking, wanted) => (asking, wanted),
     };
+    if let Some(first) = proof_first(&app, &signed_in, &wanted, query) {
+        return Ok(first);
+    }
     let choices = choices(&app, &site.brand, &person(&signed_in), &asking).await?;
     if choices.is_empty() {
         return leave(&view, &signed_in, &asking, asking.refusal_uri(&nowhere(), &site.issuer));
@@ -85,6 +91,9 @@ async fn answer(
         let refusal = Refusal::new(Code::AccessDenied, "The person said no.");
         return Ok(go_to(&asking.refusal_uri(&refusal, &site.issuer)));
     }
+    if let Some(first) = proof_first(&app, &signed_in, &wanted, &form.request) {
+        return Ok(first);
+    }
     let given = match form.organization_id.parse::<OrganizationId>() {
         Ok(organization) => {
             let person = person(&signed_in);
@@ -94,6 +103,13 @@ async fn answer(
     };
     // 303, so that the form is not sent on (RFC 9700, 4.12).
     Ok(go_to(&answer_uri(&asking, given, &site.issuer)))
+}
+
+/// Sends somebody to prove who they are who is asked to give a program what lets others in, as for the same in the portal.
+fn proof_first(app: &App, signed_in: &SignedIn, wanted: &Wanted, query: &str) -> Option<Response> {
+    let lets_in = wanted.scopes.iter().any(|scope| LETS_IN.contains(scope));
+    let is_recent = Recent::is(app, &signed_in.methods, signed_in.authenticated_at);
+    (lets_in && !is_recent).then(|| go_to(&with_return("/confirm", &format!("/oauth/authorize?{query}"))))
 }
 
 pub(super) fn person(signed_in: &SignedIn) -> Person {

@@ -86,6 +86,13 @@ impl TenantConn<'_> {
     /// When a query fails.
     pub fn unexplained_audit_cut(&mut self) -> Result<Option<i64>> {
         let Some(cut) = self.audit_cut()? else { return Ok(None) };
+        // Checking begins after the cut: what explains it has to be on the way, and nothing may be left before it.
+        let end = self.audit_end()?.position;
+        let left = self.audit_events().filter(audit_events::position.le(cut.position)).select(audit_events::position);
+        let left: Option<i64> = left.first(self.raw()).optional()?;
+        if left.is_some() || cut.entry_position <= cut.position || cut.entry_position > end {
+            return Ok(Some(cut.position));
+        }
         let entry = self
             .audit_events()
             .filter(audit_events::position.eq(cut.entry_position))

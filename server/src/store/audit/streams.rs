@@ -160,6 +160,17 @@ impl TenantConn<'_> {
 }
 
 impl TenantTx<'_> {
+    /// Lets a stream wait until then, and be taken again.
+    ///
+    /// # Errors
+    /// When the database refuses it.
+    pub fn put_off_stream(&mut self, id: &AuditStreamId, until: i64) -> Result<()> {
+        let target = self.audit_streams().filter(audit_streams::id.eq(id.clone()));
+        let set = (audit_streams::leased_until.eq(0), audit_streams::due_at.eq(until));
+        diesel::update(target).set(set).execute(self.raw())?;
+        Ok(())
+    }
+
     /// Changes a stream, if it is still of the version that `row` was read with, and counts the version up.
     ///
     /// # Errors

@@ -12,7 +12,7 @@ use utoipa_axum::routes;
 use super::{
     super::{
         super::oauth::Site,
-        acting::{changing, looking},
+        acting::{changing, changing_again, looking},
         fields::Fields,
         home,
         invitation::role_word,
@@ -217,7 +217,7 @@ async fn save(
 ) -> Result<Response> {
     let form = Settings(&form);
     signed_in.check_csrf(form.one("csrf"))?;
-    let actor = changing(&view, &signed_in, &path.0, MANAGE).await?;
+    let actor = changing_again(&view, &signed_in, &path.0, MANAGE).await?;
     let words = view.words();
     let looking = Looking { view: &view, signed_in: &signed_in, site: &site, actor: &actor, path: &path };
     let rules = form.rules();
@@ -300,7 +300,7 @@ async fn set_state(
     Fields(form): Fields<Confirmed>,
 ) -> Result<Response> {
     signed_in.check_csrf(&form.csrf)?;
-    let actor = changing(&view, &signed_in, &path.0, MANAGE).await?;
+    let actor = changing_again(&view, &signed_in, &path.0, MANAGE).await?;
     let words = view.words();
     let state = if form.state == "active" { SsoState::Active } else { SsoState::Disabled };
     let change = UpdateSsoConnection { state: Some(state), ..UpdateSsoConnection::default() };
@@ -325,7 +325,7 @@ async fn delete(
     Fields(form): Fields<Confirmed>,
 ) -> Result<Response> {
     signed_in.check_csrf(&form.csrf)?;
-    let actor = changing(&view, &signed_in, &path.0, MANAGE).await?;
+    let actor = changing_again(&view, &signed_in, &path.0, MANAGE).await?;
     let words = view.words();
     match connections::delete(&app, &actor, path.1.clone()).await {
         Ok(()) => Ok(go_to(&format!("{}?done=deleted", base(&path.0)))),

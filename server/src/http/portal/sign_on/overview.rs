@@ -11,7 +11,7 @@ use utoipa_axum::routes;
 
 use super::{
     super::{
-        acting::{changing, looking},
+        acting::{changing_again, looking},
         fields::Fields,
         home,
         view::{View, go_to},
@@ -160,7 +160,7 @@ async fn add_connection(
     Fields(form): Fields<NewConnectionForm>,
 ) -> Result<Response> {
     signed_in.check_csrf(&form.csrf)?;
-    let actor = changing(&view, &signed_in, &organization, MANAGE).await?;
+    let actor = changing_again(&view, &signed_in, &organization, MANAGE).await?;
     let typed = NewConnection { name: form.name, issuer: form.issuer, client_id: form.client_id };
     let wanted = CreateSsoConnection {
         name: typed.name.clone(),
@@ -194,7 +194,7 @@ async fn add_domain(
     Fields(form): Fields<DomainForm>,
 ) -> Result<Response> {
     signed_in.check_csrf(&form.csrf)?;
-    let actor = changing(&view, &signed_in, &organization, MANAGE).await?;
+    let actor = changing_again(&view, &signed_in, &organization, MANAGE).await?;
     let words = view.words();
     match domains::create(&app, &actor, CreateDomain { domain: form.domain.clone() }, None).await {
         Ok(_) => Ok(go_to(&format!("{}?done=domain", base(&organization)))),
@@ -217,7 +217,7 @@ async fn check_domain(
     Fields(form): Fields<DomainForm>,
 ) -> Result<Response> {
     signed_in.check_csrf(&form.csrf)?;
-    let actor = changing(&view, &signed_in, &organization, MANAGE).await?;
+    let actor = changing_again(&view, &signed_in, &organization, MANAGE).await?;
     let words = view.words();
     let wrong = match domains::check(&app, &actor, id).await {
         Ok(domain) => {
@@ -241,7 +241,7 @@ async fn remove_domain(
     Fields(form): Fields<DomainForm>,
 ) -> Result<Response> {
     signed_in.check_csrf(&form.csrf)?;
-    let actor = changing(&view, &signed_in, &organization, MANAGE).await?;
+    let actor = changing_again(&view, &signed_in, &organization, MANAGE).await?;
     domains::delete(&app, &actor, id).await?;
     Ok(go_to(&format!("{}?done=removed", base(&organization))))
 }
@@ -256,7 +256,7 @@ async fn set_policy(
 ) -> Result<Response> {
     let all = |name: &'static str| form.iter().filter(move |(field, _)| field == name).map(|(_, value)| value.as_str());
     signed_in.check_csrf(all("csrf").next().unwrap_or_default())?;
-    let actor = changing(&view, &signed_in, &organization, MANAGE).await?;
+    let actor = changing_again(&view, &signed_in, &organization, MANAGE).await?;
     let words = view.words();
     let required = all("required").next().is_some();
     let break_glass = all("break_glass").filter_map(|id| id.parse().ok()).collect();

@@ -114,7 +114,7 @@ fn above_tenants() -> impl Iterator<Item = Table> {
         table(
             "audit_minimums",
             Some(format!("brand_id = {BRAND} OR (brand_id = '' AND {ORG} IS NOT NULL)")),
-            "SELECT",
+            "SELECT (org_id)",
             "SELECT, INSERT, UPDATE, DELETE",
         ),
         table(
