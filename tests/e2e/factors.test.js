@@ -199,7 +199,7 @@ describe("a passkey", () => {
     await device.verified(true);
     await page.goto(address("/sign-in?return_to=/account"));
     await page.waitForURL(/\/account$/);
-    await page.getByText(email).waitFor();
+    await page.getByText(email).first().waitFor();
     const [used] = await device.credentials();
     assert.ok(used.signCount > made.signCount, "it was asked");
     await device.verified(false);
@@ -247,7 +247,7 @@ describe("axe and the layout", () => {
       await check(page, "sign-in");
       await go("form[action='/sign-in'] button");
       await page.locator("#password").fill(demo.sign_in.password);
-      await go("form button");
+      await go("form[action='/sign-in/password'] button");
       await page.waitForURL(/\/o\/org_/);
       await authenticator(page);
       await page.goto(address("/account/password"));

@@ -34,9 +34,13 @@ pub(crate) struct Setting {
 
 /// A portal and a provider, and nothing set up.
 pub(crate) async fn bare() -> (Portal, Provider) {
+    bare_with(unlimited()).await
+}
+
+async fn bare_with(settings: Settings) -> (Portal, Provider) {
     let provider = Provider::start().await.unwrap();
     let networks = vec!["127.0.0.0/8".parse().unwrap()];
-    let settings = Settings { outgoing_allowed_networks: Some(networks), ..unlimited() };
+    let settings = Settings { outgoing_allowed_networks: Some(networks), ..settings };
     let portal = Portal::start_with(settings, &Clock::passing()).await.unwrap();
     for key in ["olga", "adam", "mia"] {
         portal.set_password(key, PASSWORD).await.unwrap();
@@ -73,7 +77,12 @@ pub(crate) async fn verify(owner: &Client, dns: &Dns, domain: &str) {
 }
 
 pub(crate) async fn setting() -> Setting {
-    let (portal, provider) = bare().await;
+    setting_with(unlimited()).await
+}
+
+/// The same with other settings.
+pub(crate) async fn setting_with(settings: Settings) -> Setting {
+    let (portal, provider) = bare_with(settings).await;
     let owner = portal.sign_in("olga").await.unwrap().client;
     let connection = owner.sso().create_connection(&wanted(&provider)).await.unwrap();
     let connection = set_state(&owner, &connection, SsoState::Active).await;

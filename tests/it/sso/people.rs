@@ -6,10 +6,11 @@ use loggia_client::types::{
     members::{CreateInvitation, Member, MemberQuery, MembershipSource, UpdateMember},
     sso::{ClaimOperator, RoleRule, SsoState, UpdateSsoConnection},
 };
-use loggia_tests::{Visitor, fixture};
+use loggia_server::Settings;
+use loggia_tests::{Visitor, fixture, unlimited};
 use serde_json::json;
 
-use super::{PASSWORD, Setting, change, set_state, setting};
+use super::{PASSWORD, Setting, change, set_state, setting, setting_with};
 
 async fn member(setting: &Setting, email: &str) -> Option<Member> {
     let query = MemberQuery { limit: Some(100), ..MemberQuery::default() };
@@ -327,4 +328,41 @@ async fn a_provider_vouches_for_what_is_the_organizations_and_not_for_the_accoun
         let sent = ada.get(path).await.unwrap();
         assert!(sent.status == 303 && sent.header("location").starts_with("/confirm"), "{path}: {}", sent.status);
     }
+}
+
+/// A provider makes as many sessions as it likes: none of them is a new start for guessing what opens the account.
+#[tokio::test]
+async fn a_provider_that_guesses_a_password_is_held_up_like_a_stranger() {
+    let setting = setting_with(Settings { rate_sign_ins_each: Some(3), ..unlimited() }).await;
+    setting.provider.script(|script| script.claims = json!({ "sub": "mia", "email": "mia@northwind.example" }));
+    let mut statuses = Vec::new();
+    for _ in 0..4 {
+        let mut mia = Visitor::new(&setting.portal);
+        assert_eq!(setting.sign_in(&mut mia).await.status, 303);
+        mia.get("/confirm").await.unwrap();
+        statuses.push(mia.post("/confirm", &[("password", "a guess that is wrong")]).await.unwrap().status);
+    }
+    assert_eq!(statuses, [422, 422, 422, 429]);
+}
+
+#[tokio::test]
+async fn a_suspension_is_not_undone_by_a_role_that_goes_and_comes_back() {
+    let setting = setting().await;
+    let mapping = UpdateSsoConnection {
+        role_rules: Some(vec![rule("staff", Role::Viewer)]),
+        default_role: Some(None),
+        ..UpdateSsoConnection::default()
+    };
+    change(&setting.owner, &setting.connection, mapping).await;
+    setting.provider.script(|script| script.claims = json!({ "groups": ["staff"] }));
+    assert_eq!(setting.sign_in(&mut Visitor::new(&setting.portal)).await.status, 303);
+    let ada = member(&setting, "ada@northwind.example").await.unwrap();
+    let suspended =
+        UpdateMember { suspended: Some(true), suspended_reason: Some("away".to_owned()), ..UpdateMember::default() };
+    setting.owner.members().update(&ada.id, ada.version, &suspended).await.unwrap();
+    for groups in [json!(["gone"]), json!(["staff"])] {
+        setting.provider.script(|script| script.claims = json!({ "groups": groups }));
+        assert_eq!(setting.sign_in(&mut Visitor::new(&setting.portal)).await.status, 403, "{groups}");
+    }
+    assert!(member(&setting, "ada@northwind.example").await.unwrap().suspended_at.is_some());
 }

@@ -301,6 +301,18 @@ fn entries_that_are_gone_without_a_cut_that_the_log_tells_of_are_missed() {
             format!("INSERT INTO audit_cuts SELECT '{org}', 3, {hash}, entry_position, 750, 0, false FROM audit_cuts");
         connection.batch_execute(&format!("{cut}; DELETE FROM audit_events WHERE position = 3")).unwrap();
         assert_eq!(verdict(&store, &mine).await.1, Err(Fault::Unexplained(3)));
+        // A cut that leaves nothing to check is none, whatever an entry before it says.
+        let drop = if matches!(connection, AnyConnection::Sqlite(_)) {
+            "DROP TRIGGER audit_events_update"
+        } else {
+            "DROP TRIGGER audit_refuse ON audit_events"
+        };
+        let forged = "UPDATE audit_events SET action = 'audit.entries_deleted', resource_id = '999999', \
+                      changes = '{\"after\":{\"hash\":\"ab\"}}' WHERE position = 5";
+        let cut =
+            format!("INSERT INTO audit_cuts SELECT '{org}', 999999, 'ab', 5, 750, 0, false FROM audit_cuts LIMIT 1");
+        connection.batch_execute(&format!("{drop}; {forged}; {cut}")).unwrap();
+        assert_eq!(verdict(&store, &mine).await.1, Err(Fault::Unexplained(999_999)));
         // The triggers come back with the next migration.
         migrate(&address, REQUIRED).unwrap();
         assert!(connection.batch_execute("DELETE FROM audit_events").is_err());

@@ -28,8 +28,8 @@ use crate::{
     widgets::WidgetFrame,
 };
 
-/// How many entries are in a page. A row is some 14 elements: a log of any length stays under 500.
-const ROWS: u32 = 20;
+/// How many entries are in a page. A row is some 14 elements, and each kind of action one more: a log of any length stays under 500.
+const ROWS: u32 = 18;
 /// A search looks through so many entries at a time, and many times: how often it goes on by itself without a find.
 const ROUNDS: u32 = 12;
 
