@@ -4,7 +4,7 @@
 //! It is known that an address is somebody's once they have used a link that was mailed to it: to join, to sign in, to set a
 //! password, or to confirm the address. A vendor's backend and an import vouch for a person, not for a mailbox: whoever they
 //! let in has an address that nobody has shown (`users.email_verified_at` is null) until such a link is used. Only an address
-//! that was shown may link an account to an identity provider's, or be changed to.
+//! that was shown may be changed to. Which addresses link an account to an identity provider's is said in `domain/sso`.
 
 mod email;
 mod profile;
