@@ -114,13 +114,13 @@ fn above_tenants() -> impl Iterator<Item = Table> {
         table(
             "audit_minimums",
             Some(format!("brand_id = {BRAND} OR (brand_id = '' AND {ORG} IS NOT NULL)")),
-            "SELECT (org_id)",
+            "SELECT",
             "SELECT, INSERT, UPDATE, DELETE",
         ),
         table(
             "audit_holds",
             Some(format!("org_id = {ORG} OR (org_id = '' AND {ORG} IS NOT NULL)")),
-            "SELECT",
+            "SELECT (org_id)",
             "SELECT, INSERT, DELETE",
         ),
         table("brand_origins", None, "", "SELECT, INSERT"),
