@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use futures_util::StreamExt;
 use loggia_client::types::{embed::ORGANIZATION_HEADER, sign_in::CSRF_HEADER};
+use loggia_server::domain::factors;
 use loggia_tests::{Browser, Portal, fixture, wire::Asking};
 use serde_json::json;
 
@@ -55,6 +56,20 @@ async fn an_event_stream_ends_with_its_session() {
     assert_eq!(refused.status, 401);
     let good = as_page(portal.wire.get("/v1/session"), &other).send().await.unwrap();
     assert_eq!(good.status, 200, "another session of the same person goes on");
+}
+
+#[tokio::test]
+async fn an_event_stream_ends_when_a_second_factor_becomes_required() {
+    let portal = Portal::start().await.unwrap();
+    let browser = portal.browser("olga").await.unwrap();
+    let response = as_page(portal.wire.get("/v1/events"), &browser).open().await.unwrap();
+    let mut stream = Box::pin(response.bytes_stream());
+    assert!(stream.next().await.unwrap().is_ok(), "it says where it begins");
+    factors::require(portal.app(), "acme", Some(fixture::northwind()), true).await.unwrap();
+    let over = async { while stream.next().await.is_some() {} };
+    tokio::time::timeout(Duration::from_secs(40), over).await.expect("the stream ended");
+    let refused = as_page(portal.wire.get("/v1/session"), &browser).send().await.unwrap();
+    assert_eq!(refused.code(), "second_factor_required");
 }
 
 #[tokio::test]

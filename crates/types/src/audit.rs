@@ -126,7 +126,7 @@ pub struct AuditQuery {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to: Option<DateTime<Utc>>,
     /// Only entries in which this text occurs, in any case of letters: in a name, an id, a reason, an address, a program
-    /// or a change. At most 200 characters. A page is what was found among the next 5,000 entries: it may be short, or
+    /// or a change. At most 200 characters. A page is what was found among the next 1,500 entries: it may be short, or
     /// empty, and go on all the same.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub q: Option<String>,

@@ -7,11 +7,15 @@
 use std::{
     collections::VecDeque,
     sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError},
+    time::Duration,
 };
 
 use argon2::{
-    Algorithm, Argon2, Params, Version,
-    password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
+    Algorithm, Argon2, Block, Params, Version,
+    password_hash::{
+        PasswordHasher,
+        phc::{Output, PasswordHash},
+    },
 };
 use loggia_types::{Problem, ProblemCode};
 use tokio::sync::oneshot;
@@ -24,6 +28,8 @@ use crate::{
 
 /// In how many seconds there may be a place again.
 const COME_AGAIN: u32 = 3;
+/// How long a thread without work keeps the memory that it worked in.
+const KEPT: Duration = Duration::from_secs(2);
 
 /// Which queue somebody waits in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,7 +52,11 @@ pub struct Compared {
 /// The threads and their queues. They end with it.
 pub struct PasswordPool(Arc<Shared>);
 
-type Job = Box<dyn FnOnce(&Shared) + Send>;
+type Job = Box<dyn FnOnce(&Shared, &mut Memory) + Send>;
+
+/// What a thread hashes in, from one password to the next: 19 MiB that are asked of the system anew each time cost half as
+/// much again as the hash.
+type Memory = Vec<Block>;
 
 struct Shared {
     queues: Mutex<Queues>,
@@ -91,7 +101,7 @@ impl PasswordPool {
     /// # Errors
     /// `unavailable` when too many wait.
     pub async fn hash(&self, turn: Turn, password: String) -> Result<String> {
-        self.run(turn, move |shared| shared.hash(&password)).await?
+        self.run(turn, move |shared, _| shared.hash(&password)).await?
     }
 
     /// Compares a password with a hash. Without one it takes as long, and is wrong.
@@ -99,15 +109,19 @@ impl PasswordPool {
     /// # Errors
     /// `unavailable` when too many wait.
     pub async fn compare(&self, turn: Turn, password: String, hash: Option<String>) -> Result<Compared> {
-        self.run(turn, move |shared| shared.compare(&password, hash.as_deref())).await?
+        self.run(turn, move |shared, memory| shared.compare(&password, hash.as_deref(), memory)).await?
     }
 
-    async fn run<T: Send + 'static>(&self, turn: Turn, work: impl FnOnce(&Shared) -> T + Send + 'static) -> Result<T> {
+    async fn run<T: Send + 'static>(
+        &self,
+        turn: Turn,
+        work: impl FnOnce(&Shared, &mut Memory) -> T + Send + 'static,
+    ) -> Result<T> {
         let (sender, receiver) = oneshot::channel();
-        let job: Job = Box::new(move |shared| {
+        let job: Job = Box::new(move |shared, memory| {
             // Whoever asked may have gone away.
             if !sender.is_closed() {
-                let _ = sender.send(work(shared));
+                let _ = sender.send(work(shared, memory));
             }
         });
         {
@@ -156,6 +170,7 @@ impl Shared {
     /// Works until the pool ends.
     fn work(&self) {
         self.nobodys();
+        let mut memory = Memory::new();
         loop {
             let mut queues = self.lock();
             let job = loop {
@@ -165,10 +180,18 @@ impl Shared {
                 if let Some(job) = queues.known.pop_front().or_else(|| queues.other.pop_front()) {
                     break job;
                 }
-                queues = self.filled.wait(queues).unwrap_or_else(PoisonError::into_inner);
+                if memory.is_empty() {
+                    queues = self.filled.wait(queues).unwrap_or_else(PoisonError::into_inner);
+                    continue;
+                }
+                let (held, waited) = self.filled.wait_timeout(queues, KEPT).unwrap_or_else(PoisonError::into_inner);
+                queues = held;
+                if waited.timed_out() {
+                    memory = Memory::new();
+                }
             };
             drop(queues);
-            job(self);
+            job(self, &mut memory);
         }
     }
 
@@ -181,11 +204,11 @@ impl Shared {
         Ok(hashed.map_err(|error| Error::Internal(format!("a password cannot be hashed: {error}")))?.to_string())
     }
 
-    fn compare(&self, password: &str, hash: Option<&str>) -> Result<Compared> {
+    fn compare(&self, password: &str, hash: Option<&str>, memory: &mut Memory) -> Result<Compared> {
         let corrupt = |error| Error::Internal(format!("a password's hash cannot be read: {error}"));
         let against = hash.or_else(|| self.nobodys()).unwrap_or_default();
         let parsed = PasswordHash::new(against).map_err(corrupt)?;
-        let same = self.argon2.verify_password(password.as_bytes(), &parsed).is_ok();
+        let same = is_of(password, &parsed, memory);
         let today = self.argon2.params();
         let outdated = Params::try_from(&parsed).map_or(true, |params| {
             (params.m_cost(), params.t_cost(), params.p_cost()) != (today.m_cost(), today.t_cost(), today.p_cost())
@@ -194,9 +217,31 @@ impl Shared {
     }
 }
 
+/// What [`PasswordVerifier`](argon2::password_hash::PasswordVerifier) does, in memory that is there already.
+fn is_of(password: &str, hash: &PasswordHash, memory: &mut Memory) -> bool {
+    let (Some(salt), Some(expected)) = (&hash.salt, &hash.hash) else { return false };
+    let Ok(algorithm) = Algorithm::try_from(hash.algorithm.as_str()) else { return false };
+    let version = hash.version.map_or(Ok(Version::default()), Version::try_from);
+    let (Ok(version), Ok(params)) = (version, Params::try_from(hash)) else { return false };
+    let blocks = params.block_count();
+    if memory.len() < blocks {
+        memory.resize(blocks, Block::new());
+    }
+    let Some(memory) = memory.get_mut(..blocks) else { return false };
+    let argon2 = Argon2::new(algorithm, version, params);
+    let mut output = vec![0; expected.as_bytes().len()];
+    if argon2.hash_password_into_with_memory(password.as_bytes(), salt, &mut output, memory).is_err() {
+        return false;
+    }
+    // `Output` compares in constant time.
+    Output::new(&output).is_ok_and(|output| output == *expected)
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
+    use argon2::password_hash::PasswordVerifier;
+
     use super::*;
     use crate::Settings;
 
@@ -223,6 +268,22 @@ mod tests {
         assert!(!today.compare(Turn::Other, "right".to_owned(), None).await.unwrap().good);
     }
 
+    #[test]
+    fn memory_that_was_worked_in_before_changes_no_answer() {
+        let mut memory = Memory::new();
+        for (kib, passes) in [(64, 1), (19, 3), (128, 2)] {
+            let argon2 = Argon2::from(Params::new(kib, passes, 1, None).unwrap());
+            let hash = argon2.hash_password(b"right").unwrap();
+            for password in ["right", "wrong", "right"] {
+                let library = argon2.verify_password(password.as_bytes(), &hash).is_ok();
+                assert_eq!(is_of(password, &hash, &mut memory), library, "{password}, {kib}");
+                assert_eq!(library, password == "right");
+            }
+        }
+        let hash = PasswordHash::new("$argon2id$v=19$m=19,t=3,p=1$c2FsdHNhbHRzYWx0").unwrap();
+        assert!(!is_of("right", &hash, &mut memory), "it has no hash");
+    }
+
     #[tokio::test]
     async fn a_full_queue_says_so_and_keeps_nobody_out_whom_their_account_knows() {
         let pool = pool(Settings { password_threads: Some(1), password_queue: Some(2), ..Settings::default() });
@@ -232,7 +293,7 @@ mod tests {
         let tell = Arc::clone(&began);
         let held = async {
             let _ = pool
-                .run(Turn::Other, move |_| {
+                .run(Turn::Other, move |_, _| {
                     tell.notify_one();
                     let _ = wait.recv();
                 })
@@ -241,14 +302,14 @@ mod tests {
         let order = Arc::new(Mutex::new(Vec::new()));
         let note = |what: &'static str| {
             let order = Arc::clone(&order);
-            move |_: &Shared| order.lock().unwrap().push(what)
+            move |_: &Shared, _: &mut Memory| order.lock().unwrap().push(what)
         };
         let rest = async {
             began.notified().await;
             let (one, two) = (pool.run(Turn::Other, note("one")), pool.run(Turn::Other, note("two")));
             let known = pool.run(Turn::Known, note("known"));
             let refuse = async {
-                let refused = pool.run(Turn::Other, |_| ()).await.unwrap_err().into_problem();
+                let refused = pool.run(Turn::Other, |_, _| ()).await.unwrap_err().into_problem();
                 assert_eq!((refused.status, refused.retry_after), (503, Some(COME_AGAIN)));
                 stop.send(()).unwrap();
             };

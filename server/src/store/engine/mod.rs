@@ -102,6 +102,26 @@ fn sqlite_pragmas(purpose: Use) -> &'static str {
     }
 }
 
+/// What leads an engine to the right index, where it has no statistics.
+#[derive(Clone, Copy)]
+pub(super) struct Planner {
+    /// Before a condition in parentheses that most rows fulfil: [SQLite's `likely`](https://sqlite.org/lang_corefunc.html#likely).
+    pub(super) likely: &'static str,
+    /// Before a column by which no index is to be chosen: [SQLite's unary `+`](https://sqlite.org/optoverview.html#uplus).
+    pub(super) no_index_for: &'static str,
+}
+
+impl Planner {
+    pub(super) fn of(connection: &AnyConnection) -> Self {
+        match connection {
+            AnyConnection::Sqlite(_) => Self { likely: "likely", no_index_for: "+" },
+            // It has statistics.
+            #[cfg(feature = "postgres")]
+            AnyConnection::Postgres(_) => Self { likely: "", no_index_for: "" },
+        }
+    }
+}
+
 /// Brings the schema up to date, then what follows the migrations, and returns the names of the migrations that ran. A
 /// SQLite database is made if it is missing, and so is its folder.
 ///
