@@ -15,7 +15,8 @@ mod clients;
 mod interface;
 mod mount;
 
-use js_sys::Promise;
+use js_sys::{Function, Promise};
+use loggia_ui::i18n::{self, Language};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
 use web_sys::Element;
@@ -27,6 +28,22 @@ pub use mount::Widget;
 #[wasm_bindgen]
 pub fn styles() -> String {
     loggia_ui::host_styles()
+}
+
+/// Gives a language its texts, or none where they cannot be had. Answers whether there are texts of it now.
+#[wasm_bindgen]
+pub fn provide(language: &str, text: Option<String>) -> bool {
+    let found = Language::ALL.into_iter().find(|known| known.code() == language);
+    found.is_some_and(|language| i18n::provide(language, text))
+}
+
+/// Has this called with a language that is wanted and not there; the answer is [`provide`].
+#[wasm_bindgen(js_name = onMissing)]
+pub fn on_missing(ask: Function) {
+    i18n::on_missing(move |language| {
+        // What it throws is said by its promise.
+        let _ = ask.call1(&JsValue::UNDEFINED, &language.code().into());
+    });
 }
 
 /// Mounts the widget named `kind` on `root`, which is to be in, or to come into, a shadow root with [`styles`].

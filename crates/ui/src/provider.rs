@@ -14,7 +14,7 @@ use loggia_types::{
 
 use crate::{
     clock, dom,
-    i18n::{Locale, Messages},
+    i18n::{self, Locale, Messages},
     primitives::notices::{Notices, Toast},
     query::{QueryState, Store, use_query},
     theme::{self, Density, Scheme},
@@ -58,6 +58,11 @@ impl Portal {
         self.locale.read().clone()
     }
 
+    /// The language and region at this moment, for use in event handlers and tasks.
+    pub fn locale_now(&self) -> Locale {
+        self.locale.try_peek().map(|locale| locale.clone()).unwrap_or_default()
+    }
+
     /// The texts of the language. Components that read them follow it.
     pub fn messages(&self) -> &'static Messages {
         self.locale.read().messages()
@@ -65,7 +70,7 @@ impl Portal {
 
     /// The texts of the language at this moment, for use in event handlers and tasks.
     pub fn messages_now(&self) -> &'static Messages {
-        self.locale.try_peek().map(|locale| locale.messages()).unwrap_or_else(|_| Locale::default().messages())
+        self.locale_now().messages()
     }
 
     /// Who is signed in, and where. Components that read it follow it.
@@ -169,7 +174,8 @@ pub fn PortalProvider(
     children: Element,
 ) -> Element {
     let initial = locale.clone();
-    let language = use_signal(|| Locale::new(initial.as_deref().unwrap_or_default()));
+    let language = use_signal(|| Locale::new(initial.as_deref().unwrap_or_default()).or_known());
+    let texts = use_signal(i18n::changes);
     let minute = use_signal(|| 0_u32);
     let known = use_signal(|| QueryState::Loading);
     let spoken = use_signal(|| (0_u32, String::new()));
@@ -190,16 +196,26 @@ pub fn PortalProvider(
         Some(failure) if portal.store().left.get() => QueryState::Failed(failure.clone()),
         _ => session.state(),
     };
-    keep_at(known, &state);
     let session = session.data();
 
     let tag = locale.as_deref().or(session.as_ref().map(|session| session.locale.as_str())).unwrap_or_default();
     let wanted = Locale::new(tag);
-    keep_at(language, &wanted);
+    // Rendered again when texts come. Until then it stays in the language that it is in.
+    let _ = texts.read();
+    let settled = i18n::is_settled(wanted.language());
+    if wanted.is_known() {
+        keep_at(language, &wanted);
+    }
+    // At first it waits for them, so that nobody sees one language become another.
+    if settled || !matches!(*known.peek(), QueryState::Loading) || !matches!(state, QueryState::Ready(_)) {
+        keep_at(known, &state);
+    }
+    let spoken_here = language();
 
     let listener = portal.clone();
     use_task(move || Box::pin(listen(listener.clone())));
     use_task(move || Box::pin(tick(minute)));
+    use_task(move || Box::pin(follow_texts(texts)));
     let device_dark = use_signal(dom::prefers_dark);
     use_task(move || Box::pin(follow_device(device_dark)));
 
@@ -216,8 +232,8 @@ pub fn PortalProvider(
             "part": "root",
             "data-scheme": if dark { "dark" } else { "light" },
             "data-density": density.as_str(),
-            lang: wanted.tag(),
-            dir: wanted.direction(),
+            lang: spoken_here.tag(),
+            dir: spoken_here.direction(),
             ..properties,
             {children}
             Notices { toasts }
@@ -241,6 +257,16 @@ async fn follow_device(mut device_dark: Signal<bool>) {
         dom::scheme_changed().await;
         if let Ok(mut dark) = device_dark.try_write() {
             *dark = dom::prefers_dark();
+        }
+    }
+}
+
+async fn follow_texts(mut texts: Signal<u32>) {
+    loop {
+        let Ok(seen) = texts.try_peek().map(|seen| *seen) else { return };
+        let now = i18n::changed(seen).await;
+        if let Ok(mut texts) = texts.try_write() {
+            *texts = now;
         }
     }
 }

@@ -7,6 +7,7 @@
 //! dist/portal.js                 the shim: what a page imports
 //! dist/portal-<hash>.js          the glue, imported when the first widget is connected
 //! dist/portal-<hash>_bg.wasm     the widgets
+//! dist/portal-<hash>.<lang>.txt  their texts in each language, of which a page fetches one
 //! dist/portal.d.ts               types of the shim
 //! ```
 
@@ -33,14 +34,17 @@ pub(crate) struct BundleOutput {
 impl BundleOutput {
     /// The one file of the bundle whose name ends like this.
     pub(crate) fn file(&self, starts: &str, ends: &str) -> Result<PathBuf> {
-        fs::read_dir(&self.dir)?
-            .flatten()
-            .map(|entry| entry.path())
-            .find(|path| {
-                let name = path.file_name().unwrap_or_default().to_string_lossy();
-                name.starts_with(starts) && name.ends_with(ends)
-            })
-            .with_context(|| format!("no {starts}*{ends} in {}", self.dir.display()))
+        let found = self.files(starts, ends)?.into_iter().next();
+        found.with_context(|| format!("no {starts}*{ends} in {}", self.dir.display()))
+    }
+
+    /// Every file of the bundle whose name begins and ends like this.
+    pub(crate) fn files(&self, starts: &str, ends: &str) -> Result<Vec<PathBuf>> {
+        let named = |path: &PathBuf| {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            name.starts_with(starts) && name.ends_with(ends)
+        };
+        Ok(fs::read_dir(&self.dir)?.flatten().map(|entry| entry.path()).filter(named).collect())
     }
 }
 
@@ -84,7 +88,10 @@ fn build_in(workspace: &Workspace, widgets: &[&str], dir: &Path, prefix: &str) -
     let wasm = toolchain.compile_with(workspace, "loggia-elements", "loggia_elements.wasm", arguments)?;
     let js = js_dir(workspace);
     let named_wasm = work.join(format!("{prefix}named.wasm"));
-    let digest = digest_of(&[&wasm, &js.join("package-lock.json"), &js.join("tsconfig.json"), &js.join("src")])?;
+    let texts = Texts::read(workspace, &[widgets, more].concat())?;
+    let made = work.join(format!("{prefix}texts"));
+    fs::write(&made, &texts.all)?;
+    let digest = digest_of(&[&wasm, &made, &js.join("package-lock.json"), &js.join("tsconfig.json"), &js.join("src")])?;
     if named_wasm.exists() && is_fresh(dir, &digest) {
         return Ok(BundleOutput { dir: dir.to_owned(), named_wasm, built: false });
     }
@@ -93,7 +100,7 @@ fn build_in(workspace: &Workspace, widgets: &[&str], dir: &Path, prefix: &str) -
     pack::install_npm(&js)?;
     let bound = work.join(format!("{prefix}bound"));
     let module = finish(&js, &wasm, &bound, &named_wasm)?;
-    refill(dir, &digest, || write_dist(&js, &bound.join("portal.js"), &module, widgets, dir))?;
+    refill(dir, &digest, || write_dist(&js, &bound.join("portal.js"), &module, widgets, &texts, dir))?;
     println!("bundle: {} ({:.0} s)", dir.display(), started.elapsed().as_secs_f32());
     Ok(BundleOutput { dir: dir.to_owned(), named_wasm, built: true })
 }
@@ -172,15 +179,19 @@ pub(crate) fn digest_of(inputs: &[&Path]) -> Result<String> {
     Ok(hex(&hasher.finalize()))
 }
 
-fn write_dist(js: &Path, glue: &Path, module: &[u8], widgets: &[&str], dir: &Path) -> Result<()> {
+fn write_dist(js: &Path, glue: &Path, module: &[u8], widgets: &[&str], texts: &Texts, dir: &Path) -> Result<()> {
     let glue_file = dir.join("glue.js");
     pack::esbuild(js, glue, &glue_file, &[])?;
     let mut hasher = Sha256::new();
     hasher.update(fs::read(&glue_file)?);
     hasher.update(module);
+    hasher.update(&texts.all);
     let hash: String = hex(&hasher.finalize()).chars().take(10).collect();
     fs::rename(&glue_file, dir.join(format!("portal-{hash}.js")))?;
     fs::write(dir.join(format!("portal-{hash}_bg.wasm")), module)?;
+    for (language, text) in &texts.files {
+        fs::write(dir.join(format!("portal-{hash}.{language}.txt")), text)?;
+    }
 
     let styles = dir.join("frame.css");
     pack::esbuild(js, &js.join("src/frame.css"), &styles, &[])?;
@@ -195,10 +206,53 @@ fn write_dist(js: &Path, glue: &Path, module: &[u8], widgets: &[&str], dir: &Pat
             format!("--define:MODULE_NAME=\"portal-{hash}\""),
             format!("--define:FRAME_STYLES={frame}"),
             format!("--define:WIDGETS=\"{chosen}\""),
+            format!("--define:LANGUAGES=\"{}\"", texts.languages()),
+            format!("--define:WORDS={}", serde_json::to_string(&texts.words("en"))?),
+            format!("--define:LOADING={}", serde_json::to_string(&texts.loading())?),
         ],
     )?;
     tools::run(pack::npm_tool(js, "tsc").args(["--project", "tsconfig.json", "--outDir"]).arg(dir))?;
     pack::precompress(dir)
+}
+
+/// The texts of a bundle's widgets.
+struct Texts {
+    /// Language, and a line for each text.
+    files: Vec<(&'static str, String)>,
+    /// All of them.
+    all: String,
+    /// How many of the lines, the last ones, are what an element says before its widget is there.
+    of_element: usize,
+}
+
+impl Texts {
+    fn read(workspace: &Workspace, features: &[&str]) -> Result<Self> {
+        let folder = workspace.root.join("crates/ui/messages");
+        let chosen = loggia_messages::catalogues(|widget| features.contains(&widget));
+        let of_element = loggia_messages::read(&folder, &[loggia_messages::ELEMENT])?.keys().lines().count();
+        let messages = loggia_messages::read(&folder, &[chosen, vec![loggia_messages::ELEMENT]].concat())?;
+        // The longer tag first: it is a kind of the shorter one.
+        let codes =
+            [loggia_messages::PSEUDO].into_iter().chain(loggia_messages::LANGUAGES.map(|language| language.code));
+        let files: Vec<_> = codes.filter_map(|code| Some((code, messages.file(code)?))).collect();
+        let all = files.iter().map(|(_, text)| text.as_str()).collect();
+        Ok(Self { files, all, of_element })
+    }
+
+    fn languages(&self) -> String {
+        self.files.iter().map(|(language, _)| *language).collect::<Vec<_>>().join(" ")
+    }
+
+    /// What an element says before its widget is there.
+    fn words(&self, language: &str) -> Vec<&str> {
+        let text = self.files.iter().find(|(code, _)| *code == language).map(|(_, text)| text.as_str());
+        let lines: Vec<_> = text.unwrap_or_default().lines().collect();
+        lines.into_iter().rev().take(self.of_element).rev().collect()
+    }
+
+    fn loading(&self) -> std::collections::BTreeMap<&str, &str> {
+        self.files.iter().filter_map(|(code, _)| Some((*code, *self.words(code).first()?))).collect()
+    }
 }
 
 fn hex(bytes: &[u8]) -> String {

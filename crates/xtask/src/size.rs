@@ -86,9 +86,16 @@ fn table(workspace: &Workspace, members: Option<&BundleOutput>, functions: usize
     Ok(over)
 }
 
-/// What a browser downloads of a bundle once a widget is on its page.
+/// What a browser downloads of a bundle once a widget is on its page: of its texts, the largest language.
 fn downloads(bundle: &BundleOutput) -> Result<Vec<PathBuf>> {
-    Ok(vec![bundle.file("portal.js", ".js")?, bundle.file("portal-", ".js")?, bundle.file("portal-", "_bg.wasm")?])
+    let mut texts = bundle.files("portal-", ".txt")?;
+    texts.retain(|file| !file.to_string_lossy().contains(loggia_messages::PSEUDO));
+    let largest =
+        texts.into_iter().max_by_key(|file| fs::metadata(pack::beside(file, ".br")).map_or(0, |about| about.len()));
+    let mut files =
+        vec![bundle.file("portal.js", ".js")?, bundle.file("portal-", ".js")?, bundle.file("portal-", "_bg.wasm")?];
+    files.extend(largest);
+    Ok(files)
 }
 
 /// Raw, gzip and brotli size of all the files of a row.

@@ -1,7 +1,7 @@
 import type { AttributeName } from "./contract.js";
 import { emit, type LoadError, type PortalEventMap } from "./events.js";
-import { failure, frameSheet, skeleton } from "./frame.js";
-import { crashed, loadedModule, loadModule, onCrash, type Widget, type WidgetHost, type WidgetSettings } from "./module.js";
+import { failure, frameSheet, skeleton, speak } from "./frame.js";
+import { crashed, languageOf, loadedModule, loadModule, onCrash, type Widget, type WidgetHost, type WidgetSettings } from "./module.js";
 import { type FetchClientSecret, type SecretSource, sourceOf } from "./secrets.js";
 import { MountPoint } from "./mountpoint.js";
 import { configure, follow, pageSettings, pageSource, resolveScheme, type Settings } from "./settings.js";
@@ -86,7 +86,7 @@ export abstract class PortalElement extends HTMLElement {
   reload(): void {
     if (!live.has(this)) return;
     const [server, source] = this.#session;
-    void loadModule().then(
+    void loadModule(languageOf(this.#locale())).then(
       ({ module }) => {
         if (server && source) module.forget(server, source);
         this.#restart();
@@ -212,6 +212,7 @@ export abstract class PortalElement extends HTMLElement {
     this.#session = this.#wanted();
     const [server, source] = this.#session;
     this.#show(skeleton(this.#locale()));
+    speak(this.#locale());
     if (server && !/^https?:/.test(server)) {
       return this.#fail({ code: "configuration", message: "`server` is not a usable http(s) address" });
     }
@@ -225,7 +226,7 @@ export abstract class PortalElement extends HTMLElement {
   async #mount(run: number, server: string, source: SecretSource): Promise<void> {
     let running;
     try {
-      running = await loadModule();
+      running = await loadModule(languageOf(this.#locale()));
     } catch (error) {
       if (run === this.#run) this.#fail({ code: "module", message: String(error) });
       return;

@@ -1,4 +1,5 @@
 import type { LoadErrorCode } from "./events.js";
+import { languageOf, textOf } from "./module.js";
 
 /** `frame.css`; the build fills it in, minified. */
 declare const FRAME_STYLES: string;
@@ -14,66 +15,43 @@ export function frameSheet(): CSSStyleSheet {
   return shared;
 }
 
-interface Words {
-  readonly loading: string;
-  readonly title: string;
-  readonly signedOut: string;
-  readonly again: string;
-  readonly advice: Readonly<Record<LoadErrorCode | "signedOut", string>>;
+/** What is said here, in English, in the order of `Word`; the build fills it in. */
+declare const WORDS: readonly string[];
+
+/** What a skeleton is called in each language; the build fills it in. */
+declare const LOADING: Readonly<Record<string, string>>;
+
+const Word = { title: 1, signedOut: 2, again: 3, advice: 4 } as const;
+const ADVICE = ["configuration", "credential", "network", "session", "later", "signedOut"];
+
+/** What is said here in each language whose texts are there. They are the last ones of a language. */
+const words = new Map<string, readonly string[]>();
+
+/** Fetches what is said here in a language. */
+export function speak(locale: string): void {
+  const language = languageOf(locale);
+  textOf(language).then(
+    (text) => words.set(language, text.trimEnd().split("\n").slice(-WORDS.length)),
+    // The module says that it failed.
+    () => {},
+  );
 }
 
-const LATER = "Try again in a moment. If it stays like this, tell the people who run this site.";
-const LATER_DE = "Versuchen Sie es gleich noch einmal. Bleibt es so, sagen Sie den Betreibern dieser Seite Bescheid.";
-const WORDS: Readonly<Record<"en" | "de", Words>> = {
-  en: {
-    loading: "Loading",
-    title: "This part of the page could not be loaded",
-    signedOut: "You are signed out",
-    again: "Try again",
-    advice: {
-      configuration: "It is not set up completely. Please tell the people who run this site.",
-      credential: "Your sign-in could not be confirmed. Sign in again, then try once more.",
-      network: "Check your connection, then try again.",
-      session: "Your session has ended. Reload the page to sign in again.",
-      server: LATER,
-      module: LATER,
-      crash: LATER,
-      signedOut: "Reload the page to sign in again.",
-    },
-  },
-  de: {
-    loading: "Wird geladen",
-    title: "Dieser Teil der Seite konnte nicht geladen werden",
-    signedOut: "Sie sind abgemeldet",
-    again: "Erneut versuchen",
-    advice: {
-      configuration: "Er ist nicht vollständig eingerichtet. Bitte sagen Sie den Betreibern dieser Seite Bescheid.",
-      credential: "Ihre Anmeldung konnte nicht bestätigt werden. Melden Sie sich neu an und versuchen Sie es noch einmal.",
-      network: "Prüfen Sie Ihre Verbindung und versuchen Sie es noch einmal.",
-      session: "Ihre Sitzung ist beendet. Laden Sie die Seite neu, um sich wieder anzumelden.",
-      server: LATER_DE,
-      module: LATER_DE,
-      crash: LATER_DE,
-      signedOut: "Laden Sie die Seite neu, um sich wieder anzumelden.",
-    },
-  },
-};
-
-/** A frame that speaks the language, as far as there are words in it. */
-function frameOf(locale: string, part: string): [HTMLElement, Words] {
-  const language = locale.split(/[-_]/)[0]?.toLowerCase() === "de" ? "de" : "en";
+function frameOf(language: string, part: string): HTMLElement {
   const frame = element("div", `frame ${part}`);
   frame.lang = language;
+  frame.dir = language === "ar" ? "rtl" : "ltr";
   frame.part.add(part);
-  return [frame, WORDS[language]];
+  return frame;
 }
 
 /** The skeleton, in the size of a widget with little in it. */
 export function skeleton(locale: string): HTMLElement {
-  const [frame, say] = frameOf(locale, "skeleton");
+  const language = languageOf(locale);
+  const frame = frameOf(language, "skeleton");
   frame.role = "status";
   frame.ariaBusy = "true";
-  frame.ariaLabel = say.loading;
+  frame.ariaLabel = LOADING[language] ?? "";
   const head = element("div", "head");
   head.append(element("div", "bone title"), element("div", "bone button"));
   frame.append(head);
@@ -92,14 +70,18 @@ export function failure(
   requestId?: string,
   retry?: () => void,
 ): HTMLElement {
-  const [frame, say] = frameOf(locale, "error");
+  const wanted = languageOf(locale);
+  const known = words.get(wanted);
+  const say = known ?? WORDS;
+  const frame = frameOf(known ? wanted : "en", "error");
+  const at = ADVICE.indexOf(code);
   frame.role = retry ? "alert" : "status";
   frame.append(
-    element("p", "", retry ? say.title : say.signedOut),
-    element("p", "", say.advice[code] + (requestId ? ` (${requestId})` : "")),
+    element("p", "", say[retry ? Word.title : Word.signedOut]),
+    element("p", "", say[Word.advice + (at < 0 ? ADVICE.indexOf("later") : at)] + (requestId ? ` (${requestId})` : "")),
   );
   if (retry) {
-    const button = element("button", "", say.again);
+    const button = element("button", "", say[Word.again]);
     button.addEventListener("click", retry);
     frame.append(button);
   }

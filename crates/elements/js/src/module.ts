@@ -4,6 +4,9 @@ import type { SecretSource } from "./secrets.js";
 /** File name of the module without its ending; the build fills it in. */
 declare const MODULE_NAME: string;
 
+/** The languages there are texts in, with spaces between; the build fills it in. */
+declare const LANGUAGES: string;
+
 /** What an element tells its widget, at the start and whenever it changes. */
 export interface WidgetSettings {
   readonly server: string;
@@ -36,6 +39,10 @@ export interface Widget {
 export interface Module {
   default(options: { module_or_path: URL }): Promise<unknown>;
   styles(): string;
+  /** Gives a language its texts, or none where they cannot be had. Answers whether there are texts of it now. */
+  provide(language: string, text: string | undefined): boolean;
+  /** Has this called with a language that is wanted and not there; the answer is `provide`. */
+  onMissing(ask: (language: string) => void): void;
   mount(kind: string, root: Element, host: WidgetHost, settings: WidgetSettings): Widget;
   /** Forgets the client of this server and source: the next widget starts with a new secret. */
   forget(server: string, source: SecretSource): void;
@@ -62,9 +69,32 @@ let watching = false;
 let frames: RegExp | undefined;
 const crashListeners = new Set<CrashListener>();
 
-/** The module; downloaded and started at the first call. */
-export function loadModule(): Promise<Running> {
-  running ??= startModule().catch((error: unknown) => {
+/** The texts of each language, as far as they were wanted. */
+const texts = new Map<string, Promise<string>>();
+
+/** The language there are texts in that is nearest to a tag. */
+export function languageOf(tag: string): string {
+  const wanted = `${tag.replaceAll("_", "-")}-`.toLowerCase();
+  return LANGUAGES.split(" ").find((language) => wanted.startsWith(`${language}-`.toLowerCase())) ?? "en";
+}
+
+/** The texts of a language: a line for each. */
+export function textOf(language: string): Promise<string> {
+  let text = texts.get(language);
+  if (!text) {
+    text = fetch(new URL(`./${MODULE_NAME}.${language}.txt`, import.meta.url)).then((answer) => {
+      if (answer.ok) return answer.text();
+      throw new Error(`${answer.url}: ${answer.status}`);
+    });
+    texts.set(language, text);
+    text.catch(() => texts.delete(language));
+  }
+  return text;
+}
+
+/** The module; downloaded and started at the first call, with the texts of that language. */
+export function loadModule(language: string): Promise<Running> {
+  running ??= startModule(language).catch((error: unknown) => {
     running = undefined;
     throw error;
   });
@@ -82,7 +112,9 @@ export function onCrash(listener: CrashListener): () => void {
   return () => crashListeners.delete(listener);
 }
 
-async function startModule(): Promise<Running> {
+async function startModule(language: string): Promise<Running> {
+  // Beside the module, not after it.
+  void textOf(language);
   // An import is remembered, failed or crashed as it may be; another address is another instance, and tells the two
   // apart in a stack: what is left of a crashed one may trap again.
   const query = starts++ ? `?${starts}` : "";
@@ -91,6 +123,10 @@ async function startModule(): Promise<Running> {
   await module.default({ module_or_path: url("_bg.wasm") });
   watch();
   frames = new RegExp(`${MODULE_NAME}(\\.js|_bg\\.wasm)${query.replace("?", "\\?")}:`);
+  const provide = async (language: string) =>
+    module.provide(language, await textOf(language).catch(() => undefined));
+  if (!(await provide(language)) && !(await provide("en"))) throw new Error("no texts");
+  module.onMissing(provide);
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(module.styles());
   return { module, sheet };

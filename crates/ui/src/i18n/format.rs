@@ -1,9 +1,18 @@
 //! Numbers and dates as a locale writes them: `Intl` in a browser, a plain fallback elsewhere (server-side rendering).
 
-use loggia_types::{Role, RoleKey, Timestamp};
+use loggia_types::Timestamp;
 
-use super::{Locale, Messages, fill, plural};
+use super::Locale;
 use crate::clock;
+
+/// A number that words are chosen by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Count {
+    /// Its plural category in the language: `one`, `few`, `other`, ..
+    pub(crate) category: String,
+    /// As the locale writes it.
+    pub(crate) text: String,
+}
 
 /// How a date is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,6 +38,11 @@ impl Locale {
     /// A whole number with the locale's separators.
     pub fn number(&self, number: u64) -> String {
         platform::decimal(self, number as f64, 0)
+    }
+
+    /// A whole number for a text that says how many there are of something.
+    pub fn count(&self, number: u64) -> Count {
+        Count { category: platform::category(self, number), text: self.number(number) }
     }
 
     /// A number with the locale's separators, with at most three digits of fraction.
@@ -66,14 +80,12 @@ impl Locale {
         let seconds = now.signed_duration_since(at).num_seconds();
         let days = platform::days_between(at, now);
         match seconds {
-            -45..60 => text.just_now.to_owned(),
-            60..3600 => fill(text.minutes_ago, &[("n", &(seconds / 60).to_string())]),
-            3600..DAY if days == 0 || seconds < 6 * 3600 => {
-                fill(text.hours_ago, &[("n", &(seconds / 3600).to_string())])
-            }
+            -45..60 => text.just_now().to_owned(),
+            60..3600 => text.minutes_ago(&self.count(seconds.unsigned_abs() / 60)),
+            3600..DAY if days == 0 || seconds < 6 * 3600 => text.hours_ago(&self.count(seconds.unsigned_abs() / 3600)),
             _ => match days {
-                1 => text.yesterday.to_owned(),
-                2..=6 => fill(text.days_ago, &[("n", &days.to_string())]),
+                1 => text.yesterday().to_owned(),
+                2..=6 => text.days_ago(&self.count(days.unsigned_abs())),
                 _ => self.date(at, DateStyle::Short),
             },
         }
@@ -83,8 +95,8 @@ impl Locale {
     pub fn due(&self, at: Timestamp, style: DateStyle) -> String {
         let text = &self.messages().common;
         match platform::days_between(clock::now(), at) {
-            0 => text.today.to_owned(),
-            1 => text.tomorrow.to_owned(),
+            0 => text.today().to_owned(),
+            1 => text.tomorrow().to_owned(),
             _ => self.date(at, style),
         }
     }
@@ -98,39 +110,23 @@ impl Locale {
     pub fn age(&self, at: Timestamp) -> String {
         let text = &self.messages().common;
         let seconds = clock::now().signed_duration_since(at).num_seconds().max(0);
-        let count = |unit: i64| u64::try_from(seconds / unit).unwrap_or(0);
+        let count = |unit: i64| self.count((seconds / unit).unsigned_abs());
         match seconds {
-            0..60 => text.up_to_date.to_owned(),
-            60..3600 => plural(count(60), text.one_minute_old, text.minutes_old),
-            3600..DAY => plural(count(3600), text.one_hour_old, text.hours_old),
-            _ => plural(count(DAY), text.one_day_old, text.days_old),
-        }
-    }
-}
-
-impl Messages {
-    /// A role's name.
-    pub fn role(&self, role: Role) -> &'static str {
-        match role {
-            Role::Owner => self.common.role_owner,
-            Role::Admin => self.common.role_admin,
-            Role::Member => self.common.role_member,
-            Role::Viewer => self.common.role_viewer,
-        }
-    }
-
-    /// A role's name: of one of the organization's own, what the server says it is called.
-    pub fn role_label(&self, role: RoleKey, name: Option<&str>) -> String {
-        match (role.built_in(), name) {
-            (Some(role), _) => self.role(role).to_owned(),
-            (None, name) => name.unwrap_or(role.as_str()).to_owned(),
+            0..60 => text.up_to_date().to_owned(),
+            60..3600 => text.minutes_old(&count(60)),
+            3600..DAY => text.hours_old(&count(3600)),
+            _ => text.days_old(&count(DAY)),
         }
     }
 }
 
 #[cfg(target_arch = "wasm32")]
 mod platform {
-    use js_sys::{Array, Date, Intl::NumberFormat, Object, Reflect};
+    use js_sys::{
+        Array, Date,
+        Intl::{NumberFormat, PluralRules},
+        Object, Reflect,
+    };
     use loggia_types::Timestamp;
     use wasm_bindgen::JsValue;
 
@@ -170,6 +166,10 @@ mod platform {
         written.ok().and_then(|written| written.as_string()).unwrap_or_default()
     }
 
+    pub(super) fn category(locale: &Locale, number: u64) -> String {
+        PluralRules::new(&Array::of1(&locale.tag().into()), &Object::new()).select(number as f64).into()
+    }
+
     /// Days from one local date to another.
     pub(super) fn days_between(from: Timestamp, to: Timestamp) -> i64 {
         let midnight = |at: Timestamp| {
@@ -182,88 +182,8 @@ mod platform {
 }
 
 #[cfg(not(target_arch = "wasm32"))]
-mod platform {
-    use chrono::{Datelike, Timelike};
-    use loggia_types::Timestamp;
-
-    use super::{DateStyle, Locale};
-    use crate::{clock, i18n::Language};
-
-    const ENGLISH: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    const GERMAN: [&str; 12] = [
-        "Januar",
-        "Februar",
-        "März",
-        "April",
-        "Mai",
-        "Juni",
-        "Juli",
-        "August",
-        "September",
-        "Oktober",
-        "November",
-        "Dezember",
-    ];
-
-    pub(super) fn date(locale: &Locale, at: Timestamp, style: DateStyle) -> String {
-        let time = format!("{:02}:{:02}", at.hour(), at.minute());
-        if style == DateStyle::Time {
-            return time;
-        }
-        let (names, dot) = match locale.language() {
-            Language::English => (ENGLISH, ""),
-            Language::German => (GERMAN, "."),
-        };
-        let name = names.get(at.month0() as usize).copied().unwrap_or_default();
-        let month: String = if style == DateStyle::Short { name.chars().take(3).collect() } else { name.to_owned() };
-        let day = at.day();
-        match style {
-            DateStyle::Exact => format!("{day}{dot} {month} {}, {time}", at.year()),
-            _ if at.year() == clock::now().year() => format!("{day}{dot} {month}"),
-            _ => format!("{day}{dot} {month} {}", at.year()),
-        }
-    }
-
-    pub(super) fn decimal(locale: &Locale, number: f64, digits: u8) -> String {
-        let plain = format!("{number:.*}", usize::from(digits));
-        let (whole, fraction) = plain.split_once('.').unwrap_or((&plain, ""));
-        let (group, point) = match locale.language() {
-            Language::English => (',', '.'),
-            Language::German => ('.', ','),
-        };
-        let mut text = String::new();
-        let count = whole.chars().count();
-        for (index, digit) in whole.chars().enumerate() {
-            if index > 0 && (count - index) % 3 == 0 {
-                text.push(group);
-            }
-            text.push(digit);
-        }
-        let fraction = fraction.trim_end_matches('0');
-        if !fraction.is_empty() {
-            text.push(point);
-            text.push_str(fraction);
-        }
-        text
-    }
-
-    pub(super) fn days_between(from: Timestamp, to: Timestamp) -> i64 {
-        i64::from(to.num_days_from_ce()) - i64::from(from.num_days_from_ce())
-    }
-}
+#[path = "format_native.rs"]
+mod platform;
 
 #[cfg(test)]
 mod tests {

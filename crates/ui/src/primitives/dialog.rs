@@ -83,7 +83,7 @@ pub fn Dialog(
             div { class: "portal-dialog-body",
                 header { class: "portal-dialog-header",
                     h2 { id: "{id}", "{title}" }
-                    IconButton { icon: Icon::Close, label: text.close, disabled: busy, onclick: move |_| on_close.call(()) }
+                    IconButton { icon: Icon::Close, label: text.close(), disabled: busy, onclick: move |_| on_close.call(()) }
                 }
                 {children}
                 if let Some(footer) = footer {
@@ -114,7 +114,7 @@ pub fn ConfirmDialog(
 ) -> Element {
     let text = &use_portal().messages().common;
     let id = use_id();
-    let keep = keep.unwrap_or_else(|| text.cancel.to_owned());
+    let keep = keep.unwrap_or_else(|| text.cancel().to_owned());
     rsx! {
         Dialog {
             title,
@@ -140,7 +140,7 @@ pub fn ConfirmDialog(
 pub fn InlineError(message: String) -> Element {
     let text = &use_portal().messages().common;
     // Only a session of the hosted portal is asked that, and its pages are on this host.
-    let confirm = message == text.error_confirm;
+    let confirm = message == text.error_confirm();
     rsx! {
         p { class: "portal-error-text", role: "alert",
             Glyph { icon: Icon::Alert }
@@ -148,7 +148,7 @@ pub fn InlineError(message: String) -> Element {
                 "{message}"
                 if confirm {
                     " "
-                    a { class: "portal-link", href: "/confirm", "{text.confirm_identity}" }
+                    a { class: "portal-link", href: "/confirm", "{text.confirm_identity()}" }
                 }
             }
         }

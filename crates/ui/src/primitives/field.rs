@@ -61,7 +61,7 @@ pub fn Field(
             label { r#for: "{id}", class: if hide_label { "portal-hidden" } else { "portal-label" },
                 "{label}"
                 if optional {
-                    span { class: "portal-optional", " ({text.optional})" }
+                    span { class: "portal-optional", " ({text.optional()})" }
                 }
             }
             FieldNotes { id: id.clone(), hint: hint.clone(), error: error.clone(), {children} }
@@ -339,7 +339,7 @@ pub fn ChoiceGroup(
             legend { class: "portal-label",
                 "{label}"
                 if optional {
-                    span { class: "portal-optional", " ({text.optional})" }
+                    span { class: "portal-optional", " ({text.optional()})" }
                 }
             }
             FieldNotes { id: id.clone(), hint: hint.clone(), error: error.clone(),

@@ -63,8 +63,8 @@ pub(crate) fn Notices(toasts: Signal<Vec<Toast>>) -> Element {
                     id: toast.id,
                     words: toast.text.clone(),
                     has_undo: toast.undo.is_some(),
-                    undo_label: text.undo,
-                    dismiss_label: text.dismiss,
+                    undo_label: text.undo(),
+                    dismiss_label: text.dismiss(),
                     toasts,
                 }
             }

@@ -89,7 +89,7 @@ pub fn SearchField(
             if !value.read().is_empty() {
                 IconButton {
                     icon: Icon::Close,
-                    label: text.clear_search,
+                    label: text.clear_search(),
                     onclick: move |_| {
                         // The button goes with the words; the focus does not.
                         let field = field.borrow().clone();

@@ -8,7 +8,7 @@ use super::{
     button::{Button, Variant},
     icon::{Glyph, Icon},
 };
-use crate::{failure::Failure, i18n::fill, provider::use_portal};
+use crate::{failure::Failure, provider::use_portal};
 
 /// Rows in the shape of what is loading. Read out as "Loading".
 #[part]
@@ -16,7 +16,7 @@ pub fn Skeleton(#[props(default = 4)] rows: u8, #[props(default)] tall: bool) ->
     let text = &use_portal().messages().common;
     rsx! {
         div { class: "portal-skeleton", "data-tall": tall.then_some("true"), role: "status", "aria-busy": "true",
-            span { class: "portal-hidden", "{text.loading}" }
+            span { class: "portal-hidden", "{text.loading()}" }
             for row in 0..rows {
                 div { key: "{row}", class: "portal-skeleton-row", "aria-hidden": "true",
                     span { class: "portal-skeleton-tile" }
@@ -64,9 +64,9 @@ pub fn EmptyState(
 pub fn NoResults(#[props(default)] on_clear: Option<Handler<()>>) -> Element {
     let text = &use_portal().messages().common;
     rsx! {
-        EmptyState { title: text.no_results, message: text.no_results_hint, icon: Icon::Search,
+        EmptyState { title: text.no_results(), message: text.no_results_hint(), icon: Icon::Search,
             if let Some(on_clear) = on_clear {
-                Button { onclick: move |_| on_clear.call(()), "{text.show_all}" }
+                Button { onclick: move |_| on_clear.call(()), "{text.show_all()}" }
             }
         }
     }
@@ -86,15 +86,15 @@ pub fn ErrorState(failure: Failure, on_retry: Handler<()>) -> Element {
         };
     }
     let message = failure.message(messages);
-    let reference = failure.reference().map(|id| fill(text.reference, &[("id", id)]));
+    let reference = failure.reference().map(|id| text.reference(id));
     rsx! {
-        State { kind: "error", icon: Icon::Alert, title: text.failed_title,
+        State { kind: "error", icon: Icon::Alert, title: text.failed_title(),
             p { class: "portal-secondary", "{message}" }
             div { class: "portal-state-actions",
-                Button { icon: Icon::Refresh, onclick: move |_| on_retry.call(()), "{text.retry}" }
+                Button { icon: Icon::Refresh, onclick: move |_| on_retry.call(()), "{text.retry()}" }
             }
             if let Some(reference) = reference {
-                p { class: "portal-meta", "{text.reference_copy}" }
+                p { class: "portal-meta", "{text.reference_copy()}" }
                 p { class: "portal-meta portal-reference", "{reference}" }
             }
         }
@@ -127,13 +127,13 @@ pub fn DeniedState(
     let explained = match role {
         Some(role) => {
             let own = session.as_ref().map(|session| messages.role_label(session.role, session.role_name.as_deref()));
-            fill(text.denied_role, &[("own", &own.unwrap_or_default()), ("role", messages.role(role))])
+            text.denied_role(&own.unwrap_or_default(), messages.role(role))
         }
-        None => text.denied_feature.to_owned(),
+        None => text.denied_feature().to_owned(),
     };
-    let ask = fill(text.denied_ask, &[("organization", &organization)]);
+    let ask = text.denied_ask(&organization);
     rsx! {
-        State { kind: "denied", icon: Icon::Lock, title: text.denied_title,
+        State { kind: "denied", icon: Icon::Lock, title: text.denied_title(),
             p { class: "portal-secondary", "{explained}" }
             if role.is_some() && !organization.is_empty() {
                 p { class: "portal-secondary", "{ask}" }
@@ -154,7 +154,7 @@ pub fn SupportLink(
     about: Option<String>,
 ) -> Element {
     let text = &use_portal().messages().common;
-    let label = fill(text.contact, &[("email", &email)]);
+    let label = text.contact(&email);
     let mut address = ["mailto:", &email].concat();
     if let Some(about) = about {
         // A number that people quote. Anything that could end the address early is left out.
@@ -173,8 +173,8 @@ pub fn StaleNotice(on_retry: Handler<()>) -> Element {
     rsx! {
         div { class: "portal-stale", role: "status",
             Glyph { icon: Icon::Alert }
-            span { "{text.stale}" }
-            Button { variant: Variant::Ghost, onclick: move |_| on_retry.call(()), "{text.retry}" }
+            span { "{text.stale()}" }
+            Button { variant: Variant::Ghost, onclick: move |_| on_retry.call(()), "{text.retry()}" }
         }
     }
 }
@@ -189,7 +189,7 @@ pub fn LoadMore(busy: bool, #[props(default)] failure: Option<Failure>, onclick:
             if let Some(message) = message {
                 super::dialog::InlineError { message }
             }
-            Button { busy, onclick: move |_| onclick.call(()), "{messages.common.load_more}" }
+            Button { busy, onclick: move |_| onclick.call(()), "{messages.common.load_more()}" }
         }
     }
 }

@@ -13,7 +13,7 @@ use super::{TOPICS, secret::SecretDialog};
 use crate::{
     clock,
     failure::Failure,
-    i18n::{ApiKeysMessages, fill},
+    i18n::Locale,
     primitives::{Button, Choice, ChoiceGroup, Dialog, InlineError, Select, TextArea, TextInput, Variant, use_id},
     provider::use_portal,
     query::use_mutation,
@@ -54,11 +54,15 @@ fn refused(failure: Option<&Failure>, pointer: &str, words: &'static str) -> Opt
     errors.iter().any(|error| error.pointer.starts_with(pointer)).then(|| words.to_owned())
 }
 
-fn lifetimes(text: &'static ApiKeysMessages) -> Vec<Choice> {
+fn lifetimes(locale: &Locale) -> Vec<Choice> {
+    let text = &locale.messages().api_keys;
     let days = DAYS.iter().map(|(key, days)| {
-        Choice::new(*key, if *days == 365 { text.year.to_owned() } else { fill(text.days, &[("n", key)]) })
+        Choice::new(
+            *key,
+            if *days == 365 { text.year().to_owned() } else { text.days(&locale.count(days.unsigned_abs())) },
+        )
     });
-    days.chain([Choice::new("", text.never)]).collect()
+    days.chain([Choice::new("", text.never())]).collect()
 }
 
 /// Asks what the key is for, what it may do, until when and from where; then shows its secret.
@@ -88,14 +92,14 @@ pub(super) fn CreateDialog(on_close: Handler<()>) -> Element {
     let choices = Permission::ALL.iter().filter(|scope| scope.is_for_organization_keys() && held.contains(scope));
     let choices: Vec<Choice> = choices.map(|scope| Choice::new(scope.as_str(), text.permission(*scope))).collect();
     let failure = mutation.failure();
-    let no_name = (checked() && now.name.trim().is_empty()).then(|| text.name_required.to_owned());
-    let no_scope = (checked() && now.scopes.is_empty()).then(|| text.permissions_required.to_owned());
-    let at_name = no_name.or_else(|| refused(failure.as_ref(), "/name", text.name_required));
-    let at_scopes = no_scope.or_else(|| refused(failure.as_ref(), "/scopes", text.permissions_required));
-    let at_networks = refused(failure.as_ref(), "/networks", text.networks_invalid);
+    let no_name = (checked() && now.name.trim().is_empty()).then(|| text.name_required().to_owned());
+    let no_scope = (checked() && now.scopes.is_empty()).then(|| text.permissions_required().to_owned());
+    let at_name = no_name.or_else(|| refused(failure.as_ref(), "/name", text.name_required()));
+    let at_scopes = no_scope.or_else(|| refused(failure.as_ref(), "/scopes", text.permissions_required()));
+    let at_networks = refused(failure.as_ref(), "/networks", text.networks_invalid());
     let general = failure.filter(|_| at_name.is_none() && at_scopes.is_none() && at_networks.is_none());
     let general = general.map(|failure| match failure.code() {
-        Some(ProblemCode::Conflict) => text.too_many,
+        Some(ProblemCode::Conflict) => text.too_many(),
         _ => failure.message(messages),
     });
     let busy = mutation.is_busy();
@@ -111,10 +115,10 @@ pub(super) fn CreateDialog(on_close: Handler<()>) -> Element {
             checked.set(true);
             let text = &portal.messages_now().api_keys;
             if wanted.name.is_empty() {
-                return portal.announce(text.name_required);
+                return portal.announce(text.name_required());
             }
             if wanted.scopes.is_empty() {
-                return portal.announce(text.permissions_required);
+                return portal.announce(text.permissions_required());
             }
             let client = portal.client().clone();
             let request = Box::pin(async move { client.api_keys().create(&wanted).await });
@@ -124,17 +128,17 @@ pub(super) fn CreateDialog(on_close: Handler<()>) -> Element {
 
     rsx! {
         Dialog {
-            title: text.create,
+            title: text.create(),
             on_close,
             busy,
             footer: rsx! {
-                Button { disabled: busy, onclick: move |_| on_close.call(()), "{messages.common.cancel}" }
-                Button { variant: Variant::Primary, submit: true, form: id.to_string(), busy, "{text.create}" }
+                Button { disabled: busy, onclick: move |_| on_close.call(()), "{messages.common.cancel()}" }
+                Button { variant: Variant::Primary, submit: true, form: id.to_string(), busy, "{text.create()}" }
             },
             form { class: "portal-form", id: "{id}", novalidate: true, onsubmit: send,
                 TextInput {
-                    label: text.name,
-                    hint: text.name_hint,
+                    label: text.name(),
+                    hint: text.name_hint(),
                     autocomplete: "off",
                     maxlength: NAME_LENGTH,
                     required: true,
@@ -144,8 +148,8 @@ pub(super) fn CreateDialog(on_close: Handler<()>) -> Element {
                     oninput: move |name| form.with_mut(|form| form.name = name),
                 }
                 ChoiceGroup {
-                    label: text.permissions,
-                    hint: text.permissions_hint,
+                    label: text.permissions(),
+                    hint: text.permissions_hint(),
                     multiple: true,
                     choices,
                     value: now.scopes,
@@ -153,14 +157,14 @@ pub(super) fn CreateDialog(on_close: Handler<()>) -> Element {
                     onchange: move |scopes| form.with_mut(|form| form.scopes = scopes),
                 }
                 Select {
-                    label: text.ends,
-                    choices: lifetimes(text),
+                    label: text.ends(),
+                    choices: lifetimes(&portal.locale()),
                     value: now.days,
                     onchange: move |days| form.with_mut(|form| form.days = days),
                 }
                 TextArea {
-                    label: text.networks,
-                    hint: text.networks_hint,
+                    label: text.networks(),
+                    hint: text.networks_hint(),
                     optional: true,
                     rows: 2,
                     value: now.networks,

@@ -7,7 +7,7 @@ use dioxus::prelude::*;
 use loggia_types::{ProblemCode, api_keys::ApiKey};
 
 use super::{TOPICS, keys::KeyList};
-use crate::{i18n::fill, primitives::ConfirmDialog, provider::use_portal, query::use_mutation};
+use crate::{primitives::ConfirmDialog, provider::use_portal, query::use_mutation};
 
 #[part]
 pub(super) fn DeleteDialog(api_key: Rc<ApiKey>, list: KeyList, on_close: Handler<()>, on_gone: Handler<()>) -> Element {
@@ -15,21 +15,20 @@ pub(super) fn DeleteDialog(api_key: Rc<ApiKey>, list: KeyList, on_close: Handler
     let messages = portal.messages();
     let text = &messages.api_keys;
     let mutation = use_mutation();
-    let words = [("name", api_key.name.as_str())];
-    let (title, done) = (fill(text.delete_title, &words), fill(text.deleted, &words));
+    let (title, done) = (text.delete_title(&api_key.name), text.deleted(&api_key.name));
     let failure = mutation.failure();
     let in_use = failure.as_ref().is_some_and(|failure| failure.code() == Some(ProblemCode::ApiKeyInUse));
     let error = match &failure {
-        Some(_) if in_use => Some(text.in_use.to_owned()),
+        Some(_) if in_use => Some(text.in_use().to_owned()),
         failure => failure.as_ref().map(|failure| failure.message(messages).to_owned()),
     };
     let busy = mutation.is_busy();
     rsx! {
         ConfirmDialog {
             title,
-            message: text.delete_text,
-            confirm: if in_use { text.delete_anyway } else { text.delete },
-            keep: text.keep,
+            message: text.delete_text(),
+            confirm: if in_use { text.delete_anyway() } else { text.delete() },
+            keep: text.keep(),
             busy,
             error,
             on_close,

@@ -8,7 +8,7 @@ use loggia_types::api_keys::{ApiKey, ApiKeyUsage};
 
 use super::TOPICS;
 use crate::{
-    i18n::{DateStyle, fill},
+    i18n::DateStyle,
     primitives::{Dialog, ErrorState, Pill, Skeleton},
     provider::use_portal,
     query::{QueryState, use_query},
@@ -29,32 +29,32 @@ pub(super) fn DetailsDialog(api_key: Rc<ApiKey>, on_close: Handler<()>) -> Eleme
     });
     let exact = |at| locale.date(at, DateStyle::Exact);
     let created = match &api_key.created_by {
-        Some(by) => fill(text.created_by, &[("date", &exact(api_key.created_at)), ("name", &by.user.name)]),
+        Some(by) => text.created_by(&exact(api_key.created_at), &by.user.name),
         None => exact(api_key.created_at),
     };
     let used = match (api_key.last_used_at, &api_key.last_used_ip) {
-        (Some(at), Some(address)) => fill(text.used_from, &[("when", &exact(at)), ("address", address)]),
+        (Some(at), Some(address)) => text.used_from(address, &exact(at)),
         (Some(at), None) => exact(at),
-        (None, _) => text.never_used.to_owned(),
+        (None, _) => text.never_used().to_owned(),
     };
-    let ends = api_key.expires_at.map_or_else(|| text.no_end.to_owned(), exact);
+    let ends = api_key.expires_at.map_or_else(|| text.no_end().to_owned(), exact);
     let scopes: Vec<&str> = api_key.scopes.iter().map(|scope| text.permission(*scope)).collect();
-    let networks = if api_key.networks.is_empty() { text.anywhere.to_owned() } else { api_key.networks.join("\n") };
+    let networks = if api_key.networks.is_empty() { text.anywhere().to_owned() } else { api_key.networks.join("\n") };
     let secrets: Vec<String> = api_key
         .secrets
         .iter()
         .map(|secret| match secret.ends_at {
-            Some(at) => fill(text.secret_ends, &[("hint", &secret.hint), ("date", &exact(at))]),
-            None => fill(text.secret_since, &[("hint", &secret.hint), ("date", &exact(secret.created_at))]),
+            Some(at) => text.secret_ends(&exact(at), &secret.hint),
+            None => text.secret_since(&exact(secret.created_at), &secret.hint),
         })
         .collect();
     let facts = [
-        (text.permissions, scopes.join("\n")),
-        (text.networks, networks),
-        (text.column_ends, ends),
-        (text.column_used, used),
-        (text.created, created),
-        (text.secrets, secrets.join("\n")),
+        (text.permissions(), scopes.join("\n")),
+        (text.networks(), networks),
+        (text.column_ends(), ends),
+        (text.column_used(), used),
+        (text.created(), created),
+        (text.secrets(), secrets.join("\n")),
     ];
     let state = super::rows::state(&api_key, text);
     rsx! {
@@ -71,7 +71,7 @@ pub(super) fn DetailsDialog(api_key: Rc<ApiKey>, on_close: Handler<()>) -> Eleme
                         }
                     }
                 }
-                h3 { "{text.usage}" }
+                h3 { "{text.usage()}" }
                 match usage.state() {
                     QueryState::Loading => rsx! {
                         Skeleton { rows: 1 }
@@ -97,10 +97,10 @@ fn Usage(usage: ApiKeyUsage) -> Element {
     let most = usage.days.iter().map(|day| day.requests).max().unwrap_or_default();
     if total == 0 {
         return rsx! {
-            p { class: "portal-secondary", "{text.usage_none}" }
+            p { class: "portal-secondary", "{text.usage_none()}" }
         };
     }
-    let words = fill(text.usage_total, &[("n", &locale.number(total)), ("most", &locale.number(most))]);
+    let words = text.usage_total(&locale.number(most), &locale.count(total));
     rsx! {
         p { class: "portal-secondary", "{words}" }
         svg { class: "portal-usage", "viewBox": "0 0 {usage.days.len() * DAY} {HEIGHT}", "preserveAspectRatio": "none", "aria-hidden": "true",

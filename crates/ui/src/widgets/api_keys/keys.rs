@@ -12,7 +12,6 @@ use super::{
 };
 use crate::{
     dom,
-    i18n::fill,
     primitives::{Button, EmptyState, ErrorState, Icon, LoadMore, Skeleton, StaleNotice, Variant},
     provider::use_portal,
     query::{Query, use_query},
@@ -79,14 +78,14 @@ pub(super) fn Keys(view: Option<String>, on_navigate: Option<Handler<String>>) -
     let (retry, again) = (list.clone(), list.clone());
     let create = rsx! {
         if manages {
-            Button { variant: Variant::Primary, icon: Icon::Plus, onclick: move |_| navigate(true), "{text.create}" }
+            Button { variant: Variant::Primary, icon: Icon::Plus, onclick: move |_| navigate(true), "{text.create()}" }
         }
     };
     let page = list.data();
     let is_empty = page.as_ref().is_some_and(|page| page.items.is_empty());
 
     rsx! {
-        WidgetFrame { name: NAME, title: text.title, actions: (!is_empty).then(|| create.clone()),
+        WidgetFrame { name: NAME, title: text.title(), actions: (!is_empty).then(|| create.clone()),
             if list.is_stale() {
                 StaleNotice { on_retry: move |()| again.reload() }
             }
@@ -94,7 +93,7 @@ pub(super) fn Keys(view: Option<String>, on_navigate: Option<Handler<String>>) -
                 class: "portal-focus-target",
                 role: "group",
                 tabindex: "-1",
-                "aria-label": text.table,
+                "aria-label": text.table(),
                 onmounted: move |event| *mounted.borrow_mut() = Some(event.data()),
                 match page {
                     None => match list.failure().filter(|_| !list.is_fetching()).cloned() {
@@ -107,8 +106,8 @@ pub(super) fn Keys(view: Option<String>, on_navigate: Option<Handler<String>>) -
                     },
                     Some(_) if is_empty => rsx! {
                         EmptyState {
-                            title: text.empty,
-                            message: fill(text.empty_hint, &[("organization", &organization)]),
+                            title: text.empty(),
+                            message: text.empty_hint(&organization),
                             icon: Icon::Key,
                             {create}
                         }

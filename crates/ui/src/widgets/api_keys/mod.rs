@@ -31,7 +31,7 @@ pub fn ApiKeys(
     #[props(default)] view: Option<String>,
     #[props(default)] on_navigate: Option<Handler<String>>,
 ) -> Element {
-    let title = use_portal().messages().api_keys.title;
+    let title = use_portal().messages().api_keys.title();
     rsx! {
         Gate { name: NAME, title, permission: Permission::ApiKeysRead,
             Keys { view, on_navigate }

@@ -8,7 +8,6 @@ use loggia_types::api_keys::{ApiKey, ApiKeyWithSecret, RotateApiKey};
 
 use super::{TOPICS, secret::SecretDialog};
 use crate::{
-    i18n::fill,
     primitives::{Button, Choice, ChoiceGroup, Dialog, InlineError, Variant},
     provider::use_portal,
     query::use_mutation,
@@ -35,10 +34,10 @@ pub(super) fn RotateDialog(api_key: Rc<ApiKey>, on_close: Handler<()>) -> Elemen
             SecretDialog { made, on_close }
         };
     }
-    let mut choices = vec![Choice::new(NOW, text.overlap_now).with_hint(text.overlap_now_hint)];
+    let mut choices = vec![Choice::new(NOW, text.overlap_now()).with_hint(text.overlap_now_hint())];
     if !overlaps {
         choices.extend(
-            [(HOUR, text.overlap_hour), (DAY, text.overlap_day), (WEEK, text.overlap_week)]
+            [(HOUR, text.overlap_hour()), (DAY, text.overlap_day()), (WEEK, text.overlap_week())]
                 .map(|(value, label)| Choice::new(value, label)),
         );
     }
@@ -46,11 +45,11 @@ pub(super) fn RotateDialog(api_key: Rc<ApiKey>, on_close: Handler<()>) -> Elemen
     let error = mutation.failure().map(|failure| failure.message(messages));
     rsx! {
         Dialog {
-            title: fill(text.rotate_title, &[("name", &api_key.name)]),
+            title: text.rotate_title(&api_key.name),
             on_close,
             busy,
             footer: rsx! {
-                Button { disabled: busy, onclick: move |_| on_close.call(()), "{messages.common.cancel}" }
+                Button { disabled: busy, onclick: move |_| on_close.call(()), "{messages.common.cancel()}" }
                 Button {
                     variant: if overlap() == NOW { Variant::Danger } else { Variant::Primary },
                     busy,
@@ -60,12 +59,12 @@ pub(super) fn RotateDialog(api_key: Rc<ApiKey>, on_close: Handler<()>) -> Elemen
                         let request = Box::pin(async move { client.api_keys().rotate(&id, &how).await });
                         mutation.run(TOPICS, request, move |ended| made.set(ended.ok()));
                     },
-                    "{text.rotate}"
+                    "{text.rotate()}"
                 }
             },
-            p { class: "portal-secondary", if overlaps { "{text.rotate_again}" } else { "{text.rotate_text}" } }
+            p { class: "portal-secondary", if overlaps { "{text.rotate_again()}" } else { "{text.rotate_text()}" } }
             ChoiceGroup {
-                label: text.overlap,
+                label: text.overlap(),
                 choices,
                 autofocus: true,
                 value: vec![overlap()],

@@ -9,7 +9,7 @@ use loggia_types::{Page, api_keys::ApiKey};
 use super::keys::Act;
 use crate::{
     clock,
-    i18n::{ApiKeysMessages, DateStyle, fill, plural},
+    i18n::{ApiKeysMessages, DateStyle},
     primitives::{Avatar, Cell, ColumnKind, Icon, Menu, MenuItem, Pill, RelativeTime, Row, RowTitle, Table, Tone},
     provider::use_portal,
 };
@@ -18,13 +18,13 @@ use crate::{
 pub(super) fn Rows(page: Rc<Page<ApiKey>>, manages: bool, shown: usize, on_act: Handler<(Act, usize)>) -> Element {
     let text = &use_portal().messages().api_keys;
     let columns = vec![
-        (ColumnKind::Main, text.column_name.to_owned()),
-        (ColumnKind::Extra, text.column_ends.to_owned()),
-        (ColumnKind::Detail, text.column_used.to_owned()),
-        (ColumnKind::Actions, text.column_actions.to_owned()),
+        (ColumnKind::Main, text.column_name().to_owned()),
+        (ColumnKind::Extra, text.column_ends().to_owned()),
+        (ColumnKind::Detail, text.column_used().to_owned()),
+        (ColumnKind::Actions, text.column_actions().to_owned()),
     ];
     rsx! {
-        Table { label: text.table, columns,
+        Table { label: text.table(), columns,
             for (at , item) in page.items.iter().take(shown).enumerate() {
                 KeyRow { key: "{item.id}", page: page.clone(), at, manages, on_act }
             }
@@ -39,18 +39,18 @@ fn KeyRow(page: Rc<Page<ApiKey>>, at: usize, manages: bool, on_act: Handler<(Act
     let locale = portal.locale();
     let messages = locale.messages();
     let text = &messages.api_keys;
-    let mut items = vec![MenuItem::new("details", text.details, Icon::Info)];
+    let mut items = vec![MenuItem::new("details", text.details(), Icon::Info)];
     if manages {
-        items.push(MenuItem::new("rotate", text.rotate, Icon::Refresh));
-        items.push(MenuItem::new("delete", text.delete, Icon::Trash).danger());
+        items.push(MenuItem::new("rotate", text.rotate(), Icon::Refresh));
+        items.push(MenuItem::new("delete", text.delete(), Icon::Trash).danger());
     }
-    let scopes = plural(api_key.scopes.len() as u64, text.one_scope, text.scopes);
+    let scopes = text.scopes(&locale.count(api_key.scopes.len() as u64));
     let meta = match &api_key.created_by {
-        Some(by) => fill(text.made_by, &[("scopes", &scopes), ("name", &by.user.name)]),
+        Some(by) => text.made_by(&by.user.name, &scopes),
         None => scopes,
     };
     let ends = api_key.expires_at.map(|at| locale.date(at, DateStyle::Short));
-    let ends = ends.as_deref().unwrap_or(text.no_end);
+    let ends = ends.as_deref().unwrap_or(text.no_end());
     let state = state(api_key, text);
     rsx! {
         Row {
@@ -84,13 +84,13 @@ fn KeyRow(page: Rc<Page<ApiKey>>, at: usize, manages: bool, on_act: Handler<(Act
                         RelativeTime { at }
                     },
                     None => rsx! {
-                        "{text.never_used}"
+                        "{text.never_used()}"
                     },
                 }
             }
             Cell { kind: ColumnKind::Actions,
                 Menu {
-                    label: fill(messages.common.more_actions, &[("name", &api_key.name)]),
+                    label: messages.common.more_actions(&api_key.name),
                     items,
                     on_select: move |key| {
                         let act = match key {
@@ -110,13 +110,13 @@ fn KeyRow(page: Rc<Page<ApiKey>>, at: usize, manages: bool, on_act: Handler<(Act
 pub(super) fn state(key: &ApiKey, text: &'static ApiKeysMessages) -> Option<(&'static str, Tone)> {
     let now = clock::now();
     if key.expires_at.is_some_and(|at| at <= now) {
-        Some((text.expired, Tone::Danger))
+        Some((text.expired(), Tone::Danger))
     } else if key.expiry_warning_at.is_some_and(|at| at <= now) {
-        Some((text.ends_soon, Tone::Warning))
+        Some((text.ends_soon(), Tone::Warning))
     } else if key.created_by.as_ref().is_some_and(|by| !by.is_member) {
-        Some((text.orphaned, Tone::Warning))
+        Some((text.orphaned(), Tone::Warning))
     } else if key.secrets.len() > 1 {
-        Some((text.two_secrets, Tone::Info))
+        Some((text.two_secrets(), Tone::Info))
     } else {
         None
     }

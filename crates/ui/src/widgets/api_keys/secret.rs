@@ -6,7 +6,6 @@ use loggia_types::api_keys::ApiKeyWithSecret;
 
 use crate::{
     dom,
-    i18n::fill,
     primitives::{Button, Dialog, Field, Icon, InlineError, Variant, use_id},
     provider::use_portal,
 };
@@ -20,16 +19,16 @@ pub(super) fn SecretDialog(made: ApiKeyWithSecret, on_close: Handler<()>) -> Ele
     let mut copied = use_signal(|| false);
     let mut warning = use_signal(|| None::<&'static str>);
     let mut close = move || {
-        if copied() || warning() == Some(text.not_copied) {
+        if copied() || warning() == Some(text.not_copied()) {
             on_close.call(());
         } else {
-            warning.set(Some(text.not_copied));
+            warning.set(Some(text.not_copied()));
         }
     };
     let secret = made.secret.clone();
     rsx! {
         Dialog {
-            title: fill(text.secret_title, &[("name", &made.api_key.name)]),
+            title: text.secret_title(&made.api_key.name),
             on_close: move |()| close(),
             footer: rsx! {
                 Button {
@@ -43,17 +42,17 @@ pub(super) fn SecretDialog(made: ApiKeyWithSecret, on_close: Handler<()>) -> Ele
                             if dom::copy(&secret).await {
                                 copied.set(true);
                                 warning.set(None);
-                                portal.announce(text.copied);
+                                portal.announce(text.copied());
                             } else {
-                                warning.set(Some(text.copy_failed));
+                                warning.set(Some(text.copy_failed()));
                             }
                         });
                     },
-                    "{text.copy}"
+                    "{text.copy()}"
                 }
-                Button { variant: if copied() { Variant::Primary } else { Variant::Default }, onclick: move |_| close(), "{text.done}" }
+                Button { variant: if copied() { Variant::Primary } else { Variant::Default }, onclick: move |_| close(), "{text.done()}" }
             },
-            Field { id: id.to_string(), label: text.secret, hint: text.secret_once,
+            Field { id: id.to_string(), label: text.secret(), hint: text.secret_once(),
                 input {
                     class: "portal-input portal-key-secret",
                     "part": "input",

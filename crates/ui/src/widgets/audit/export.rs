@@ -5,7 +5,6 @@ use loggia_types::audit::{AuditFormat, AuditQuery};
 
 use crate::{
     clock,
-    i18n::fill,
     provider::Portal,
     query::{LocalFuture, Mutation},
 };
@@ -16,13 +15,13 @@ pub(super) fn export(portal: &Portal, mutation: &Mutation, format: AuditFormat, 
         return;
     }
     let file = file_name(format);
-    portal.toast(portal.messages_now().audit.export_begins);
+    portal.toast(portal.messages_now().audit_log.export_begins());
     let (portal, name) = (portal.clone(), file.clone());
     let saved = save(portal.client().clone(), format, filters, file);
     mutation.run(&[], saved, move |ended| {
         let messages = portal.messages_now();
         match ended {
-            Ok(()) => portal.toast(fill(messages.audit.exported, &[("file", &name)])),
+            Ok(()) => portal.toast(messages.audit_log.exported(&name)),
             Err(failure) => portal.toast(failure.message(messages)),
         }
     });

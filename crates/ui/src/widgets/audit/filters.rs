@@ -12,7 +12,6 @@ use loggia_types::{
 
 use crate::{
     clock,
-    i18n::fill,
     primitives::{Button, Choice, Icon, SearchField, Select, TextInput},
     provider::use_portal,
     query::use_query,
@@ -76,18 +75,18 @@ impl Filters {
 #[part]
 pub(super) fn FilterBar(filters: Rc<Filters>, onchange: Handler<Rc<Filters>>) -> Element {
     let locale = use_portal().locale();
-    let text = &locale.messages().audit;
+    let text = &locale.messages().audit_log;
     let mut open = use_signal(|| false);
     let label = match filters.set() {
-        0 => text.filters.to_owned(),
-        set => fill(text.filters_set, &[("n", &set.to_string())]),
+        0 => text.filters().to_owned(),
+        set => text.filters_set(&locale.number(set as u64)),
     };
     let outcomes = vec![
-        Choice::new("", text.any_outcome),
-        Choice::new(Outcome::Success.as_str(), text.done),
-        Choice::new(Outcome::Denied.as_str(), text.denied),
+        Choice::new("", text.any_outcome()),
+        Choice::new(Outcome::Success.as_str(), text.done()),
+        Choice::new(Outcome::Denied.as_str(), text.denied()),
     ];
-    let actions = std::iter::once(Choice::new("", text.all_actions)).chain(locale.actions()).collect();
+    let actions = std::iter::once(Choice::new("", text.all_actions())).chain(text.actions()).collect();
     let now = filters.clone();
     let change = move |field: fn(&mut Filters) -> &mut String| {
         let now = now.clone();
@@ -97,13 +96,13 @@ pub(super) fn FilterBar(filters: Rc<Filters>, onchange: Handler<Rc<Filters>>) ->
             onchange.call(Rc::new(next));
         }
     };
-    let thing = (!filters.thing.is_empty()).then(|| fill(text.only_about, &[("id", &filters.thing)]));
+    let thing = (!filters.thing.is_empty()).then(|| text.only_about(&filters.thing));
     let everything = change(|filters| &mut filters.thing);
     rsx! {
-        div { class: "portal-audit-filters", role: "group", "aria-label": text.filters, "data-open": open().then_some("true"),
+        div { class: "portal-audit-filters", role: "group", "aria-label": text.filters(), "data-open": open().then_some("true"),
             div { class: "portal-bar",
                 SearchField {
-                    label: text.search,
+                    label: text.search(),
                     value: filters.search.clone(),
                     onsearch: change(|filters| &mut filters.search),
                 }
@@ -114,28 +113,28 @@ pub(super) fn FilterBar(filters: Rc<Filters>, onchange: Handler<Rc<Filters>>) ->
             div { class: "portal-bar portal-audit-more",
                 PersonFilter { filters: filters.clone(), onchange: change(|filters| &mut filters.person) }
                 Select {
-                    label: text.action,
+                    label: text.action(),
                     hide_label: true,
                     value: filters.action.clone(),
                     choices: actions,
                     onchange: change(|filters| &mut filters.action),
                 }
                 Select {
-                    label: text.outcome,
+                    label: text.outcome(),
                     hide_label: true,
                     value: filters.outcome.clone(),
                     choices: outcomes,
                     onchange: change(|filters| &mut filters.outcome),
                 }
                 TextInput {
-                    label: text.since,
+                    label: text.since(),
                     kind: "date",
                     max: filters.until.clone(),
                     value: filters.since.clone(),
                     oninput: change(|filters| &mut filters.since),
                 }
                 TextInput {
-                    label: text.until,
+                    label: text.until(),
                     kind: "date",
                     min: filters.since.clone(),
                     value: filters.until.clone(),
@@ -154,7 +153,7 @@ pub(super) fn FilterBar(filters: Rc<Filters>, onchange: Handler<Rc<Filters>>) ->
 #[part]
 fn PersonFilter(filters: Rc<Filters>, onchange: Handler<String>) -> Element {
     let portal = use_portal();
-    let text = &portal.messages().audit;
+    let text = &portal.messages().audit_log;
     let may = portal.permits(Permission::MembersRead);
     let people = use_query("audit-people".to_owned(), &[], move |client| {
         if !may {
@@ -164,7 +163,7 @@ fn PersonFilter(filters: Rc<Filters>, onchange: Handler<String>) -> Element {
             async move { client.members().list(&MemberQuery { limit: Some(PEOPLE), ..MemberQuery::default() }).await },
         )
     });
-    let mut choices = vec![Choice::new("", text.everybody)];
+    let mut choices = vec![Choice::new("", text.everybody())];
     if let Some(people) = people.data() {
         choices.extend(people.items.iter().map(|member| Choice::new(member.user.id.as_str(), &*member.user.name)));
     }
@@ -172,7 +171,7 @@ fn PersonFilter(filters: Rc<Filters>, onchange: Handler<String>) -> Element {
         choices.push(Choice::new(&*filters.person, &*filters.person_name));
     }
     rsx! {
-        Select { label: text.person, hide_label: true, value: filters.person.clone(), choices, onchange }
+        Select { label: text.person(), hide_label: true, value: filters.person.clone(), choices, onchange }
     }
 }
 

@@ -21,7 +21,6 @@ use super::{
 };
 use crate::{
     dom::{self, Step},
-    i18n::fill,
     primitives::{Button, EmptyState, ErrorState, Icon, IconButton, Menu, MenuItem, NoResults, Skeleton, StaleNotice},
     provider::use_portal,
     query::{use_mutation, use_query},
@@ -40,7 +39,7 @@ type Start = (String, usize);
 pub(super) fn Log(view: Option<String>, on_navigate: Option<Handler<String>>) -> Element {
     let portal = use_portal();
     let locale = portal.locale();
-    let text = &locale.messages().audit;
+    let text = &locale.messages().audit_log;
     let mut filters = use_signal(|| Rc::new(Filters::default()));
     // Counts refreshes: each begins a list of its own, at the newest entry.
     let mut turn = use_signal(|| 0_u32);
@@ -101,7 +100,7 @@ pub(super) fn Log(view: Option<String>, on_navigate: Option<Handler<String>>) ->
     let (first, count) = shown.as_ref().map_or((0, 0), |(page, first)| (*first, page.items.len()));
     let from = locale.number(first as u64 + 1);
     let to = locale.number((first + count) as u64);
-    let range = fill(text.range, &[("from", &from), ("to", &to)]);
+    let range = text.range(&from, &to);
     let organization = portal.session().map(|session| session.organization.name.clone()).unwrap_or_default();
 
     if moved.get() && !pending {
@@ -134,11 +133,11 @@ pub(super) fn Log(view: Option<String>, on_navigate: Option<Handler<String>>) ->
     let opened_page = shown.as_ref().map(|(page, _)| page.clone());
 
     rsx! {
-        WidgetFrame { name: NAME, title: text.title,
+        WidgetFrame { name: NAME, title: text.title(),
             actions: rsx! {
                 IconButton {
                     icon: Icon::Refresh,
-                    label: text.refresh,
+                    label: text.refresh(),
                     busy: pending,
                     onclick: move |_| {
                         turn += 1;
@@ -146,13 +145,13 @@ pub(super) fn Log(view: Option<String>, on_navigate: Option<Handler<String>>) ->
                     },
                 }
                 Menu {
-                    label: text.export,
-                    text: text.export,
+                    label: text.export(),
+                    text: text.export(),
                     icon: Icon::Download,
                     items: vec![
-                        MenuItem::new("csv", text.export_csv, Icon::Document),
-                        MenuItem::new("jsonl", text.export_jsonl, Icon::Document),
-                        MenuItem::new("ocsf", text.export_ocsf, Icon::Document),
+                        MenuItem::new("csv", text.export_csv(), Icon::Document),
+                        MenuItem::new("jsonl", text.export_jsonl(), Icon::Document),
+                        MenuItem::new("ocsf", text.export_ocsf(), Icon::Document),
                     ],
                     on_select: move |format: &'static str| {
                         if let Ok(format) = format.parse::<AuditFormat>() {
@@ -174,7 +173,7 @@ pub(super) fn Log(view: Option<String>, on_navigate: Option<Handler<String>>) ->
                 class: "portal-focus-target",
                 role: "group",
                 tabindex: "-1",
-                "aria-label": text.table,
+                "aria-label": text.table(),
                 onmounted: move |event| *mounted.borrow_mut() = Some(event.data()),
                 match shown {
                     None => match query.failure().cloned() {
@@ -189,15 +188,15 @@ pub(super) fn Log(view: Option<String>, on_navigate: Option<Handler<String>>) ->
                         Entries { page, pending, on_open: move |at| opened.set(Some(at)) }
                         if has_more || first > 0 {
                             div { class: "portal-more portal-pager",
-                                Button { icon: Icon::ArrowLeft, disabled: first == 0, onclick: move |_| newer.call(()), "{text.newer}" }
+                                Button { icon: Icon::ArrowLeft, disabled: first == 0, onclick: move |_| newer.call(()), "{text.newer()}" }
                                 span { class: "portal-meta", "{range}" }
-                                Button { busy: pending, disabled: !has_more, onclick: move |_| older.call(()), "{text.older}" }
+                                Button { busy: pending, disabled: !has_more, onclick: move |_| older.call(()), "{text.older()}" }
                             }
                         }
                     },
                     Some(_) if has_more => rsx! {
-                        EmptyState { title: text.none_so_far, icon: Icon::Search,
-                            Button { busy: pending, onclick: move |_| older.call(()), "{text.search_older}" }
+                        EmptyState { title: text.none_so_far(), icon: Icon::Search,
+                            Button { busy: pending, onclick: move |_| older.call(()), "{text.search_older()}" }
                         }
                     },
                     Some(_) if now.any() => rsx! {
@@ -205,8 +204,8 @@ pub(super) fn Log(view: Option<String>, on_navigate: Option<Handler<String>>) ->
                     },
                     Some(_) => rsx! {
                         EmptyState {
-                            title: text.empty,
-                            message: fill(text.empty_hint, &[("organization", &organization)]),
+                            title: text.empty(),
+                            message: text.empty_hint(&organization),
                             icon: Icon::History,
                         }
                     },

@@ -27,7 +27,7 @@ pub fn AuditLog(
     #[props(default)] view: Option<String>,
     #[props(default)] on_navigate: Option<Handler<String>>,
 ) -> Element {
-    let title = use_portal().messages().audit.title;
+    let title = use_portal().messages().audit_log.title();
     rsx! {
         Gate { name: NAME, title, permission: Permission::AuditRead,
             Log { view, on_navigate }

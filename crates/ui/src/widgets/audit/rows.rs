@@ -10,21 +10,21 @@ use loggia_types::{
 };
 
 use crate::{
-    i18n::{AuditMessages, Locale},
+    i18n::{AuditLogMessages, Locale},
     primitives::{Avatar, Cell, ColumnKind, Icon, Pill, RelativeTime, Row, RowTitle, Table, Tone},
     provider::use_portal,
 };
 
 #[part]
 pub(super) fn Entries(page: Rc<Page<AuditEvent>>, pending: bool, on_open: Handler<usize>) -> Element {
-    let text = &use_portal().messages().audit;
+    let text = &use_portal().messages().audit_log;
     let columns = vec![
-        (ColumnKind::Main, text.column_what.to_owned()),
-        (ColumnKind::Extra, text.column_address.to_owned()),
-        (ColumnKind::Detail, text.column_when.to_owned()),
+        (ColumnKind::Main, text.column_what().to_owned()),
+        (ColumnKind::Extra, text.column_address().to_owned()),
+        (ColumnKind::Detail, text.column_when().to_owned()),
     ];
     rsx! {
-        Table { label: text.table, columns, pending,
+        Table { label: text.table(), columns, pending,
             for (at , entry) in page.items.iter().enumerate() {
                 EntryRow { key: "{entry.id}", page: page.clone(), at, on_open }
             }
@@ -35,9 +35,9 @@ pub(super) fn Entries(page: Rc<Page<AuditEvent>>, pending: bool, on_open: Handle
 #[part]
 fn EntryRow(page: Rc<Page<AuditEvent>>, at: usize, on_open: Handler<usize>) -> Element {
     let locale = use_portal().locale();
-    let text = &locale.messages().audit;
+    let text = &locale.messages().audit_log;
     let Some(entry) = page.items.get(at) else { return VNode::empty() };
-    let action = locale.action(&entry.action);
+    let action = text.name_of(&entry.action);
     let icon = match entry.actor.kind {
         ActorKind::User | ActorKind::Operator => None,
         ActorKind::ApiKey => Some(Icon::Lock),
@@ -61,7 +61,7 @@ fn EntryRow(page: Rc<Page<AuditEvent>>, at: usize, on_open: Handler<usize>) -> E
                             "{action}"
                         }
                         if entry.outcome == Outcome::Denied {
-                            Pill { label: text.denied, tone: Tone::Danger, icon: Icon::CloseCircle }
+                            Pill { label: text.denied(), tone: Tone::Danger, icon: Icon::CloseCircle }
                         }
                     },
                     meta: rsx! {
@@ -77,7 +77,7 @@ fn EntryRow(page: Rc<Page<AuditEvent>>, at: usize, on_open: Handler<usize>) -> E
 
 /// "Dana Okafor · contract.pdf": who, and to what, or why not.
 fn meta(entry: &AuditEvent, locale: &Locale) -> String {
-    let who = actor_name(&entry.actor, &locale.messages().audit);
+    let who = actor_name(&entry.actor, &locale.messages().audit_log);
     let about = entry.changes.as_ref().and_then(subject).or(entry.reason.as_deref());
     match about {
         Some(about) => [who, " · ", about].concat(),
@@ -86,9 +86,9 @@ fn meta(entry: &AuditEvent, locale: &Locale) -> String {
 }
 
 /// The name of who did it. The server itself has none.
-pub(super) fn actor_name<'a>(actor: &'a AuditActor, text: &AuditMessages) -> &'a str {
+pub(super) fn actor_name<'a>(actor: &'a AuditActor, text: &AuditLogMessages) -> &'a str {
     match actor.name.as_str() {
-        "" if actor.kind == ActorKind::System => text.system,
+        "" if actor.kind == ActorKind::System => text.system(),
         "" => &actor.id,
         name => name,
     }

@@ -28,7 +28,6 @@ use super::{
 };
 use crate::{
     dom,
-    i18n::{fill, plural},
     kept::{keep, kept},
     primitives::{Choice, Icon, SearchField, Select},
     provider::use_portal,
@@ -153,8 +152,8 @@ pub(crate) fn Browser(view: Option<String>, on_navigate: Option<Handler<String>>
 
     let DragState { dragging, enter, over, leave, drop } = drag;
     let drop_text = match target.is_empty() {
-        true => text.drop_now.to_owned(),
-        false => fill(text.drop_into, &[("folder", &target)]),
+        true => text.drop_now().to_owned(),
+        false => text.drop_into(&target),
     };
     let page = list.page();
     let count =
@@ -167,17 +166,17 @@ pub(crate) fn Browser(view: Option<String>, on_navigate: Option<Handler<String>>
         && folders.data().is_some();
     let common = &locale.messages().common;
     let found = page.as_ref().filter(|_| !search_shown.is_empty()).map(|page| {
-        let found = plural(page.total.unwrap_or(page.items.len() as u64), common.one_result, common.results);
-        fill(text.searching_in, &[("found", &found)])
+        let found = common.results(&locale.count(page.total.unwrap_or(page.items.len() as u64)));
+        text.searching_in(&found)
     });
-    let place_label = if folder.is_empty() { text.all.to_owned() } else { folder.clone() };
+    let place_label = if folder.is_empty() { text.all().to_owned() } else { folder.clone() };
     rsx! {
         WidgetFrame {
             name: "documents",
-            title: text.title,
+            title: text.title(),
             count: count.filter(|_| !bare).map(|count| locale.number(count)),
             actions: (may_upload && !bare).then(|| rsx! {
-                FilePicker { label: text.upload, primary: true, onpick: upload }
+                FilePicker { label: text.upload(), primary: true, onpick: upload }
             }),
             div {
                 class: "portal-documents",
@@ -189,17 +188,17 @@ pub(crate) fn Browser(view: Option<String>, on_navigate: Option<Handler<String>>
                 if !bare {
                     div { class: "portal-bar",
                         SearchField {
-                            label: text.search,
+                            label: text.search(),
                             value: search.clone(),
                             onsearch: move |typed| place.search.set(typed),
                         }
                         Select {
-                            label: text.sort,
+                            label: text.sort(),
                             hide_label: true,
                             value: sort.as_str(),
                             choices: vec![
-                                Choice::new(DocumentSort::Newest.as_str(), text.sort_newest),
-                                Choice::new(DocumentSort::Name.as_str(), text.sort_name),
+                                Choice::new(DocumentSort::Newest.as_str(), text.sort_newest()),
+                                Choice::new(DocumentSort::Name.as_str(), text.sort_name()),
                             ],
                             onchange: {
                                 let portal = portal.clone();
@@ -308,7 +307,7 @@ fn Uploads(uploader: Uploader) -> Element {
         return rsx! {};
     }
     rsx! {
-        ul { class: "portal-uploads", "aria-label": text.uploads,
+        ul { class: "portal-uploads", "aria-label": text.uploads(),
             for item in items {
                 UploadRow { key: "{item.id}", item, uploader: uploader.clone() }
             }
@@ -328,10 +327,10 @@ fn DropHint(on_pick: Handler<Vec<FileData>>) -> Element {
             crate::primitives::Glyph { icon: Icon::Upload }
             div { class: "portal-drop-text",
                 span {
-                    "{text.drop_or} "
-                    FilePicker { label: text.choose_files, plain: true, onpick: on_pick }
+                    "{text.drop_or()} "
+                    FilePicker { label: text.choose_files(), plain: true, onpick: on_pick }
                 }
-                span { class: "portal-drop-limit", {fill(text.drop_limit, &[("size", &limit)])} }
+                span { class: "portal-drop-limit", {text.drop_limit(&limit)} }
             }
         }
     }

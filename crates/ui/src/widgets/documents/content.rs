@@ -14,7 +14,6 @@ use super::{
     folders,
 };
 use crate::{
-    i18n::fill,
     primitives::{Button, EmptyState, ErrorState, Icon, LoadMore, NoResults, Skeleton, StaleNotice, Variant},
     provider::use_portal,
     query::{ListQuery, Query},
@@ -63,8 +62,8 @@ pub(super) fn Content(
         }
         if !folder.is_empty() {
             return rsx! {
-                EmptyState { title: text.empty_folder, icon: Icon::Folder,
-                    Button { variant: Variant::Ghost, icon: Icon::ArrowLeft, onclick: move |_| on_go.call(String::new()), "{text.all}" }
+                EmptyState { title: text.empty_folder(), icon: Icon::Folder,
+                    Button { variant: Variant::Ghost, icon: Icon::ArrowLeft, onclick: move |_| on_go.call(String::new()), "{text.all()}" }
                 }
             };
         }
@@ -72,12 +71,11 @@ pub(super) fn Content(
             return rsx! {};
         }
         let brand = portal.session().map(|session| session.brand.name.clone()).unwrap_or_default();
-        let message =
-            if may_upload { fill(text.empty_text, &[("brand", &brand)]) } else { text.empty_viewer.to_owned() };
+        let message = if may_upload { text.empty_text(&brand) } else { text.empty_viewer().to_owned() };
         return rsx! {
-            EmptyState { title: text.empty_title, message, icon: Icon::Document,
+            EmptyState { title: text.empty_title(), message, icon: Icon::Document,
                 if may_upload {
-                    FilePicker { label: text.upload_files, primary: true, onpick: on_pick }
+                    FilePicker { label: text.upload_files(), primary: true, onpick: on_pick }
                 }
             }
         };

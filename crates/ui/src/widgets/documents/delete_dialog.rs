@@ -4,7 +4,7 @@ use crate::part::{Handler, part};
 use dioxus::prelude::*;
 use loggia_types::{documents::Document, events::EventType};
 
-use crate::{i18n::fill, primitives::ConfirmDialog, provider::use_portal, query::use_mutation};
+use crate::{primitives::ConfirmDialog, provider::use_portal, query::use_mutation};
 
 /// Names what goes, for whom, and that it does not come back.
 #[part]
@@ -18,10 +18,10 @@ pub(crate) fn DeleteDialog(document: Document, on_close: Handler<()>, on_deleted
     let busy = mutation.is_busy();
     rsx! {
         ConfirmDialog {
-            title: fill(text.delete_title, &[("name", &document.name)]),
-            message: fill(text.delete_text, &[("organization", &organization)]),
-            confirm: text.delete_now,
-            keep: text.keep.to_owned(),
+            title: text.delete_title(&document.name),
+            message: text.delete_text(&organization),
+            confirm: text.delete_now(),
+            keep: text.keep().to_owned(),
             busy,
             error,
             on_close,
@@ -31,7 +31,7 @@ pub(crate) fn DeleteDialog(document: Document, on_close: Handler<()>, on_deleted
                 let delete = async move { client.documents().delete(&id).await };
                 mutation.run(&[EventType::DocumentDeleted], Box::pin(delete), move |ended| {
                     if ended.is_ok() {
-                        portal.toast(fill(portal.messages_now().documents.deleted, &[("name", &name)]));
+                        portal.toast(portal.messages_now().documents.deleted(&name));
                         on_deleted.call(());
                     }
                 });

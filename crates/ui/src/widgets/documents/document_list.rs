@@ -8,7 +8,7 @@ use loggia_types::{Permission, documents::Document, page::Page};
 
 use super::folders::Subfolder;
 use crate::{
-    i18n::{Locale, fill, plural},
+    i18n::Locale,
     primitives::{Cell, ColumnKind, FileTile, Glyph, Icon, Menu, MenuItem, RelativeTime, Row, RowTitle, Table},
     provider::use_portal,
 };
@@ -34,13 +34,13 @@ pub(crate) fn DocumentList(
 ) -> Element {
     let text = &use_portal().messages().documents;
     let columns = vec![
-        (ColumnKind::Main, text.column_name.to_owned()),
-        (ColumnKind::Extra, text.column_version.to_owned()),
-        (ColumnKind::Detail, text.column_updated.to_owned()),
-        (ColumnKind::Actions, text.column_actions.to_owned()),
+        (ColumnKind::Main, text.column_name().to_owned()),
+        (ColumnKind::Extra, text.column_version().to_owned()),
+        (ColumnKind::Detail, text.column_updated().to_owned()),
+        (ColumnKind::Actions, text.column_actions().to_owned()),
     ];
     rsx! {
-        Table { label: text.table, columns, pending,
+        Table { label: text.table(), columns, pending,
             for folder in folders {
                 FolderRow { key: "{folder.path}", folder, on_go }
             }
@@ -53,8 +53,9 @@ pub(crate) fn DocumentList(
 
 #[part(memo)]
 fn FolderRow(folder: Subfolder, on_go: Handler<String>) -> Element {
-    let text = &use_portal().messages().documents;
-    let count = plural(folder.documents, text.one_item, text.items);
+    let locale = use_portal().locale();
+    let text = &locale.messages().documents;
+    let count = text.items(&locale.count(folder.documents));
     let path = folder.path.clone();
     rsx! {
         Row {
@@ -94,14 +95,14 @@ fn DocumentRow(document: Document, show_folder: bool, on_action: Handler<RowActi
     let text = &messages.documents;
     let name = document.name.clone();
     let mut actions = vec![
-        MenuItem::new("download", text.download, Icon::Download),
-        MenuItem::new("versions", text.versions, Icon::History),
+        MenuItem::new("download", text.download(), Icon::Download),
+        MenuItem::new("versions", text.versions(), Icon::History),
     ];
     if portal.permits(Permission::DocumentsUpload) {
-        actions.push(MenuItem::new("rename", text.rename, Icon::Edit));
+        actions.push(MenuItem::new("rename", text.rename(), Icon::Edit));
     }
     if portal.permits(Permission::DocumentsDelete) {
-        actions.push(MenuItem::new("delete", text.delete, Icon::Trash).danger());
+        actions.push(MenuItem::new("delete", text.delete(), Icon::Trash).danger());
     }
     let session = portal.session();
     let meta = meta(&document, &locale, session.as_deref().map(|session| session.brand.name.as_str()), show_folder);
@@ -118,7 +119,7 @@ fn DocumentRow(document: Document, show_folder: bool, on_action: Handler<RowActi
                             r#type: "button",
                             class: "portal-row-button",
                             title: "{name}",
-                            "aria-label": fill(text.download_file, &[("name", &name)]),
+                            "aria-label": text.download_file(&name),
                             onclick: move |_| on_action.call(RowAction::Download(for_name.clone())),
                             "{name}"
                         }
@@ -138,7 +139,7 @@ fn DocumentRow(document: Document, show_folder: bool, on_action: Handler<RowActi
                 button {
                     r#type: "button",
                     class: "portal-version",
-                    "aria-label": "v{document.current.number}: {text.versions}, {name}",
+                    "aria-label": "v{document.current.number}: {text.versions()}, {name}",
                     onclick: move |_| on_action.call(RowAction::Versions(for_version.clone())),
                     "v{document.current.number}"
                 }
@@ -148,7 +149,7 @@ fn DocumentRow(document: Document, show_folder: bool, on_action: Handler<RowActi
             }
             Cell { kind: ColumnKind::Actions,
                 Menu {
-                    label: fill(messages.common.more_actions, &[("name", &name)]),
+                    label: messages.common.more_actions(&name),
                     items: actions,
                     on_select: move |key| {
                         let document = for_menu.clone();

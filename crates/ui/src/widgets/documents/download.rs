@@ -3,7 +3,7 @@
 use crate::part::{Handler, use_handler};
 use loggia_types::ids::{DocumentId, DocumentVersionId};
 
-use crate::{i18n::fill, provider::use_portal, query::use_mutation};
+use crate::{provider::use_portal, query::use_mutation};
 
 /// A document, one of its versions (absent: the current one), and the file name to announce.
 pub(crate) type Wanted = (DocumentId, Option<DocumentVersionId>, String);
@@ -20,7 +20,7 @@ pub(crate) fn use_download() -> Handler<Wanted> {
             Ok(address) => {
                 crate::dom::download(&address, &name);
                 let text = &portal.messages_now().documents;
-                portal.announce(fill(text.announce_download, &[("name", &name)]));
+                portal.announce(text.announce_download(&name));
             }
             Err(failure) => portal.toast(failure.message(portal.messages_now())),
         });

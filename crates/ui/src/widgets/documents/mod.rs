@@ -39,7 +39,7 @@ pub fn Documents(
     #[props(default)] view: Option<String>,
     #[props(default)] on_navigate: Option<Handler<String>>,
 ) -> Element {
-    let title = use_portal().messages().documents.title;
+    let title = use_portal().messages().documents.title();
     rsx! {
         Gate { name: "documents", title, permission: Permission::DocumentsRead,
             Browser { view, on_navigate }

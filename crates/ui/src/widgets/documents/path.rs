@@ -19,10 +19,10 @@ pub(crate) fn Path(folder: String, on_go: Handler<String>) -> Element {
     }
     let last = crumbs.len().saturating_sub(1);
     rsx! {
-        nav { class: "portal-path", "part": "path", "aria-label": text.path,
+        nav { class: "portal-path", "part": "path", "aria-label": text.path(),
             ol {
                 li {
-                    button { r#type: "button", class: "portal-link", onclick: move |_| on_go.call(String::new()), "{text.all}" }
+                    button { r#type: "button", class: "portal-link", onclick: move |_| on_go.call(String::new()), "{text.all()}" }
                 }
                 for (index , crumb) in crumbs.into_iter().enumerate() {
                     li { key: "{crumb.path}",

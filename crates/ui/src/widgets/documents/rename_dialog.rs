@@ -11,7 +11,7 @@ use loggia_types::{
 };
 
 use crate::{
-    i18n::{Messages, fill},
+    i18n::Messages,
     primitives::{Button, Dialog, InlineError, TextInput, Variant, use_id},
     provider::use_portal,
     query::use_mutation,
@@ -39,7 +39,7 @@ pub(crate) fn RenameDialog(document: Document, folders: Option<Rc<Page<Folder>>>
     let folder_error = wrong("/folder", check_folder(&folder.read(), messages));
     let general = error.as_ref().filter(|failure| failure.error().field_errors().is_empty());
     let general = general.map(|failure| failure.message(messages).to_owned());
-    let title = fill(text.rename_title, &[("name", &document.name)]);
+    let title = text.rename_title(&document.name);
     let send = move |event: FormEvent| {
         event.prevent_default();
         checked.set(true);
@@ -60,7 +60,7 @@ pub(crate) fn RenameDialog(document: Document, folders: Option<Rc<Page<Folder>>>
         let update = async move { client.documents().update(&id, version, &change).await };
         mutation.run(&[EventType::DocumentUpdated], Box::pin(update), move |ended| {
             if ended.is_ok() {
-                portal.toast(fill(portal.messages_now().documents.renamed, &[("name", &new_name)]));
+                portal.toast(portal.messages_now().documents.renamed(&new_name));
                 on_close.call(());
             }
         });
@@ -71,12 +71,12 @@ pub(crate) fn RenameDialog(document: Document, folders: Option<Rc<Page<Folder>>>
             on_close,
             busy,
             footer: rsx! {
-                Button { disabled: busy, onclick: move |_| on_close.call(()), "{messages.common.cancel}" }
-                Button { variant: Variant::Primary, submit: true, form: form.to_string(), busy, "{messages.common.save}" }
+                Button { disabled: busy, onclick: move |_| on_close.call(()), "{messages.common.cancel()}" }
+                Button { variant: Variant::Primary, submit: true, form: form.to_string(), busy, "{messages.common.save()}" }
             },
             form { id: "{form}", class: "portal-form", novalidate: true, onsubmit: send,
                 TextInput {
-                    label: text.name,
+                    label: text.name(),
                     value: name(),
                     error: name_error,
                     autofocus: true,
@@ -84,8 +84,8 @@ pub(crate) fn RenameDialog(document: Document, folders: Option<Rc<Page<Folder>>>
                     oninput: move |typed| name.set(typed),
                 }
                 TextInput {
-                    label: text.folder,
-                    hint: text.folder_hint,
+                    label: text.folder(),
+                    hint: text.folder_hint(),
                     optional: true,
                     value: folder(),
                     error: folder_error,
@@ -126,9 +126,9 @@ fn clean_folder(typed: &str) -> String {
 fn check_name(name: &str, messages: &'static Messages) -> Option<&'static str> {
     let name = name.trim();
     if name.is_empty() {
-        Some(messages.documents.name_missing)
+        Some(messages.documents.name_missing())
     } else if name.chars().count() > 200 || name.chars().any(|c| c == '/' || c.is_control()) {
-        Some(messages.documents.name_wrong)
+        Some(messages.documents.name_wrong())
     } else {
         None
     }
@@ -137,7 +137,7 @@ fn check_name(name: &str, messages: &'static Messages) -> Option<&'static str> {
 fn check_folder(folder: &str, messages: &'static Messages) -> Option<&'static str> {
     let folder = clean_folder(folder);
     let hollow = folder.contains("//") || folder.chars().any(char::is_control);
-    (hollow || folder.chars().count() > 500).then_some(messages.documents.folder_wrong)
+    (hollow || folder.chars().count() > 500).then_some(messages.documents.folder_wrong())
 }
 
 #[cfg(test)]

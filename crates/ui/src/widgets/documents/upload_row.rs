@@ -8,7 +8,7 @@ use super::{
     uploader::{Uploader, refusal_text},
 };
 use crate::{
-    i18n::{Locale, fill},
+    i18n::Locale,
     primitives::{FileTile, Glyph, Icon, IconButton},
     provider::use_portal,
 };
@@ -24,18 +24,17 @@ pub(crate) fn UploadRow(item: UploadItem, uploader: Uploader) -> Element {
     let text = &messages.documents;
     let id = item.id;
     let name = item.name.as_str();
-    let label = |template| fill(template, &[("name", name)]);
     let cancel = {
         let uploader = uploader.clone();
         move |_| uploader.remove(id)
     };
     let (state, line) = match &item.state {
-        UploadState::Waiting => ("waiting", text.waiting.to_owned()),
+        UploadState::Waiting => ("waiting", text.waiting().to_owned()),
         UploadState::Running(progress) => ("running", progress_line(progress, &locale)),
         UploadState::Done { version, .. } if *version == 1 || !item.place.is_empty() => {
-            ("done", text.uploaded.to_owned())
+            ("done", text.uploaded().to_owned())
         }
-        UploadState::Done { version, .. } => ("done", fill(text.uploaded_version, &[("n", &version.to_string())])),
+        UploadState::Done { version, .. } => ("done", text.uploaded_version(&locale.number((*version).into()))),
         UploadState::Failed(failure) => ("failed", failure.message(messages).to_owned()),
         UploadState::Refused(refusal) => ("refused", refusal_text(refusal, &locale)),
     };
@@ -61,25 +60,25 @@ pub(crate) fn UploadRow(item: UploadItem, uploader: Uploader) -> Element {
                         class: "portal-progress",
                         max: "100",
                         value: "{progress.percent()}",
-                        "aria-label": label(text.progress_of),
+                        "aria-label": text.progress_of(name),
                     }
                 }
             }
             span { class: "portal-upload-actions",
                 match &item.state {
                     UploadState::Waiting | UploadState::Running(_) => rsx! {
-                        IconButton { icon: Icon::Close, label: label(text.cancel_upload), onclick: cancel }
+                        IconButton { icon: Icon::Close, label: text.cancel_upload(name), onclick: cancel }
                     },
                     UploadState::Failed(_) => rsx! {
                         IconButton {
                             icon: Icon::Refresh,
-                            label: label(text.retry_upload),
+                            label: text.retry_upload(name),
                             onclick: move |_| uploader.retry(id),
                         }
-                        IconButton { icon: Icon::Close, label: label(text.dismiss_upload), onclick: cancel }
+                        IconButton { icon: Icon::Close, label: text.dismiss_upload(name), onclick: cancel }
                     },
                     UploadState::Refused(_) | UploadState::Done { .. } => rsx! {
-                        IconButton { icon: Icon::Close, label: label(text.dismiss_upload), onclick: cancel }
+                        IconButton { icon: Icon::Close, label: text.dismiss_upload(name), onclick: cancel }
                     },
                 }
             }
@@ -91,16 +90,17 @@ pub(crate) fn UploadRow(item: UploadItem, uploader: Uploader) -> Element {
 pub(crate) fn progress_line(progress: &Progress, locale: &Locale) -> String {
     let text = &locale.messages().documents;
     if progress.is_sent() {
-        return text.finishing.to_owned();
+        return text.finishing().to_owned();
     }
     let (sent, total) = (locale.file_size(progress.sent), locale.file_size(progress.total));
-    let mut line = fill(text.uploading, &[("sent", &sent), ("total", &total)]);
+    let mut line = text.uploading(&sent, &total);
     if let Some(seconds) = progress.seconds_left() {
-        let (template, count) =
-            if seconds < 90 { (text.seconds, seconds) } else { (text.minutes, seconds.div_ceil(60)) };
-        let time = fill(template, &[("n", &locale.number(count))]);
+        let time = match seconds {
+            0..90 => text.seconds(&locale.number(seconds)),
+            _ => text.minutes(&locale.number(seconds.div_ceil(60))),
+        };
         line.push_str(" · ");
-        line.push_str(&fill(text.left, &[("time", &time)]));
+        line.push_str(&text.left(&time));
     }
     line
 }

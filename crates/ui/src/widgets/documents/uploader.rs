@@ -22,7 +22,7 @@ use crate::map::Map;
 use crate::{
     clock,
     failure::Failure,
-    i18n::{Locale, fill},
+    i18n::Locale,
     provider::{Portal, use_portal},
 };
 
@@ -157,7 +157,7 @@ impl Uploader {
                 None => sent.push(name.clone()),
                 Some(refusal) => {
                     let reason = refusal_text(refusal, &self.portal.locale());
-                    self.portal.announce(fill(text.announce_failed, &[("name", &name), ("reason", &reason)]));
+                    self.portal.announce(text.announce_failed(&name, &reason));
                 }
             }
             let keep = refusal.is_none();
@@ -168,10 +168,10 @@ impl Uploader {
         }
         match sent.as_slice() {
             [] => {}
-            [name] => self.portal.announce(fill(text.announce_started, &[("name", name)])),
+            [name] => self.portal.announce(text.announce_started(name)),
             many => {
-                let count = many.len().to_string();
-                self.portal.announce(fill(text.announce_started_many, &[("n", &count)]));
+                let count = self.portal.locale_now().count(many.len() as u64);
+                self.portal.announce(text.announce_started_many(&count));
             }
         }
         self.pump();
@@ -186,7 +186,7 @@ impl Uploader {
         }
         if matches!(item.state, UploadState::Waiting | UploadState::Running(_)) {
             let text = &self.portal.messages_now().documents;
-            self.portal.announce(fill(text.announce_cancelled, &[("name", &item.name)]));
+            self.portal.announce(text.announce_cancelled(&item.name));
         }
         self.change(|queue| queue.remove(id));
         self.tell(&item);
@@ -282,11 +282,13 @@ impl Uploader {
         let (state, said) = match outcome {
             Ok(document) => {
                 let version = document.current.number;
-                let number = version.to_string();
                 let is_version =
                     version > 1 && self.shared.queue.borrow().get(id).is_some_and(|item| item.place.is_empty());
-                let said = if is_version { text.announce_version } else { text.announce_done };
-                let said = fill(said, &[("name", &document.name), ("n", &number)]);
+                let said = if is_version {
+                    text.announce_version(&self.portal.locale_now().number(version.into()), &document.name)
+                } else {
+                    text.announce_done(&document.name)
+                };
                 self.change(|queue| queue.rename(id, document.name));
                 self.portal.invalidate(&[
                     EventType::DocumentCreated,
@@ -297,7 +299,7 @@ impl Uploader {
             }
             Err(failure) => {
                 let reason = failure.message(self.portal.messages_now());
-                let said = fill(text.announce_failed, &[("name", name), ("reason", reason)]);
+                let said = text.announce_failed(name, reason);
                 (UploadState::Failed(failure), said)
             }
         };
@@ -337,11 +339,10 @@ fn body(file: &FileData) -> Option<UploadBody> {
 pub(crate) fn refusal_text(refusal: &Refusal, locale: &Locale) -> String {
     let text = &locale.messages().documents;
     match refusal {
-        Refusal::TooLarge(limit) => fill(text.too_large, &[("size", &locale.file_size(*limit))]),
-        Refusal::Empty => text.too_empty.to_owned(),
-        Refusal::Name => text.bad_name.to_owned(),
-        Refusal::Kind(kinds) => fill(text.wrong_kind, &[("kinds", &kinds.join(", "))]),
-        Refusal::TooMany(1) => text.one_fits.to_owned(),
-        Refusal::TooMany(most) => fill(text.too_many, &[("n", &most.to_string())]),
+        Refusal::TooLarge(limit) => text.too_large(&locale.file_size(*limit)),
+        Refusal::Empty => text.too_empty().to_owned(),
+        Refusal::Name => text.bad_name().to_owned(),
+        Refusal::Kind(kinds) => text.wrong_kind(&kinds.join(", ")),
+        Refusal::TooMany(most) => text.too_many(&locale.count((*most).into())),
     }
 }

@@ -6,7 +6,6 @@ use loggia_types::{documents::DocumentVersion, ids::DocumentId};
 
 use super::{TOPICS, download::use_download};
 use crate::{
-    i18n::fill,
     primitives::{Dialog, ErrorState, Icon, IconButton, Pill, RelativeTime, Skeleton, Tone},
     provider::use_portal,
     query::{QueryState, use_query},
@@ -27,8 +26,8 @@ pub(crate) fn VersionsDialog(id: DocumentId, on_close: Handler<()>) -> Element {
     });
     let name = document.data().map(|document| document.name.clone());
     let title = match &name {
-        Some(name) => fill(text.versions_of, &[("name", name)]),
-        None => text.versions.to_owned(),
+        Some(name) => text.versions_of(name),
+        None => text.versions().to_owned(),
     };
     rsx! {
         Dialog { title, on_close,
@@ -68,20 +67,20 @@ fn VersionRow(version: DocumentVersion, current: bool, document: DocumentId, nam
     let locale = portal.locale();
     let text = &locale.messages().documents;
     let download = use_download();
-    let number = version.number.to_string();
+    let number = locale.number(version.number.into());
     let from = match &version.uploaded_by {
         Some(user) => user.name.clone(),
         None => portal.session().map(|session| session.brand.name.clone()).unwrap_or_default(),
     };
-    let fingerprint = fill(text.fingerprint, &[("value", &version.sha256)]);
+    let fingerprint = text.fingerprint(&version.sha256);
     let id = version.id.clone();
     rsx! {
         li { class: "portal-version-row",
             div { class: "portal-row-text",
                 div { class: "portal-version-title",
-                    span { class: "portal-row-name", {fill(text.version, &[("n", &number)])} }
+                    span { class: "portal-row-name", {text.version(&number)} }
                     if current {
-                        Pill { label: text.current, tone: Tone::Accent }
+                        Pill { label: text.current(), tone: Tone::Accent }
                     }
                 }
                 div { class: "portal-meta",
@@ -92,7 +91,7 @@ fn VersionRow(version: DocumentVersion, current: bool, document: DocumentId, nam
             }
             IconButton {
                 icon: Icon::Download,
-                label: fill(text.download_version, &[("n", &number)]),
+                label: text.download_version(&number),
                 onclick: move |_| download.call((document.clone(), Some(id.clone()), name.clone())),
             }
         }

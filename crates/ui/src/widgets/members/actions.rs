@@ -18,7 +18,6 @@ use super::{
     standing::{Standing, StandingDialog},
 };
 use crate::{
-    i18n::fill,
     primitives::{Button, ChoiceGroup, ConfirmDialog, Dialog, InlineError, Variant, use_id},
     provider::use_portal,
     query::{use_mutation, use_query},
@@ -133,7 +132,7 @@ fn RoleDialog(member: Member, list: MemberList, on_close: Handler<()>) -> Elemen
                 Ok(changed) => {
                     let messages = portal.messages_now();
                     let role = messages.role_label(changed.role, changed.role_name.as_deref());
-                    portal.toast(fill(messages.members.role_changed, &[("name", &name), ("role", &role)]));
+                    portal.toast(messages.members.role_changed(&name, &role));
                     on_close.call(());
                 }
                 Err(failure) => {
@@ -148,16 +147,16 @@ fn RoleDialog(member: Member, list: MemberList, on_close: Handler<()>) -> Elemen
 
     rsx! {
         Dialog {
-            title: fill(text.change_role_title, &[("name", &name)]),
+            title: text.change_role_title(&name),
             on_close,
             busy,
             footer: rsx! {
-                Button { disabled: busy, onclick: move |_| on_close.call(()), "{messages.common.cancel}" }
-                Button { variant: Variant::Primary, submit: true, form: form.to_string(), busy, "{text.change_role_save}" }
+                Button { disabled: busy, onclick: move |_| on_close.call(()), "{messages.common.cancel()}" }
+                Button { variant: Variant::Primary, submit: true, form: form.to_string(), busy, "{text.change_role_save()}" }
             },
             form { class: "portal-form", id: "{form}", novalidate: true, onsubmit: save,
                 ChoiceGroup {
-                    label: text.invite_role,
+                    label: text.invite_role(),
                     choices,
                     autofocus: true,
                     value: vec![chosen().as_str().to_owned()],
@@ -169,7 +168,7 @@ fn RoleDialog(member: Member, list: MemberList, on_close: Handler<()>) -> Elemen
                     },
                 }
                 if for_good {
-                    p { class: "portal-secondary", role: "status", "{text.own_role_warning}" }
+                    p { class: "portal-secondary", role: "status", "{text.own_role_warning()}" }
                 }
                 if let Some(message) = error {
                     InlineError { message }
@@ -192,14 +191,24 @@ fn RemoveDialog(
     let text = &messages.members;
     let mutation = use_mutation();
     let organization = portal.session().map(|session| session.organization.name.clone()).unwrap_or_default();
-    let words = [("name", member.user.name.as_str()), ("organization", organization.as_str())];
-    let (title, message, confirm, keep) = if leaving {
-        (text.leave_title, text.leave_text, text.leave_confirm, text.leave_keep)
+    let name = &member.user.name;
+    let (title, message, confirm, keep, done) = if leaving {
+        (
+            text.leave_title(&organization),
+            text.leave_text(&organization),
+            text.leave_confirm(),
+            text.leave_keep(),
+            text.left(&organization),
+        )
     } else {
-        (text.remove_title, text.remove_text, text.remove, text.remove_keep)
+        (
+            text.remove_title(name),
+            text.remove_text(name, &organization),
+            text.remove(),
+            text.remove_keep(),
+            text.removed(name),
+        )
     };
-    let (title, message) = (fill(title, &words), fill(message, &words));
-    let done = fill(if leaving { text.left } else { text.removed }, &words);
     let busy = mutation.is_busy();
     let error = mutation.failure().map(|failure| failure.message(messages).to_owned());
     rsx! {
@@ -244,17 +253,16 @@ fn WithdrawDialog(
     let messages = portal.messages();
     let text = &messages.members;
     let mutation = use_mutation();
-    let words = [("email", invitation.email.as_str())];
-    let title = fill(text.withdraw_title, &words);
-    let done = fill(text.withdrawn, &words);
+    let title = text.withdraw_title(&invitation.email);
+    let done = text.withdrawn(&invitation.email);
     let busy = mutation.is_busy();
     let error = mutation.failure().map(|failure| failure.message(messages).to_owned());
     rsx! {
         ConfirmDialog {
             title,
-            message: text.withdraw_text,
-            confirm: text.withdraw,
-            keep: text.withdraw_keep,
+            message: text.withdraw_text(),
+            confirm: text.withdraw(),
+            keep: text.withdraw_keep(),
             busy,
             error,
             on_close,

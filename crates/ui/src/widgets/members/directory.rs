@@ -17,7 +17,6 @@ use super::{
 };
 use crate::{
     dom,
-    i18n::plural,
     kept::{keep, kept},
     primitives::{
         Button, Choice, EmptyState, ErrorState, Icon, LoadMore, NoResults, SearchField, Select, Skeleton, StaleNotice,
@@ -79,9 +78,9 @@ pub(super) fn Directory(view: Option<String>, on_navigate: Option<Handler<String
     let count = page.as_ref().and_then(|page| page.total).map(|total| locale.number(total));
     let announced = page.as_ref().filter(|_| filtered && !list.is_pending()).map(|page| {
         let found = page.total.unwrap_or(page.items.len() as u64).saturating_add(open.len() as u64);
-        plural(found, messages.common.one_result, messages.common.results)
+        messages.common.results(&locale.count(found))
     });
-    let roles: Vec<Choice> = std::iter::once(Choice::new("", text.all_roles))
+    let roles: Vec<Choice> = std::iter::once(Choice::new("", text.all_roles()))
         .chain(Role::ALL.iter().map(|role| Choice::new(role.as_str(), messages.role(*role))))
         .chain(page.iter().flat_map(|page| own_roles(&page.items)))
         .collect();
@@ -104,14 +103,14 @@ pub(super) fn Directory(view: Option<String>, on_navigate: Option<Handler<String
     let mounted = list_element.clone();
 
     rsx! {
-        WidgetFrame { name: "members", title: text.title, count,
+        WidgetFrame { name: "members", title: text.title(), count,
             actions: may_invite.then(|| rsx! {
-                Button { variant: Variant::Primary, icon: Icon::UserPlus, onclick: move |_| navigate(true), "{text.invite}" }
+                Button { variant: Variant::Primary, icon: Icon::UserPlus, onclick: move |_| navigate(true), "{text.invite()}" }
             }),
             div { class: "portal-bar",
-                SearchField { label: text.search, value: search(), onsearch: move |wanted| search.set(wanted) }
+                SearchField { label: text.search(), value: search(), onsearch: move |wanted| search.set(wanted) }
                 Select {
-                    label: text.role_filter,
+                    label: text.role_filter(),
                     hide_label: true,
                     value: role().map(|role| role.to_string()).unwrap_or_default(),
                     choices: roles,
@@ -126,7 +125,7 @@ pub(super) fn Directory(view: Option<String>, on_navigate: Option<Handler<String
                 class: "portal-focus-target",
                 role: "group",
                 tabindex: "-1",
-                "aria-label": text.table,
+                "aria-label": text.table(),
                 onmounted: move |event| *mounted.borrow_mut() = Some(event.data()),
                 match page {
                     None => match list.failure() {
@@ -146,7 +145,7 @@ pub(super) fn Directory(view: Option<String>, on_navigate: Option<Handler<String
                         }
                     },
                     Some(_) if empty => rsx! {
-                        EmptyState { title: text.empty, message: text.empty_hint, icon: Icon::Users }
+                        EmptyState { title: text.empty(), message: text.empty_hint(), icon: Icon::Users }
                     },
                     Some(page) => rsx! {
                         People {

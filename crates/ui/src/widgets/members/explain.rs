@@ -10,7 +10,7 @@ use loggia_types::{
 };
 
 use crate::{
-    i18n::{Messages, fill},
+    i18n::Messages,
     primitives::{Dialog, ErrorState, Pill, Skeleton, Tone},
     provider::use_portal,
     query::use_query,
@@ -20,22 +20,22 @@ use crate::{
 fn named(permission: Permission, messages: &'static Messages) -> Option<&'static str> {
     let text = &messages.member_access;
     Some(match permission {
-        Permission::CasesRead => text.may_cases_read,
-        Permission::CasesReply => text.may_cases_reply,
-        Permission::DocumentsRead => text.may_documents_read,
-        Permission::DocumentsUpload => text.may_documents_upload,
-        Permission::DocumentsDelete => text.may_documents_delete,
-        Permission::FormsRead => text.may_forms_read,
-        Permission::SubmissionsCreate => text.may_submissions_create,
-        Permission::SubmissionsRead => text.may_submissions_read,
-        Permission::MembersRead => text.may_members_read,
-        Permission::MembersInvite => text.may_members_invite,
-        Permission::MembersManage => text.may_members_manage,
-        Permission::AuditRead => text.may_audit_read,
-        Permission::AuditManage => text.may_audit_manage,
-        Permission::ApiKeysRead => text.may_api_keys_read,
-        Permission::ApiKeysManage => text.may_api_keys_manage,
-        Permission::SsoManage => text.may_sso_manage,
+        Permission::CasesRead => text.may_cases_read(),
+        Permission::CasesReply => text.may_cases_reply(),
+        Permission::DocumentsRead => text.may_documents_read(),
+        Permission::DocumentsUpload => text.may_documents_upload(),
+        Permission::DocumentsDelete => text.may_documents_delete(),
+        Permission::FormsRead => text.may_forms_read(),
+        Permission::SubmissionsCreate => text.may_submissions_create(),
+        Permission::SubmissionsRead => text.may_submissions_read(),
+        Permission::MembersRead => text.may_members_read(),
+        Permission::MembersInvite => text.may_members_invite(),
+        Permission::MembersManage => text.may_members_manage(),
+        Permission::AuditRead => text.may_audit_read(),
+        Permission::AuditManage => text.may_audit_manage(),
+        Permission::ApiKeysRead => text.may_api_keys_read(),
+        Permission::ApiKeysManage => text.may_api_keys_manage(),
+        Permission::SsoManage => text.may_sso_manage(),
         Permission::CasesManage | Permission::OrganizationsRead | Permission::EmbedSessionsCreate => return None,
     })
 }
@@ -44,18 +44,17 @@ fn named(permission: Permission, messages: &'static Messages) -> Option<&'static
 fn reason(access: &PermissionSummary, name: impl Fn(RoleKey) -> String, messages: &'static Messages) -> String {
     let text = &messages.member_access;
     let conditional = access.grant.is_some_and(|grant| grant.is_conditional);
-    let sentence = match access.rule {
-        Rule::Allow if conditional => text.access_by_role_condition,
-        Rule::Allow => text.access_by_role,
-        Rule::Deny if conditional => text.access_denied_by_role_condition,
-        Rule::Deny => text.access_denied_by_role,
-        Rule::Feature => text.access_feature,
-        Rule::Suspended => text.access_suspended,
-        Rule::Ended => text.access_ended,
-        Rule::NoGrant | Rule::BrandOnly => text.access_no_grant,
-    };
     let role = access.path.last().map(|role| name(*role)).unwrap_or_default();
-    fill(sentence, &[("role", &role)])
+    match access.rule {
+        Rule::Allow if conditional => text.access_by_role_condition(&role),
+        Rule::Allow => text.access_by_role(&role),
+        Rule::Deny if conditional => text.access_denied_by_role_condition(&role),
+        Rule::Deny => text.access_denied_by_role(&role),
+        Rule::Feature => text.access_feature().to_owned(),
+        Rule::Suspended => text.access_suspended().to_owned(),
+        Rule::Ended => text.access_ended().to_owned(),
+        Rule::NoGrant | Rule::BrandOnly => text.access_no_grant().to_owned(),
+    }
 }
 
 /// A line for each permission: whether it is held, and why.
@@ -80,19 +79,19 @@ pub(super) fn AccessDialog(member: Member, on_close: Handler<()>) -> Element {
     let lines = report.data().map(|report| {
         let line = |access: &PermissionSummary| {
             let (label, tone) = match access.verdict {
-                Verdict::Allowed => (text.access_allowed, Tone::Success),
-                Verdict::Denied => (text.access_denied, Tone::Neutral),
-                Verdict::Depends => (text.access_depends, Tone::Warning),
+                Verdict::Allowed => (text.access_allowed(), Tone::Success),
+                Verdict::Denied => (text.access_denied(), Tone::Neutral),
+                Verdict::Depends => (text.access_depends(), Tone::Warning),
             };
             Some((named(access.permission, messages)?, reason(access, name, messages), label, tone))
         };
         report.permissions.iter().filter_map(line).collect::<Vec<_>>()
     });
     rsx! {
-        Dialog { title: fill(text.access_title, &[("name", &member.user.name)]), on_close,
+        Dialog { title: text.access_title(&member.user.name), on_close,
             match (lines, report.failure().cloned()) {
                 (Some(lines), _) => rsx! {
-                    ul { class: "portal-access", tabindex: "0", "aria-label": text.access,
+                    ul { class: "portal-access", tabindex: "0", "aria-label": text.access(),
                         for (permission , reason , label , tone) in lines {
                             li { key: "{permission}",
                                 span { class: "portal-access-text",

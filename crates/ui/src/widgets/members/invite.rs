@@ -7,7 +7,7 @@ use loggia_types::{Role, RoleKey, events::EventType, members::CreateInvitation};
 use super::role_choices::grantable;
 use crate::{
     failure::Failure,
-    i18n::{Messages, fill},
+    i18n::Messages,
     primitives::{Button, ChoiceGroup, Dialog, InlineError, TextInput, Variant, use_id},
     provider::use_portal,
     query::{use_mutation, use_query},
@@ -34,9 +34,9 @@ fn email_error(failure: Option<&Failure>, messages: &'static Messages) -> Option
     let error = failure?.field("/email")?;
     let text = &messages.members;
     Some(match error.code.as_str() {
-        "required" => text.email_required.to_owned(),
-        "invalid" | "format" | "too_long" => text.email_invalid.to_owned(),
-        "taken" | "already_member" => text.error_already_member.to_owned(),
+        "required" => text.email_required().to_owned(),
+        "invalid" | "format" | "too_long" => text.email_invalid().to_owned(),
+        "taken" | "already_member" => text.error_already_member().to_owned(),
         _ => error.detail.clone(),
     })
 }
@@ -79,15 +79,15 @@ pub(super) fn InviteDialog(on_close: Handler<()>) -> Element {
             let text = &portal.messages_now().members;
             let address = email.peek().trim().to_owned();
             let bad = match address.as_str() {
-                "" => Some(text.email_required),
-                address if !is_address(address) => Some(text.email_invalid),
+                "" => Some(text.email_required()),
+                address if !is_address(address) => Some(text.email_invalid()),
                 _ => None,
             };
             wrong_email.set(bad);
             let chosen = *role.peek();
-            wrong_role.set(if chosen.is_none() { Some(text.role_required) } else { None });
+            wrong_role.set(if chosen.is_none() { Some(text.role_required()) } else { None });
             let (None, Some(role)) = (bad, chosen) else {
-                portal.announce(bad.unwrap_or(text.role_required));
+                portal.announce(bad.unwrap_or(text.role_required()));
                 return;
             };
             let (client, wanted) = (portal.client().clone(), CreateInvitation { email: address, role, ends_at: None });
@@ -95,8 +95,7 @@ pub(super) fn InviteDialog(on_close: Handler<()>) -> Element {
             let request = Box::pin(async move { client.invitations().create(&wanted).await });
             mutation.run(&[EventType::InvitationCreated], request, move |ended| {
                 if let Ok(invitation) = ended {
-                    let said = portal.messages_now().members.invite_sent;
-                    portal.toast(fill(said, &[("email", &invitation.email)]));
+                    portal.toast(portal.messages_now().members.invite_sent(&invitation.email));
                     on_close.call(());
                 }
             });
@@ -105,17 +104,17 @@ pub(super) fn InviteDialog(on_close: Handler<()>) -> Element {
 
     rsx! {
         Dialog {
-            title: fill(text.invite_title, &[("organization", &organization)]),
+            title: text.invite_title(&organization),
             on_close,
             busy,
             footer: rsx! {
-                Button { disabled: busy, onclick: move |_| on_close.call(()), "{messages.common.cancel}" }
-                Button { variant: Variant::Primary, submit: true, form: form.to_string(), busy, "{text.invite_send}" }
+                Button { disabled: busy, onclick: move |_| on_close.call(()), "{messages.common.cancel()}" }
+                Button { variant: Variant::Primary, submit: true, form: form.to_string(), busy, "{text.invite_send()}" }
             },
             form { class: "portal-form", id: "{form}", novalidate: true, onsubmit: send,
                 TextInput {
-                    label: text.invite_email,
-                    hint: text.invite_email_hint,
+                    label: text.invite_email(),
+                    hint: text.invite_email_hint(),
                     kind: "email",
                     autocomplete: "off",
                     maxlength: EMAIL_LENGTH,
@@ -133,7 +132,7 @@ pub(super) fn InviteDialog(on_close: Handler<()>) -> Element {
                     },
                 }
                 ChoiceGroup {
-                    label: text.invite_role,
+                    label: text.invite_role(),
                     choices,
                     value: role().map(|role| vec![role.as_str().to_owned()]).unwrap_or_default(),
                     error: wrong_role().map(str::to_owned),

@@ -36,7 +36,7 @@ pub fn Members(
     #[props(default)] view: Option<String>,
     #[props(default)] on_navigate: Option<Handler<String>>,
 ) -> Element {
-    let title = use_portal().messages().members.title;
+    let title = use_portal().messages().members.title();
     rsx! {
         Gate { name: "members", title, permission: Permission::MembersRead,
             Directory { view, on_navigate }

@@ -15,7 +15,7 @@ use super::actions::Act;
 use super::standing::Standing;
 use crate::{
     clock,
-    i18n::{DateStyle, Locale, fill},
+    i18n::{DateStyle, Locale},
     primitives::{Avatar, Cell, ColumnKind, Icon, Menu, MenuItem, Pill, RelativeTime, Row, RowTitle, Table, Tone},
     provider::use_portal,
 };
@@ -35,15 +35,15 @@ pub(super) fn People(
         session.permits(Permission::MembersManage) || session.permits(Permission::MembersInvite) || may_leave(session)
     });
     let mut columns = vec![
-        (ColumnKind::Main, text.column_name.to_owned()),
-        (ColumnKind::Detail, text.column_role.to_owned()),
-        (ColumnKind::Extra, text.column_active.to_owned()),
+        (ColumnKind::Main, text.column_name().to_owned()),
+        (ColumnKind::Detail, text.column_role().to_owned()),
+        (ColumnKind::Extra, text.column_active().to_owned()),
     ];
     if acts {
-        columns.push((ColumnKind::Actions, text.column_actions.to_owned()));
+        columns.push((ColumnKind::Actions, text.column_actions().to_owned()));
     }
     rsx! {
-        Table { label: text.table, columns, pending,
+        Table { label: text.table(), columns, pending,
             for invitation in invitations {
                 InvitationRow { key: "{invitation.id}", invitation, acts, on_act }
             }
@@ -66,28 +66,28 @@ fn member_actions(member: &Member, session: &Session, locale: &Locale) -> Vec<Me
     let manages = session.permits(Permission::MembersManage) && session.role.may_grant(member.role);
     let mut items = Vec::new();
     if manages {
-        items.push(MenuItem::new("role", text.change_role, Icon::Edit));
+        items.push(MenuItem::new("role", text.change_role(), Icon::Edit));
     }
     #[cfg(feature = "member-access")]
     {
         let text = &locale.messages().member_access;
         if session.permits(Permission::MembersManage) {
-            items.push(MenuItem::new("access", text.access, Icon::Info));
+            items.push(MenuItem::new("access", text.access(), Icon::Info));
         }
         // The server refuses these to oneself.
         if manages && !me {
-            items.push(MenuItem::new("end", text.set_end, Icon::Calendar));
+            items.push(MenuItem::new("end", text.set_end(), Icon::Calendar));
             items.push(match member.suspended_at {
-                None => MenuItem::new("suspend", text.suspend, Icon::Lock),
-                Some(_) => MenuItem::new("reinstate", text.reinstate, Icon::Refresh),
+                None => MenuItem::new("suspend", text.suspend(), Icon::Lock),
+                Some(_) => MenuItem::new("reinstate", text.reinstate(), Icon::Refresh),
             });
         }
     }
     if me && may_leave(session) {
-        let leave = fill(text.leave, &[("organization", &session.organization.name)]);
+        let leave = text.leave(&session.organization.name);
         items.push(MenuItem::new("leave", leave, Icon::Leave).danger());
     } else if manages && !me {
-        items.push(MenuItem::new("remove", text.remove, Icon::Trash).danger());
+        items.push(MenuItem::new("remove", text.remove(), Icon::Trash).danger());
     }
     items
 }
@@ -106,10 +106,10 @@ fn MemberRow(member: Member, acts: bool, on_act: Handler<Act>) -> Element {
     let me = session.as_ref().is_some_and(|session| is_me(&member.id, session));
     let items = session.as_ref().map(|session| member_actions(&member, session, &locale)).unwrap_or_default();
     let ends = member.ends_at.map(|at| {
-        let template = if at < clock::now() { text.ended } else { text.ends };
-        fill(template, &[("date", &locale.date(at, DateStyle::Short))])
+        let date = locale.date(at, DateStyle::Short);
+        if at < clock::now() { text.ended(&date) } else { text.ends(&date) }
     });
-    let label = fill(messages.common.more_actions, &[("name", &member.user.name)]);
+    let label = messages.common.more_actions(&member.user.name);
     let acted = member.clone();
     rsx! {
         Row {
@@ -121,10 +121,10 @@ fn MemberRow(member: Member, acts: bool, on_act: Handler<Act>) -> Element {
                     title: rsx! {
                         span { title: "{member.user.name}", "{member.user.name}" }
                         if me {
-                            Pill { label: text.you, tone: Tone::Accent }
+                            Pill { label: text.you(), tone: Tone::Accent }
                         }
                         if member.suspended_at.is_some() {
-                            Pill { label: text.suspended }
+                            Pill { label: text.suspended() }
                         }
                     },
                     meta: rsx! {
@@ -178,7 +178,7 @@ fn LastActive(at: Option<Timestamp>) -> Element {
             RelativeTime { at }
         },
         None => rsx! {
-            "{text.never_active}"
+            "{text.never_active()}"
         },
     }
 }
@@ -195,10 +195,10 @@ fn InvitationRow(invitation: Invitation, acts: bool, on_act: Handler<Act>) -> El
         .is_some_and(|session| session.permits(Permission::MembersInvite) && session.role.may_grant(invitation.role));
     let expiry = expiry(invitation.expires_at, &locale);
     let meta = match &invitation.invited_by {
-        Some(user) => fill(text.invited_by, &[("name", &user.name), ("expiry", &expiry)]),
-        None => fill(text.invited, &[("expiry", &expiry)]),
+        Some(user) => text.invited_by(&expiry, &user.name),
+        None => text.invited(&expiry),
     };
-    let label = fill(messages.common.more_actions, &[("name", &invitation.email)]);
+    let label = messages.common.more_actions(&invitation.email);
     let acted = invitation.clone();
     rsx! {
         Row {
@@ -209,7 +209,7 @@ fn InvitationRow(invitation: Invitation, acts: bool, on_act: Handler<Act>) -> El
                     },
                     title: rsx! {
                         span { title: "{invitation.email}", "{invitation.email}" }
-                        Pill { label: text.pending }
+                        Pill { label: text.pending() }
                     },
                     meta: rsx! {
                         span { "{meta}" }
@@ -223,7 +223,7 @@ fn InvitationRow(invitation: Invitation, acts: bool, on_act: Handler<Act>) -> El
                     if may_withdraw {
                         Menu {
                             label,
-                            items: vec![MenuItem::new("withdraw", text.withdraw, Icon::Close).danger()],
+                            items: vec![MenuItem::new("withdraw", text.withdraw(), Icon::Close).danger()],
                             on_select: move |_| on_act.call(Act::Withdraw(acted.clone())),
                         }
                     }
@@ -237,9 +237,9 @@ fn InvitationRow(invitation: Invitation, acts: bool, on_act: Handler<Act>) -> El
 fn expiry(at: Timestamp, locale: &Locale) -> String {
     let text = &locale.messages().members;
     match locale.days_until(at) {
-        _ if at < clock::now() => text.expired.to_owned(),
-        0 => text.expires_today.to_owned(),
-        1 => text.expires_tomorrow.to_owned(),
-        days => fill(text.expires_days, &[("n", &days.to_string())]),
+        _ if at < clock::now() => text.expired().to_owned(),
+        0 => text.expires_today().to_owned(),
+        1 => text.expires_tomorrow().to_owned(),
+        days => text.expires_days(&locale.count(days.unsigned_abs())),
     }
 }

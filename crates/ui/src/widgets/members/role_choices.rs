@@ -22,9 +22,9 @@ pub(super) fn grantable(mine: RoleKey, roles: Option<&[RoleInfo]>, messages: &'s
 fn explained(role: Role, messages: &'static Messages) -> &'static str {
     let text = &messages.members;
     match role {
-        Role::Owner => text.role_owner_hint,
-        Role::Admin => text.role_admin_hint,
-        Role::Member => text.role_member_hint,
-        Role::Viewer => text.role_viewer_hint,
+        Role::Owner => text.role_owner_hint(),
+        Role::Admin => text.role_admin_hint(),
+        Role::Member => text.role_member_hint(),
+        Role::Viewer => text.role_viewer_hint(),
     }
 }

@@ -11,7 +11,7 @@ use loggia_types::{
 use super::directory::MemberList;
 use crate::{
     clock,
-    i18n::{DateStyle, fill},
+    i18n::DateStyle,
     primitives::{Button, Dialog, InlineError, TextInput, Variant, use_id},
     provider::use_portal,
     query::use_mutation,
@@ -46,18 +46,19 @@ pub(super) fn StandingDialog(standing: Standing, member: Member, list: MemberLis
     let busy = mutation.is_busy();
     let failure = mutation.failure();
     let error = failure.as_ref().map(|failure| failure.message(messages).to_owned());
-    let words = [("name", member.user.name.as_str())];
+    let name = &member.user.name;
     let (title, label, hint, save_label) = match standing {
-        Standing::Suspend => (text.suspend_title, text.suspend_reason, text.suspend_reason_hint, text.suspend),
-        Standing::Reinstate => (text.reinstate_title, "", "", text.reinstate),
-        Standing::End => (text.set_end_title, text.set_end_day, text.set_end_hint, text.set_end_save),
+        Standing::Suspend => {
+            (text.suspend_title(name), text.suspend_reason(), text.suspend_reason_hint(), text.suspend())
+        }
+        Standing::Reinstate => (text.reinstate_title(name), "", "", text.reinstate()),
+        Standing::End => (text.set_end_title(name), text.set_end_day(), text.set_end_hint(), text.set_end_save()),
     };
     let about = match standing {
-        Standing::Suspend => fill(text.suspend_text, &words),
-        Standing::Reinstate => fill(text.reinstate_text, &words),
+        Standing::Suspend => text.suspend_text(name),
+        Standing::Reinstate => text.reinstate_text(name),
         Standing::End => String::new(),
     };
-    let title = fill(title, &words);
     let kind = if standing == Standing::End { "date" } else { "text" };
     let today = clock::day_of(clock::now());
 
@@ -72,9 +73,9 @@ pub(super) fn StandingDialog(standing: Standing, member: Member, list: MemberLis
             let typed = value.peek().trim().to_owned();
             let ends_at = clock::end_of_day(&typed);
             let bad = match standing {
-                Standing::Suspend if typed.is_empty() => Some(text.suspend_reason_required),
+                Standing::Suspend if typed.is_empty() => Some(text.suspend_reason_required()),
                 Standing::End if !typed.is_empty() && ends_at.is_none_or(|at| at < clock::now()) => {
-                    Some(text.set_end_past)
+                    Some(text.set_end_past())
                 }
                 _ => None,
             };
@@ -101,13 +102,13 @@ pub(super) fn StandingDialog(standing: Standing, member: Member, list: MemberLis
                 Ok(changed) => {
                     let text = &portal.messages_now().member_access;
                     let date = changed.ends_at.map(|at| locale.date(at, DateStyle::Short)).unwrap_or_default();
-                    let said = match standing {
-                        Standing::Suspend => text.suspended_done,
-                        Standing::Reinstate => text.reinstated,
-                        Standing::End if changed.ends_at.is_none() => text.end_removed,
-                        Standing::End => text.end_set,
-                    };
-                    portal.toast(fill(said, &[("name", &changed.user.name), ("date", &date)]));
+                    let name = &changed.user.name;
+                    portal.toast(match standing {
+                        Standing::Suspend => text.suspended_done(name),
+                        Standing::Reinstate => text.reinstated(name),
+                        Standing::End if changed.ends_at.is_none() => text.end_removed(name),
+                        Standing::End => text.end_set(&date, name),
+                    });
                     list.change(|page| {
                         for item in page.items.iter_mut().filter(|item| item.id == changed.id) {
                             item.clone_from(&changed);
@@ -131,7 +132,7 @@ pub(super) fn StandingDialog(standing: Standing, member: Member, list: MemberLis
             on_close,
             busy,
             footer: rsx! {
-                Button { disabled: busy, onclick: move |_| on_close.call(()), "{messages.common.cancel}" }
+                Button { disabled: busy, onclick: move |_| on_close.call(()), "{messages.common.cancel()}" }
                 Button { variant, submit: true, form: form.to_string(), busy, "{save_label}" }
             },
             form { class: "portal-form", id: "{form}", novalidate: true, onsubmit: save,

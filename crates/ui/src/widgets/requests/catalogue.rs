@@ -9,7 +9,6 @@ use loggia_types::{forms::FormSummary, ids::FormId};
 use super::drafts::Drafts;
 use crate::{
     dom,
-    i18n::fill,
     primitives::{
         EmptyState, ErrorState, Glyph, Icon, NoResults, Pill, SearchField, Skeleton, StaleNotice, Tone, use_id,
     },
@@ -35,7 +34,7 @@ pub(crate) fn Catalogue(
     let forms = use_query("forms".to_owned(), &[], |client| Box::pin(async move { client.forms().list().await }));
     let (retry, stale) = (forms.clone(), forms.failure().is_some());
     rsx! {
-        WidgetFrame { name: "requests", title: text.title,
+        WidgetFrame { name: "requests", title: text.title(),
             match forms.state() {
                 QueryState::Loading => rsx! {
                     Skeleton { tall: true }
@@ -46,7 +45,7 @@ pub(crate) fn Catalogue(
                 QueryState::Ready(page) if page.items.is_empty() => {
                     let brand = portal.session().map(|session| session.brand.name.clone()).unwrap_or_default();
                     rsx! {
-                        EmptyState { title: text.empty_title, message: fill(text.empty_text, &[("brand", &brand)]) }
+                        EmptyState { title: text.empty_title(), message: text.empty_text(&brand) }
                     }
                 }
                 QueryState::Ready(page) => {
@@ -56,9 +55,9 @@ pub(crate) fn Catalogue(
                             StaleNotice { on_retry: move |()| retry.reload() }
                         }
                         div { class: "portal-bar",
-                            p { class: "portal-catalogue-lead", "{text.lead}" }
+                            p { class: "portal-catalogue-lead", "{text.lead()}" }
                             if page.items.len() >= SEARCH_FROM {
-                                SearchField { label: text.search, value: search(), onsearch: move |typed| search.set(typed) }
+                                SearchField { label: text.search(), value: search(), onsearch: move |typed| search.set(typed) }
                             }
                         }
                         if groups.is_empty() {
@@ -84,7 +83,8 @@ fn Category(
     left: Rc<Cell<Option<FormId>>>,
     on_open: Handler<FormId>,
 ) -> Element {
-    let text = &use_portal().messages().requests;
+    let locale = use_portal().locale();
+    let text = &locale.messages().requests;
     let id = use_id();
     rsx! {
         section { class: "portal-category", "aria-labelledby": "{id}",
@@ -116,9 +116,9 @@ fn Category(
                                 span { class: "portal-secondary", "{form.summary}" }
                                 span { class: "portal-request-meta",
                                     Glyph { icon: Icon::Clock }
-                                    {fill(text.minutes, &[("n", &form.minutes.max(1).to_string())])}
+                                    {text.minutes(&locale.count(form.minutes.max(1).into()))}
                                     if drafts.is_started(&form.id) {
-                                        Pill { label: text.started, tone: Tone::Accent }
+                                        Pill { label: text.started(), tone: Tone::Accent }
                                     }
                                 }
                             }

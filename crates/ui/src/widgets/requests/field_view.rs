@@ -16,7 +16,6 @@ use super::{
     words::{decimal_separator, error_text},
 };
 use crate::{
-    i18n::{fill, plural},
     primitives::{Choice, ChoiceGroup, Field, TextArea, TextInput, described_by},
     provider::use_portal,
     widgets::documents::uploader::Uploader,
@@ -58,12 +57,13 @@ pub(crate) fn FieldView(
     let say = {
         let portal = portal.clone();
         move |effect: Option<Effect>| {
-            let text = &portal.messages_now().requests;
+            let locale = portal.locale_now();
+            let text = &locale.messages().requests;
             let count = |n: usize| u64::try_from(n).unwrap_or_default();
             match effect.unwrap_or_default() {
                 Effect { appeared: 0, went: 0 } => {}
-                Effect { appeared: 0, went } => portal.announce(plural(count(went), text.one_went, text.went)),
-                Effect { appeared, .. } => portal.announce(plural(count(appeared), text.one_appeared, text.appeared)),
+                Effect { appeared: 0, went } => portal.announce(text.went(&locale.count(count(went)))),
+                Effect { appeared, .. } => portal.announce(text.appeared(&locale.count(count(appeared)))),
             }
         }
     };
@@ -91,8 +91,8 @@ pub(crate) fn FieldView(
             let used = typed.chars().count();
             // Nobody needs to know while there is plenty left.
             let count = (used * 2 >= most).then(|| match most.checked_sub(used) {
-                Some(left) => plural(left as u64, text.one_character_left, text.characters_left),
-                None => plural((used - most) as u64, text.one_character_over, text.characters_over),
+                Some(left) => text.characters_left(&locale.count(left as u64)),
+                None => text.characters_over(&locale.count((used - most) as u64)),
             });
             rsx! {
                 TextArea { id, label, value: typed, hint, error, optional, oninput: move |typed: String| set(Value::String(typed)) }
@@ -163,7 +163,7 @@ pub(crate) fn FieldView(
         },
         FieldKind::MultipleChoice { options, max_items } => {
             let limit = max_items.filter(|most| (*most as usize) < options.len());
-            let limit = limit.map(|most| fill(text.choose_up_to, &[("n", &most.to_string())]));
+            let limit = limit.map(|most| text.choose_up_to(&locale.count(most.into())));
             rsx! {
                 ChoiceGroup {
                     id,

@@ -7,7 +7,7 @@ use loggia_types::{Permission, ids::FormId, problem::FieldError};
 
 use super::words::{UPLOADS_FAILED, UPLOADS_RUNNING};
 use crate::{
-    i18n::{Messages, fill},
+    i18n::Messages,
     primitives::{Field, described_by},
     provider::use_portal,
     widgets::documents::{
@@ -75,7 +75,7 @@ fn refuse(
 /// `.pdf` and `image/*` as people call them.
 fn readable(kind: &str, messages: &'static Messages) -> String {
     match (kind, kind.strip_prefix('.')) {
-        ("image/*", _) => messages.requests.images.to_owned(),
+        ("image/*", _) => messages.requests.images().to_owned(),
         (_, Some(ending)) => crate::case::upper(ending),
         _ => kind.strip_suffix("/*").unwrap_or(kind).to_owned(),
     }
@@ -103,10 +103,7 @@ pub(crate) fn FileField(
     let place = place(&form, &question_key);
     let items: Vec<_> = uploader.items().into_iter().filter(|item| item.place == place).collect();
     let size = portal.session().map(|session| locale.file_size(session.limits.max_upload_bytes)).unwrap_or_default();
-    let mut limit = match most {
-        1 => fill(text.one_file_limit, &[("size", &size)]),
-        _ => fill(text.files_limit, &[("n", &most.to_string()), ("size", &size)]),
-    };
+    let mut limit = text.files_limit(&locale.count(most.into()), &size);
     if !accept.is_empty() {
         limit = [&accept.iter().map(|kind| readable(kind, messages)).collect::<Vec<_>>().join(", "), " · ", &limit]
             .concat();
@@ -128,7 +125,7 @@ pub(crate) fn FileField(
     rsx! {
         Field { id: id.clone(), label: label.clone(), hint, error, optional,
             if !items.is_empty() {
-                ul { class: "portal-uploads", "data-boxed": "true", "aria-label": fill(text.files_of, &[("label", &label)]),
+                ul { class: "portal-uploads", "data-boxed": "true", "aria-label": text.files_of(&label),
                     for item in items {
                         UploadRow { key: "{item.id}", item, uploader: uploader.clone() }
                     }
@@ -145,7 +142,7 @@ pub(crate) fn FileField(
                     ondrop: move |event| drop.call(event),
                     FilePicker {
                         id: id.clone(),
-                        label: text.add_files,
+                        label: text.add_files(),
                         primary: false,
                         multiple: most > 1,
                         accept: accept.join(","),
@@ -154,12 +151,12 @@ pub(crate) fn FileField(
                         onpick: add,
                     }
                     div { class: "portal-drop-text",
-                        span { class: "portal-drop-here", "{text.drop_files}" }
+                        span { class: "portal-drop-here", "{text.drop_files()}" }
                         span { class: "portal-drop-limit", id: "{id}-limit", "{limit}" }
                     }
                 }
             } else {
-                p { class: "portal-hint", id: "{id}-limit", "{text.no_upload}" }
+                p { class: "portal-hint", id: "{id}-limit", "{text.no_upload()}" }
             }
         }
     }

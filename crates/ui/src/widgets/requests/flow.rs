@@ -274,10 +274,21 @@ fn is_at(error: &FieldError, pointer: &str) -> bool {
     error.pointer.strip_prefix(pointer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
+/// Arabic digits and separators as those that programs read.
+fn western(typed: char) -> char {
+    match typed {
+        '٠'..='٩' => char::from_digit(u32::from(typed) - u32::from('٠'), 10).unwrap_or(typed),
+        '٫' => '.',
+        '٬' => ',',
+        _ => typed,
+    }
+}
+
 /// Reads a number as people write it: `2380`, `2,380.50` or, where the comma is decimal, `2.380,50`.
 pub(crate) fn parse_number(typed: &str, decimal: char) -> Option<Value> {
     let group = if decimal == ',' { '.' } else { ',' };
-    let compact: String = typed.chars().filter(|c| !c.is_whitespace() && !matches!(c, '\'' | '’')).collect();
+    let compact: String =
+        typed.chars().filter(|c| !c.is_whitespace() && !matches!(c, '\'' | '’')).map(western).collect();
     let (whole, fraction) = match compact.split_once(decimal) {
         Some((whole, fraction)) => (whole, Some(fraction)),
         // A lone separator of the other kind that cannot be grouping is the decimal one: 2.5 typed where 2,5 is usual.

@@ -14,7 +14,6 @@ use super::{
 };
 use crate::{
     dom::{self, Mounted},
-    i18n::fill,
     primitives::{Button, EmptyState, ErrorState, Icon, Skeleton, Variant, use_id},
     provider::use_portal,
     query::{Mutation, QueryState, use_query},
@@ -61,19 +60,19 @@ pub(crate) fn FormPage(
             }
         },
         (None, QueryState::Failed(failure)) if failure.code() == Some(ProblemCode::NotFound) => rsx! {
-            WidgetFrame { name: "requests", title: text.title,
-                EmptyState { title: text.gone_title,
-                    Button { icon: Icon::ArrowLeft, onclick: move |_| on_leave.call(()), "{text.all}" }
+            WidgetFrame { name: "requests", title: text.title(),
+                EmptyState { title: text.gone_title(),
+                    Button { icon: Icon::ArrowLeft, onclick: move |_| on_leave.call(()), "{text.all()}" }
                 }
             }
         },
         (None, QueryState::Failed(failure)) => rsx! {
-            WidgetFrame { name: "requests", title: text.title,
+            WidgetFrame { name: "requests", title: text.title(),
                 ErrorState { failure, on_retry: move |()| query.reload() }
             }
         },
         (None, _) => rsx! {
-            WidgetFrame { name: "requests", title: text.title,
+            WidgetFrame { name: "requests", title: text.title(),
                 Skeleton { tall: true }
             }
         },
@@ -152,7 +151,7 @@ fn Steps(
                     let errors = failure.error().field_errors().to_vec();
                     let found = !errors.is_empty() && drafts.update(&form, |flow| flow.refuse(errors)) == Some(true);
                     if !go(if found { "summary" } else { "failure" }) {
-                        portal.toast(portal.messages_now().requests.not_sent);
+                        portal.toast(portal.messages_now().requests.not_sent());
                     }
                 }
             });
@@ -190,7 +189,7 @@ fn Steps(
             name: "requests",
             title,
             actions: position.map(|(number, total)| rsx! {
-                span { class: "portal-count", {fill(text.step, &[("n", &number.to_string()), ("total", &total.to_string())])} }
+                span { class: "portal-count", {text.step(&portal.locale().number(number as u64), &portal.locale().number(total as u64))} }
             }),
             StepBar { position, total: flow.steps().len() }
             form {
@@ -221,15 +220,15 @@ fn Steps(
             footer { class: "portal-form-foot",
                 Button { variant: Variant::Primary, submit: true, form: element.to_string(), busy,
                     if step == Step::Review {
-                        if busy { "{text.sending}" } else { "{text.send}" }
+                        if busy { "{text.sending()}" } else { "{text.send()}" }
                     } else {
-                        "{text.forward}"
+                        "{text.forward()}"
                     }
                 }
                 Button { variant: Variant::Ghost, disabled: busy, onclick: back,
-                    if is_first { "{text.all}" } else { "{messages.common.back}" }
+                    if is_first { "{text.all()}" } else { "{messages.common.back()}" }
                 }
-                span { class: "portal-meta", "{text.kept}" }
+                span { class: "portal-meta", "{text.kept()}" }
             }
         }
     }

@@ -42,7 +42,7 @@ pub fn Requests(
     #[props(default)] view: Option<String>,
     #[props(default)] on_navigate: Option<Handler<String>>,
 ) -> Element {
-    let title = use_portal().messages().requests.title;
+    let title = use_portal().messages().requests.title();
     rsx! {
         Gate { name: "requests", title, permission: Permission::FormsRead,
             Gate { name: "requests", title, permission: Permission::SubmissionsCreate,

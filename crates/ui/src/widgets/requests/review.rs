@@ -7,7 +7,6 @@ use loggia_types::{forms::Field, ids::FormId};
 use super::{drafts::Drafts, file_field::place, words::answer_text};
 use crate::{
     failure::Failure,
-    i18n::fill,
     primitives::{Button, Glyph, Icon, Variant},
     provider::use_portal,
     widgets::documents::{queue::UploadState, uploader::Uploader},
@@ -55,17 +54,17 @@ pub(crate) fn Review(
                 "aria-labelledby": "{prefix}-failure-title",
                 Glyph { icon: Icon::Alert }
                 div { role: "alert",
-                    h3 { id: "{prefix}-failure-title", "{text.not_sent}" }
-                    p { "{failure.message(messages)} {text.answers_kept}" }
+                    h3 { id: "{prefix}-failure-title", "{text.not_sent()}" }
+                    p { "{failure.message(messages)} {text.answers_kept()}" }
                     if let Some(reference) = failure.reference() {
-                        p { class: "portal-meta", {fill(messages.common.reference, &[("id", reference)])} }
+                        p { class: "portal-meta", {messages.common.reference(reference)} }
                     }
                 }
             }
         }
         header { class: "portal-form-header",
-            h3 { id: "{prefix}-heading", tabindex: "-1", "{text.review}" }
-            p { class: "portal-secondary", "{text.review_text}" }
+            h3 { id: "{prefix}-heading", tabindex: "-1", "{text.review()}" }
+            p { class: "portal-secondary", "{text.review_text()}" }
         }
         for (index , section) in sections {
             section { key: "{index}", class: "portal-review", "part": "review",
@@ -74,16 +73,16 @@ pub(crate) fn Review(
                     Button {
                         variant: Variant::Ghost,
                         disabled: busy,
-                        label: fill(text.change_section, &[("title", &section.title)]),
+                        label: text.change_section(&section.title),
                         onclick: move |_| on_change.call(index),
-                        "{text.change}"
+                        "{text.change()}"
                     }
                 }
                 dl {
                     for question in section.fields.iter().filter(|field| asked.field(&field.key)) {
                         div { key: "{question.key}",
                             dt { "{question.label}" }
-                            Answer { lines: show(question), none: text.not_answered }
+                            Answer { lines: show(question), none: text.not_answered() }
                         }
                     }
                 }

@@ -11,7 +11,6 @@ use super::{
 };
 use crate::{
     dom,
-    i18n::plural,
     primitives::{Glyph, Icon},
     provider::use_portal,
     widgets::documents::uploader::Uploader,
@@ -97,7 +96,7 @@ fn ErrorSummary(form: FormId, prefix: String, drafts: Drafts) -> Element {
     if errors.is_empty() {
         return rsx! {};
     }
-    let title = plural(errors.len() as u64, text.one_error, text.errors);
+    let title = text.errors(&locale.count(errors.len() as u64));
     let mounted = here.clone();
     rsx! {
         div {

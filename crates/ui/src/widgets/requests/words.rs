@@ -10,55 +10,51 @@ use loggia_types::{
 };
 use serde_json::Value;
 
-use crate::i18n::{DateStyle, Language, Locale, fill};
+use crate::i18n::{DateStyle, Locale};
 
 /// Files of the question are still on their way. Only here: the server never sees such an answer.
 pub(crate) const UPLOADS_RUNNING: &str = "uploads_running";
 /// A file of the question did not arrive.
 pub(crate) const UPLOADS_FAILED: &str = "uploads_failed";
 
-/// The character before the fraction of a number.
+/// The character before the fraction of a number. The Arabic one is read as a point.
 pub(crate) fn decimal_separator(locale: &Locale) -> char {
-    match locale.language() {
-        Language::German if locale.tag() != "de-CH" => ',',
-        _ => '.',
-    }
+    if locale.decimal(1.5).contains(',') { ',' } else { '.' }
 }
 
 /// What is wrong with an answer and what to do, in the reader's language. A code that is not known here keeps the
 /// server's sentence.
 pub(crate) fn error_text(locale: &Locale, field: &Field, error: &FieldError) -> String {
     let text = &locale.messages().requests;
-    let say = |template: &str| fill(template, &[("label", &field.label)]);
-    let with = |template: &str, value: String| fill(template, &[("label", &field.label), ("value", &value)]);
+    let label = field.label.as_str();
     match (error.code.as_str(), &field.kind) {
-        (UPLOADS_RUNNING, _) => say(text.uploads_running),
-        (UPLOADS_FAILED, _) => say(text.uploads_failed),
-        ("required", FieldKind::Text { .. } | FieldKind::LongText { .. }) => say(text.fill_in),
-        ("required" | "invalid", FieldKind::Number { .. }) => say(text.enter_number),
-        ("required" | "invalid", FieldKind::Date { .. }) => say(text.enter_date),
-        ("required" | "invalid" | "not_an_option", FieldKind::Choice { .. }) => say(text.choose_one),
-        ("required" | "invalid" | "not_an_option", FieldKind::MultipleChoice { .. }) => say(text.choose_some),
-        ("required", FieldKind::File { .. }) => say(text.add_file),
-        ("invalid" | "duplicate", FieldKind::File { .. }) => say(text.upload_again),
+        (UPLOADS_RUNNING, _) => text.uploads_running(label),
+        (UPLOADS_FAILED, _) => text.uploads_failed(label),
+        ("required", FieldKind::Text { .. } | FieldKind::LongText { .. }) => text.fill_in(label),
+        ("required" | "invalid", FieldKind::Number { .. }) => text.enter_number(label),
+        ("required" | "invalid", FieldKind::Date { .. }) => text.enter_date(label),
+        ("required" | "invalid" | "not_an_option", FieldKind::Choice { .. }) => text.choose_one(label),
+        ("required" | "invalid" | "not_an_option", FieldKind::MultipleChoice { .. }) => text.choose_some(label),
+        ("required", FieldKind::File { .. }) => text.add_file(label),
+        ("invalid" | "duplicate", FieldKind::File { .. }) => text.upload_again(label),
         ("pattern", FieldKind::Text { pattern_message: Some(message), .. }) => message.clone(),
-        ("pattern" | "invalid", FieldKind::Text { .. } | FieldKind::LongText { .. }) => say(text.wrong_format),
+        ("pattern" | "invalid", FieldKind::Text { .. } | FieldKind::LongText { .. }) => text.wrong_format(label),
         ("too_long", FieldKind::Text { max_length, .. }) => {
-            with(text.shorten, locale.number(max_length.unwrap_or(DEFAULT_TEXT_LENGTH).into()))
+            text.shorten(label, &locale.number(max_length.unwrap_or(DEFAULT_TEXT_LENGTH).into()))
         }
         ("too_long", FieldKind::LongText { max_length }) => {
-            with(text.shorten, locale.number(max_length.unwrap_or(DEFAULT_LONG_TEXT_LENGTH).into()))
+            text.shorten(label, &locale.number(max_length.unwrap_or(DEFAULT_LONG_TEXT_LENGTH).into()))
         }
-        ("not_whole", FieldKind::Number { .. }) => say(text.enter_whole),
-        ("too_small", FieldKind::Number { min: Some(min), .. }) => with(text.enter_at_least, locale.decimal(*min)),
-        ("too_large", FieldKind::Number { max: Some(max), .. }) => with(text.enter_at_most, locale.decimal(*max)),
-        ("too_early", FieldKind::Date { min: Some(min), .. }) => with(text.enter_from, say_day(locale, *min)),
-        ("too_late", FieldKind::Date { max: Some(max), .. }) => with(text.enter_until, say_day(locale, *max)),
+        ("not_whole", FieldKind::Number { .. }) => text.enter_whole(label),
+        ("too_small", FieldKind::Number { min: Some(min), .. }) => text.enter_at_least(label, &locale.decimal(*min)),
+        ("too_large", FieldKind::Number { max: Some(max), .. }) => text.enter_at_most(label, &locale.decimal(*max)),
+        ("too_early", FieldKind::Date { min: Some(min), .. }) => text.enter_from(label, &say_day(locale, *min)),
+        ("too_late", FieldKind::Date { max: Some(max), .. }) => text.enter_until(label, &say_day(locale, *max)),
         ("too_many", FieldKind::MultipleChoice { max_items: Some(most), .. }) => {
-            with(text.choose_fewer, locale.number((*most).into()))
+            text.choose_fewer(label, &locale.number((*most).into()))
         }
         ("too_many", FieldKind::File { max_items, .. }) => {
-            with(text.choose_fewer, locale.number(max_items.unwrap_or(DEFAULT_MAX_FILES).into()))
+            text.choose_fewer(label, &locale.number(max_items.unwrap_or(DEFAULT_MAX_FILES).into()))
         }
         _ => error.detail.clone(),
     }

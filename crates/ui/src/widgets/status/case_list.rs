@@ -29,7 +29,7 @@ pub(super) fn CaseList(
         ul {
             class: "portal-cases",
             "part": "list",
-            "aria-label": text.list,
+            "aria-label": text.list(),
             "aria-busy": pending.then_some("true"),
             "inert": pending.then_some("true"),
             onmounted: move |event| *mounted.borrow_mut() = Some(event.data()),
@@ -77,7 +77,7 @@ fn CaseRow(row: String, case: Case, current: bool, on_open: Handler<CaseId>) -> 
                 span { class: "portal-case-line",
                     span { class: "portal-case-title",
                         if case.unread {
-                            span { class: "portal-dot", role: "img", "aria-label": text.unread }
+                            span { class: "portal-dot", role: "img", "aria-label": text.unread() }
                         }
                         span { class: "portal-case-name", "{case.title}" }
                     }

@@ -19,7 +19,6 @@ use super::{
 };
 use crate::{
     dom::{self, Mounted},
-    i18n::fill,
     primitives::{
         Button, EmptyState, ErrorState, Glyph, Icon, RelativeTime, Skeleton, StaleNotice, StatusPill, SupportLink,
         Variant, use_id,
@@ -85,12 +84,12 @@ pub(super) fn Detail(
                     onmounted: move |event| on_back_mounted.call(event.data()),
                     onclick: move |_| on_back.call(()),
                     Glyph { icon: Icon::ArrowLeft }
-                    "{text.back}"
+                    "{text.back()}"
                 }
             }
             match (case, query.failure().cloned()) {
                 (_, Some(_)) if gone => rsx! {
-                    EmptyState { title: text.not_found, icon: Icon::Search }
+                    EmptyState { title: text.not_found(), icon: Icon::Search }
                 },
                 (Some(case), failure) => rsx! {
                     if failure.is_some() {
@@ -150,7 +149,7 @@ fn CaseView(case: Case, replies: Replies, uploaders: CaseUploaders) -> Element {
                 SourceLine { case: case.clone() }
                 if let Some(email) = support {
                     p { class: "portal-meta",
-                        "{text.help} "
+                        "{text.help()} "
                         SupportLink { email, about: case.reference.clone() }
                     }
                 }
@@ -192,7 +191,7 @@ fn Lead(case: Case, uploader: Uploader, may_upload: bool, may_reply: bool, reply
                 div { class: "portal-lead-actions",
                     if upload {
                         FilePicker {
-                            label: text.upload,
+                            label: text.upload(),
                             primary: true,
                             onpick: move |files: Vec<FileData>| uploader.add(files, "", "", |_, _, _| None),
                         }
@@ -207,7 +206,7 @@ fn Lead(case: Case, uploader: Uploader, may_upload: bool, may_reply: bool, reply
                                     dom::focus_id(&here, &reply_field);
                                 }
                             },
-                            if answer { "{text.reply}" } else { "{text.ask}" }
+                            if answer { "{text.reply()}" } else { "{text.ask()}" }
                         }
                     }
                 }
@@ -224,13 +223,14 @@ fn SourceLine(case: Case) -> Element {
     let locale = portal.locale();
     let text = &locale.messages().status;
     let opened = match &case.opened_by {
-        Some(user) => fill(text.opened_by, &[("name", &user.name)]),
-        None => text.opened.to_owned(),
+        Some(user) => text.opened_by(&user.name),
+        None => text.opened().to_owned(),
     };
     let source = case.source.as_ref().map(|source| {
-        let template = if source.failing { text.source_failing } else { text.source };
         let age = locale.age(source.synced_at);
-        (fill(template, &[("name", &source.name), ("age", &age)]), source.failing)
+        let words =
+            if source.failing { text.source_failing(&age, &source.name) } else { text.source(&age, &source.name) };
+        (words, source.failing)
     });
     rsx! {
         if let Some((words, failing)) = source {

@@ -9,6 +9,7 @@ use loggia_types::{
 };
 
 use crate::{
+    i18n::{PLACE, around},
     primitives::{FileTile, Glyph, Icon, LoadMore, RelativeTime, StaleNotice, use_id},
     provider::use_portal,
     query::use_list,
@@ -35,10 +36,10 @@ pub(super) fn CaseDocuments(case: CaseId, uploader: Uploader, may_upload: bool) 
     rsx! {
         section { class: "portal-case-documents", "part": "documents", "aria-labelledby": "{id}",
             h4 { class: "portal-section-title", id: "{id}",
-                "{text.documents}"
+                "{text.documents()}"
                 if may_upload {
                     FilePicker {
-                        label: text.upload,
+                        label: text.upload(),
                         plain: true,
                         onpick: {
                             let uploader = uploader.clone();
@@ -81,7 +82,7 @@ fn DocumentLine(document: Document) -> Element {
     let text = &locale.messages().status;
     let download = use_download();
     let wanted = (document.id.clone(), None, document.name.clone());
-    let (before, after) = text.download.split_once("{name}").unwrap_or_default();
+    let (before, after) = around(&text.download(PLACE));
     rsx! {
         li {
             button {

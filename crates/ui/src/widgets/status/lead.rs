@@ -6,7 +6,7 @@ use loggia_types::{
 };
 
 use crate::{
-    i18n::{DateStyle, Locale, fill},
+    i18n::{DateStyle, Locale},
     primitives::Tone,
 };
 
@@ -15,34 +15,33 @@ pub(super) fn sentence(case: &Case, locale: &Locale) -> String {
     let text = &locale.messages().status;
     let Some(step) = &case.next_step else {
         let said = match case.status {
-            PublicStatus::Submitted => text.lead_submitted,
-            PublicStatus::ActionNeeded => text.lead_action,
-            PublicStatus::InProgress => text.lead_in_progress,
-            PublicStatus::Completed => text.lead_completed,
-            PublicStatus::Declined => text.lead_declined,
-            PublicStatus::Cancelled => text.lead_cancelled,
+            PublicStatus::Submitted => text.lead_submitted(),
+            PublicStatus::ActionNeeded => text.lead_action(),
+            PublicStatus::InProgress => text.lead_in_progress(),
+            PublicStatus::Completed => text.lead_completed(),
+            PublicStatus::Declined => text.lead_declined(),
+            PublicStatus::Cancelled => text.lead_cancelled(),
         };
         return said.to_owned();
     };
     let summary = step.summary.trim().trim_end_matches('.');
     let late = is_late(step, locale);
-    let template = match (step.party, step.due_at) {
-        (Party::Customer, Some(_)) if late => text.you_needed,
-        (Party::Customer, Some(_)) => text.you_need_by,
-        (Party::Customer, None) => text.you_need,
-        (Party::Us, Some(_)) if late => text.we_were,
-        (Party::Us, Some(_)) => text.we_are_by,
-        (Party::Us, None) => text.we_are,
-        (Party::ThirdParty, Some(_)) if !late => text.third_party_by,
-        (Party::ThirdParty, _) => text.third_party,
-    };
-    let third = match (&case.source, step.party) {
+    let step_text = match (&case.source, step.party) {
         (Some(source), Party::ThirdParty) => [&source.name, " ", summary].concat(),
         (None, Party::ThirdParty) => capitalized(summary),
         _ => summary.to_owned(),
     };
-    let date = step.due_at.map(|at| locale.due(at, DateStyle::Long)).unwrap_or_default();
-    fill(template, &[("step", &third), ("date", &date)])
+    let date = step.due_at.map(|at| locale.due(at, DateStyle::Long));
+    match (step.party, date) {
+        (Party::Customer, Some(date)) if late => text.you_needed(&date, &step_text),
+        (Party::Customer, Some(date)) => text.you_need_by(&date, &step_text),
+        (Party::Customer, None) => text.you_need(&step_text),
+        (Party::Us, Some(_)) if late => text.we_were(&step_text),
+        (Party::Us, Some(date)) => text.we_are_by(&date, &step_text),
+        (Party::Us, None) => text.we_are(&step_text),
+        (Party::ThirdParty, Some(date)) if !late => text.third_party_by(&date, &step_text),
+        (Party::ThirdParty, _) => text.third_party(&step_text),
+    }
 }
 
 /// The short form for a list: "due 28 Nov", "by tomorrow", "overdue".
@@ -52,11 +51,11 @@ pub(super) fn deadline(case: &Case, locale: &Locale) -> Option<(String, bool)> {
     let at: Timestamp = step.due_at?;
     let date = locale.due(at, DateStyle::Short);
     match step.party {
-        Party::Customer if is_late(step, locale) => Some((text.overdue.to_owned(), true)),
-        Party::Customer => Some((fill(text.due, &[("date", &date)]), false)),
+        Party::Customer if is_late(step, locale) => Some((text.overdue().to_owned(), true)),
+        Party::Customer => Some((text.due(&date), false)),
         // A promise that was not kept is said in the sentence, with words around it.
         Party::Us | Party::ThirdParty if is_late(step, locale) => None,
-        Party::Us | Party::ThirdParty => Some((fill(text.expected, &[("date", &date)]), false)),
+        Party::Us | Party::ThirdParty => Some((text.expected(&date), false)),
     }
 }
 

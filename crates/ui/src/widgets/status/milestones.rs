@@ -4,11 +4,7 @@ use crate::part::part;
 use dioxus::prelude::*;
 use loggia_types::cases::{Milestone, MilestoneState};
 
-use crate::{
-    i18n::{DateStyle, fill},
-    primitives::use_id,
-    provider::use_portal,
-};
+use crate::{i18n::DateStyle, primitives::use_id, provider::use_portal};
 
 /// The stations in order, each with its state in words.
 #[part]
@@ -18,11 +14,11 @@ pub(super) fn Milestones(milestones: Vec<Milestone>) -> Element {
     let id = use_id();
     let total = milestones.len();
     let reached = milestones.iter().filter(|milestone| milestone.state != MilestoneState::Upcoming).count();
-    let position = fill(text.step_of, &[("n", &reached.to_string()), ("total", &total.to_string())]);
+    let position = text.step_of(&locale.number(reached as u64), &locale.number(total as u64));
     rsx! {
         section { class: "portal-milestones", "part": "milestones", "aria-labelledby": "{id}",
             h4 { class: "portal-section-title", id: "{id}",
-                "{text.milestones}"
+                "{text.milestones()}"
                 span { class: "portal-meta", "{position}" }
             }
             ol {
@@ -35,9 +31,9 @@ pub(super) fn Milestones(milestones: Vec<Milestone>) -> Element {
                         span { class: "portal-milestone-label", "{milestone.label}" }
                         span { class: "portal-hidden",
                             {match milestone.state {
-                                MilestoneState::Done => text.milestone_done,
-                                MilestoneState::Current => text.milestone_current,
-                                MilestoneState::Upcoming => text.milestone_upcoming,
+                                MilestoneState::Done => text.milestone_done(),
+                                MilestoneState::Current => text.milestone_current(),
+                                MilestoneState::Upcoming => text.milestone_upcoming(),
                             }}
                         }
                         if let Some(at) = milestone.reached_at {

@@ -32,7 +32,7 @@ pub fn Status(
     #[props(default)] view: Option<String>,
     #[props(default)] on_navigate: Option<Handler<String>>,
 ) -> Element {
-    let title = use_portal().messages().status.title;
+    let title = use_portal().messages().status.title();
     rsx! {
         Gate { name: "status", title, permission: Permission::CasesRead,
             Overview { view, on_navigate }

@@ -12,7 +12,6 @@ use loggia_types::{
 use super::{TOPICS, case_list::CaseList, detail::Detail, reply::use_replies};
 use crate::{
     clock, dom,
-    i18n::{fill, plural},
     primitives::{
         Button, EmptyState, ErrorState, Icon, LoadMore, NoResults, SearchField, Skeleton, StaleNotice, use_id,
     },
@@ -137,12 +136,12 @@ pub(super) fn Overview(view: Option<String>, on_navigate: Option<Handler<String>
     // Where the server does not count, a list that is complete counts itself.
     let counted = page.as_ref().filter(|_| !list.is_pending());
     let count = counted.and_then(|page| page.total.or_else(|| complete(page))).map(|total| {
-        let template = if open() { text.open_count } else { text.closed_count };
-        fill(template, &[("n", &locale.number(total))])
+        let total = locale.count(total);
+        if open() { text.open_count(&total) } else { text.closed_count(&total) }
     });
     let announced = page.as_ref().filter(|_| !search.read().is_empty() && !list.is_pending()).map(|page| {
         let common = &locale.messages().common;
-        plural(page.total.unwrap_or(page.items.len() as u64), common.one_result, common.results)
+        common.results(&locale.count(page.total.unwrap_or(page.items.len() as u64)))
     });
     // With nothing there is nothing to search.
     let empty = page.as_ref().is_some_and(|page| page.items.is_empty());
@@ -150,11 +149,11 @@ pub(super) fn Overview(view: Option<String>, on_navigate: Option<Handler<String>
     let alone = shown.is_none() && (empty || list.failure().is_some());
 
     rsx! {
-        WidgetFrame { name: "status", title: text.title, count,
+        WidgetFrame { name: "status", title: text.title(), count,
             actions: rsx! {
-                div { class: "portal-segments", role: "group", "aria-label": text.filter,
-                    Button { pressed: open(), onclick: move |_| filter(true), "{text.open}" }
-                    Button { pressed: !open(), onclick: move |_| filter(false), "{text.closed}" }
+                div { class: "portal-segments", role: "group", "aria-label": text.filter(),
+                    Button { pressed: open(), onclick: move |_| filter(true), "{text.open()}" }
+                    Button { pressed: !open(), onclick: move |_| filter(false), "{text.closed()}" }
                 }
             },
             if list.is_stale() {
@@ -167,7 +166,7 @@ pub(super) fn Overview(view: Option<String>, on_navigate: Option<Handler<String>
                 div { class: "portal-split-list", onmounted: move |event| *list_element.borrow_mut() = Some(event.data()),
                     if !empty || !search.read().is_empty() {
                         div { class: "portal-bar",
-                            SearchField { label: text.search, value: search(), onsearch: move |wanted| search.set(wanted) }
+                            SearchField { label: text.search(), value: search(), onsearch: move |wanted| search.set(wanted) }
                         }
                     }
                     span { class: "portal-hidden", role: "status", {announced} }
@@ -185,8 +184,8 @@ pub(super) fn Overview(view: Option<String>, on_navigate: Option<Handler<String>
                         },
                         Some(_) if empty => rsx! {
                             EmptyState {
-                                title: if open() { text.empty_open } else { text.empty_closed },
-                                message: if open() { text.empty_open_hint } else { text.empty_closed_hint },
+                                title: if open() { text.empty_open() } else { text.empty_closed() },
+                                message: if open() { text.empty_open_hint() } else { text.empty_closed_hint() },
                                 icon: if open() { Icon::CheckCircle } else { Icon::Inbox },
                             }
                         },

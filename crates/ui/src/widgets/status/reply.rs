@@ -87,7 +87,7 @@ pub(super) fn ReplyBox(
                 return;
             }
             if words.is_empty() {
-                replies.change(&case, |draft| draft.error = Some(messages.status.reply_empty));
+                replies.change(&case, |draft| draft.error = Some(messages.status.reply_empty()));
                 return;
             }
             let mut client = portal.client().clone();
@@ -119,7 +119,7 @@ pub(super) fn ReplyBox(
                                 page.items.insert(0, entry);
                             }
                         });
-                        portal.announce(portal.messages_now().status.reply_sent);
+                        portal.announce(portal.messages_now().status.reply_sent());
                     }
                     Err(failure) => {
                         let message = failure.message(portal.messages_now());
@@ -141,9 +141,9 @@ pub(super) fn ReplyBox(
         form { class: "portal-reply", "part": "reply", novalidate: true, onsubmit: send,
             TextArea {
                 id: field,
-                label: text.reply_label,
+                label: text.reply_label(),
                 hide_label: true,
-                placeholder: text.reply_placeholder,
+                placeholder: text.reply_placeholder(),
                 rows: 2,
                 maxlength: MAX_LENGTH,
                 value: words,
@@ -156,7 +156,7 @@ pub(super) fn ReplyBox(
                 icon: Icon::Send,
                 submit: true,
                 busy: sending,
-                "{text.reply_send}"
+                "{text.reply_send()}"
             }
         }
     }

@@ -11,7 +11,7 @@ use loggia_types::{
 
 use crate::{
     clock,
-    i18n::{Locale, Messages, fill},
+    i18n::{Locale, Messages, PLACE, around},
     primitives::{Avatar, ErrorState, Glyph, Icon, LoadMore, RelativeTime, Skeleton, Tone, status_look, use_id},
     provider::use_portal,
     query::{ListQuery, use_list},
@@ -78,7 +78,7 @@ pub(super) fn Timeline(list: ListQuery<TimelineEntry>, brand: String, me: Option
     let download = use_download();
     rsx! {
         section { class: "portal-activity", "part": "timeline", "aria-labelledby": "{id}", "aria-busy": list.is_pending().then_some("true"),
-            h4 { class: "portal-section-title", id: "{id}", "{text.timeline}" }
+            h4 { class: "portal-section-title", id: "{id}", "{text.timeline()}" }
             match list.page() {
                 None => match list.failure() {
                     Some(failure) => rsx! {
@@ -89,7 +89,7 @@ pub(super) fn Timeline(list: ListQuery<TimelineEntry>, brand: String, me: Option
                     },
                 },
                 Some(page) if page.items.is_empty() => rsx! {
-                    p { class: "portal-meta", "{text.timeline_empty}" }
+                    p { class: "portal-meta", "{text.timeline_empty()}" }
                 },
                 Some(page) => rsx! {
                     ol { class: "portal-timeline",
@@ -117,7 +117,7 @@ fn group_view(group: &Group<'_>, locale: &Locale, brand: &str, me: Option<&UserI
     let (Some(newest), Some(oldest)) = (group.entries.first(), group.entries.last()) else { return VNode::empty() };
     let actor = group.actor;
     let mine = me.is_some() && actor.user_id.as_ref() == me;
-    let name = if mine { messages.common.you } else { actor.name.as_str() };
+    let name = if mine { messages.common.you() } else { actor.name.as_str() };
     let side = (actor.party == Party::Us && actor.name != brand).then_some(brand);
     let event = group.entries.iter().all(|entry| matches!(entry.kind, TimelineKind::Status | TimelineKind::Milestone));
     let icon = event.then(|| match (newest.kind, newest.status) {
@@ -153,16 +153,14 @@ fn entry_view(entry: &TimelineEntry, messages: &'static Messages, locale: &Local
     let text = &messages.status;
     let words = match (&entry.body, entry.kind, entry.status) {
         (Some(body), ..) => Some(body.clone()),
-        (None, TimelineKind::Status, Some(status)) => {
-            Some(fill(text.status_changed, &[("status", state_name(status, messages))]))
-        }
+        (None, TimelineKind::Status, Some(status)) => Some(text.status_changed(state_name(status, messages))),
         // It was deleted, or this session has no documents.
-        (None, TimelineKind::Document, _) if entry.document.is_none() => Some(text.document_gone.to_owned()),
+        (None, TimelineKind::Document, _) if entry.document.is_none() => Some(text.document_gone().to_owned()),
         _ => None,
     };
     let kind = entry.kind.as_str();
     // What the button does stands around the name, for those who do not see that it is one.
-    let (before, after) = text.download.split_once("{name}").unwrap_or_default();
+    let (before, after) = around(&text.download(PLACE));
     rsx! {
         div { key: "{entry.id}", class: "portal-timeline-entry", "data-kind": kind,
             if let Some(words) = words {
@@ -190,12 +188,12 @@ fn entry_view(entry: &TimelineEntry, messages: &'static Messages, locale: &Local
 fn state_name(status: PublicStatus, messages: &'static Messages) -> &'static str {
     let text = &messages.status;
     match status {
-        PublicStatus::Submitted => text.state_submitted,
-        PublicStatus::ActionNeeded => text.state_action_needed,
-        PublicStatus::InProgress => text.state_in_progress,
-        PublicStatus::Completed => text.state_completed,
-        PublicStatus::Declined => text.state_declined,
-        PublicStatus::Cancelled => text.state_cancelled,
+        PublicStatus::Submitted => text.state_submitted(),
+        PublicStatus::ActionNeeded => text.state_action_needed(),
+        PublicStatus::InProgress => text.state_in_progress(),
+        PublicStatus::Completed => text.state_completed(),
+        PublicStatus::Declined => text.state_declined(),
+        PublicStatus::Cancelled => text.state_cancelled(),
     }
 }
 
