@@ -23,6 +23,10 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use tracing_subscriber::{EnvFilter, layer::SubscriberExt, util::SubscriberInitExt};
 
+mod commands {
+    pub mod theme;
+}
+
 #[derive(Parser)]
 #[command(name = "loggia-server", version, about = "Server of the customer portal", max_term_width = 100)]
 struct Cli {
@@ -60,6 +64,9 @@ enum Command {
     /// The audit log
     #[command(subcommand)]
     Audit(Audit),
+    /// How a brand or an organization looks
+    #[command(subcommand)]
+    Theme(commands::theme::Theme),
     /// Mails that wait, and those that did not go out
     #[command(subcommand)]
     Mail(Mails),
@@ -342,6 +349,7 @@ async fn run(command: Command, config: Config) -> anyhow::Result<()> {
             Ok(())
         }
         Command::Mail(Mails::List) => list_mails(&App::build(config)?).await,
+        Command::Theme(command) => commands::theme::run(command, || Ok(App::build(config)?)).await,
         Command::Audit(command) => work_on_logs(&App::build(config)?, command).await,
     }
 }

@@ -470,7 +470,7 @@ fn a_theme_is_one_sheet_for_both_schemes() {
     theme.dark.insert("--portal-color-accent".to_owned(), "#6fb7e2".to_owned());
     assert_eq!(
         theme_sheet(&theme),
-        ":root{--portal-color-accent:#0b5c8a;--portal-color-focus:var(--portal-color-accent);}\
+        ":root{--portal-color-accent:#0b5c8a;}\
          @media(prefers-color-scheme:dark){:root{--portal-color-accent:#6fb7e2;}}\n"
     );
 }

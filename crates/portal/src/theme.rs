@@ -11,9 +11,6 @@ pub fn theme_sheet(theme: &ThemeVariables) -> String {
     for (name, value) in &theme.light {
         let _ = write!(sheet, "{name}:{value};");
     }
-    if !theme.light.contains_key("--portal-color-focus") {
-        sheet.push_str("--portal-color-focus:var(--portal-color-accent);");
-    }
     sheet.push_str("}@media(prefers-color-scheme:dark){:root{");
     for (name, value) in &theme.dark {
         let _ = write!(sheet, "{name}:{value};");

@@ -2,6 +2,11 @@
 
 use serde_json::Value;
 
+use crate::{
+    apca,
+    oklch::{Oklch, clip},
+};
+
 /// A colour of a theme.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Color {
@@ -111,58 +116,73 @@ impl Color {
 
     /// The colour over white as `#rrggbb`, for what reads no other notation: mail programs.
     pub fn to_hex(self) -> String {
-        let [red, green, blue] = self.linear_over([1.0; 3]).map(|part| (encode(part) * 255.0).round() as u8);
-        format!("#{red:02x}{green:02x}{blue:02x}")
+        hex(self.over([1.0; 3]))
     }
 
     /// WCAG 2.2 contrast of this colour on a ground, 1 to 21. Where it is translucent the ground shines through.
     pub fn contrast_on(self, ground: Self) -> f64 {
-        let ground = ground.linear_over([1.0; 3]);
-        let front = luminance(self.linear_over(ground));
-        let back = luminance(ground);
-        (front.max(back) + 0.05) / (front.min(back) + 0.05)
+        let ground = ground.over([1.0; 3]);
+        ratio(self.over(ground), ground)
     }
 
-    /// Linear red, green, blue over a ground that is given the same way.
-    fn linear_over(self, ground: [f64; 3]) -> [f64; 3] {
-        let (linear, alpha) = match self {
-            Self::Srgb([red, green, blue, alpha]) => ([red, green, blue].map(decode), alpha),
-            Self::Oklch([lightness, chroma, hue, alpha]) => (oklch_to_linear(lightness, chroma, hue), alpha),
+    /// APCA's lightness contrast (Lc) of this colour as text on a ground, about -108 to 106: negative where the text is the
+    /// lighter one.
+    pub fn lightness_contrast_on(self, ground: Self) -> f64 {
+        let ground = ground.over([1.0; 3]);
+        apca::contrast(self.over(ground), ground)
+    }
+
+    /// Whether nothing shines through.
+    pub fn is_opaque(self) -> bool {
+        let (Self::Srgb([.., alpha]) | Self::Oklch([.., alpha])) = self;
+        alpha >= 1.0
+    }
+
+    /// What is seen of it on a ground: browsers blend the encoded values, so the same is done here.
+    pub(crate) fn over(self, ground: Rgb) -> Rgb {
+        let ([red, green, blue], alpha) = match self {
+            Self::Srgb([red, green, blue, alpha]) => ([red, green, blue], alpha),
+            Self::Oklch([lightness, chroma, hue, alpha]) => {
+                (clip(Oklch { lightness, chroma, hue }.to_linear()).map(encode), alpha)
+            }
         };
-        // Browsers blend the encoded values, so the same is done here.
-        let [r, g, b] = linear.map(encode);
-        let [x, y, z] = ground.map(encode);
-        [(r, x), (g, y), (b, z)].map(|(front, back)| decode(front * alpha + back * (1.0 - alpha)))
+        let [x, y, z] = ground;
+        [(red, x), (green, y), (blue, z)].map(|(front, back)| front * alpha + back * (1.0 - alpha))
     }
 }
 
-fn luminance([red, green, blue]: [f64; 3]) -> f64 {
+/// Encoded red, green and blue, each 0 to 1; linear where it says so.
+pub(crate) type Rgb = [f64; 3];
+
+/// WCAG 2.2 contrast of two colours.
+pub(crate) fn ratio(front: Rgb, back: Rgb) -> f64 {
+    let [front, back] = [front, back].map(|rgb| luminance(rgb.map(decode)));
+    (front.max(back) + 0.05) / (front.min(back) + 0.05)
+}
+
+/// `#rrggbb`.
+pub(crate) fn hex(rgb: Rgb) -> String {
+    let [red, green, blue] = rgb.map(|part| (part * 255.0).round() as u8);
+    format!("#{red:02x}{green:02x}{blue:02x}")
+}
+
+/// The nearest colour of 8 bits a channel: what a page shows.
+pub(crate) fn rounded(rgb: Rgb) -> Rgb {
+    rgb.map(|part| (part * 255.0).round() / 255.0)
+}
+
+fn luminance([red, green, blue]: Rgb) -> f64 {
     0.2126 * red + 0.7152 * green + 0.0722 * blue
 }
 
 /// sRGB transfer function, from encoded to linear.
-fn decode(value: f64) -> f64 {
+pub(crate) fn decode(value: f64) -> f64 {
     if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
 }
 
 /// And back.
-fn encode(value: f64) -> f64 {
+pub(crate) fn encode(value: f64) -> f64 {
     if value <= 0.003_130_8 { value * 12.92 } else { 1.055 * value.powf(1.0 / 2.4) - 0.055 }
-}
-
-/// Björn Ottosson's Oklab to linear sRGB, clipped to the gamut.
-fn oklch_to_linear(lightness: f64, chroma: f64, hue: f64) -> [f64; 3] {
-    let (sin, cos) = hue.to_radians().sin_cos();
-    let (a, b) = (chroma * cos, chroma * sin);
-    let l = (lightness + 0.396_337_777_4 * a + 0.215_803_757_3 * b).powi(3);
-    let m = (lightness - 0.105_561_345_8 * a - 0.063_854_172_8 * b).powi(3);
-    let s = (lightness - 0.089_484_177_5 * a - 1.291_485_548 * b).powi(3);
-    [
-        4.076_741_662_1 * l - 3.307_711_591_3 * m + 0.230_969_929_2 * s,
-        -1.268_438_004_6 * l + 2.609_757_401_1 * m - 0.341_319_396_5 * s,
-        -0.004_196_086_3 * l - 0.703_418_614_7 * m + 1.707_614_701 * s,
-    ]
-    .map(|part| part.clamp(0.0, 1.0))
 }
 
 fn from_hex(hex: &str) -> Option<Color> {

@@ -1,64 +1,99 @@
 //! From token files to custom properties: inheritance, references, types.
 
+use std::sync::OnceLock;
+
 use loggia_types::session::ThemeVariables;
 use serde_json::Value;
 
 use crate::{
-    built_in, contract,
+    DEFAULT_NAME, built_in, contract,
     contrast::Scheme,
+    default_theme,
     error::ThemeError,
-    tokens::TokenFile,
+    tokens::{Token, TokenFile},
     value::{self, Kind},
 };
 
 /// Themes may extend themes that extend themes, so far.
 const LONGEST_CHAIN: usize = 8;
 
-/// Compiles a token file. It may extend the built-in themes.
+/// Compiles a token file. It lies over the theme that it extends, and in the end over the default one.
 ///
 /// # Errors
 /// [`ThemeError`], which names the token that is wrong.
 pub fn compile(json: &str) -> Result<ThemeVariables, ThemeError> {
-    compile_with(json, |_| None)
+    compile_layers(&[json])
 }
 
-/// Compiles a token file that may extend the themes `find` knows, and the built-in ones.
+/// Compiles a token file with those that are below it: an organization's, its brand's, that of the brand above. Each lies
+/// over the next one, unless it names another that it extends: one of these, or a built-in one.
 ///
 /// # Errors
 /// [`ThemeError`], which names the token that is wrong.
-pub fn compile_with(json: &str, find: impl Fn(&str) -> Option<String>) -> Result<ThemeVariables, ThemeError> {
-    let mut theme = TokenFile::parse(json)?;
-    let name = theme.name.clone();
-    let mut chain = vec![name.clone()];
-    while let Some(parent) = theme.extends.take() {
-        let endless = chain.contains(&parent) || chain.len() >= LONGEST_CHAIN;
-        chain.push(parent.clone());
-        if endless {
-            return Err(ThemeError::EndlessExtends(chain.join(" -> ")));
-        }
-        let source = find(&parent)
-            .or_else(|| built_in(&parent).map(str::to_owned))
-            .ok_or_else(|| ThemeError::UnknownParent(parent.clone()))?;
-        let parent = TokenFile::parse(&source)?;
+pub fn compile_layers(layers: &[&str]) -> Result<ThemeVariables, ThemeError> {
+    variables(&merged(layers)?)
+}
+
+/// The token files as one.
+pub(crate) fn merged(layers: &[&str]) -> Result<TokenFile, ThemeError> {
+    let default = built_in(DEFAULT_NAME).unwrap_or_default();
+    let (first, mut below) = match layers {
+        [first, below @ ..] => (*first, below.to_vec()),
+        [] => (default, Vec::new()),
+    };
+    let mut theme = TokenFile::parse(first)?;
+    let mut named = vec![theme.name.clone()];
+    loop {
+        let parent = match theme.extends.take() {
+            Some(name) => {
+                let named_again = named.contains(&name) || named.len() >= LONGEST_CHAIN;
+                named.push(name.clone());
+                if named_again {
+                    return Err(ThemeError::EndlessExtends(named.join(" -> ")));
+                }
+                extended(&name, &mut below)?
+            }
+            None if below.is_empty() => break,
+            None => TokenFile::parse(below.remove(0))?,
+        };
         let next = parent.extends.clone();
         theme = theme.over(parent);
         theme.extends = next;
     }
-    variables(name, &theme)
+    // What tokens there are grows: a theme from before still compiles.
+    Ok(theme.over(TokenFile::parse(default)?))
 }
 
-fn variables(name: String, theme: &TokenFile) -> Result<ThemeVariables, ThemeError> {
-    let mut compiled = ThemeVariables { name, ..ThemeVariables::default() };
+/// The theme with this name: one of those below, which leaves the ones below that; or a built-in one, which leaves none.
+fn extended(name: &str, below: &mut Vec<&str>) -> Result<TokenFile, ThemeError> {
+    for (at, source) in below.iter().enumerate() {
+        let theme = TokenFile::parse(source)?;
+        if theme.name == name {
+            below.drain(..=at);
+            return Ok(theme);
+        }
+    }
+    below.clear();
+    let source = built_in(name).ok_or_else(|| ThemeError::UnknownParent(name.to_owned()))?;
+    TokenFile::parse(source)
+}
+
+pub(crate) fn variables(theme: &TokenFile) -> Result<ThemeVariables, ThemeError> {
+    let mut compiled = ThemeVariables { name: theme.name.clone(), ..ThemeVariables::default() };
     for path in theme.tokens.keys() {
-        let known = contract::token(path);
-        if known.is_none() && contract::in_contract_group(path) {
+        if contract::token(path).is_none() && contract::in_contract_group(path) {
             let suggestion = contract::closest(path).to_owned();
             return Err(ThemeError::UnknownToken { path: path.clone(), suggestion });
         }
-        // Private tokens are checked too: a mistake in one should not wait for its first reference.
+    }
+    // References last, and those of the base first: what is wrong is named where it is. Private tokens are checked, too: a
+    // mistake in one should not wait for its first reference.
+    let mut paths: Vec<&String> = theme.tokens.keys().collect();
+    paths.sort_by_cached_key(|path| (theme.tokens.get(*path).is_some_and(refers), contract::position(path)));
+    for path in paths {
         let light = css(theme, path, Scheme::Light)?;
         let dark = css(theme, path, Scheme::Dark)?;
-        if known.is_some() {
+        if contract::token(path).is_some() {
             let property = contract::property(path);
             if dark != light {
                 compiled.dark.insert(property.clone(), dark);
@@ -66,13 +101,10 @@ fn variables(name: String, theme: &TokenFile) -> Result<ThemeVariables, ThemeErr
             compiled.light.insert(property, light);
         }
     }
-    match contract::TOKENS.iter().find(|token| !theme.tokens.contains_key(token.path)) {
-        Some(token) => Err(ThemeError::MissingToken { path: token.path.to_owned() }),
-        None => Ok(compiled),
-    }
+    Ok(compiled)
 }
 
-fn css(theme: &TokenFile, path: &str, scheme: Scheme) -> Result<String, ThemeError> {
+pub(crate) fn css(theme: &TokenFile, path: &str, scheme: Scheme) -> Result<String, ThemeError> {
     let fail = |message: String| ThemeError::Value { path: path.to_owned(), scheme: scheme.name(), message };
     let mut trail = vec![path.to_owned()];
     let (value, target_kind) = token_value(theme, path, scheme, &mut trail).map_err(fail)?;
@@ -110,7 +142,7 @@ fn follow(
 ) -> Result<(Value, Option<Kind>), String> {
     match value {
         Value::String(text) => {
-            let Some(target) = text.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) else {
+            let Some(target) = reference(text) else {
                 return Ok((value.clone(), None));
             };
             if trail.iter().any(|seen| seen == target) {
@@ -138,3 +170,65 @@ fn follow(
         other => Ok((other.clone(), None)),
     }
 }
+
+/// Whether a token is another one's value.
+fn refers(token: &Token) -> bool {
+    let is_reference = |value: &Option<Value>| value.as_ref().and_then(Value::as_str).and_then(reference).is_some();
+    is_reference(&token.light) || is_reference(&token.dark)
+}
+
+/// The token that a value refers to.
+fn reference(text: &str) -> Option<&str> {
+    text.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'))
+}
+
+/// The token that a colour comes from in a scheme: the first of `color` on the way of its references, or else their end.
+pub(crate) fn origin(theme: &TokenFile, path: &str, scheme: Scheme) -> String {
+    let mut path = path.to_owned();
+    // A compiled theme has no circles; the number only makes sure of it.
+    for _ in 0..theme.tokens.len() {
+        if path.starts_with("color.") {
+            break;
+        }
+        let token = theme.tokens.get(&path);
+        let dark = token.and_then(|token| token.dark.as_ref()).filter(|_| scheme == Scheme::Dark);
+        let value = dark.or_else(|| token.and_then(|token| token.light.as_ref()));
+        match value.and_then(Value::as_str).and_then(reference) {
+            Some(target) => path = target.to_owned(),
+            None => break,
+        }
+    }
+    path
+}
+
+/// Of a compiled theme only what a page does not have without it: the widgets' style sheet declares the default theme, with
+/// its references as references.
+pub fn differences(theme: &ThemeVariables) -> ThemeVariables {
+    let default = DEFAULT.get_or_init(|| built_in(DEFAULT_NAME).and_then(|source| TokenFile::parse(source).ok()));
+    let plain = default_theme();
+    let mut found = ThemeVariables { name: theme.name.clone(), ..ThemeVariables::default() };
+    for token in contract::TOKENS {
+        let property = token.property();
+        let Some(light) = theme.light.get(&property) else { continue };
+        let dark = theme.dark.get(&property).unwrap_or(light);
+        // What the page has anyway: what the token refers to by default as this theme has it, or the default itself.
+        let refers = default.as_ref().and_then(|file| file.tokens.get(token.path)?.light.as_ref()?.as_str());
+        let source = refers.and_then(reference).map(contract::property);
+        let (from, of) = match &source {
+            Some(source) => (theme, source),
+            None => (&plain, &property),
+        };
+        let light_there = from.light.get(of);
+        let dark_there = from.dark.get(of).or(light_there);
+        let set = light_there != Some(light);
+        if set {
+            found.light.insert(property.clone(), light.clone());
+        }
+        if (if set { Some(light) } else { dark_there }) != Some(dark) {
+            found.dark.insert(property, dark.clone());
+        }
+    }
+    found
+}
+
+static DEFAULT: OnceLock<Option<TokenFile>> = OnceLock::new();

@@ -33,18 +33,23 @@ pub enum ThemeError {
         /// The closest that exists.
         suggestion: String,
     },
-    /// A token that neither the theme nor one it extends defines.
-    #[error("`{path}` is missing: define it, or extend a theme that does")]
-    MissingToken {
-        /// The token.
-        path: String,
-    },
     /// The theme it extends is not known.
     #[error("`$extensions.portal.extends`: there is no theme `{0}`")]
     UnknownParent(String),
     /// Themes that extend each other, or too long a chain.
     #[error("`$extensions.portal.extends`: the chain {0} does not end")]
     EndlessExtends(String),
+    /// Colours that nobody can read, and that could not be put right.
+    #[error("the theme cannot be read: {0}")]
+    Contrast(String),
+    /// The colour that a theme should be made from is none.
+    #[error("`{name}`: {message}")]
+    Brand {
+        /// What was given.
+        name: &'static str,
+        /// What is wrong and what is expected.
+        message: String,
+    },
 }
 
 impl ThemeError {

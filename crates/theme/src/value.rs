@@ -22,10 +22,12 @@ pub enum Kind {
     Number,
     /// `shadow`: one, or a list.
     Shadow,
+    /// `cubicBezier`: four numbers.
+    CubicBezier,
 }
 
 impl Kind {
-    const NAMES: [(Self, &'static str); 7] = [
+    const NAMES: [(Self, &'static str); 8] = [
         (Self::Color, "color"),
         (Self::Dimension, "dimension"),
         (Self::FontFamily, "fontFamily"),
@@ -33,6 +35,7 @@ impl Kind {
         (Self::Duration, "duration"),
         (Self::Number, "number"),
         (Self::Shadow, "shadow"),
+        (Self::CubicBezier, "cubicBezier"),
     ];
 
     /// The format's name of the type.
@@ -57,6 +60,7 @@ pub(crate) fn to_css(kind: Kind, value: &Value) -> Result<String, String> {
             Some(number) => Ok(decimal(number)),
             None => Err("expected a number".to_owned()),
         },
+        Kind::CubicBezier => cubic_bezier(value),
         Kind::Shadow => match value {
             Value::Array(list) if !list.is_empty() && list.len() <= 6 => {
                 let layers: Result<Vec<_>, _> = list.iter().map(shadow).collect();
@@ -162,6 +166,20 @@ fn font_weight(value: &Value) -> Result<String, String> {
     }
 }
 
+fn cubic_bezier(value: &Value) -> Result<String, String> {
+    let numbers: Option<Vec<f64>> = value.as_array().and_then(|list| list.iter().map(Value::as_f64).collect());
+    match numbers.as_deref() {
+        Some([x1, y1, x2, y2])
+            if [x1, x2].iter().all(|x| (0.0..=1.0).contains(*x))
+                && [y1, y2].iter().all(|y| (-10.0..=10.0).contains(*y)) =>
+        {
+            let [x1, y1, x2, y2] = [x1, y1, x2, y2].map(|number| decimal(*number));
+            Ok(format!("cubic-bezier({x1}, {y1}, {x2}, {y2})"))
+        }
+        _ => Err("expected four numbers, the first and third from 0 to 1".to_owned()),
+    }
+}
+
 fn shadow(value: &Value) -> Result<String, String> {
     let object = value.as_object().ok_or("expected a shadow: color, offsetX, offsetY, blur, spread")?;
     let known = ["color", "offsetX", "offsetY", "blur", "spread", "inset"];
@@ -198,6 +216,7 @@ mod tests {
             (Kind::FontWeight, json!("semi-bold"), "600"),
             (Kind::FontWeight, json!(550), "550"),
             (Kind::Number, json!(1.25), "1.25"),
+            (Kind::CubicBezier, json!([0, 0, 0.58, 1]), "cubic-bezier(0, 0, 0.58, 1)"),
             (
                 Kind::Shadow,
                 json!([{"color": "#0000000d", "offsetY": "1px", "blur": "2px"}]),

@@ -94,7 +94,8 @@ pub struct BrandRef {
     pub support_email: Option<String>,
 }
 
-/// A compiled theme: CSS custom properties (`--portal-color-accent`) and their values, per colour scheme.
+/// A compiled theme: CSS custom properties (`--portal-color-accent`) and their values, per colour scheme. A session's holds what
+/// differs from the default one, which the widgets' style sheet declares; what refers to these by default follows them there.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ThemeVariables {

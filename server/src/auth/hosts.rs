@@ -32,6 +32,7 @@ type Read = (Instant, Arc<Known>);
 
 #[derive(Default)]
 struct Known {
+    brands: HashMap<BrandId, Arc<BrandRow>>,
     by_host: HashMap<String, Arc<BrandRow>>,
     /// The hash of each brand's logo.
     logos: HashMap<BrandId, String>,
@@ -83,6 +84,23 @@ impl Hosts {
         Ok(self.known().await?.logos.get(brand).cloned())
     }
 
+    /// A brand's token files, each over the next.
+    ///
+    /// # Errors
+    /// When the list cannot be read.
+    pub async fn theme_layers(&self, brand: &BrandId) -> Result<Vec<String>> {
+        let known = self.known().await?;
+        let mut layers = Vec::new();
+        let mut above = known.brands.get(brand);
+        // No brand is above itself; the number only makes sure of it.
+        for _ in 0..known.brands.len() {
+            let Some(row) = above else { break };
+            layers.extend(row.theme.clone());
+            above = row.parent_id.as_ref().and_then(|parent| known.brands.get(parent));
+        }
+        Ok(layers)
+    }
+
     async fn known(&self) -> Result<Arc<Known>> {
         if let Some((read_at, known)) = &*self.known.read().await
             && read_at.elapsed() < FRESH
@@ -116,7 +134,7 @@ impl Known {
         let mut above = brands.values().filter(|brand| brand.parent_id.is_none());
         let only = above.next().filter(|_| above.next().is_none()).cloned();
         let by_host = hosts.into_iter().filter_map(|(host, id)| Some((host, brands.get(&id)?.clone()))).collect();
-        Self { by_host, logos: logos.into_iter().collect(), only }
+        Self { brands, by_host, logos: logos.into_iter().collect(), only }
     }
 }
 

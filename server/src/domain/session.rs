@@ -18,8 +18,8 @@ use crate::{
 pub async fn describe(app: &App, actor: &Actor) -> Result<Session> {
     let member = actor.require_member()?;
     let organization = actor.organization.as_ref().ok_or_else(Error::unauthenticated)?;
-    let brand = actor.brand.id.clone();
-    let tokens = app.store().system_read(move |c| c.brand_theme(&brand)).await?;
+    let (brand, of) = (actor.brand.id.clone(), organization.id.clone());
+    let layers = app.store().system_read(move |c| c.theme_layers(&brand, Some(&of))).await?;
     Ok(Session {
         user: member.user.clone(),
         membership_id: member.membership_id.clone(),
@@ -34,7 +34,7 @@ pub async fn describe(app: &App, actor: &Actor) -> Result<Session> {
         permissions: actor.permissions(),
         features: actor.features.to_vec(),
         locale: member.locale.clone(),
-        theme: app.themes().compiled(&actor.brand.id, tokens).as_ref().clone(),
+        theme: app.themes().compiled(layers).travels.clone(),
         limits: app.limits(),
         expires_at: member.expires_at,
         server_time: Utc::now(),

@@ -89,7 +89,7 @@ pub struct Brand {
     /// the only brand without a parent.
     #[serde(default)]
     pub hosts: Vec<String>,
-    /// The file with the theme's design tokens. Absent: the default look.
+    /// The file with the theme's design tokens, which lie over those of the brand above. Absent: that one's look.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub theme: Option<PathBuf>,
     /// The file with its logo, an SVG or PNG of at most 64 kB. Absent: the hosted portal shows its first letter.
@@ -172,6 +172,9 @@ pub struct Organization {
     /// The features it has, of those its brand offers. Absent: all of them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub features: Option<BTreeSet<Feature>>,
+    /// The file with design tokens of its own, which lie over its brand's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub theme: Option<PathBuf>,
     /// Since when it is a customer. Absent: the moment of the import.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created_at: Option<When>,

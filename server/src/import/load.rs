@@ -4,7 +4,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     fmt,
-    path::Path,
+    path::{Path, PathBuf},
 };
 
 use anyhow::{Context, anyhow, bail, ensure};
@@ -71,6 +71,30 @@ struct Person {
     brand: BrandId,
 }
 
+/// The token files of brands and organizations, by their keys.
+struct Themes {
+    brands: BTreeMap<String, String>,
+    organizations: BTreeMap<String, String>,
+}
+
+impl Themes {
+    fn read(import: &Import, folder: &Path) -> anyhow::Result<Self> {
+        let read = |kind: &str, key: &String, path: Option<&PathBuf>| {
+            let text = path.map(|path| {
+                std::fs::read_to_string(folder.join(path))
+                    .with_context(|| format!("{kind} {key:?}: theme: cannot read {}", path.display()))
+            });
+            text.transpose().map(|text| text.map(|text| (key.clone(), text)))
+        };
+        let brands = import.brands.iter().map(|brand| read("brands", &brand.key, brand.theme.as_ref()));
+        let organizations = import.organizations.iter().map(|one| read("organizations", &one.key, one.theme.as_ref()));
+        Ok(Self {
+            brands: brands.filter_map(Result::transpose).collect::<anyhow::Result<_>>()?,
+            organizations: organizations.filter_map(Result::transpose).collect::<anyhow::Result<_>>()?,
+        })
+    }
+}
+
 /// Imports a JSON file. Paths in it are relative to it.
 ///
 /// # Errors
@@ -95,19 +119,7 @@ pub async fn import(app: &App, import: Import, folder: &Path) -> anyhow::Result<
 
 async fn import_parsed(app: &App, import: Import, folder: &Path) -> anyhow::Result<Summary> {
     let now = Utc::now();
-    let mut themes = BTreeMap::new();
-    for brand in &import.brands {
-        if let Some(path) = &brand.theme {
-            let text = std::fs::read_to_string(folder.join(path))
-                .with_context(|| format!("brands {:?}: theme: cannot read {}", brand.key, path.display()))?;
-            let theme = loggia_theme::compile(&text)
-                .with_context(|| format!("brands {:?}: theme: {}", brand.key, path.display()))?;
-            for pair in loggia_theme::contrast_report(&theme).iter().filter(|pair| !pair.passes()) {
-                tracing::warn!(brand = brand.key, "the theme is hard to read: {pair}");
-            }
-            themes.insert(brand.key.clone(), text);
-        }
-    }
+    let themes = Themes::read(&import, folder)?;
     check(&import, folder)?;
     let mut of_sign_in = sign_in::Prepared::default();
     of_sign_in.read(app, &import, folder).await?;

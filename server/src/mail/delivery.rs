@@ -98,9 +98,9 @@ async fn send(app: &App, row: &MailRow) -> Result<MailOutcome> {
     }
     let of = row.brand_id.clone();
     let brand = app.store().system_read(move |c| c.mail_brand(&of)).await?;
-    let theme = app.themes().compiled(&row.brand_id, brand.theme.clone());
+    let look = app.themes().compiled(brand.theme.clone());
     let language = Language::of(&row.locale);
-    let rendered = render(&content, language, &brand, &theme, &app.portal_url_of(&row.brand_id).await?)?;
+    let rendered = render(&content, language, &brand, &look.whole, &app.portal_url_of(&row.brand_id).await?)?;
     let from = &app.config().mail_from;
     let message = match message(&row.id, from, &row.recipient, &brand, language, rendered) {
         Ok(message) => message,

@@ -47,25 +47,27 @@ struct Colors {
     text: String,
     muted: String,
     accent: String,
-    accent_text: String,
+    button: String,
+    button_text: String,
 }
 
 impl Colors {
     fn of(theme: &ThemeVariables) -> Self {
         let default = loggia_theme::default_theme();
         let color = |path: &str| {
-            let property = format!("--portal-color-{path}");
+            let property = format!("--portal-{path}");
             let css = theme.light.get(&property).or_else(|| default.light.get(&property));
             css.and_then(|css| Color::parse(css).ok()).map_or_else(|| "#000000".to_owned(), Color::to_hex)
         };
         Self {
-            surface: color("surface"),
-            sunken: color("surface-sunken"),
-            line: color("line"),
-            text: color("text"),
-            muted: color("text-muted"),
-            accent: color("accent"),
-            accent_text: color("accent-text"),
+            surface: color("color-surface"),
+            sunken: color("color-surface-sunken"),
+            line: color("color-line"),
+            text: color("color-text"),
+            muted: color("color-text-muted"),
+            accent: color("color-accent"),
+            button: color("button-primary-ground"),
+            button_text: color("button-primary-text"),
         }
     }
 }

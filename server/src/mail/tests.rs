@@ -13,7 +13,7 @@ use crate::{
 };
 
 fn brand(name: &str) -> MailBrand {
-    MailBrand { name: name.to_owned(), support_email: Some("help@acme.example".to_owned()), theme: None }
+    MailBrand { name: name.to_owned(), support_email: Some("help@acme.example".to_owned()), theme: Vec::new() }
 }
 
 fn invitation(organization: &str, inviter: Option<&str>) -> Content {
@@ -146,7 +146,7 @@ async fn app() -> (App, TempDir) {
         parent_id: None,
         name: "Acme".to_owned(),
         support_email: None,
-        theme: None,
+        theme: Vec::new(),
         features: None,
         created_at: 1,
     };

@@ -33,10 +33,7 @@ impl Store {
     /// `not_found`.
     pub async fn brand_of(&self, org: &OrganizationId) -> Result<BrandId> {
         let wanted = org.clone();
-        self.system_read(move |c| {
-            Ok(organizations::table.find(wanted).select(organizations::brand_id).first(c.raw())?)
-        })
-        .await
+        self.system_read(move |c| c.brand_of_organization(&wanted)).await
     }
 
     /// An organization within an operator's reach, for the operator to look into, and its brand.
@@ -109,12 +106,76 @@ impl SystemConn<'_> {
         Ok(brands::table.find(id).select(BrandRow::as_select()).first(self.raw())?)
     }
 
-    /// A brand's design tokens, as JSON.
+    /// The design tokens that an organization of a brand, or the brand itself, is shown with: token files as JSON, each over
+    /// the next, up to those of the brand that is above all.
+    ///
+    /// # Errors
+    /// `not_found`.
+    pub fn theme_layers(&mut self, brand: &BrandId, organization: Option<&OrganizationId>) -> Result<Vec<String>> {
+        let mut layers = Vec::new();
+        if let Some(organization) = organization {
+            layers.extend(self.organization_theme(organization)?);
+        }
+        let mut above = Some(brand.clone());
+        let mut seen = BTreeSet::new();
+        while let Some(brand) = above.filter(|brand| seen.insert(brand.to_string())) {
+            let query = brands::table.find(&brand).select((brands::theme, brands::parent_id));
+            let (theme, parent): (Option<String>, Option<BrandId>) = query.first(self.raw())?;
+            layers.extend(theme);
+            above = parent;
+        }
+        Ok(layers)
+    }
+
+    /// An organization's own design tokens.
+    ///
+    /// # Errors
+    /// `not_found`.
+    pub fn organization_theme(&mut self, organization: &OrganizationId) -> Result<Option<String>> {
+        Ok(organizations::table.find(organization).select(organizations::theme).first(self.raw())?)
+    }
+
+    /// The brand of an organization.
+    ///
+    /// # Errors
+    /// `not_found`.
+    pub fn brand_of_organization(&mut self, organization: &OrganizationId) -> Result<BrandId> {
+        Ok(organizations::table.find(organization).select(organizations::brand_id).first(self.raw())?)
+    }
+
+    /// What has a theme that lies over a brand's: partners' brands below it, and the organizations of both; with a name.
     ///
     /// # Errors
     /// When the query fails.
-    pub fn brand_theme(&mut self, brand: &BrandId) -> Result<Option<String>> {
-        Ok(brands::table.find(brand).select(brands::theme).first(self.raw())?)
+    pub fn themes_over(&mut self, brand: &BrandId) -> Result<Vec<(BrandId, Option<OrganizationId>, String)>> {
+        let below = brands::table.filter(brands::parent_id.eq(brand)).filter(brands::theme.is_not_null());
+        let below: Vec<(BrandId, String)> = below.select((brands::id, brands::name)).load(self.raw())?;
+        let themed = organizations::table
+            .filter(organizations::brand_id.eq_any(within(brand)))
+            .filter(organizations::theme.is_not_null())
+            .select((organizations::brand_id, organizations::id, organizations::name));
+        let themed: Vec<(BrandId, OrganizationId, String)> = themed.load(self.raw())?;
+        let below = below.into_iter().map(|(id, name)| (id, None, name));
+        Ok(below.chain(themed.into_iter().map(|(of, id, name)| (of, Some(id), name))).collect())
+    }
+
+    /// Sets a brand's design tokens.
+    ///
+    /// # Errors
+    /// When the database refuses it.
+    pub fn set_brand_theme(&mut self, brand: &BrandId, tokens: Option<&str>) -> Result<()> {
+        diesel::update(brands::table.find(brand)).set(brands::theme.eq(tokens)).execute(self.raw())?;
+        Ok(())
+    }
+
+    /// Sets an organization's own design tokens.
+    ///
+    /// # Errors
+    /// When the database refuses it.
+    pub fn set_organization_theme(&mut self, organization: &OrganizationId, tokens: Option<&str>) -> Result<()> {
+        let target = organizations::table.find(organization);
+        diesel::update(target).set(organizations::theme.eq(tokens)).execute(self.raw())?;
+        Ok(())
     }
 
     /// Adds a brand and its origins.

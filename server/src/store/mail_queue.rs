@@ -32,8 +32,8 @@ pub struct MailBrand {
     pub name: String,
     /// Whom recipients can ask.
     pub support_email: Option<String>,
-    /// Its design tokens, as JSON.
-    pub theme: Option<String>,
+    /// Its design tokens, as JSON, each over the next.
+    pub theme: Vec<String>,
 }
 
 /// What became of a mail.
@@ -185,9 +185,9 @@ impl SystemConn<'_> {
     /// # Errors
     /// When the query fails.
     pub fn mail_brand(&mut self, brand: &BrandId) -> Result<MailBrand> {
-        let query = brands::table.find(brand).select((brands::name, brands::support_email, brands::theme));
-        let (name, support_email, theme) = query.first(self.raw())?;
-        Ok(MailBrand { name, support_email, theme })
+        let query = brands::table.find(brand).select((brands::name, brands::support_email));
+        let (name, support_email) = query.first(self.raw())?;
+        Ok(MailBrand { name, support_email, theme: self.theme_layers(brand, None)? })
     }
 
     /// Mails in these states, the latest first.

@@ -71,6 +71,7 @@ diesel::table! {
         audit_hash -> Text,
         require_second_factor -> Bool,
         sort_name -> Text,
+        theme -> Nullable<Text>,
     }
 }
 

@@ -17,6 +17,7 @@ pub use change::{NewCodes, add_passkey, confirm_codes, new_recovery_codes, remov
 pub use codes::{Enrolment, enrolment, propose};
 pub use proof::{Given, Proof, Taken, take};
 pub use recovery::normal as normal_recovery_code;
+pub(crate) use reset::by_command_line;
 pub use reset::{require, reset};
 
 use crate::{

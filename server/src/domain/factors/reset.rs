@@ -79,7 +79,7 @@ pub async fn require(app: &App, brand: &str, organization: Option<OrganizationId
     change.await
 }
 
-fn by_command_line() -> Principal {
+pub(crate) fn by_command_line() -> Principal {
     let actor = AuditActor { kind: ActorKind::System, id: String::new(), name: "Command line".to_owned() };
     Principal { actor, request: RequestInfo { id: RequestId::generate(), ip: None, user_agent: None } }
 }

@@ -119,7 +119,7 @@ async fn passkey_script() -> Response {
 #[utoipa::path(get, path = "/portal/theme.css", responses((status = 200)))]
 async fn theme(State(app): State<App>, view: Result<View>) -> Response {
     let sheet = match view {
-        Ok(view) => theme_sheet(&app.themes().compiled(&view.brand.id, view.brand.theme.clone())),
+        Ok(view) => theme_sheet(&app.themes().compiled(view.theme).whole),
         Err(_) => theme_sheet(&loggia_theme::default_theme()),
     };
     asset("text/css; charset=utf-8", sheet)

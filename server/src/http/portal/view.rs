@@ -38,6 +38,8 @@ pub(super) struct View {
     /// The secret that ties forms to the browser, and whether it has it already.
     form: (String, bool),
     logo: Option<String>,
+    /// The brand's token files, each over the next.
+    pub(super) theme: Vec<String>,
 }
 
 impl FromRequestParts<App> for View {
@@ -56,6 +58,7 @@ impl View {
             None => (random_secret("")?, false),
         };
         let logo = app.hosts().logo(&brand.id).await?;
+        let theme = app.hosts().theme_layers(&brand.id).await?;
         let signed_in = parts.extensions.get::<SignedIn>();
         let organizations = match signed_in {
             Some(signed_in) => {
@@ -69,7 +72,7 @@ impl View {
         let chosen = signed_in.and_then(|signed_in| signed_in.locale.as_deref()).map(Locale::accepted);
         let (app, request) = (app.clone(), RequestInfo::of(parts));
         let locale = chosen.unwrap_or_else(|| locale(parts));
-        Ok(Self { app, locale, request, brand, organizations, last, form, logo })
+        Ok(Self { app, locale, request, brand, organizations, last, form, logo, theme })
     }
 
     /// What ties forms to the browser, if it had it before this request.
@@ -112,7 +115,7 @@ impl View {
 
     fn render(&self, status: StatusCode, page: Page, to: Option<&SignedIn>, csrf: String) -> Result<Response> {
         let assets = self.app.portal();
-        let theme = self.app.themes().compiled(&self.brand.id, self.brand.theme.clone());
+        let look = self.app.themes().compiled(self.theme.clone());
         let (here, links): (_, &[Link]) = match &page {
             Page::Widget(page) => (Some(&page.organization), &page.widgets),
             Page::Audit(page) => (page.organization.as_ref(), &page.widgets),
@@ -149,7 +152,7 @@ impl View {
             person: to.map(|to| Person { name: to.user.name.clone(), email: to.user.email.clone() }),
             organizations: organizations.collect(),
             csrf,
-            theme_url: format!("/portal/theme.css?v={}", assets.theme_version(&theme)),
+            theme_url: format!("/portal/theme.css?v={}", assets.theme_version(&look.whole)),
             style_url: assets.style_url().to_owned(),
             script_url: assets.script_url().to_owned(),
             passkey_script_url: assets.passkey_script_url().to_owned(),

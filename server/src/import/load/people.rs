@@ -2,12 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use anyhow::Context;
+use anyhow::{Context, anyhow};
 use loggia_types::{BrandId, InvitationId, MembershipId, OperatorId, OrganizationId, Timestamp, UserId};
 
-use super::{Names, Person, Summary, derived, find, name, sign_in::Prepared};
+use super::{Names, Person, Summary, Themes, derived, find, name, sign_in::Prepared};
 use crate::{
-    domain::invitations::GOOD_FOR,
+    domain::{
+        invitations::GOOD_FOR,
+        themes::{check_layers, reason},
+    },
     import::format::{Import, Operator, Organization},
     store::{
         AuditEntry, Principal, SystemConn, Tenant,
@@ -21,7 +24,7 @@ use crate::{
 pub(super) fn load(
     c: &mut SystemConn<'_>,
     import: &Import,
-    (themes, of_sign_in): (&BTreeMap<String, String>, &Prepared),
+    (themes, of_sign_in): (&Themes, &Prepared),
     now: Timestamp,
     summary: &mut Summary,
 ) -> anyhow::Result<Names> {
@@ -49,7 +52,7 @@ pub(super) fn load(
                     parent_id,
                     name: brand.name.clone(),
                     support_email: brand.support_email.clone(),
-                    theme: themes.get(&brand.key).cloned(),
+                    theme: themes.brands.get(&brand.key).cloned(),
                     features: brand.features.as_ref().map(to_json).transpose()?,
                     created_at: micros(now),
                 };
@@ -57,6 +60,7 @@ pub(super) fn load(
                 origins.sort();
                 origins.dedup();
                 c.insert_brand(&row, &origins).with_context(|| format!("brands {:?}", brand.key))?;
+                check_layers(c, &row.id, None, "").map_err(|error| anyhow!("brands {:?}: theme: {}", brand.key, reason(&error)))?;
                 for host in &brand.hosts {
                     c.insert_brand_host(host, &row.id).with_context(|| format!("brands {:?}: hosts", brand.key))?;
                 }
@@ -99,7 +103,8 @@ pub(super) fn load(
         load_operator(c, operator, &names, summary).with_context(|| format!("operators {:?}", operator.user))?;
     }
     for organization in &import.organizations {
-        load_organization(c, organization, &mut names, summary)
+        let theme = themes.organizations.get(&organization.key).map(String::as_str);
+        load_organization(c, organization, theme, &mut names, summary)
             .with_context(|| format!("organizations {:?}", organization.key))?;
     }
     Ok(names)
@@ -135,6 +140,7 @@ fn load_operator(
 fn load_organization(
     c: &mut SystemConn<'_>,
     organization: &Organization,
+    theme: Option<&str>,
     names: &mut Names,
     summary: &mut Summary,
 ) -> anyhow::Result<()> {
@@ -160,6 +166,11 @@ fn load_organization(
         case_number: 1000,
         created_at: micros(created_at),
     })?;
+    if theme.is_some() {
+        c.set_organization_theme(&id, theme)?;
+        let brand = tenant.brand_id();
+        check_layers(c, brand, Some(&id), "").map_err(|error| anyhow!("theme: {}", reason(&error)))?;
+    }
     summary.count("organizations");
 
     let mut members = Vec::new();

@@ -91,7 +91,7 @@ fn above_tenants() -> impl Iterator<Item = Table> {
             "organizations",
             Some(format!("id = {ORG}")),
             "SELECT, UPDATE (event_position, case_number, audit_position, audit_hash)",
-            "SELECT, INSERT, UPDATE (require_second_factor)",
+            "SELECT, INSERT, UPDATE (require_second_factor, theme)",
         ),
         // The system's are the brands' own entries.
         Table {
@@ -108,7 +108,7 @@ fn above_tenants() -> impl Iterator<Item = Table> {
             "brands",
             Some(format!("id = {BRAND}")),
             "SELECT (id, parent_id, features)",
-            "SELECT, INSERT, UPDATE (audit_position, audit_hash, require_second_factor)",
+            "SELECT, INSERT, UPDATE (audit_position, audit_hash, require_second_factor, theme)",
         ),
         // A tenant adds cuts by these, and the system changes them: neither can do both.
         table(
