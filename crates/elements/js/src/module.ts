@@ -1,8 +1,11 @@
 import type { LoadErrorCode } from "./events.js";
+import type { MountPoint } from "./mountpoint.js";
 import type { SecretSource } from "./secrets.js";
 
 /** File name of the module without its ending; the build fills it in. */
 declare const MODULE_NAME: string;
+
+export type { MountPoint };
 
 /** What an element tells its widget, at the start and whenever it changes. */
 export interface WidgetSettings {
@@ -32,9 +35,10 @@ export interface Widget {
   unmount(): void;
 }
 
-/** The wasm module's exports. */
+/** The wasm module's exports, and what goes with them (`inside.ts`). */
 export interface Module {
-  default(options: { module_or_path: URL }): Promise<unknown>;
+  start(address: URL): Promise<unknown>;
+  place(root: ShadowRoot): MountPoint;
   styles(): string;
   mount(kind: string, root: Element, host: WidgetHost, settings: WidgetSettings): Widget;
   /** Forgets the client of this server and source: the next widget starts with a new secret. */
@@ -58,8 +62,8 @@ let running: Promise<Running> | undefined;
 let starts = 0;
 let crashes = 0;
 let watching = false;
-/** What the frames of the instance that runs look like in a stack. */
-let frames: RegExp | undefined;
+/** The addresses of the instance that runs: its frames in a stack have one of them. */
+let addresses: URL[] = [];
 const crashListeners = new Set<CrashListener>();
 
 /** The module; downloaded and started at the first call. */
@@ -83,14 +87,16 @@ export function onCrash(listener: CrashListener): () => void {
 }
 
 async function startModule(): Promise<Running> {
+  // Written out as they are, so that bundlers find the files and take them along.
+  const glue = new URL(`./${MODULE_NAME}.js`, import.meta.url);
+  const wasm = new URL(`./${MODULE_NAME}_bg.wasm`, import.meta.url);
   // An import is remembered, failed or crashed as it may be; another address is another instance, and tells the two
   // apart in a stack: what is left of a crashed one may trap again.
-  const query = starts++ ? `?${starts}` : "";
-  const url = (ending: string) => new URL(`./${MODULE_NAME}${ending}${query}`, import.meta.url);
-  const module: Module = await import(url(".js").href);
-  await module.default({ module_or_path: url("_bg.wasm") });
+  if (starts++) glue.search = wasm.search = `${starts}`;
+  const module: Module = await import(/* @vite-ignore */ /* webpackIgnore: true */ glue.href);
+  await module.start(wasm);
   watch();
-  frames = new RegExp(`${MODULE_NAME}(\\.js|_bg\\.wasm)${query.replace("?", "\\?")}:`);
+  addresses = [glue, wasm];
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(module.styles());
   return { module, sheet };
@@ -109,10 +115,11 @@ function watch(): void {
 
 /** Whether this is the module's trap; if it is, everybody who wants to know is told. */
 export function crashed(error: unknown): boolean {
-  if (!(error instanceof WebAssembly.RuntimeError && frames?.test(error.stack ?? ""))) return false;
+  if (!(error instanceof WebAssembly.RuntimeError && addresses.some((at) => error.stack?.includes(`${at}:`)))) return false;
   const dead = running;
   if (dead) {
-    running = frames = undefined;
+    running = undefined;
+    addresses = [];
     const again = !crashes++;
     // Not now: the module may still be on the stack, and what the listeners do may call into it.
     setTimeout(() => {
