@@ -5,7 +5,7 @@ import { after, before, describe, it } from "node:test";
 
 import { launch, picture } from "./support/browser.js";
 import { freePorts, startDemo } from "./support/demo.js";
-import { buildExample, lines, startBackend } from "./support/examples.js";
+import { buildExample, checkTypes, lines, startBackend } from "./support/examples.js";
 
 /** How much code an integration may be. */
 const MOST_LINES = 40;
@@ -71,6 +71,7 @@ describe("the example", () => {
 
   it("vue: elements in a template, an object as a property", async () => {
     await open("vue", "Dana Okafor", async (page, { received }) => {
+      await checkTypes("vue");
       await followsAndLeads(page, received);
       const radius = await page.locator("portal-members").evaluate((element) => getComputedStyle(element).getPropertyValue("--portal-radius-large"));
       assert.equal(radius.trim(), "2px");
@@ -79,6 +80,7 @@ describe("the example", () => {
 
   it("svelte: elements in a template, an object as a property", async () => {
     await open("svelte", "Dana Okafor", async (page, { received }) => {
+      await checkTypes("svelte");
       await followsAndLeads(page, received);
       const radius = await page.locator("portal-members").evaluate((element) => getComputedStyle(element).getPropertyValue("--portal-radius-large"));
       assert.equal(radius.trim(), "2px");

@@ -1,6 +1,6 @@
 // The examples that are built with npm, and the vendor's backend in Node.js in front of them.
 import { execFile, spawn } from "node:child_process";
-import { readFile, rm } from "node:fs/promises";
+import { copyFile, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -20,6 +20,21 @@ export async function buildExample(name, variables) {
   await npm("ci", "--no-audit", "--no-fund", "--prefer-offline", "--loglevel=error");
   await npm("run", "build");
   return join(folder, "dist");
+}
+
+/** Checks `types/<name>.ts` where the example of that name has the framework's own types. */
+export async function checkTypes(name) {
+  const folder = join(ROOT, "examples", name);
+  const file = join(folder, "types.check.ts");
+  await copyFile(join(ROOT, "tests/e2e/types", `${name}.ts`), file);
+  const options = ["--noEmit", "--strict", "--module", "esnext", "--moduleResolution", "bundler", "--target", "es2022", "--lib", "es2022,dom,dom.iterable"];
+  try {
+    await run(join(ROOT, "crates/elements/js/node_modules/.bin/tsc"), [...options, file], { cwd: folder });
+  } catch (error) {
+    throw new Error(`${error.stdout}${error.stderr}`);
+  } finally {
+    await rm(file);
+  }
 }
 
 /** Starts the backend in front of a folder of pages, with this person signed in. `stop` ends it. */
