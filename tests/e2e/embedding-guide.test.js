@@ -87,7 +87,7 @@ async function follow(heading, look) {
       } else if (step === last) {
         // `npm run` takes what is for the program behind `--`.
         const serve = `${step.text.trim()}${step.text.startsWith("npm run") ? " --" : ""} --port ${ports.page} --strictPort`;
-        running.push(await start("sh", ["-c", serve], { cwd: folder, env }, `http://localhost:${ports.page}/`));
+        running.push(await start("sh", ["-c", serve], { cwd: folder, env }, `http://localhost:${ports.page}/`, 15));
       } else {
         // The shell says where it went.
         const where = join(home, ".where");
@@ -122,4 +122,11 @@ describe("from an empty folder", () => {
   for (const heading of ["React", "Vue", "A single HTML file"]) {
     it(`${heading} ends in a live widget`, () => follow(heading, shows));
   }
+
+  // Compiles Dioxus, for minutes, and needs its own tool.
+  const skip = process.env.EMBEDDING_DIOXUS ? false : "EMBEDDING_DIOXUS=1 runs it, where `dx` is installed";
+  it("Dioxus ends in a live widget", { skip }, () => follow("Dioxus", async (page) => {
+    await page.getByRole("button", { name: /Credit line increase/ }).click();
+    await page.getByRole("article", { name: /Credit line increase/ }).waitFor();
+  }));
 });

@@ -52,15 +52,15 @@ export async function startBackend(demo, person, pages, port) {
   }, `http://localhost:${port}/`);
 }
 
-/** Starts a program and waits until this address answers. `stop` ends it and what it started. */
-export async function start(program, words, options, url) {
+/** Starts a program and waits, for some minutes, until this address answers. `stop` ends it and what it started. */
+export async function start(program, words, options, url, minutes = 1) {
   const child = spawn(program, words, { stdio: ["ignore", "pipe", "pipe"], detached: true, ...options });
   const said = [];
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (text) => said.push(text));
   const ended = new Promise((resolve) => child.once("exit", resolve).once("error", resolve));
   let gone = false;
   ended.then(() => (gone = true));
-  for (const end = Date.now() + 60_000; ; await new Promise((resolve) => setTimeout(resolve, 100))) {
+  for (const end = Date.now() + minutes * 60_000; ; await new Promise((resolve) => setTimeout(resolve, 100))) {
     if (gone || Date.now() > end) throw new Error(`${program} ${words.join(" ")} does not answer:\n${said.join("")}`);
     if (await fetch(url).then(() => true, () => false)) break;
   }
