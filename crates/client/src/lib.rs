@@ -49,6 +49,8 @@ mod idempotency;
 mod page;
 mod platform;
 mod request;
+#[cfg(not(target_arch = "wasm32"))]
+mod skeleton;
 mod sse;
 mod transport;
 mod upload;
@@ -70,6 +72,8 @@ pub use platform::{BoxFuture, BoxStream, MaybeSend, MaybeSync};
 pub use request::CallFuture;
 #[cfg(not(target_arch = "wasm32"))]
 pub use resources::ByteStream;
+#[cfg(not(target_arch = "wasm32"))]
+pub use skeleton::Skeleton;
 pub use upload::{CancelHandle, Upload, UploadBody, UploadProgress, UploadProgressStream};
 
 /// What a call of this crate answers.

@@ -5,10 +5,12 @@
 //!
 //! ```text
 //! dist/portal.js                 the shim: what a page imports
+//! dist/elements.js               the same, where the page says which tags there are
+//! dist/autoloader.js             fetches elements.js when a tag first occurs
 //! dist/portal-<hash>.js          the glue, imported when the first widget is connected
 //! dist/portal-<hash>_bg.wasm     the widgets
 //! dist/portal-<hash>.<lang>.txt  their texts in each language, of which a page fetches one
-//! dist/portal.d.ts               types of the shim
+//! dist/*.d.ts                    types
 //! ```
 
 use std::fs;
@@ -16,7 +18,8 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use anyhow::{Context, Result};
-use sha2::{Digest as _, Sha256};
+use base64::{Engine as _, prelude::BASE64_STANDARD};
+use sha2::{Digest as _, Sha256, Sha384};
 
 use crate::{pack, shorten, toolchain, tools, uncalled, workspace::Workspace};
 
@@ -181,7 +184,12 @@ pub(crate) fn digest_of(inputs: &[&Path]) -> Result<String> {
 
 fn write_dist(js: &Path, glue: &Path, module: &[u8], widgets: &[&str], texts: &Texts, dir: &Path) -> Result<()> {
     let glue_file = dir.join("glue.js");
-    pack::esbuild(js, glue, &glue_file, &[])?;
+    let integrity = format!("sha384-{}", BASE64_STANDARD.encode(Sha384::digest(module)));
+    let more = [
+        format!("--alias:module-glue={}", glue.display()),
+        format!("--define:MODULE_INTEGRITY=\"{integrity}\""),
+    ];
+    pack::esbuild(js, &js.join("src/inside.ts"), &glue_file, &more)?;
     let mut hasher = Sha256::new();
     hasher.update(fs::read(&glue_file)?);
     hasher.update(module);
@@ -197,20 +205,18 @@ fn write_dist(js: &Path, glue: &Path, module: &[u8], widgets: &[&str], texts: &T
     pack::esbuild(js, &js.join("src/frame.css"), &styles, &[])?;
     let frame = serde_json::to_string(fs::read_to_string(&styles)?.trim_end())?;
     fs::remove_file(styles)?;
-    let chosen = if widgets == WIDGETS { String::new() } else { widgets.join(" ") };
-    pack::esbuild(
-        js,
-        &js.join("src/portal.ts"),
-        &dir.join("portal.js"),
-        &[
-            format!("--define:MODULE_NAME=\"portal-{hash}\""),
-            format!("--define:FRAME_STYLES={frame}"),
-            format!("--define:WIDGETS=\"{chosen}\""),
-            format!("--define:LANGUAGES=\"{}\"", texts.languages()),
-            format!("--define:WORDS={}", serde_json::to_string(&texts.words("en"))?),
-            format!("--define:LOADING={}", serde_json::to_string(&texts.loading())?),
-        ],
-    )?;
+    let more = vec![
+        format!("--define:MODULE_NAME=\"portal-{hash}\""),
+        format!("--define:FRAME_STYLES={frame}"),
+        format!("--define:WIDGETS=\"{}\"", widgets.join(" ")),
+        format!("--define:LANGUAGES=\"{}\"", texts.languages()),
+        format!("--define:WORDS={}", serde_json::to_string(&texts.words("en"))?),
+        format!("--define:LOADING={}", serde_json::to_string(&texts.loading())?),
+    ];
+    let apart = [more.as_slice(), &["--external:./elements.js".to_owned()]].concat();
+    for (name, more) in [("portal", &more), ("elements", &more), ("autoloader", &apart)] {
+        pack::esbuild(js, &js.join(format!("src/{name}.ts")), &dir.join(format!("{name}.js")), more)?;
+    }
     tools::run(pack::npm_tool(js, "tsc").args(["--project", "tsconfig.json", "--outDir"]).arg(dir))?;
     pack::precompress(dir)
 }

@@ -7,6 +7,7 @@ mod dev;
 mod fuzz;
 mod order;
 mod pack;
+mod package;
 mod packages;
 mod process;
 mod seed;
@@ -39,6 +40,8 @@ enum Task {
     Test(test::Options),
     /// Build the widgets as browsers download them.
     Bundle(BundleOptions),
+    /// Make the npm package of the widgets.
+    Package,
     /// Print the size of what browsers download, against its budget.
     Size(size::Options),
     /// Measure how fast the server is, and print it beside the budgets.
@@ -78,6 +81,7 @@ fn run(task: Task) -> anyhow::Result<()> {
                 if widgets.is_empty() { bundle::build(&workspace) } else { bundle::build_only(&workspace, &widgets) };
             output.map(|output| println!("{}", output.dir.display()))
         }
+        Task::Package => package::build(&workspace).map(|folder| println!("{}", folder.display())),
         Task::Size(options) => size::run(&workspace, &options),
         Task::Bench(options) => bench::run(&workspace, &options),
         Task::Fuzz(options) => fuzz::run(&workspace, &options),

@@ -5,13 +5,13 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** Starts a demo, with these variables for its server. `stop` ends it and removes its data. */
-export async function startDemo(variables = {}) {
+/** Starts a demo, with these variables for its server and these options. `stop` ends it and removes its data. */
+export async function startDemo(variables = {}, options = []) {
   const folder = await mkdtemp(join(tmpdir(), "portal-e2e-"));
   const port = await freePorts();
   const [program, ...first] = process.env.XTASK ? [process.env.XTASK] : ["cargo", "run", "--quiet", "-p", "xtask", "--"];
   const built = process.env.PROGRAMS ? ["--programs", process.env.PROGRAMS] : [];
-  const child = spawn(program, [...first, "demo", "--port", String(port), "--data", folder, ...built], {
+  const child = spawn(program, [...first, "demo", "--port", String(port), "--data", folder, ...built, ...options], {
     env: { ...process.env, ...variables },
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -44,7 +44,7 @@ export async function startDemo(variables = {}) {
 }
 
 /** A port that is free, and the next one, too. */
-async function freePorts() {
+export async function freePorts() {
   for (;;) {
     const port = await tryListen(0);
     if (port < 65535 && (await tryListen(port + 1).catch(() => 0))) return port;

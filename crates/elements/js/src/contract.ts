@@ -1,8 +1,15 @@
+import type { LoadError, Navigation } from "./events.js";
+import type { FetchClientSecret } from "./secrets.js";
+import type { Density, Scheme } from "./settings.js";
+import type { ThemeOverrides } from "./theme.js";
+
 /**
- * What a page can rely on: the one table of tags, attributes, properties, methods, events, parts and states.
- * Types come from it, tests check the elements against it. The shim imports types of it only: it costs no download.
- * CSS custom properties are the theme's tokens: `color.accent` is `--portal-color-accent`. What a page's style sheet sets
- * on an element wins over the session's theme, and the property `theme` over both.
+ * What a page can rely on: the one table of tags, attributes, properties, methods, events, slots, parts and states.
+ * Types, the custom elements manifest and the reference come from it, tests check the elements against it. The shim
+ * imports types of it only: it costs no download.
+ * CSS custom properties are the theme's tokens, whose table is that of `loggia-theme`: `color.accent` is
+ * `--portal-color-accent`. What a page's style sheet sets on an element wins over the session's theme, and the property
+ * `theme` over both.
  */
 export const contract = {
   elements: {
@@ -14,25 +21,41 @@ export const contract = {
     "portal-api-keys": "Which programs may work with our data.",
   },
   attributes: {
-    server: "Base URL of the portal server. Default: what `configure` was given.",
-    scheme: "`light`, `dark` or `auto` (follows the system, live). Default: `auto`.",
-    density: "`comfortable` or `compact`. Default: `comfortable`.",
-    locale: "Language to speak, a BCP 47 tag. Default: the session's.",
-    view: "What is shown inside the widget, such as a case's id: a deep link.",
+    server: { type: "string", says: "Base URL of the portal server. Default: what `configure` was given." },
+    scheme: { type: "Scheme", says: "`light`, `dark` or `auto` (follows the system, live). Default: `auto`." },
+    density: { type: "Density", says: "`comfortable` or `compact`. Default: `comfortable`." },
+    locale: { type: "string", says: "Language to speak, a BCP 47 tag. Default: the session's." },
+    view: { type: "string", says: "What is shown inside the widget, such as a case's id: a deep link." },
   },
   properties: {
-    fetchClientSecret: "Called for a client secret: at first, before it expires and when it is refused.",
-    theme: "Design tokens to override, by path: `{ \"color.accent\": \"#7a3cff\" }`.",
+    fetchClientSecret: {
+      type: "FetchClientSecret",
+      says: "Called for a client secret: at first, before it expires and when it is refused.",
+    },
+    theme: { type: "ThemeOverrides", says: "Design tokens to override, by path: `{ \"color.accent\": \"#7a3cff\" }`." },
   },
   methods: {
     reload: "Starts the widget again.",
   },
   events: {
-    "portal-ready": "The widget is there and has a session.",
-    "portal-load-error": "The widget could not start; `detail.code` says why. Cancel it to show nothing.",
-    "portal-navigate": "The view changes to `detail.view`. Cancel it to keep the `view` attribute as it is.",
-    "portal-session-expired": "The session ended and could not be renewed. Told once, until it could be again.",
+    "portal-ready": { detail: "null", cancelable: false, says: "The widget is there and has a session." },
+    "portal-load-error": {
+      detail: "LoadError",
+      cancelable: true,
+      says: "The widget could not start; `detail.code` says why. Cancel it to show nothing.",
+    },
+    "portal-navigate": {
+      detail: "Navigation",
+      cancelable: true,
+      says: "The view changes to `detail.view`. Cancel it to keep the `view` attribute as it is.",
+    },
+    "portal-session-expired": {
+      detail: "null",
+      cancelable: false,
+      says: "The session ended and could not be renewed. Told once, until it could be again.",
+    },
   },
+  slots: {},
   parts: {
     skeleton: "What is shown until the widget is there.",
     error: "What is shown when the widget could not start.",
@@ -86,8 +109,37 @@ export const contract = {
   },
 } as const;
 
+type Contract = typeof contract;
+
+/** What the types in the table are called, in TypeScript. */
+interface Types {
+  string: string;
+  Scheme: Scheme;
+  Density: Density;
+  FetchClientSecret: FetchClientSecret;
+  ThemeOverrides: ThemeOverrides;
+  null: null;
+  LoadError: LoadError;
+  Navigation: Navigation;
+}
+
 /** A tag of this package. */
-export type TagName = keyof typeof contract.elements;
+export type TagName = keyof Contract["elements"];
 
 /** An attribute that every element observes. */
-export type AttributeName = keyof typeof contract.attributes;
+export type AttributeName = keyof Contract["attributes"];
+
+/** The attributes of every element. */
+export type ElementAttributes = {
+  [Name in AttributeName]?: Types[Contract["attributes"][Name]["type"]] | undefined;
+};
+
+/** The properties of every element that are no attributes. */
+export type ElementProperties = {
+  [Name in keyof Contract["properties"]]?: Types[Contract["properties"][Name]["type"]] | undefined;
+};
+
+/** The events of every element, by name. */
+export type PortalEventMap = {
+  [Name in keyof Contract["events"]]: CustomEvent<Types[Contract["events"][Name]["detail"]]>;
+};

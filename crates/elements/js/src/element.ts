@@ -1,9 +1,11 @@
-import type { AttributeName } from "./contract.js";
-import { emit, type LoadError, type PortalEventMap } from "./events.js";
+import type { AttributeName, PortalEventMap } from "./contract.js";
+import { emit, type LoadError } from "./events.js";
 import { failure, frameSheet, skeleton, speak } from "./frame.js";
-import { crashed, languageOf, loadedModule, loadModule, onCrash, type Widget, type WidgetHost, type WidgetSettings } from "./module.js";
+import {
+  crashed, languageOf, loadedModule, loadModule, type MountPoint, onCrash, type Widget, type WidgetHost,
+  type WidgetSettings,
+} from "./module.js";
 import { type FetchClientSecret, type SecretSource, sourceOf } from "./secrets.js";
-import { MountPoint } from "./mountpoint.js";
 import { configure, follow, pageSettings, pageSource, resolveScheme, type Settings } from "./settings.js";
 import { overrideProperties, type SessionTheme, type ThemeOverrides, themeSheet } from "./theme.js";
 
@@ -17,11 +19,6 @@ type Session = readonly [string | undefined, SecretSource | undefined];
 const live = new Set<PortalElement>();
 /** The theme that each server's sessions showed last: the next skeleton wears it. */
 const themes = new Map<string | undefined, SessionTheme>();
-/** What is about typing, and about files: the page has shortcuts and drop zones of its own. */
-const INNER_EVENTS = [
-  "keydown", "keyup", "keypress", "beforeinput", "input", "compositionstart", "compositionupdate", "compositionend",
-  "cut", "copy", "paste", "dragenter", "dragover", "dragleave", "drop",
-];
 
 /** What all widgets' elements have in common. */
 export abstract class PortalElement extends HTMLElement {
@@ -34,8 +31,9 @@ export abstract class PortalElement extends HTMLElement {
   /** The widget's name in the module: the tag's, without what all tags begin with. */
   static kind: string;
 
-  readonly #root = this.attachShadow({ mode: "open" });
-  readonly #states = stateSet(this);
+  readonly #internals = this.attachInternals();
+  /** The server may have sent it with a skeleton in it. */
+  readonly #root = this.#internals.shadowRoot ?? this.attachShadow({ mode: "open" });
   #source: SecretSource | undefined;
   #theme: ThemeOverrides | undefined;
   #sessionTheme: SessionTheme | undefined;
@@ -43,7 +41,6 @@ export abstract class PortalElement extends HTMLElement {
   #session: Session = [undefined, undefined];
   #widgetSheet: CSSStyleSheet | undefined;
   #widget: Widget | undefined;
-  #frame: Element | undefined;
   #mounted: MountPoint | undefined;
   #stops: (() => void)[] = [];
   #leaving = 0;
@@ -52,14 +49,6 @@ export abstract class PortalElement extends HTMLElement {
   #ready = false;
   /** Counts starts, so that what belongs to an earlier one is known by its number. */
   #run = 0;
-
-  constructor() {
-    super();
-    for (const type of INNER_EVENTS) {
-      // In the bubbling phase the widget's own listeners, further down, have run already.
-      this.#root.addEventListener(type, keepInside);
-    }
-  }
 
   /** Called for a client secret, for this element instead of the page's. */
   get fetchClientSecret(): FetchClientSecret | undefined {
@@ -196,7 +185,7 @@ export abstract class PortalElement extends HTMLElement {
 
   /** The session's theme, below the page's rules for the element, below the overrides. */
   #restyle(): void {
-    toggle(this.#states, "dark", this.#scheme() === "dark");
+    this.#toggle("dark", this.#scheme() === "dark");
     const overrides = [...overrideProperties(pageSettings().theme), ...overrideProperties(this.#theme)];
     const theme = themeSheet(this.#sessionTheme ?? themes.get(this.#server()), overrides);
     const sheets = [frameSheet(), this.#widgetSheet, theme].filter((sheet) => sheet !== undefined);
@@ -208,19 +197,19 @@ export abstract class PortalElement extends HTMLElement {
 
   #restart(): void {
     if (!live.has(this)) return;
+    const frame = this.#root.querySelector(".skeleton") ?? skeleton(this.#locale());
     this.#clear();
+    this.#show(frame);
     this.#session = this.#wanted();
     const [server, source] = this.#session;
-    this.#show(skeleton(this.#locale()));
     speak(this.#locale());
-    if (server && !/^https?:/.test(server)) {
-      return this.#fail({ code: "configuration", message: "`server` is not a usable http(s) address" });
-    }
-    if (server && source) return void this.#mount(this.#run, server, source);
-    // Settings may still be on their way; `configure` ends the wait at any time.
+    const usable = !server || /^https?:/.test(server);
+    if (usable && server && source) return void this.#mount(this.#run, server, source);
+    // Settings may still be on their way, `configure` ends the wait at any time; and so may a framework's listeners.
     this.#waiting = setTimeout(() => {
-      this.#fail({ code: "configuration", message: `\`${server ? "fetchClientSecret" : "server"}\` is not set` });
-    }, PATIENCE);
+      const wrong = usable ? "set" : "a usable http(s) address";
+      this.#fail({ code: "configuration", message: `\`${usable && server ? "fetchClientSecret" : "server"}\` is not ${wrong}` });
+    }, usable ? PATIENCE : 0);
   }
 
   async #mount(run: number, server: string, source: SecretSource): Promise<void> {
@@ -233,7 +222,7 @@ export abstract class PortalElement extends HTMLElement {
     }
     if (run !== this.#run) return;
     this.#widgetSheet = running.sheet;
-    this.#mounted = new MountPoint();
+    this.#mounted = running.module.place(this.#root);
     this.#restyle();
     try {
       const { kind } = this.constructor as typeof PortalElement;
@@ -257,8 +246,7 @@ export abstract class PortalElement extends HTMLElement {
         themes.set(this.#session[0], this.#sessionTheme);
         this.#restyle();
         if (this.#ready) return;
-        if (this.#mounted) this.#root.append(this.#mounted.element);
-        this.#show(undefined);
+        this.#show(this.#mounted?.element);
         this.#setReady(true);
         emit(this, "portal-ready", null);
       }),
@@ -300,10 +288,8 @@ export abstract class PortalElement extends HTMLElement {
   }
 
   /** Shows this in the widget's place, or nothing. */
-  #show(frame: HTMLElement | undefined): void {
-    this.#frame?.remove();
-    this.#frame = frame;
-    if (frame) this.#root.append(frame);
+  #show(node?: Element): void {
+    this.#root.replaceChildren(...(node ? [node] : []));
   }
 
   #clear(): void {
@@ -319,13 +305,18 @@ export abstract class PortalElement extends HTMLElement {
     }
     this.#mounted?.remove();
     this.#mounted = undefined;
-    this.#show(undefined);
+    this.#show();
     this.#setReady(false);
   }
 
   #setReady(ready: boolean): void {
     this.#ready = ready;
-    toggle(this.#states, "ready", ready);
+    this.#toggle("ready", ready);
+  }
+
+  /** Sets or ends a custom state, where the browser has them. */
+  #toggle(name: string, on: boolean): void {
+    this.#internals.states?.[on ? "add" : "delete"](name);
   }
 }
 
@@ -342,30 +333,6 @@ export interface PortalElement {
   ): void;
 }
 
-/** What entered a drop area of a widget, unseen by the page. */
-const entered = new WeakSet<EventTarget>();
-
-/**
- * Keeps typing from reaching the page, whose shortcuts would answer to it, and files that a drop area takes. Tab goes on
- * (a page's focus trap needs it), and so does Escape where no overlay of the widget takes it.
- */
-function keepInside(event: Event): void {
-  const target = event.composedPath()[0];
-  if (event instanceof DragEvent && target) {
-    if (event.type === "dragleave" ? !entered.delete(target) : !event.defaultPrevented) return;
-    if (event.type === "dragenter") entered.add(target);
-  } else {
-    if (!(target instanceof Element)) return;
-    const key = event instanceof KeyboardEvent ? event.key : "";
-    const overlay = target.closest("dialog, [popover]");
-    if (key === "Tab" || (key === "Escape" && !overlay && !event.defaultPrevented)) return;
-    const pressed = key === "Enter" || key === " " ? ", button, a, summary" : "";
-    const field = target.closest(`input, textarea, select, [contenteditable]${pressed}`);
-    if (!field && !overlay && !event.defaultPrevented) return;
-  }
-  event.stopPropagation();
-}
-
 /** The address as the module uses it; what is none stays as it is, and is refused later. */
 function address(server: string): string {
   try {
@@ -373,14 +340,4 @@ function address(server: string): string {
   } catch {
     return server;
   }
-}
-
-/** The element's custom states, where the browser has them. */
-function stateSet(element: HTMLElement): Set<string> | undefined {
-  return element.attachInternals().states as Set<string> | undefined;
-}
-
-function toggle(states: Set<string> | undefined, name: string, on: boolean): void {
-  if (on) states?.add(name);
-  else states?.delete(name);
 }

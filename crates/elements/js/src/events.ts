@@ -1,3 +1,5 @@
+import type { PortalEventMap } from "./contract.js";
+
 /** Why a widget could not start, or stopped. */
 export type LoadErrorCode =
   /** `server` or `fetchClientSecret` is missing or unusable, or the server does not allow this page's origin. */
@@ -29,14 +31,6 @@ export interface LoadError {
 export interface Navigation {
   /** The new view: the value for the attribute `view`. Empty: the widget's start. */
   readonly view: string;
-}
-
-/** The events of every element, by name. */
-export interface PortalEventMap {
-  "portal-ready": CustomEvent<null>;
-  "portal-load-error": CustomEvent<LoadError>;
-  "portal-navigate": CustomEvent<Navigation>;
-  "portal-session-expired": CustomEvent<null>;
 }
 
 type Detail<Name extends keyof PortalEventMap> = PortalEventMap[Name]["detail"];

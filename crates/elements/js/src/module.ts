@@ -1,4 +1,5 @@
 import type { LoadErrorCode } from "./events.js";
+import type { MountPoint } from "./mountpoint.js";
 import type { SecretSource } from "./secrets.js";
 
 /** File name of the module without its ending; the build fills it in. */
@@ -6,6 +7,8 @@ declare const MODULE_NAME: string;
 
 /** The languages there are texts in, with spaces between; the build fills it in. */
 declare const LANGUAGES: string;
+
+export type { MountPoint };
 
 /** What an element tells its widget, at the start and whenever it changes. */
 export interface WidgetSettings {
@@ -35,9 +38,10 @@ export interface Widget {
   unmount(): void;
 }
 
-/** The wasm module's exports. */
+/** The wasm module's exports, and what goes with them (`inside.ts`). */
 export interface Module {
-  default(options: { module_or_path: URL }): Promise<unknown>;
+  start(address: URL): Promise<unknown>;
+  place(root: ShadowRoot): MountPoint;
   styles(): string;
   /** Gives a language its texts, or none where they cannot be had. Answers whether there are texts of it now. */
   provide(language: string, text: string | undefined): boolean;
@@ -65,8 +69,8 @@ let running: Promise<Running> | undefined;
 let starts = 0;
 let crashes = 0;
 let watching = false;
-/** What the frames of the instance that runs look like in a stack. */
-let frames: RegExp | undefined;
+/** The addresses of the instance that runs: its frames in a stack have one of them. */
+let addresses: URL[] = [];
 const crashListeners = new Set<CrashListener>();
 
 /** The texts of each language, as far as they were wanted. */
@@ -115,14 +119,16 @@ export function onCrash(listener: CrashListener): () => void {
 async function startModule(language: string): Promise<Running> {
   // Beside the module, not after it.
   void textOf(language);
+  // Written out as they are, so that bundlers find the files and take them along.
+  const glue = new URL(`./${MODULE_NAME}.js`, import.meta.url);
+  const wasm = new URL(`./${MODULE_NAME}_bg.wasm`, import.meta.url);
   // An import is remembered, failed or crashed as it may be; another address is another instance, and tells the two
   // apart in a stack: what is left of a crashed one may trap again.
-  const query = starts++ ? `?${starts}` : "";
-  const url = (ending: string) => new URL(`./${MODULE_NAME}${ending}${query}`, import.meta.url);
-  const module: Module = await import(url(".js").href);
-  await module.default({ module_or_path: url("_bg.wasm") });
+  if (starts++) glue.search = wasm.search = `${starts}`;
+  const module: Module = await import(/* @vite-ignore */ /* webpackIgnore: true */ glue.href);
+  await module.start(wasm);
   watch();
-  frames = new RegExp(`${MODULE_NAME}(\\.js|_bg\\.wasm)${query.replace("?", "\\?")}:`);
+  addresses = [glue, wasm];
   const provide = async (language: string) =>
     module.provide(language, await textOf(language).catch(() => undefined));
   if (!(await provide(language)) && !(await provide("en"))) throw new Error("no texts");
@@ -145,10 +151,11 @@ function watch(): void {
 
 /** Whether this is the module's trap; if it is, everybody who wants to know is told. */
 export function crashed(error: unknown): boolean {
-  if (!(error instanceof WebAssembly.RuntimeError && frames?.test(error.stack ?? ""))) return false;
+  if (!(error instanceof WebAssembly.RuntimeError && addresses.some((at) => error.stack?.includes(`${at}:`)))) return false;
   const dead = running;
   if (dead) {
-    running = frames = undefined;
+    running = undefined;
+    addresses = [];
     const again = !crashes++;
     // Not now: the module may still be on the stack, and what the listeners do may call into it.
     setTimeout(() => {

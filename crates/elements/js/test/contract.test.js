@@ -3,13 +3,11 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { transformSync } from "esbuild";
+import { contract } from "../scripts/contract.js";
 import { heard, startStage, TAGS } from "./harness.js";
 
 const root = new URL("../../../../", import.meta.url).pathname;
 const read = (path) => readFileSync(join(root, path), "utf8");
-const source = transformSync(read("crates/elements/js/src/contract.ts"), { loader: "ts" }).code;
-const { contract } = await import(`data:text/javascript,${encodeURIComponent(source)}`);
 const names = (part) => Object.keys(contract[part]).sort();
 
 describe("the contract names", () => {
@@ -50,12 +48,12 @@ describe("the contract names", () => {
 
   test("every event, and which of them can be cancelled", () => {
     const events = read("crates/elements/js/src/events.ts");
-    const declared = [...events.matchAll(/^ {2}"(portal-[a-z-]+)": CustomEvent/gm)].map(([, name]) => name);
-    assert.deepEqual(declared.sort(), names("events"));
     const sent = [...read("crates/elements/js/src/element.ts").matchAll(/emit\(this, "(portal-[a-z-]+)"/g)].map(([, name]) => name);
     assert.deepEqual([...new Set(sent)].sort(), names("events"));
     for (const name of names("events")) {
-      assert.equal(contract.events[name].includes("Cancel it"), events.includes(`name === "${name}"`), name);
+      const { cancelable, says } = contract.events[name];
+      assert.equal(cancelable, events.includes(`name === "${name}"`), name);
+      assert.equal(cancelable, says.includes("Cancel it"), name);
     }
   });
 
@@ -65,6 +63,12 @@ describe("the contract names", () => {
     const written = files.flatMap((name) => [...read(join(ui, name)).matchAll(/"part": "([a-z-]+)"/g)].map(([, part]) => part));
     const ofShim = [...read("crates/elements/js/src/frame.ts").matchAll(/frameOf\(locale, "([a-z]+)"\)/g)].map(([, part]) => part);
     assert.deepEqual([...new Set([...written, ...ofShim])].sort(), names("parts"));
+  });
+
+  test("every slot, and no other", async () => {
+    const slots = await page.evaluate((tags) => tags.flatMap((tag) =>
+      [...document.querySelector(tag).shadowRoot.querySelectorAll("slot")].map((slot) => slot.name)), TAGS);
+    assert.deepEqual([...new Set(slots)].sort(), names("slots"));
   });
 
   test("what EMBEDDING.md describes", () => {

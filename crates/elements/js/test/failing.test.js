@@ -148,9 +148,13 @@ describe("failing", () => {
     // A module of one function that traps, as a panic does.
     const crashing = `
       let trap;
-      export default async function () {
+      export async function start() {
         const bytes = [0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 7, 5, 1, 1, 120, 0, 0, 10, 5, 1, 3, 0, 0, 11];
         trap = new WebAssembly.Instance(new WebAssembly.Module(new Uint8Array(bytes))).exports.x;
+      }
+      export function place() {
+        const element = document.createElement("div");
+        return { element, remove: () => element.remove() };
       }
       export function styles() { return ""; }
       export function mount(kind, root, host) {

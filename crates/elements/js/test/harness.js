@@ -7,8 +7,12 @@ import { dirname, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 
-const DIST = join(dirname(fileURLToPath(import.meta.url)), "../dist");
-const TYPES = { ".js": "text/javascript", ".wasm": "application/wasm", ".html": "text/html" };
+const JS = join(dirname(fileURLToPath(import.meta.url)), "..");
+const DIST = join(JS, "dist");
+/** The npm package. */
+export const PACKAGE = join(JS, "package");
+const CDN = join(PACKAGE, "cdn");
+const TYPES = { ".js": "text/javascript", ".wasm": "application/wasm", ".html": "text/html", ".css": "text/css" };
 
 /** Names of the bundle's files. */
 export function bundle() {
@@ -97,8 +101,10 @@ export async function startVendor(portalUrl) {
       return response.end(JSON.stringify({ client_secret: `es_secret_${vendor.secrets}`, expires_at }));
     }
     if (path in vendor.scripts) return response.setHeader("Content-Type", TYPES[".js"]).end(vendor.scripts[path]);
-    const file = join(DIST, path.replace("/widgets/", ""));
-    if (!path.startsWith("/widgets/") || path.includes("..") || !existsSync(file)) return response.writeHead(404).end();
+    // The same files at a second address stand for another version of them.
+    const [, folder, name] = path.match(/^\/(widgets|other|cdn)\/([^/]+)$/) ?? [];
+    const file = join(folder === "cdn" ? CDN : DIST, name ?? "");
+    if (!name || !existsSync(file)) return response.writeHead(404).end();
     response.setHeader("Content-Type", TYPES[extname(file)] ?? "application/octet-stream");
     createReadStream(file).pipe(response);
   });

@@ -34,6 +34,10 @@ pub(crate) struct Options {
     /// Add an organization with more than a thousand documents and three hundred members.
     #[arg(long)]
     large: bool,
+    /// Another origin whose pages may show the widgets, such as `http://localhost:5173`; may be repeated. Counts when the
+    /// data is made.
+    #[arg(long, value_name = "ORIGIN")]
+    origin: Vec<String>,
     /// Build the Dioxus example, too.
     #[arg(long)]
     dioxus: bool,
@@ -80,6 +84,7 @@ pub(crate) struct Place {
     port: u16,
     data: PathBuf,
     large: bool,
+    origins: Vec<String>,
 }
 
 impl Options {
@@ -102,7 +107,7 @@ impl Options {
         let port = provision::port_for(&data, self.port, DEFAULT_PORT)?;
         process::ensure_free(port)?;
         process::ensure_free(port + 1)?;
-        Ok(Place { port, data, large: self.large })
+        Ok(Place { port, data, large: self.large, origins: self.origin.clone() })
     }
 }
 

@@ -90,7 +90,7 @@ pub(crate) fn port_for(data: &Path, asked: Option<u16>, default: u16) -> Result<
 /// # Errors
 /// When the folder holds something else, or the server's programs fail.
 pub(crate) fn provision(workspace: &Workspace, programs: &Programs, place: Place) -> Result<Demo> {
-    let Place { port, data, large } = place;
+    let Place { port, data, large, origins } = place;
     fs::create_dir_all(&data).with_context(|| format!("cannot make {}", data.display()))?;
     let lock = fs::File::create(data.join(".lock"))?;
     if lock.try_lock().is_err() {
@@ -114,7 +114,7 @@ pub(crate) fn provision(workspace: &Workspace, programs: &Programs, place: Place
         fs::remove_dir_all(&draft)?;
     }
     fs::create_dir_all(&draft)?;
-    let description = fill(workspace, programs, port, &data, &draft, large)?;
+    let description = fill(workspace, programs, port, (&data, &draft), origins, large)?;
     let demo = Demo { port, data, described: description, _lock: lock };
     let described = demo.data.join("demo.json.new");
     write_private(&described, &serde_json::to_vec_pretty(&demo.described)?)?;
@@ -123,18 +123,18 @@ pub(crate) fn provision(workspace: &Workspace, programs: &Programs, place: Place
     Ok(demo)
 }
 
-/// Fills the server's folder. Returns what goes into `demo.json`.
+/// Fills the server's folder, with the seed's files beside it. Returns what goes into `demo.json`.
 fn fill(
     workspace: &Workspace,
     programs: &Programs,
     port: u16,
-    data: &Path,
-    server: &Path,
+    (data, server): (&Path, &Path),
+    mut origins: Vec<String>,
     large: bool,
 ) -> Result<Value> {
     let run = |arguments: &[&OsStr]| tools::output(server_program(programs, server, port).args(arguments));
     // Browsers tell `localhost` and `127.0.0.1` apart.
-    let origins = ["127.0.0.1", "localhost"].map(|host| format!("http://{host}:{}", port + 1));
+    origins.extend(["127.0.0.1", "localhost"].map(|host| format!("http://{host}:{}", port + 1)));
     let folder = data.join("seed");
     let seed = seed::write(&folder, &workspace.root.join("themes"), &origins, large)?;
     print!("{}", run(&["import".as_ref(), folder.join("import.json").as_ref()])?);

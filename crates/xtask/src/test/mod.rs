@@ -9,7 +9,7 @@ use std::{cell::LazyCell, fs, path::Path, process::Command, time::Instant};
 use anyhow::{Context, Result, bail};
 use clap::Args;
 
-use crate::{bundle, pack, size, toolchain, tools, workspace::Workspace};
+use crate::{bundle, pack, package, size, toolchain, tools, workspace::Workspace};
 use counted::Counts;
 use environment::Postgres;
 
@@ -224,7 +224,7 @@ fn rust_lines(command: &Command, database: &str) -> Result<Vec<Line>> {
 /// The TypeScript shim's own tests.
 fn shim(workspace: &Workspace) -> Result<Vec<Line>> {
     let chromium = environment::chromium()?;
-    bundle::build(workspace)?;
+    package::build(workspace)?;
     let folder = bundle::js_dir(workspace);
     pack::install_npm(&folder)?;
     let mut command = node_test(&folder.join("test"))?;
@@ -234,7 +234,7 @@ fn shim(workspace: &Workspace) -> Result<Vec<Line>> {
 /// What only a browser shows: `tests/e2e`, which starts its own demo.
 fn browser(workspace: &Workspace, postgres: bool) -> Result<Vec<Line>> {
     let chromium = environment::chromium()?;
-    bundle::build(workspace)?;
+    package::build(workspace)?;
     // The programs of the Rust tests: built already, with the same packages and features.
     let mut programs = tools::cargo(workspace);
     // With `--tests`: without them features differ, and dependencies would be built again.
