@@ -5,6 +5,7 @@ mod bundle;
 mod demo;
 mod dev;
 mod fuzz;
+mod gallery;
 mod order;
 mod pack;
 mod package;
@@ -48,6 +49,8 @@ enum Task {
     Bench(bench::Options),
     /// Look for bytes that break what reads them.
     Fuzz(fuzz::Options),
+    /// Show every primitive and widget in every state, without a server.
+    Gallery(gallery::Options),
     /// The demo, built again and restarted whenever a source changes.
     Dev(demo::Options),
 }
@@ -85,6 +88,7 @@ fn run(task: Task) -> anyhow::Result<()> {
         Task::Size(options) => size::run(&workspace, &options),
         Task::Bench(options) => bench::run(&workspace, &options),
         Task::Fuzz(options) => fuzz::run(&workspace, &options),
+        Task::Gallery(options) => gallery::run(&workspace, &options),
         Task::Dev(options) => dev::run(&workspace, &options),
     }
 }

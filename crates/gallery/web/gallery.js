@@ -1,0 +1,153 @@
+// The gallery's page. Its address says what it shows: ?page=status&theme=juniper&scheme=dark&locale=de&width=360,
+// and cell=... for one cell by itself. `data-ready` on the root element says that everything shown is what it will be.
+
+import { open, serve, serverOf } from "./server.js";
+
+const root = document.documentElement;
+const asked = new URLSearchParams(location.search);
+const gallery = await (await fetch("gallery.json")).json();
+
+const settings = {
+  theme: asked.get("theme") ?? "default",
+  scheme: asked.get("scheme") ?? "light",
+  locale: asked.get("locale") ?? "en",
+  density: asked.get("density") ?? "comfortable",
+  width: asked.get("width") ?? "",
+};
+const theme = gallery.themes.find((one) => one.name === settings.theme) ?? gallery.themes[0];
+serve(gallery, () => theme);
+root.dataset.scheme = settings.scheme;
+
+const { configure } = await import("./widgets/portal.js");
+configure({
+  scheme: settings.scheme,
+  density: settings.density,
+  locale: settings.locale,
+  fetchClientSecret: async () => ({ client_secret: "cs_gallery", expires_at: new Date(Date.now() + 9e5).toISOString() }),
+});
+
+const shows = asked.get("page") ?? "primitives";
+const only = asked.get("cell");
+toolbar();
+const cells = document.querySelector("#cells");
+const waits = shows === "primitives" ? await primitives() : widgets();
+await Promise.all(waits);
+await settled();
+root.dataset.ready = "true";
+
+/** The links to the pages, and what they are looked at with. */
+function toolbar() {
+  const pages = ["primitives", ...new Set(gallery.cells.map((cell) => cell.widget)), "contract"];
+  document.querySelector("#pages").append(
+    ...pages.map((page) => {
+      const link = Object.assign(document.createElement("a"), { textContent: page, href: address({ page, cell: "" }) });
+      if (page === shows) link.setAttribute("aria-current", "page");
+      return link;
+    }),
+  );
+  const form = document.querySelector("#settings");
+  form.theme.append(...gallery.themes.map(({ name }) => new Option(name)));
+  form.locale.append(...gallery.locales.map((name) => new Option(name)));
+  for (const [name, value] of Object.entries(settings)) form[name].value = value;
+  form.addEventListener("change", () => location.assign(address(Object.fromEntries(new FormData(form)))));
+}
+
+function address(change) {
+  const next = { ...Object.fromEntries(asked), ...change };
+  return `?${new URLSearchParams(Object.entries(next).filter(([, value]) => value))}`;
+}
+
+/** A place with a head above it. */
+function section(id, title, content) {
+  const made = document.createElement("section");
+  const head = document.createElement("h2");
+  head.append(title, Object.assign(document.createElement("a"), { textContent: "alone", href: address({ cell: id }) }));
+  head.lastChild.setAttribute("aria-label", `${title}, alone`);
+  made.append(head, ...(content ? [content] : []));
+  if (settings.width) made.style.setProperty("--width", `${settings.width}px`);
+  return made;
+}
+
+function wanted(id, alone) {
+  return only ? only === id : !alone;
+}
+
+/** A link to what can only be shown by itself. */
+function elsewhere(id, title) {
+  const note = document.createElement("p");
+  note.append(Object.assign(document.createElement("a"), { textContent: "It lies over the page: see it alone.", href: address({ cell: id }) }));
+  note.firstChild.setAttribute("aria-label", `${title}: see it alone`);
+  return section(id, title, note);
+}
+
+function widgets() {
+  const waits = [];
+  for (const cell of gallery.cells.filter(({ widget }) => widget === shows)) {
+    if (!wanted(cell.id, cell.alone)) {
+      if (!only) cells.append(elsewhere(cell.id, cell.title));
+      continue;
+    }
+    const element = document.createElement(`portal-${cell.widget}`);
+    element.id = cell.id;
+    element.setAttribute("server", serverOf(cell.state));
+    if (cell.view) element.setAttribute("view", cell.view);
+    element.fetchClientSecret = async () => ({ client_secret: `cs_${cell.state}` });
+    waits.push(shown(element).then(() => clicks(element, cell.clicks ?? [])));
+    cells.append(section(cell.id, cell.title, element));
+  }
+  return waits;
+}
+
+function shown(element) {
+  return new Promise((resolve) => {
+    element.addEventListener("portal-ready", resolve);
+    element.addEventListener("portal-load-error", resolve);
+  });
+}
+
+async function clicks(element, selectors) {
+  for (const selector of selectors) {
+    await settled();
+    element.shadowRoot.querySelector(selector).click();
+  }
+}
+
+/** Waits until no answer is on its way and what came is drawn. */
+async function settled() {
+  for (let quiet = 0; quiet < 3; quiet = open ? 0 : quiet + 1) {
+    await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 20)));
+  }
+}
+
+async function primitives() {
+  const locale = gallery.locales.includes(settings.locale) ? settings.locale : "en";
+  const [specimens, css] = await Promise.all([
+    fetch(`primitives-${locale}.json`).then((answer) => answer.json()),
+    fetch("primitives.css").then((answer) => answer.text()),
+  ]);
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`${css}
+    .gallery-row { display: flex; flex-wrap: wrap; gap: 12px; align-items: center; margin-block: 8px }
+    .gallery-stack { display: grid; gap: 16px; max-width: 480px }`);
+  for (const { name, html, alone } of specimens) {
+    const id = name.toLowerCase().replaceAll(/[^a-z]+/g, "-");
+    if (!wanted(id, alone)) {
+      if (!only) cells.append(elsewhere(id, name));
+      continue;
+    }
+    const host = document.createElement("div");
+    host.id = id;
+    const shadow = host.attachShadow({ mode: "open" });
+    shadow.adoptedStyleSheets = [sheet];
+    shadow.innerHTML = html;
+    const portal = shadow.querySelector(".portal");
+    portal.dataset.scheme = settings.scheme;
+    portal.dataset.density = settings.density;
+    const dark = settings.scheme === "dark" ? theme.dark : {};
+    for (const [property, value] of Object.entries({ ...theme.light, ...dark })) portal.style.setProperty(property, value);
+    cells.append(section(id, name, host));
+    shadow.querySelector("dialog")?.showModal();
+    if (alone) shadow.querySelector("[popover]:not(dialog):not(.portal-toast)")?.showPopover();
+  }
+  return [];
+}
