@@ -50,7 +50,7 @@ async function open(page, parameters) {
 
 describe("the gallery", () => {
   it("has nothing for axe to find", async () => {
-    const pages = ["primitives", ...new Set(contents.cells.map((cell) => cell.widget))];
+    const pages = ["primitives", "contract", ...new Set(contents.cells.map((cell) => cell.widget))];
     const alone = contents.cells.filter((cell) => cell.alone);
     const settings = [contents.themes.map((theme) => theme.name), SCHEMES, contents.locales, WIDTHS];
     const combinations = process.env.GALLERY === "all" ? product(settings) : pairs(settings);

@@ -36,6 +36,9 @@ struct Options {
     /// Where the gallery is written. What is there goes.
     #[arg(long, value_name = "DIR")]
     folder: PathBuf,
+    /// The package's `custom-elements.json`, for the table of what a page can rely on.
+    #[arg(long, value_name = "FILE")]
+    manifest: PathBuf,
     /// Where it is served until Ctrl-C. Absent: it is only written.
     #[arg(long)]
     listen: Option<SocketAddr>,
@@ -44,7 +47,7 @@ struct Options {
 #[tokio::main]
 async fn main() -> Result<()> {
     let options = Options::parse();
-    write(&options.folder)?;
+    write(&options.folder, &options.manifest)?;
     let Some(address) = options.listen else { return Ok(()) };
     let policy = SetResponseHeaderLayer::overriding(
         header::CONTENT_SECURITY_POLICY,
@@ -66,7 +69,7 @@ async fn main() -> Result<()> {
 }
 
 /// The page, its script and styles, and what they show.
-fn write(folder: &Path) -> Result<()> {
+fn write(folder: &Path, manifest: &Path) -> Result<()> {
     if folder.exists() {
         fs::remove_dir_all(folder).with_context(|| format!("emptying {}", folder.display()))?;
     }
@@ -83,12 +86,14 @@ fn write(folder: &Path) -> Result<()> {
     let themes: Vec<_> = loggia_theme::built_in_names()
         .filter_map(|name| loggia_theme::compile(loggia_theme::built_in(name)?).ok())
         .collect();
+    let manifest = fs::read_to_string(manifest).with_context(|| format!("reading {}", manifest.display()))?;
     let gallery = json!({
         "now": data::now(),
         "themes": themes,
         "locales": primitives::LOCALES,
         "states": states::all(),
         "cells": cells::all(),
+        "manifest": serde_json::from_str::<serde_json::Value>(&manifest)?,
     });
     fs::write(folder.join("gallery.json"), gallery.to_string())?;
     for locale in primitives::LOCALES {

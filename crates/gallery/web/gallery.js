@@ -30,7 +30,8 @@ const shows = asked.get("page") ?? "primitives";
 const only = asked.get("cell");
 toolbar();
 const cells = document.querySelector("#cells");
-const waits = shows === "primitives" ? await primitives() : widgets();
+const show = { primitives, contract }[shows] ?? widgets;
+const waits = await show();
 await Promise.all(waits);
 await settled();
 root.dataset.ready = "true";
@@ -149,5 +150,33 @@ async function primitives() {
     shadow.querySelector("dialog")?.showModal();
     if (alone) shadow.querySelector("[popover]:not(dialog):not(.portal-toast)")?.showPopover();
   }
+  return [];
+}
+
+/** What a page can rely on, as the package's manifest has it. */
+function contract() {
+  const elements = gallery.manifest.modules.flatMap((module) => module.declarations ?? []).filter((made) => made.customElement);
+  const table = (title, rows) => {
+    const made = document.createElement("table");
+    made.append(Object.assign(document.createElement("caption"), { textContent: title }));
+    for (const [name, ...rest] of rows) {
+      const row = made.insertRow();
+      row.append(Object.assign(document.createElement("th"), { scope: "row", textContent: name }));
+      for (const text of rest) row.insertCell().textContent = text ?? "";
+    }
+    const place = Object.assign(document.createElement("div"), { className: "wide", tabIndex: 0, role: "region", ariaLabel: title });
+    place.append(made);
+    if (rows.length) cells.append(place);
+  };
+  table("Elements", elements.map((made) => [`<${made.tagName}>`, made.description]));
+  // They are the same for every element.
+  const [{ attributes = [], events = [], members = [], cssParts = [], cssStates = [], cssProperties = [], slots = [] }] = elements;
+  table("Attributes", attributes.map((one) => [one.name, one.type?.text, one.description]));
+  table("Properties and methods", members.map((one) => [one.name, one.type?.text ?? one.kind, one.description]));
+  table("Events", events.map((one) => [one.name, one.type?.text, one.description]));
+  table("Slots", slots.map((one) => [one.name, one.description]));
+  table("Parts", cssParts.map((one) => [one.name, one.description]));
+  table("States", cssStates.map((one) => [`:state(${one.name})`, one.description]));
+  table("Custom properties", cssProperties.map((one) => [one.name, one.syntax ?? one.default, one.description]));
   return [];
 }

@@ -3,7 +3,7 @@
 use anyhow::Result;
 use clap::Args;
 
-use crate::{bundle, tools, workspace::Workspace};
+use crate::{bundle, package, tools, workspace::Workspace};
 
 /// Where it is shown.
 #[derive(Args)]
@@ -22,8 +22,9 @@ pub(crate) struct Options {
 /// When something does not build, or the port is taken.
 pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
     let widgets = bundle::build(workspace)?.dir;
+    let manifest = package::build(workspace)?.join("custom-elements.json");
     let mut gallery = tools::cargo(workspace);
-    gallery.args(["run", "-p", "loggia-gallery", "--", "--widgets"]).arg(widgets);
+    gallery.args(["run", "-p", "loggia-gallery", "--", "--widgets"]).arg(widgets).arg("--manifest").arg(manifest);
     gallery.arg("--folder").arg(workspace.target_dir.join("gallery"));
     if !options.write {
         gallery.args(["--listen", &format!("127.0.0.1:{}", options.port)]);

@@ -9,10 +9,13 @@ import { fileURLToPath } from "node:url";
 /** Starts it. `address` opens a page of it; `stop` ends it. */
 export async function startGallery() {
   const folder = mkdtempSync(join(tmpdir(), "portal-gallery-"));
-  const widgets = fileURLToPath(new URL("../../../crates/elements/js/dist", import.meta.url));
+  const js = fileURLToPath(new URL("../../../crates/elements/js", import.meta.url));
   const program = spawn(
     join(process.env.PROGRAMS ?? fileURLToPath(new URL("../../../target/debug", import.meta.url)), "loggia-gallery"),
-    ["--widgets", widgets, "--folder", join(folder, "gallery"), "--listen", "127.0.0.1:0"],
+    [
+      "--widgets", join(js, "dist"), "--manifest", join(js, "package/custom-elements.json"),
+      "--folder", join(folder, "gallery"), "--listen", "127.0.0.1:0",
+    ],
     { stdio: ["ignore", "pipe", "inherit"] },
   );
   const url = await new Promise((resolve, reject) => {
