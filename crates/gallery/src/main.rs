@@ -49,16 +49,12 @@ async fn main() -> Result<()> {
     let options = Options::parse();
     write(&options.folder, &options.manifest)?;
     let Some(address) = options.listen else { return Ok(()) };
-    let policy = SetResponseHeaderLayer::overriding(
-        header::CONTENT_SECURITY_POLICY,
-        HeaderValue::from_static(POLICY),
-    );
+    let policy = SetResponseHeaderLayer::overriding(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
     let pages = Router::new()
         .nest_service("/widgets", ServeDir::new(&options.widgets).precompressed_br().precompressed_gzip())
         .fallback_service(ServeDir::new(&options.folder))
         .layer(policy);
-    let listener =
-        tokio::net::TcpListener::bind(address).await.with_context(|| format!("listening on {address}"))?;
+    let listener = tokio::net::TcpListener::bind(address).await.with_context(|| format!("listening on {address}"))?;
     println!("the gallery is at http://{}/", listener.local_addr()?);
     axum::serve(listener, pages)
         .with_graceful_shutdown(async {

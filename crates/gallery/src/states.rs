@@ -4,10 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use loggia_types::{
-    CaseId, DocumentId, Feature, FormId, Permission, ProblemCode, Role, RoleId,
-    session::Session,
-};
+use loggia_types::{CaseId, DocumentId, Feature, FormId, Permission, ProblemCode, Role, RoleId, session::Session};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -77,7 +74,8 @@ fn of(state: State) -> Answers {
         State::Many => Size::Many,
         _ => Size::Filled,
     };
-    let session = |session: Session| (vec![("GET /v1/session".to_owned(), body(&session))], problem(ProblemCode::NotFound));
+    let session =
+        |session: Session| (vec![("GET /v1/session".to_owned(), body(&session))], problem(ProblemCode::NotFound));
     let (answers, otherwise) = match state {
         State::Filled | State::Empty | State::Long | State::Many => {
             let (mut answers, otherwise) = session(data::session(Role::Owner.into(), size));
@@ -131,7 +129,8 @@ fn filled(size: Size) -> Vec<(String, Answer)> {
         format!("GET /v1/documents/{}/versions", DocumentId::from_u128(1)),
         list(data::documents::versions(size)),
     ));
-    answers.push((format!("GET /v1/documents/{}", DocumentId::from_u128(1)), body(&data::documents::document(1, size))));
+    answers
+        .push((format!("GET /v1/documents/{}", DocumentId::from_u128(1)), body(&data::documents::document(1, size))));
     answers.push((format!("GET /v1/forms/{}", FormId::from_u128(1)), body(&data::requests::form(size))));
     answers
 }

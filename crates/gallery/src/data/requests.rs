@@ -65,7 +65,12 @@ pub(crate) fn form(size: Size) -> Form {
             FieldKind::Number { min: Some(1.0), max: None, integer: true, unit: Some("pallets".into()) },
         ),
         field("what", "What happened?", true, FieldKind::Choice { options: options() }),
-        field("signs", "What did you notice?", false, FieldKind::MultipleChoice { options: options(), max_items: None }),
+        field(
+            "signs",
+            "What did you notice?",
+            false,
+            FieldKind::MultipleChoice { options: options(), max_items: None },
+        ),
         field("text", "What should we know?", false, FieldKind::LongText { max_length: Some(2000) }),
         field("photos", "Photos", false, FieldKind::File { max_items: Some(5), accept: vec!["image/*".into()] }),
     ];
