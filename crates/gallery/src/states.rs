@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use loggia_types::{CaseId, DocumentId, Feature, FormId, Permission, ProblemCode, Role, RoleId, session::Session};
+use loggia_types::{DocumentId, FormId, ProblemCode, Role, RoleId, session::Session};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -158,6 +158,8 @@ fn problem(code: ProblemCode) -> Answer {
 
 #[cfg(test)]
 mod tests {
+    use loggia_types::{CaseId, Feature, Permission};
+
     use super::*;
 
     #[test]

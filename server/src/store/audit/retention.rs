@@ -14,7 +14,7 @@ use crate::{
     store::{
         SystemConn, TenantConn, TenantTx, micros, moment,
         rows::{AuditCutRow, AuditSettingsRow},
-        schema::{audit_cuts, audit_events, audit_holds, audit_minimums, audit_settings, organizations},
+        schema::{audit_cuts, audit_events, audit_holds, audit_minimums, audit_settings},
     },
 };
 
@@ -230,13 +230,5 @@ impl SystemConn<'_> {
         let rows: Vec<(String, String, i64)> = audit_holds::table.order(audit_holds::org_id).load(self.raw())?;
         let hold = |(org, reason, at): (String, String, i64)| (Some(org).filter(|org| org != ALL), reason, moment(at));
         Ok(rows.into_iter().map(hold).collect())
-    }
-
-    /// The organization's brand.
-    ///
-    /// # Errors
-    /// `not_found`.
-    pub fn brand_of_organization(&mut self, org: &OrganizationId) -> Result<BrandId> {
-        Ok(organizations::table.find(org).select(organizations::brand_id).first(self.raw())?)
     }
 }
