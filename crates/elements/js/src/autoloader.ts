@@ -10,6 +10,7 @@
  * ```
  */
 import type { WidgetName } from "./elements.js";
+import { emit } from "./events.js";
 import type { Settings } from "./settings.js";
 
 /** The widgets that the module has; the build fills it in. */
@@ -44,8 +45,8 @@ export function autoload(root: Document | DocumentFragment | Element = document,
     if (within instanceof Element && within.matches(tags)) found(within);
     within.querySelectorAll(tags).forEach(found);
   };
-  const found = async ({ localName }: Element) => {
-    const kind = localName.slice(prefix.length + 1) as WidgetName;
+  const found = async (element: Element) => {
+    const kind = element.localName.slice(prefix.length + 1) as WidgetName;
     // The same tag may be there several times.
     if (!wanted.delete(kind)) return;
     try {
@@ -54,10 +55,9 @@ export function autoload(root: Document | DocumentFragment | Element = document,
       define({ prefix, widgets: [kind] });
       configure(settings);
     } catch (error) {
-      // The next one that occurs tries again.
-      elements = undefined;
-      wanted.add(kind);
-      console.error(`<${localName}>: ${error}`);
+      // Browsers remember that it failed: only a reload tries again.
+      const message = String(error);
+      if (emit(element, "portal-load-error", { code: "module", message })) console.error(`<${element.localName}> module: ${message}`);
     }
   };
   new MutationObserver((changes) => {

@@ -61,11 +61,11 @@ describe("the package", () => {
   });
 
   test("loads nothing from elsewhere", () => {
-    // What XML calls its vocabularies is no address that anybody fetches.
-    const NAMESPACES = /^http:\/\/www\.w3\.org\/(1998\/Math\/MathML|1999\/xhtml|1999\/xlink|2000\/svg|2000\/xmlns\/?|XML\/1998\/namespace)$/;
+    // What XML calls its vocabularies is no address that anybody fetches. In the module, strings stand side by side.
+    const NAMESPACES = /http:\/\/www\.w3\.org\/(?:1998\/Math\/MathML|1999\/xhtml|1999\/xlink|2000\/svg|2000\/xmlns|XML\/1998\/namespace)/g;
     for (const name of loaded) {
-      const found = read(name).match(/\b(?:https?|wss?):\/\/[a-z0-9-]+(?:\.[a-z0-9-]+)+[\w/.:-]*/gi) ?? [];
-      assert.deepEqual(found.filter((url) => !NAMESPACES.test(url)), [], name);
+      const found = read(name).replace(NAMESPACES, "").match(/\b(?:https?|wss?):\/\/[a-z0-9-]+(?:\.[a-z0-9-]+)+[\w/.:-]*/gi) ?? [];
+      assert.deepEqual(found, [], name);
       if (/\.(js|css)$/.test(name)) assert.doesNotMatch(read(name), /["'(]\/\/[a-z0-9-]+\.[a-z]/i, name);
     }
   });

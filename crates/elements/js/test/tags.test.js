@@ -87,16 +87,10 @@ describe("the autoloader", () => {
     assert.deepEqual(page.faults, []);
   });
 
-  test("tries again with the next tag when the elements did not arrive", async () => {
-    let away = true;
-    const page = await stage.open("<portal-status></portal-status>", AUTOLOAD, (page) =>
-      page.route("**/elements.js*", (route) => (away ? route.abort() : route.continue())),
-    );
-    await page.waitForTimeout(300);
-    assert.ok(page.faults.some((fault) => fault.includes("portal-status")), "it says so");
-    away = false;
-    await page.evaluate(() => document.body.append(document.createElement("portal-status")));
-    await heard(page, "portal-ready", 2);
+  test("says at the element when the elements did not arrive", async () => {
+    const page = await stage.open("<portal-status></portal-status>", AUTOLOAD, (page) => page.route("**/elements.js*", (route) => route.abort()));
+    const [error] = await heard(page, "portal-load-error");
+    assert.deepEqual([error.tag, error.detail.code], ["portal-status", "module"]);
   });
 });
 
