@@ -1,9 +1,12 @@
 //! The server's command line.
 
+mod command_line;
+
 use std::{io::IsTerminal, path::PathBuf};
 
 use anyhow::Context;
 use clap::{Parser, Subcommand};
+use command_line::entitlements;
 use loggia_server::{
     App, Config, Settings,
     config::LogFormat,
@@ -61,6 +64,12 @@ enum Command {
     /// The brands' own staff, who use the console
     #[command(subcommand)]
     Operator(Operator),
+    /// Which features organizations have
+    #[command(subcommand)]
+    Feature(entitlements::FeatureCommand),
+    /// Named sets of a brand's features, of which an organization has one
+    #[command(subcommand)]
+    Plan(entitlements::PlanCommand),
     /// The audit log
     #[command(subcommand)]
     Audit(Audit),
@@ -350,6 +359,8 @@ async fn run(command: Command, config: Config) -> anyhow::Result<()> {
         }
         Command::Mail(Mails::List) => list_mails(&App::build(config)?).await,
         Command::Theme(command) => commands::theme::run(command, || Ok(App::build(config)?)).await,
+        Command::Feature(command) => entitlements::work_on_features(&App::build(config)?, command).await,
+        Command::Plan(command) => entitlements::work_on_plans(&App::build(config)?, command).await,
         Command::Audit(command) => work_on_logs(&App::build(config)?, command).await,
     }
 }

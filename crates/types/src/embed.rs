@@ -63,6 +63,9 @@ pub struct EmbedSession {
     pub client_secret: String,
     /// When it ends.
     pub expires_at: DateTime<Utc>,
+    /// The features that it has: those that were asked for, as far as the organization has them.
+    #[serde(default)]
+    pub features: Vec<Feature>,
 }
 
 impl std::fmt::Debug for EmbedSession {
@@ -71,6 +74,7 @@ impl std::fmt::Debug for EmbedSession {
             .field("id", &self.id)
             .field("client_secret", &"[redacted]")
             .field("expires_at", &self.expires_at)
+            .field("features", &self.features)
             .finish()
     }
 }

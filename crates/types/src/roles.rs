@@ -300,15 +300,41 @@ string_enum! {
 }
 
 string_enum! {
-    /// Where a feature is switched off.
+    /// Where it is decided whether a feature is on, from the widest to the narrowest.
     pub enum FeatureLevel {
-        /// The brand does not offer it.
+        /// The installation.
+        Platform => "platform",
+        /// The brand above the organization's.
+        ParentBrand => "parent_brand",
+        /// The organization's brand.
         Brand => "brand",
-        /// The organization does not have it.
+        /// The organization's plan.
+        Plan => "plan",
+        /// The organization itself.
         Organization => "organization",
-        /// The feature above it is off.
+        /// The share of organizations that have it.
+        Rollout => "rollout",
+        /// The session.
+        Session => "session",
+        /// The feature above it.
         Parent => "parent",
     } else Brand
+}
+
+string_enum! {
+    /// What of a level decided.
+    pub enum FeatureRule {
+        /// Nothing says otherwise.
+        Default => "default",
+        /// The level's list of features.
+        List => "list",
+        /// A switch, which wins over the list.
+        Switch => "switch",
+        /// The percentage of organizations that have it.
+        Percentage => "percentage",
+        /// The feature above it is off.
+        Parent => "parent",
+    } else List
 }
 
 /// What a member may do, and why.
@@ -388,7 +414,7 @@ impl Decode for GrantSummary {
     }
 }
 
-/// Whether a feature is on, and where it was switched off.
+/// Whether a feature is on, and what decided.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Decode)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct FeatureAccess {
@@ -396,9 +422,15 @@ pub struct FeatureAccess {
     pub feature: Feature,
     /// Whether it is on.
     pub on: bool,
-    /// Where it was switched off.
+    /// The level that decided.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub level: Option<FeatureLevel>,
+    /// What of the level decided.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rule: Option<FeatureRule>,
+    /// Until when: a switch may end by itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<DateTime<Utc>>,
 }
 
 #[cfg(test)]

@@ -19,6 +19,9 @@ pub enum Access {
     Operator(OperatorPermission),
     /// A person's session, whatever it permits.
     Session,
+    /// Any good credential, whatever it permits, an API key's that acts for nobody included: the handler says what each is
+    /// told. It changes nothing.
+    Credential,
     /// This permission, in an organization.
     Permission(Permission),
     /// This scope of an API key, for its brand as a whole, partners' brands below it included.
@@ -48,6 +51,7 @@ impl Access {
             Self::SignedIn => "signed in".to_owned(),
             Self::Operator(permission) => permission.to_string(),
             Self::Session => "session".to_owned(),
+            Self::Credential => "credential".to_owned(),
             Self::Permission(permission) | Self::Brand(permission) => permission.to_string(),
         }
     }

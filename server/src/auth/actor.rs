@@ -8,7 +8,6 @@ use loggia_types::{
     AccessTokenId, ApiKeyId, BrandId, EmbedSessionId, Feature, MembershipId, OAuthGrantId, OrganizationId, Permission,
     ProblemCode, RequestId, RoleKey, Timestamp, UserSessionId,
     audit::{ActorKind, AuditActor},
-    roles::FeatureLevel,
     session::UserRef,
 };
 
@@ -16,7 +15,7 @@ use super::{Access, StepUp};
 use crate::{
     error::{Error, Result},
     network::Network,
-    policy::Standing,
+    policy::{Entitlements, Features, Standing},
     store::{
         Principal,
         api_keys::StoredApiKey,
@@ -33,10 +32,10 @@ pub struct Actor {
     pub organization: Option<Organization>,
     /// What the caller showed.
     pub credential: Credential,
-    /// The features that are on.
+    /// The features that are on for it: those of the organization, as far as the credential was not narrowed.
     pub features: Features,
-    /// The features that each level has, from the widest on; `None` is all. What explains where one was switched off.
-    pub feature_levels: Vec<(FeatureLevel, Option<Vec<Feature>>)>,
+    /// What the organization is entitled to: what explains why a feature is on or off. Absent without an organization.
+    pub entitlements: Option<Arc<Entitlements>>,
     /// The request.
     pub request: RequestInfo,
     held: BTreeSet<Permission>,
@@ -198,62 +197,11 @@ pub fn may_be_used_from(networks: &[Network], request: &RequestInfo) -> bool {
     networks.is_empty() || request.ip.is_some_and(|address| networks.iter().any(|network| network.contains(address)))
 }
 
-/// The features that are on.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Features(BTreeSet<Feature>);
-
-impl Features {
-    /// Resolves brand, organization and session: a feature is on when every level has it and its parents are on.
-    /// A level without a list has all of them.
-    pub fn resolve<'a>(levels: impl IntoIterator<Item = Option<&'a BTreeSet<Feature>>>) -> Self {
-        let mut on: BTreeSet<Feature> = Feature::ALL.iter().copied().collect();
-        for level in levels.into_iter().flatten() {
-            on.retain(|feature| level.contains(feature));
-        }
-        let all = on.clone();
-        let ancestors = |feature: Feature| {
-            let mut at = feature.parent();
-            while let Some(parent) = at {
-                if !all.contains(&parent) {
-                    return false;
-                }
-                at = parent.parent();
-            }
-            true
-        };
-        on.retain(|feature| ancestors(*feature));
-        Self(on)
-    }
-
-    /// Whether a feature is on.
-    pub fn has(&self, feature: Feature) -> bool {
-        self.0.contains(&feature)
-    }
-
-    /// Those that are on, in the order of their definition.
-    pub fn to_vec(&self) -> Vec<Feature> {
-        Feature::ALL.iter().copied().filter(|feature| self.has(*feature)).collect()
-    }
-}
-
-/// The features of the brand and of the organization.
-pub(crate) fn levels(
-    brand: Option<&BTreeSet<Feature>>,
-    organization: Option<&BTreeSet<Feature>>,
-) -> Vec<(FeatureLevel, Option<Vec<Feature>>)> {
-    let list = |features: Option<&BTreeSet<Feature>>| features.map(|features| features.iter().copied().collect());
-    vec![(FeatureLevel::Brand, list(brand)), (FeatureLevel::Organization, list(organization))]
-}
-
 impl Actor {
     /// The person behind a session. `access` is what is asked of them.
     pub(crate) fn from_session(session: StoredSession, request: RequestInfo, access: Access) -> Self {
-        let features = Features::resolve([
-            session.brand.features.as_ref(),
-            session.organization.features.as_ref(),
-            session.features.as_ref(),
-        ]);
-        let feature_levels = levels(session.brand.features.as_ref(), session.organization.features.as_ref());
+        let (organization, entitlements) = split(session.organization);
+        let features = entitlements.resolve(chrono::Utc::now(), session.features.as_ref());
         let membership = session.membership;
         let standing = Standing {
             policy: membership.policy,
@@ -262,7 +210,7 @@ impl Actor {
             scopes: session.credential.scopes().cloned(),
         };
         let (id, name, email) = session.user;
-        let locale = session.locale.unwrap_or_else(|| session.organization.locale.clone());
+        let locale = session.locale.unwrap_or_else(|| organization.locale.clone());
         Self {
             held: standing.permissions(chrono::Utc::now()).into_iter().collect(),
             asked: access.permission(),
@@ -279,10 +227,10 @@ impl Actor {
                 authenticated_at: session.authenticated_at,
                 last_active_at: membership.last_active_at,
             })),
-            organization: Some(session.organization.into()),
+            organization: Some(organization),
             brand: session.brand.into(),
             features,
-            feature_levels,
+            entitlements: Some(Arc::new(entitlements)),
             request,
         }
     }
@@ -293,12 +241,10 @@ impl Actor {
             Some((organization, brand)) => (brand, Some(organization)),
             None => (key.brand, None),
         };
-        let features = Features::resolve([
-            brand.features.as_ref(),
-            organization.as_ref().and_then(|organization| organization.features.as_ref()),
-        ]);
-        let of_organization = organization.as_ref().and_then(|organization| organization.features.as_ref());
-        let feature_levels = levels(brand.features.as_ref(), of_organization);
+        let (organization, entitlements) = organization.map(split).unzip();
+        // Which features are on is known of an organization only: without one, none is.
+        let resolve = |entitlements: &Entitlements| entitlements.resolve(chrono::Utc::now(), None);
+        let features = entitlements.as_ref().map(resolve).unwrap_or_default();
         Self {
             held: key.scopes.into_iter().collect(),
             asked: access.permission(),
@@ -309,10 +255,10 @@ impl Actor {
                 is_organizations: key.is_organizations,
                 networks: key.networks,
             },
-            organization: organization.map(Into::into),
+            organization,
             brand: brand.into(),
             features,
-            feature_levels,
+            entitlements: entitlements.map(Arc::new),
             request,
         }
     }
@@ -465,10 +411,8 @@ impl From<StoredBrand> for Brand {
     }
 }
 
-impl From<StoredOrganization> for Organization {
-    fn from(organization: StoredOrganization) -> Self {
-        Self { id: organization.id, name: organization.name, locale: organization.locale }
-    }
+fn split(stored: StoredOrganization) -> (Organization, Entitlements) {
+    (Organization { id: stored.id, name: stored.name, locale: stored.locale }, stored.entitlements)
 }
 
 /// The actor that the guard made. A route without a guard has none, and answers 401.
@@ -501,27 +445,5 @@ impl RequestInfo {
             ip: None,
             user_agent: None,
         })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn list(features: &[Feature]) -> Option<BTreeSet<Feature>> {
-        Some(features.iter().copied().collect())
-    }
-
-    #[test]
-    fn a_feature_is_on_when_every_level_has_it_and_its_parent() {
-        use Feature as F;
-        let (brand, organization) = (
-            list(&[F::Documents, F::DocumentsUpload, F::Status, F::StatusReply]),
-            list(&[F::DocumentsUpload, F::Status]),
-        );
-        let on = Features::resolve([brand.as_ref(), None, organization.as_ref()]);
-        assert_eq!(on.to_vec(), [F::Status]);
-        assert_eq!(Features::resolve([None, None]).to_vec(), F::ALL);
-        assert_eq!(Features::resolve([list(&[]).as_ref()]).to_vec(), []);
     }
 }

@@ -434,6 +434,7 @@ fn count(
 ) -> Result<()> {
     let Some(counts) = guard.counts else { return Ok(()) };
     let reads = matches!(parts.method, Method::GET | Method::HEAD);
+    let reads = reads || counts == Counts::As(Class::Read);
     let class = match counts {
         Counts::As(class) => class,
         Counts::ByMethod if reads => Class::Read,
@@ -446,7 +447,7 @@ fn count(
 
 fn permit(access: Access, actor: &Actor) -> Result<()> {
     match access {
-        Access::Public | Access::Token | Access::Page | Access::SignedIn => Ok(()),
+        Access::Public | Access::Token | Access::Page | Access::SignedIn | Access::Credential => Ok(()),
         // An actor is a customer, or a program.
         Access::Operator(permission) => Err(Error::operator_denied(permission)),
         Access::Session => actor.require_member().map(|_| ()),
@@ -469,7 +470,7 @@ fn permit(access: Access, actor: &Actor) -> Result<()> {
 /// A refused attempt to change something goes into the audit log, and so does one to read the log itself. Other refused
 /// reads do not: whoever may not see a page would fill the log by looking at it.
 async fn note_refusal(guard: &Guard, actor: &Actor, parts: &Parts, error: &Error) -> Result<()> {
-    let reads = matches!(parts.method, Method::GET | Method::HEAD);
+    let reads = matches!(parts.method, Method::GET | Method::HEAD) || guard.access == Access::Credential;
     if reads && guard.access.permission() != Some(Permission::AuditRead) {
         return Ok(());
     }
@@ -483,6 +484,7 @@ async fn write_refusal(guard: &Guard, actor: &Actor, parts: &Parts, error: &Erro
             let resource = permission.as_str().split(':').next().unwrap_or_default();
             (resource, permission.as_str().replace(':', "."))
         }
+        None if guard.access == Access::Credential => ("feature", "feature.evaluated".to_owned()),
         // The one route that changes something and asks for no permission.
         None => ("embed_session", "session.ended".to_owned()),
     };

@@ -20,11 +20,10 @@ mod secret;
 mod signed_in;
 
 pub use access::{Access, StepUp};
+pub(crate) use actor::Asking;
 pub use actor::{
-    AccessToken, Actor, Brand, Credential, Features, Member, MemberCredential, Organization, RequestInfo,
-    may_be_used_from,
+    AccessToken, Actor, Brand, Credential, Member, MemberCredential, Organization, RequestInfo, may_be_used_from,
 };
-pub(crate) use actor::{Asking, levels};
 pub(crate) use detour::own_referer;
 pub use guard::{Counts, Guard, guard};
 pub use hosts::Hosts;

@@ -4,17 +4,17 @@ use std::collections::BTreeMap;
 
 use chrono::Utc;
 use loggia_types::{
-    Feature, MembershipId, Permission,
+    MembershipId, Permission,
     conditions::{AttributePath, Attributes, Compare, Condition, In, Subject, Term},
     members::Member,
-    roles::{AccessQuery, AccessReport, Effect, FeatureAccess, FeatureLevel, PermissionAccess, Rule, Verdict},
+    roles::{AccessQuery, AccessReport, Effect, PermissionAccess, Rule, Verdict},
 };
 
 use super::attributes::Thing;
 use crate::{
-    auth::{Actor, Features},
+    auth::Actor,
     error::{Error, Result},
-    policy::{Environment, Facts, Filter, HeldGrant, Standing, holds, is_about_things},
+    policy::{Entitlements, Environment, Facts, Features, Filter, HeldGrant, Standing, holds, is_about_things},
     store::{Store, Tenant},
 };
 
@@ -24,18 +24,19 @@ use crate::{
 /// `not_found` for the member or the thing, `malformed_request` for what is neither a case nor a document, and for an
 /// address that is none.
 pub async fn explain(store: &Store, actor: &Actor, id: MembershipId, query: AccessQuery) -> Result<AccessReport> {
-    let (report, _) = explained(store, &Tenant::of(actor)?, &actor.feature_levels, id, query).await?;
+    let entitlements = actor.entitlements.as_ref().ok_or_else(Error::not_found)?;
+    let (report, _) = explained(store, &Tenant::of(actor)?, entitlements, id, query).await?;
     Ok(report)
 }
 
-/// The same for an organization that has these features, with the member.
+/// The same for an organization that is entitled to this, with the member.
 ///
 /// # Errors
 /// As [`explain`].
 pub async fn explained(
     store: &Store,
     tenant: &Tenant,
-    levels: &[(FeatureLevel, Option<Vec<Feature>>)],
+    entitlements: &Entitlements,
     id: MembershipId,
     query: AccessQuery,
 ) -> Result<(AccessReport, Member)> {
@@ -43,7 +44,7 @@ pub async fn explained(
     let address = query.address.as_deref().map(str::parse).transpose();
     let address = address.map_err(|_| Error::malformed("?address", "expected an IP address"))?;
     // Not the caller's own, whose session may have been given fewer.
-    let features = resolve(levels);
+    let features = entitlements.resolve(Utc::now(), None);
     let (member, policy, attributes) = store
         .read(tenant, move |c| {
             let member = c.member(&id)?;
@@ -60,21 +61,9 @@ pub async fn explained(
         membership_id: member.id.clone(),
         role: member.role,
         permissions: permissions.collect(),
-        features: explain_features(levels),
+        features: features.explain(),
     };
     Ok((report, member))
-}
-
-/// Which features an organization has, and where the others were switched off.
-pub fn explain_features(levels: &[(FeatureLevel, Option<Vec<Feature>>)]) -> Vec<FeatureAccess> {
-    let features = resolve(levels);
-    Feature::ALL.iter().map(|feature| explain_feature(*feature, &features, levels)).collect()
-}
-
-fn resolve(levels: &[(FeatureLevel, Option<Vec<Feature>>)]) -> Features {
-    let sets: Vec<_> =
-        levels.iter().map(|(_, list)| list.as_ref().map(|list| list.iter().copied().collect())).collect();
-    Features::resolve(sets.iter().map(Option::as_ref))
 }
 
 fn thing(id: &str) -> Result<Thing> {
@@ -82,17 +71,6 @@ fn thing(id: &str) -> Result<Thing> {
     case()
         .or_else(|| id.parse().map(Thing::Document).ok())
         .ok_or_else(|| Error::malformed("?resource_id", "expected the id of a case or a document"))
-}
-
-fn explain_feature(feature: Feature, on: &Features, levels: &[(FeatureLevel, Option<Vec<Feature>>)]) -> FeatureAccess {
-    let off =
-        |level: &&(FeatureLevel, Option<Vec<Feature>>)| level.1.as_ref().is_some_and(|list| !list.contains(&feature));
-    let level = match levels.iter().find(off) {
-        Some((level, _)) => Some(*level),
-        None if !on.has(feature) => Some(FeatureLevel::Parent),
-        None => None,
-    };
-    FeatureAccess { feature, on: on.has(feature), level }
 }
 
 fn decide(

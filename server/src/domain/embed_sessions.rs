@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::TimeDelta;
 use loggia_types::{
-    EmbedSessionId, MembershipId, ProblemCode, UserId,
+    EmbedSessionId, Feature, MembershipId, ProblemCode, UserId,
     embed::{CreateEmbedSession, EmbedSession, EmbedUser},
     events::EventType,
     members::MembershipSource,
@@ -33,6 +33,8 @@ struct Made {
     id: EmbedSessionId,
     expires_at: i64,
     secret_hash: String,
+    #[serde(default)]
+    features: Vec<Feature>,
 }
 
 /// Makes a session.
@@ -90,6 +92,9 @@ async fn make(
             let user_id = find_or_admit(tx, &request.user)?;
             let expires_at = micros(tx.now() + TimeDelta::seconds(i64::from(life)));
             let features: Option<BTreeSet<_>> = request.features.map(|features| features.into_iter().collect());
+            // Asking for what the organization does not have gives nothing. It is no error: what a percentage or an end takes
+            // away must not take the whole portal along.
+            let on = tx.entitlements()?.resolve(tx.now(), features.as_ref()).to_vec();
             let row = EmbedSessionRow {
                 id: id.clone(),
                 brand_id: tx.brand_id().clone(),
@@ -106,7 +111,7 @@ async fn make(
             tx.insert(&row)?;
             let entry = AuditEntry::new("embed_session.created", "embed_session", &id)
                 .changes((), serde_json::json!({ "user_id": user_id, "features": features }));
-            Ok(tx.audit(entry)?.with(Made { id, expires_at, secret_hash }))
+            Ok(tx.audit(entry)?.with(Made { id, expires_at, secret_hash, features: on }))
         })
         .await?;
     let client_secret = match random {
@@ -119,7 +124,7 @@ async fn make(
             "This request was answered before, with another secret of the API key. Use a new Idempotency-Key.",
         ));
     }
-    Ok(EmbedSession { id: made.id, client_secret, expires_at: moment(made.expires_at) })
+    Ok(EmbedSession { id: made.id, client_secret, expires_at: moment(made.expires_at), features: made.features })
 }
 
 /// The code of the refusal of somebody who is no member.

@@ -163,7 +163,7 @@ pub(crate) enum Wanted {
 /// One range is answered. Several ranges, or what is no range of bytes, are answered with the whole file, as RFC 9110
 /// allows; a condition that does not hold makes the range void.
 pub(crate) fn wanted(headers: &HeaderMap, etag: &str, size: u64) -> Wanted {
-    if headers.get_all(IF_NONE_MATCH).iter().any(|value| names(value, etag)) {
+    if is_current(headers, etag) {
         return Wanted::NotModified;
     }
     // A date never matches: the files here have entity tags.
@@ -176,6 +176,11 @@ pub(crate) fn wanted(headers: &HeaderMap, etag: &str, size: u64) -> Wanted {
 }
 
 /// Whether an `If-None-Match` names the entity tag. The comparison is the weak one.
+/// Whether the caller has what has this (strong) entity tag, by `If-None-Match`.
+pub(super) fn is_current(headers: &HeaderMap, etag: &str) -> bool {
+    headers.get_all(IF_NONE_MATCH).iter().any(|value| names(value, etag))
+}
+
 fn names(value: &HeaderValue, etag: &str) -> bool {
     let Ok(value) = value.to_str() else { return false };
     value.trim() == "*" || value.split(',').any(|tag| tag.trim().trim_start_matches("W/") == etag)

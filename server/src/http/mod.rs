@@ -25,6 +25,7 @@ mod invitations;
 mod layers;
 mod members;
 mod oauth;
+mod ofrep;
 mod openapi;
 mod organizations;
 pub(crate) mod portal;
@@ -74,6 +75,7 @@ fn routes() -> Vec<Route> {
         sso::routes(),
         audit_retention::routes(),
         audit_streams::routes(),
+        ofrep::routes(),
         portal::routes(),
     ]
     .into_iter()

@@ -117,10 +117,13 @@ fn complete_operation(path: &str, method: &str, operation: &mut Operation, acces
     if path.contains('{') {
         codes.push(P::NotFound);
     }
-    let takes_json = operation.request_body.as_ref().is_some_and(|body| match body {
-        RefOr::T(body) => body.content.contains_key("application/json"),
-        RefOr::Ref(_) => true,
-    });
+    // OFREP says in its own words what is wrong with a body.
+    let is_ours = path.starts_with("/v1/");
+    let takes_json = is_ours
+        && operation.request_body.as_ref().is_some_and(|body| match body {
+            RefOr::T(body) => body.content.contains_key("application/json"),
+            RefOr::Ref(_) => true,
+        });
     if takes_json {
         codes.extend([P::PayloadTooLarge, P::UnsupportedMediaType, P::ValidationFailed]);
         if method == "post" {

@@ -28,7 +28,10 @@
 //! }
 //! ```
 
-use std::{collections::BTreeSet, path::PathBuf};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::PathBuf,
+};
 
 use loggia_types::{
     Feature, OAuthClientId, OperatorRole, OrganizationId, Permission, Role, UserId, members::MembershipSource,
@@ -98,6 +101,38 @@ pub struct Brand {
     /// The features it offers. Absent: all of them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub features: Option<BTreeSet<Feature>>,
+    /// What is said of single features for its organizations; it wins over `features`.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub switches: BTreeMap<Feature, Switch>,
+    /// Named sets of its features.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub plans: Vec<Plan>,
+}
+
+/// What is said of a feature.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Switch {
+    /// Whether it is on.
+    pub on: bool,
+    /// For how many of a hundred organizations. Of a brand's only. Absent: for all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub percentage: Option<u8>,
+    /// From when on this counts no more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ends_at: Option<When>,
+}
+
+/// A named set of a brand's features.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Plan {
+    /// Its key, once in the brand: lower-case letters, digits and `-`.
+    pub key: String,
+    /// What people call it.
+    pub name: String,
+    /// The features of an organization that has it.
+    pub features: BTreeSet<Feature>,
 }
 
 /// A program that people may let act for them.
@@ -175,6 +210,12 @@ pub struct Organization {
     /// The file with design tokens of its own, which lie over its brand's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub theme: Option<PathBuf>,
+    /// The key of its plan, one of its brand's. Absent: none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plan: Option<String>,
+    /// What is said of single features for it; it wins over `features` and the plan.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub switches: BTreeMap<Feature, Switch>,
     /// Since when it is a customer. Absent: the moment of the import.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created_at: Option<When>,

@@ -32,6 +32,7 @@
 
 mod condition;
 mod facts;
+pub mod features;
 mod filter;
 mod grant;
 mod resolve;
@@ -41,6 +42,7 @@ pub(crate) mod tests;
 
 pub use condition::{check, holds};
 pub use facts::{Environment, Facts};
+pub use features::{Entitlements, Features};
 pub use filter::{Filter, Test};
 pub use resolve::{Definition, Definitions, HeldGrant, Policy, closes_a_cycle, dependents};
 pub use standing::{Standing, is_about_things};

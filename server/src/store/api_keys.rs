@@ -9,7 +9,6 @@ use loggia_types::{
 
 use super::{
     SystemConn, TenantConn, TenantTx,
-    brands::features,
     credentials::{BrandColumns, Shown, StoredBrand, StoredOrganization, brand},
     from_json,
     members::to_user,
@@ -110,7 +109,7 @@ impl SystemConn<'_> {
             .filter(api_keys::expires_at.is_null().or(api_keys::expires_at.gt(now)))
             .select((
                 (api_keys::id, api_keys::org_id, api_keys::name, api_keys::scopes, api_keys::networks),
-                (brands::id, brands::name, brands::support_email, brands::features),
+                (brands::id, brands::name, brands::support_email),
             ));
         let found: Option<(Columns, BrandColumns)> = match shown {
             Shown::Secret(hash) => {
@@ -124,7 +123,7 @@ impl SystemConn<'_> {
         }
         .optional()?;
         let Some(((id, own_organization, name, scopes, listed), of_brand)) = found else { return Ok(None) };
-        let own_brand = brand(of_brand)?;
+        let own_brand = brand(of_brand);
         let is_organizations = own_organization.is_some();
         let organization = match (own_organization, wanted) {
             (Some(own), Some(wanted)) if own != *wanted => None,
@@ -153,13 +152,13 @@ impl SystemConn<'_> {
             .inner_join(brands::table)
             .filter(organizations::id.eq(wanted))
             .filter(brands::id.eq(reach).or(brands::parent_id.eq(reach)))
-            .select((OrganizationRow::as_select(), (brands::id, brands::name, brands::support_email, brands::features)))
+            .select((OrganizationRow::as_select(), (brands::id, brands::name, brands::support_email)))
             .first(self.raw())
             .optional()?;
         let Some((row, of_brand)) = found else { return Ok(None) };
-        let features = features(row.features.as_deref())?;
+        let entitlements = self.entitlements(&row.id)?;
         let (id, name, locale) = (row.id, row.name, row.locale);
-        Ok(Some((StoredOrganization { id, name, locale, features }, brand(of_brand)?)))
+        Ok(Some((StoredOrganization { id, name, locale, entitlements }, brand(of_brand))))
     }
 
     /// Adds an API key with the hash of its secret.

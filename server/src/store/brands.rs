@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use diesel::{dsl, prelude::*};
-use loggia_types::{BrandId, Feature, OrganizationId, embed::Organization, roles::FeatureLevel};
+use loggia_types::{BrandId, Feature, OrganizationId, embed::Organization};
 
 use super::{
     Store, SystemConn, Tenant, from_json, moment,
@@ -11,8 +11,9 @@ use super::{
     schema::{brand_origins, brands, organizations},
 };
 use crate::{
-    auth::{Actor, Operator, levels},
+    auth::{Actor, Operator},
     error::Result,
+    policy::Entitlements,
 };
 
 impl Store {
@@ -45,12 +46,11 @@ impl Store {
         let found = self.system_read(move |c| {
             let organization = c.organization_of(&brand, &wanted)?;
             let brand = c.brand(&organization.brand_id)?;
-            Ok((organization, brand))
+            let entitlements = c.entitlements(&organization.id)?;
+            Ok((organization, brand, entitlements))
         });
-        let (organization, brand) = found.await?;
-        let levels =
-            levels(features(brand.features.as_deref())?.as_ref(), features(organization.features.as_deref())?.as_ref());
-        Ok(Looked { tenant: Tenant::of_operator(operator, &organization), organization, brand, levels })
+        let (organization, brand, entitlements) = found.await?;
+        Ok(Looked { tenant: Tenant::of_operator(operator, &organization), organization, brand, entitlements })
     }
 }
 
@@ -63,8 +63,8 @@ pub struct Looked {
     pub organization: OrganizationRow,
     /// Its brand.
     pub brand: BrandRow,
-    /// The features that each level has, from the widest on; `None` is all.
-    pub levels: Vec<(FeatureLevel, Option<Vec<Feature>>)>,
+    /// What it is entitled to.
+    pub entitlements: Entitlements,
 }
 
 /// Which features a stored list names: `None` is all of them. A feature that this build does not know is left out.

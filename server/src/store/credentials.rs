@@ -20,7 +20,7 @@ use super::{
 use crate::{
     auth::MemberCredential,
     error::Result,
-    policy::{Definitions, Policy},
+    policy::{Definitions, Entitlements, Policy},
 };
 
 /// A live embed session with everything that decides what it may do.
@@ -34,7 +34,7 @@ pub struct StoredSession {
     pub authenticated_at: Option<Timestamp>,
     /// Whether the organization asks for a second factor that its person did not show.
     pub lacks_second_factor: bool,
-    /// Its features: `None` is all.
+    /// To which features it is narrowed: `None` is not at all.
     pub features: Option<BTreeSet<Feature>>,
     /// Its language, when it names one.
     pub locale: Option<String>,
@@ -72,8 +72,8 @@ pub struct StoredOrganization {
     pub name: String,
     /// Its language.
     pub locale: String,
-    /// Its features: `None` is all.
-    pub features: Option<BTreeSet<Feature>>,
+    /// What it is entitled to.
+    pub entitlements: Entitlements,
 }
 
 /// What a credential needs to know of a brand.
@@ -85,17 +85,15 @@ pub struct StoredBrand {
     pub name: String,
     /// Where a customer finds a person.
     pub support_email: Option<String>,
-    /// Its features: `None` is all.
-    pub features: Option<BTreeSet<Feature>>,
 }
 
 /// Id, role, when it was last used, and attributes.
 pub(super) type MembershipColumns = (MembershipId, RoleKey, Option<i64>, Option<String>);
 
-pub(super) type BrandColumns = (BrandId, String, Option<String>, Option<String>);
+pub(super) type BrandColumns = (BrandId, String, Option<String>);
 
-pub(super) fn brand((id, name, support_email, list): BrandColumns) -> Result<StoredBrand> {
-    Ok(StoredBrand { id, name, support_email, features: features(list.as_deref())? })
+pub(super) fn brand((id, name, support_email): BrandColumns) -> StoredBrand {
+    StoredBrand { id, name, support_email }
 }
 
 /// An open invitation that the secret of a link led to.
@@ -136,7 +134,7 @@ impl SystemConn<'_> {
             (EmbedSessionId, i64, Option<String>, Option<String>),
             (UserId, String, String),
             MembershipColumns,
-            (OrganizationId, String, String, Option<String>),
+            (OrganizationId, String, String),
             BrandColumns,
         );
         let now = micros(Utc::now());
@@ -157,8 +155,8 @@ impl SystemConn<'_> {
                 (embed_sessions::id, embed_sessions::expires_at, embed_sessions::features, embed_sessions::locale),
                 (users::id, users::name, users::email),
                 (memberships::id, memberships::role, memberships::last_active_at, memberships::attributes),
-                (organizations::id, organizations::name, organizations::locale, organizations::features),
-                (brands::id, brands::name, brands::support_email, brands::features),
+                (organizations::id, organizations::name, organizations::locale),
+                (brands::id, brands::name, brands::support_email),
             ));
         let found: Option<Columns> = match shown {
             Shown::Secret(hash) => sessions.filter(embed_sessions::secret_hash.eq(hash)).first(self.raw()),
@@ -170,6 +168,7 @@ impl SystemConn<'_> {
         .optional()?;
         let Some((session, user, membership, organization, of_brand)) = found else { return Ok(None) };
         let membership = self.membership(membership, &organization.0)?;
+        let entitlements = self.entitlements(&organization.0)?;
         Ok(Some(StoredSession {
             authenticated_at: None,
             lacks_second_factor: false,
@@ -183,10 +182,20 @@ impl SystemConn<'_> {
                 id: organization.0,
                 name: organization.1,
                 locale: organization.2,
-                features: features(organization.3.as_deref())?,
+                entitlements,
             },
-            brand: brand(of_brand)?,
+            brand: brand(of_brand),
         }))
+    }
+
+    /// The organization that somebody is a member of now.
+    ///
+    /// # Errors
+    /// When the query fails.
+    pub fn organization_of_member(&mut self, member: &MembershipId) -> Result<Option<OrganizationId>> {
+        let now = micros(Utc::now());
+        let theirs = memberships::table.filter(memberships::id.eq(member)).filter(is_active(now));
+        Ok(theirs.select(memberships::org_id).first(self.raw()).optional()?)
     }
 
     /// The open invitation with this secret.

@@ -24,6 +24,7 @@ pub mod credentials;
 pub mod documents;
 pub mod downloads;
 mod engine;
+pub mod entitlements;
 mod error;
 pub mod factors;
 pub mod forms;

@@ -18,19 +18,17 @@ use loggia_types::{
 use super::{
     TenantConn, TenantTx,
     api_keys::{live_scopes, networks},
-    brands::features,
     members::is_active,
     micros, moment,
     roles::member_attributes,
     schema::{
-        api_keys, brands, embed_sessions, memberships, oauth_access_tokens, oauth_clients, oauth_grants, organizations,
-        user_sessions,
+        api_keys, brands, embed_sessions, memberships, oauth_access_tokens, oauth_clients, oauth_grants, user_sessions,
     },
     sso::is_open,
     visible::{Member, Reach},
 };
 use crate::{
-    auth::{Actor, Asking, Credential, Features, MemberCredential, StepUp, may_be_used_from},
+    auth::{Actor, Asking, Credential, MemberCredential, StepUp, may_be_used_from},
     error::{Error, Result},
     policy::{Policy, Standing},
 };
@@ -84,10 +82,7 @@ impl TenantConn<'_> {
     /// # Errors
     /// When a query fails.
     pub fn has_feature(&mut self, feature: Feature) -> Result<bool> {
-        let organization: Option<String> = self.organization().select(organizations::features).first(self.raw())?;
-        let brand: Option<String> = brands::table.find(self.brand_id()).select(brands::features).first(self.raw())?;
-        let (organization, brand) = (features(organization.as_deref())?, features(brand.as_deref())?);
-        Ok(Features::resolve([brand.as_ref(), organization.as_ref()]).has(feature))
+        Ok(self.entitlements()?.resolve(Utc::now(), None).has(feature))
     }
 }
 

@@ -4,6 +4,7 @@
 
 mod access;
 mod audit;
+mod entitlements;
 mod factors;
 mod identity;
 mod keys;
@@ -14,6 +15,7 @@ mod staff;
 
 pub use access::{resource_attributes, roles};
 pub use audit::*;
+pub use entitlements::{feature_switches, organization_plans, plans};
 pub use factors::*;
 pub use identity::*;
 pub use keys::{api_key_uses, api_keys};

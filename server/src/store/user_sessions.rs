@@ -6,7 +6,6 @@ use loggia_types::{BrandId, OrganizationId, Timestamp, UserId, UserSessionId, si
 
 use super::{
     SystemConn,
-    brands::features,
     credentials::{BrandColumns, MembershipColumns, Shown, StoredBrand, StoredOrganization, StoredSession, brand},
     from_json,
     members::is_active,
@@ -77,7 +76,7 @@ impl SystemConn<'_> {
                 UserSessionRow::as_select(),
                 (users::id, users::name, users::email),
                 users::locale,
-                (brands::id, brands::name, brands::support_email, brands::features),
+                (brands::id, brands::name, brands::support_email),
                 brands::require_second_factor,
             ));
         let found: Option<Columns> = match shown {
@@ -98,7 +97,7 @@ impl SystemConn<'_> {
             authenticated_at: moment(row.authenticated_at),
             user,
             locale,
-            brand: brand(of_brand)?,
+            brand: brand(of_brand),
             brand_requires_second_factor,
         }))
     }
@@ -140,7 +139,7 @@ impl SystemConn<'_> {
             user: session.user,
             membership,
             organization: StoredOrganization {
-                features: features(organization.features.as_deref())?,
+                entitlements: self.entitlements(org)?,
                 id: organization.id,
                 name: organization.name,
                 locale: organization.locale,

@@ -35,9 +35,9 @@ pub(crate) fn check(document: &Value, operation: &Operation, answer: &Answer) ->
     }
     let media_type = answer.header("content-type").split(';').next().unwrap_or_default().trim().to_owned();
     let content = resolve(document, response)["content"].as_object();
-    // OAuth has refusals of its own, which are described as what they are.
-    let is_oauths = operation.path.starts_with("/oauth/") && media_type == "application/json";
-    if answer.status >= 400 && !is_oauths {
+    // OAuth and OFREP have refusals of their own, which are described as what they are.
+    let is_of_protocol = ["/oauth/", "/ofrep/"].iter().any(|protocol| operation.path.starts_with(protocol));
+    if answer.status >= 400 && !(is_of_protocol && media_type == "application/json") {
         problem(answer, &media_type, &mut faults);
     }
     match content {

@@ -12,6 +12,7 @@ mod browsers;
 mod callers;
 mod custom_roles;
 mod ended;
+mod features;
 mod model;
 mod operators;
 mod own_keys;

@@ -61,6 +61,8 @@ pub(crate) enum Expected {
     NoOrganization,
     /// A refusal in the words of OAuth 2.0.
     OAuthRefusal,
+    /// A refusal in the words of OFREP.
+    OfrepRefusal,
 }
 
 impl Expected {
@@ -70,7 +72,7 @@ impl Expected {
             Self::Success => "answered",
             Self::Problem(401, _) => "unauthenticated",
             Self::Problem(404, _) | Self::NotFoundByName => "not found",
-            Self::Problem(..) | Self::NoOrganization | Self::OAuthRefusal => "refused",
+            Self::Problem(..) | Self::NoOrganization | Self::OAuthRefusal | Self::OfrepRefusal => "refused",
         }
     }
 
@@ -83,6 +85,7 @@ impl Expected {
                     || (answer.status, answer.code().as_str()) == (422, "validation_failed")
             }
             Self::OAuthRefusal => answer.status == 400 && answer.json()["error"].is_string(),
+            Self::OfrepRefusal => answer.status == 400 && answer.json()["errorCode"] == "INVALID_CONTEXT",
             Self::NoOrganization => {
                 matches!(
                     (answer.status, answer.code().as_str()),
@@ -188,6 +191,10 @@ fn reach(caller: Caller, route: &Route, target: Target) -> Expected {
         // Harbor and Northwind share a brand, and with it the forms.
         Thing::Form | Thing::NamedForm if of_same_brand => Expected::Success,
         Thing::Organization if within_reach => Expected::Success,
+        // A key that acts for nobody says it here; everybody else acts for somebody already.
+        Thing::Target if caller == Caller::KeyForNobody && within_reach => Expected::Success,
+        Thing::Target if target == Target::Own => Expected::Success,
+        Thing::Target => Expected::OfrepRefusal,
         Thing::Form => NOT_FOUND,
         Thing::Named if target == Target::Own => Expected::Success,
         Thing::Named | Thing::NamedForm | Thing::Organization => Expected::NotFoundByName,

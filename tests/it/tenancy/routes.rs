@@ -27,6 +27,8 @@ pub(crate) enum Access {
     OrOneself(P),
     /// A scope of an API key, for its brand.
     Brand(P),
+    /// Any good credential, an API key's that acts for nobody included.
+    Credential,
 }
 
 /// The kind of thing a request is about.
@@ -48,6 +50,8 @@ pub(crate) enum Thing {
     NamedForm,
     /// An organization that is named in the body.
     Organization,
+    /// Whose flags are evaluated: an organization or a member, named in the body.
+    Target,
 }
 
 /// A route, or one of the ways in which its query or body can name a thing. The path's `{...}` are filled with the thing's
@@ -118,7 +122,7 @@ pub(crate) fn served(method: &str, path: &str) -> String {
     format!("{method} {}", parts.join("/"))
 }
 
-use Access::{Brand, OAuthForm, OrOneself, Permission, Person, Public, Session, Token};
+use Access::{Brand, Credential, OAuthForm, OrOneself, Permission, Person, Public, Session, Token};
 
 /// Every route, and every way in which one can name a thing. One more server route, one more line here.
 pub(crate) const ROUTES: &[Route] = &[
@@ -131,6 +135,10 @@ pub(crate) const ROUTES: &[Route] = &[
     Route::new("POST", "/v1/embed-sessions", Brand(P::EmbedSessionsCreate), Thing::Organization),
     Route::new("POST", "/v1/embed-sessions", Brand(P::EmbedSessionsCreate), Thing::Named).naming("a user"),
     Route::new("GET", "/v1/organizations", Brand(P::OrganizationsRead), Thing::None),
+    Route::new("POST", "/ofrep/v1/evaluate/flags", Credential, Thing::Target),
+    Route::new("POST", "/ofrep/v1/evaluate/flags", Credential, Thing::Target).naming("a member"),
+    Route::new("POST", "/ofrep/v1/evaluate/flags/{flag}", Credential, Thing::Target),
+    Route::new("POST", "/ofrep/v1/evaluate/flags/{flag}", Credential, Thing::Target).naming("a member"),
     Route::new("GET", "/v1/session", Session, Thing::None),
     Route::new("DELETE", "/v1/session", Session, Thing::None),
     Route::new("GET", "/v1/cases", Permission(P::CasesRead), Thing::None),

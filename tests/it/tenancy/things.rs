@@ -70,6 +70,7 @@ impl Set {
             .replace("{audit_stream}", self.audit_stream.as_str())
             .replace("{role}", self.role.as_str())
             .replace("{token}", &self.token)
+            .replace("{flag}", "documents.upload")
     }
 
     /// The body a route takes. What it does not name on purpose is the caller's own.
@@ -77,6 +78,10 @@ impl Set {
         Some(match (route.method, route.path) {
             ("POST", "/v1/embed-sessions") if route.names == "a user" => {
                 json!({ "organization_id": own.organization, "user": { "id": self.user } })
+            }
+            ("POST", path) if path.starts_with("/ofrep/") => {
+                let key = if route.names == "a member" { self.member.as_str() } else { self.organization.as_str() };
+                json!({ "context": { "targetingKey": key } })
             }
             ("POST", "/v1/submissions") if route.names == "files" => {
                 let answers = json!({ "what": "Matrix", "insured": "no", "photos": [self.document] });
@@ -129,6 +134,11 @@ impl Set {
             ("POST", "/v1/invitations") => json!({ "email": fresh_email(), "role": "viewer" }),
             _ => return None,
         })
+    }
+
+    /// The member.
+    pub(crate) fn member_id(&self) -> &MembershipId {
+        &self.member
     }
 
     fn ids(&self) -> Vec<String> {

@@ -205,8 +205,21 @@ impl Locale {
     /// Where a feature was switched off.
     pub fn feature_level(self, level: FeatureLevel) -> &'static str {
         self.one_of(match level {
+            FeatureLevel::Platform => {
+                ["It is off in the whole installation.", "Sie ist in der ganzen Installation aus."]
+            }
+            FeatureLevel::ParentBrand => {
+                ["The brand above it does not offer it.", "Die übergeordnete Marke bietet sie nicht an."]
+            }
             FeatureLevel::Brand => ["The brand does not offer it.", "Die Marke bietet sie nicht an."],
+            FeatureLevel::Plan => {
+                ["The organization’s plan does not include it.", "Der Tarif der Organisation enthält sie nicht."]
+            }
             FeatureLevel::Organization => ["The organization does not have it.", "Die Organisation hat sie nicht."],
+            FeatureLevel::Rollout => {
+                ["Only some organizations have it so far.", "Bisher haben sie nur manche Organisationen."]
+            }
+            FeatureLevel::Session => ["The session was made without it.", "Die Sitzung wurde ohne sie angelegt."],
             FeatureLevel::Parent => ["The feature above it is off.", "Die übergeordnete Funktion ist aus."],
         })
     }

@@ -6,6 +6,17 @@ pub mod api_keys;
 pub mod audit;
 #[cfg(feature = "documents")]
 pub mod documents;
+#[cfg(all(
+    test,
+    feature = "api-keys",
+    feature = "audit-log",
+    feature = "documents",
+    feature = "members",
+    feature = "member-access",
+    feature = "requests",
+    feature = "status"
+))]
+mod feature_tests;
 mod frame;
 #[cfg(feature = "members")]
 pub mod members;

@@ -58,7 +58,7 @@ pub async fn organization(
 ) -> Result<(Looked, Vec<FeatureAccess>)> {
     let looked = store.tenant_of_operator(operator, id).await?;
     note(store, &looked.tenant, AuditEntry::new("console.organization_viewed", "organization", id)).await?;
-    let features = access::explain_features(&looked.levels);
+    let features = looked.entitlements.resolve(chrono::Utc::now(), None).explain();
     Ok((looked, features))
 }
 
@@ -113,7 +113,7 @@ pub async fn explain(
         None => entry,
     };
     let query = AccessQuery { address, ..AccessQuery::default() };
-    let (report, member) = access::explained(store, &looked.tenant, &looked.levels, member, query).await?;
+    let (report, member) = access::explained(store, &looked.tenant, &looked.entitlements, member, query).await?;
     let role_names = store.read(&looked.tenant, |c| c.role_names()).await?;
     note(store, &looked.tenant, entry).await?;
     Ok(Explained { looked, member, report, role_names })

@@ -68,6 +68,8 @@ const ROUTES: &[(&str, &str, &str)] = &[
     ("patch", "/v1/sso-connections/{sso_connection_id}", "sso:manage"),
     ("post", "/oauth/revoke", "public"),
     ("post", "/oauth/token", "public"),
+    ("post", "/ofrep/v1/evaluate/flags", "credential"),
+    ("post", "/ofrep/v1/evaluate/flags/{key}", "credential"),
     ("post", "/v1/api-keys", "api_keys:manage"),
     ("post", "/v1/api-keys/{api_key_id}/rotate", "api_keys:manage"),
     ("post", "/v1/audit-streams", "audit:manage"),

@@ -8,10 +8,13 @@ use loggia_types::{BrandId, InvitationId, MembershipId, OperatorId, Organization
 use super::{Names, Person, Summary, Themes, derived, find, name, sign_in::Prepared};
 use crate::{
     domain::{
+        features::{Owner, set_in},
         invitations::GOOD_FOR,
+        plans,
         themes::{check_layers, reason},
     },
-    import::format::{Import, Operator, Organization},
+    import::format::{Brand, Import, Operator, Organization, Plan, Switch},
+    policy::features,
     store::{
         AuditEntry, Principal, SystemConn, Tenant,
         members::{member_search, normal_email},
@@ -69,6 +72,7 @@ pub(super) fn load(
                     c.insert_brand_logo(&logo)?;
                 }
                 summary.count("brands");
+                load_entitlements(c, brand, &row.id, now).with_context(|| format!("brands {:?}", brand.key))?;
                 row.id
             }
         };
@@ -109,6 +113,22 @@ pub(super) fn load(
             .with_context(|| format!("organizations {:?}", organization.key))?;
     }
     Ok(names)
+}
+
+fn load_entitlements(c: &mut SystemConn<'_>, brand: &Brand, id: &BrandId, now: Timestamp) -> anyhow::Result<()> {
+    for Plan { key, name, features } in brand.plans.iter().cloned() {
+        plans::save_in(c, id, &features::Plan { key, name, features })?;
+    }
+    for (feature, switch) in &brand.switches {
+        let owner = Owner::Brand(brand.key.clone());
+        set_in(c, &owner, *feature, switched(switch, now)).with_context(|| format!("switches: {feature}"))?;
+    }
+    Ok(())
+}
+
+fn switched(switch: &Switch, now: Timestamp) -> features::Switch {
+    let ends_at = switch.ends_at.map(|when| when.resolve(now));
+    features::Switch { on: switch.on, percentage: switch.percentage, ends_at }
 }
 
 fn load_operator(
@@ -225,5 +245,12 @@ fn load_organization(
         let _noted = tx.audit(AuditEntry::new("organization.imported", "organization", &id))?;
         Ok(())
     })?;
+    if let Some(plan) = &organization.plan {
+        plans::assign_in(c, &tenant, Some(plan)).with_context(|| format!("plan: the brand has no plan {plan:?}"))?;
+    }
+    for (feature, switch) in &organization.switches {
+        let owner = Owner::Organization(id.clone());
+        set_in(c, &owner, *feature, switched(switch, now)).with_context(|| format!("switches: {feature}"))?;
+    }
     Ok(())
 }

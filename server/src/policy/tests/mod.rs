@@ -4,6 +4,7 @@
 
 #[cfg(feature = "oracle")]
 mod cedar;
+mod features;
 pub(crate) mod random;
 
 use chrono::Utc;

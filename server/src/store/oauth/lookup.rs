@@ -14,7 +14,6 @@ use crate::{
     error::Result,
     store::{
         SystemConn,
-        brands::features,
         credentials::{BrandColumns, MembershipColumns, Shown, StoredOrganization, StoredSession, brand},
         members::is_active,
         micros, moment,
@@ -128,7 +127,7 @@ impl SystemConn<'_> {
             (OAuthGrantId, String),
             (UserId, String, String),
             MembershipColumns,
-            (OrganizationId, String, String, Option<String>),
+            (OrganizationId, String, String),
             BrandColumns,
         );
         let now = micros(Utc::now());
@@ -151,8 +150,8 @@ impl SystemConn<'_> {
                 (oauth_grants::id, oauth_clients::name),
                 (users::id, users::name, users::email),
                 (memberships::id, memberships::role, memberships::last_active_at, memberships::attributes),
-                (organizations::id, organizations::name, organizations::locale, organizations::features),
-                (brands::id, brands::name, brands::support_email, brands::features),
+                (organizations::id, organizations::name, organizations::locale),
+                (brands::id, brands::name, brands::support_email),
             ));
         let found: Option<Columns> = match shown {
             Shown::Secret(hash) => tokens.filter(oauth_access_tokens::token_hash.eq(hash)).first(self.raw()),
@@ -165,6 +164,7 @@ impl SystemConn<'_> {
         let Some((token, (grant, client), user, membership, organization, of_brand)) = found else { return Ok(None) };
         let (id, expires_at, scopes) = token;
         let membership = self.membership(membership, &organization.0)?;
+        let entitlements = self.entitlements(&organization.0)?;
         Ok(Some(StoredSession {
             authenticated_at: None,
             lacks_second_factor: false,
@@ -183,9 +183,9 @@ impl SystemConn<'_> {
                 id: organization.0,
                 name: organization.1,
                 locale: organization.2,
-                features: features(organization.3.as_deref())?,
+                entitlements,
             },
-            brand: brand(of_brand)?,
+            brand: brand(of_brand),
         }))
     }
 

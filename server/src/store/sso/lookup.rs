@@ -3,20 +3,17 @@
 
 use diesel::prelude::*;
 use loggia_types::{
-    BrandId, OrganizationId, Role, RoleKey, SsoConnectionId, Timestamp, UserId, UserSessionId, sso::SsoState,
+    BrandId, Feature, OrganizationId, Role, RoleKey, SsoConnectionId, Timestamp, UserId, UserSessionId, sso::SsoState,
 };
 
 use crate::{
-    auth::Features,
     error::Result,
     store::{
-        AnyConnection, SystemConn,
-        brands::features,
-        micros,
+        AnyConnection, SystemConn, micros,
         rows::{SsoConnectionRow, SsoSignInRow},
         schema::{
-            brands, memberships, organizations, sso_break_glass, sso_connections, sso_domains, sso_identities,
-            sso_policies, sso_sign_ins, user_sessions,
+            memberships, organizations, sso_break_glass, sso_connections, sso_domains, sso_identities, sso_policies,
+            sso_sign_ins, user_sessions,
         },
     },
 };
@@ -95,32 +92,36 @@ pub(super) fn linked(raw: &mut AnyConnection, user: &UserId) -> Result<Vec<SsoCo
     Ok(mine.select(sso_identities::connection_id).load(raw)?)
 }
 
-type FoundColumns = (SsoConnectionRow, (String, String, BrandId, Option<String>), Option<String>);
+type FoundColumns = (SsoConnectionRow, (String, String, BrandId));
 
-/// A connection of an organization that has the feature.
-fn found((row, (organization, locale, brand, own), of_brand): FoundColumns) -> Result<Option<FoundConnection>> {
-    let (own, of_brand) = (features(own.as_deref())?, features(of_brand.as_deref())?);
-    let is_on = Features::resolve([of_brand.as_ref(), own.as_ref()]).has(loggia_types::Feature::Sso);
-    Ok(is_on.then_some(FoundConnection { row, organization, locale, brand }))
+fn found((row, (organization, locale, brand)): FoundColumns) -> FoundConnection {
+    FoundConnection { row, organization, locale, brand }
 }
 
 impl SystemConn<'_> {
+    /// Whether an organization has single sign-on.
+    fn has_sso(&mut self, org: &OrganizationId) -> Result<bool> {
+        Ok(self.entitlements(org)?.resolve(chrono::Utc::now(), None).has(Feature::Sso))
+    }
+
     /// A connection of a brand's organizations, in whichever state. `None`, too, where the feature is off.
     ///
     /// # Errors
     /// When the query fails.
     pub fn find_sso_connection(&mut self, brand: &BrandId, id: &SsoConnectionId) -> Result<Option<FoundConnection>> {
         let query = sso_connections::table
-            .inner_join(organizations::table.inner_join(brands::table))
+            .inner_join(organizations::table)
             .filter(sso_connections::id.eq(id))
             .filter(organizations::brand_id.eq(brand))
             .select((
                 SsoConnectionRow::as_select(),
-                (organizations::name, organizations::locale, organizations::brand_id, organizations::features),
-                brands::features,
+                (organizations::name, organizations::locale, organizations::brand_id),
             ));
         let columns: Option<FoundColumns> = query.first(self.raw()).optional()?;
-        columns.map_or(Ok(None), found)
+        match columns {
+            Some(columns) if self.has_sso(&columns.0.org_id)? => Ok(Some(found(columns))),
+            _ => Ok(None),
+        }
     }
 
     /// The active connections of the organization of a brand that has verified this domain, by name.
@@ -146,18 +147,20 @@ impl SystemConn<'_> {
     /// When the query fails.
     pub fn active_sso_connections(&mut self, brand: &BrandId, org: &OrganizationId) -> Result<Vec<FoundConnection>> {
         let query = sso_connections::table
-            .inner_join(organizations::table.inner_join(brands::table))
+            .inner_join(organizations::table)
             .filter(sso_connections::org_id.eq(org))
             .filter(organizations::brand_id.eq(brand))
             .filter(sso_connections::state.eq(SsoState::Active))
             .order((sso_connections::name.asc(), sso_connections::id.asc()))
             .select((
                 SsoConnectionRow::as_select(),
-                (organizations::name, organizations::locale, organizations::brand_id, organizations::features),
-                brands::features,
+                (organizations::name, organizations::locale, organizations::brand_id),
             ));
         let rows: Vec<FoundColumns> = query.load(self.raw())?;
-        rows.into_iter().filter_map(|row| found(row).transpose()).collect()
+        if rows.is_empty() || !self.has_sso(org)? {
+            return Ok(Vec::new());
+        }
+        Ok(rows.into_iter().map(found).collect())
     }
 
     /// Whether a session opens an organization. `None`: its person is no member there now.

@@ -12,7 +12,7 @@ mod role_choices;
 #[cfg(feature = "member-access")]
 mod standing;
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 
 use crate::part::{Handler, part};
 use dioxus::prelude::*;

@@ -33,6 +33,12 @@ pub(super) fn member(number: u128, name: &str, role: Role) -> Member {
 
 pub(super) fn stage(role: Role) -> Stage {
     let stage = Stage::new(Some(session(role)));
+    fill(&stage, role);
+    stage
+}
+
+/// Puts everybody there; the reader is in this role.
+pub(in crate::widgets) fn fill(stage: &Stage, role: Role) {
     let items = vec![
         member(1, "Dana Okafor", role),
         member(3, "Mia Brandt", Role::Admin),
@@ -52,7 +58,6 @@ pub(super) fn stage(role: Role) -> Stage {
     stage
         .put("members//", Page { total: Some(items.len() as u64), items, next_cursor: Some("more".into()) })
         .put("invitations", Page { items: vec![invitation], next_cursor: None, total: Some(1) });
-    stage
 }
 
 pub(super) fn plain() -> Element {

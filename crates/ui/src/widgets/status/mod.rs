@@ -10,7 +10,7 @@ mod milestones;
 mod overview;
 mod reply;
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 mod timeline;
 
 use crate::part::{Handler, part};

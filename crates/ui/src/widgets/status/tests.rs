@@ -130,13 +130,22 @@ fn documents() -> Vec<Document> {
 
 fn stage(role: Role) -> Stage {
     let stage = Stage::new(Some(session(role)));
+    fill(&stage);
+    stage
+}
+
+/// What [`fill`] has everything about.
+pub(in crate::widgets) fn first_case() -> String {
+    CaseId::from_u128(1).to_string()
+}
+
+pub(in crate::widgets) fn fill(stage: &Stage) {
     let id = CaseId::from_u128(1);
     stage
         .put("cases/open/", page(cases()))
         .put(&format!("case/{id}"), cases().remove(0))
         .put(&format!("case/{id}/timeline"), page(timeline()))
         .put(&format!("documents/case/{id}"), page(documents()));
-    stage
 }
 
 fn plain() -> Element {

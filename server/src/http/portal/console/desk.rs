@@ -108,7 +108,7 @@ impl Desk {
         let line = |feature: &FeatureAccess| FeatureLine {
             key: feature.feature.as_str(),
             on: feature.on,
-            why: feature.level.map(|level| self.locale().feature_level(level)),
+            why: feature.level.filter(|_| !feature.on).map(|level| self.locale().feature_level(level)),
         };
         features.iter().map(line).collect()
     }

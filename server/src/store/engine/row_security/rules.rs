@@ -141,6 +141,10 @@ fn above_tenants() -> impl Iterator<Item = Table> {
         table("brand_hosts", None, "", "SELECT, INSERT, DELETE"),
         table("brand_logos", None, "", "SELECT, INSERT"),
         // No transaction of a customer's knows who the operators are.
+        // What an organization is entitled to is read with the system's rights, together with what its brand offers.
+        table("plans", None, "", "SELECT, INSERT, DELETE"),
+        table("organization_plans", Some(format!("org_id = {ORG}")), "SELECT", "SELECT, INSERT, DELETE"),
+        table("feature_switches", None, "", "SELECT, INSERT, DELETE"),
         table("operators", None, "", "SELECT, INSERT, UPDATE (role, ends_at, suspended_at), DELETE"),
         table("passwords", None, "", "SELECT, INSERT, UPDATE"),
         table("mailed_links", None, "", "SELECT, INSERT, UPDATE (ended_at), DELETE"),

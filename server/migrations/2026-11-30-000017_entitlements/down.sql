@@ -1,0 +1,3 @@
+DROP TABLE feature_switches;
+DROP TABLE organization_plans;
+DROP TABLE plans;

@@ -1,0 +1,3 @@
+//! Commands with files of their own.
+
+pub(crate) mod entitlements;
