@@ -168,8 +168,9 @@ impl Known {
             let mut hosts: Vec<String> =
                 rows.hosts.iter().filter(|(_, id)| *id == brand.id).map(|(host, _)| host.clone()).collect();
             hosts.sort();
-            let (logo, favicon) = (of(ImageKind::Logo), of(ImageKind::Favicon));
-            Arc::new(Identity { logo, favicon, hosts, ..Identity::of(brand, own, above) })
+            let mut identity = Identity::of(brand, own, above);
+            (identity.logo, identity.favicon, identity.hosts) = (of(ImageKind::Logo), of(ImageKind::Favicon), hosts);
+            Arc::new(identity)
         };
         let identities = brands.iter().map(|(id, brand)| (id.clone(), identity(brand))).collect();
         let by_host =
@@ -189,6 +190,43 @@ fn without_port(authority: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn brand(number: u128, parent: Option<u128>) -> BrandRow {
+        BrandRow {
+            id: BrandId::from_u128(number),
+            key: format!("brand-{number}"),
+            parent_id: parent.map(BrandId::from_u128),
+            name: format!("Brand {number}"),
+            support_email: None,
+            theme: None,
+            features: None,
+            created_at: 0,
+        }
+    }
+
+    #[tokio::test]
+    async fn a_host_that_is_nobodys_shows_the_only_brand_and_beside_others_nobodys() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let settings = crate::Settings { data_dir: Some(folder.path().to_owned()), ..crate::Settings::default() };
+        let app = crate::App::build(settings.resolve().expect("settings")).expect("a server");
+        let hosts = Hosts::new(app.store().clone(), "https://Portal.vendor.example:8443/");
+        let verified = vec![("portal.partner.example".to_owned(), BrandId::from_u128(2))];
+        for (brands, host, shown) in [
+            (vec![brand(1, None)], "anything.example", Some(1)),
+            (vec![brand(1, None), brand(2, Some(1))], "anything.example", None),
+            (vec![brand(1, None), brand(2, Some(1))], "portal.vendor.example", Some(1)),
+            (vec![brand(1, None), brand(2, Some(1))], "portal.partner.example", Some(2)),
+            (vec![brand(1, None), brand(2, None)], "portal.vendor.example", None),
+            (vec![], "portal.vendor.example", None),
+        ] {
+            let count = brands.len();
+            let rows =
+                Rows { brands, hosts: verified.clone(), images: Vec::new(), properties: HashMap::new() };
+            let found = hosts.shown(&Known::of(rows), host);
+            let expected = shown.map(BrandId::from_u128);
+            assert_eq!(found.map(|brand| brand.id.clone()), expected, "{host} of {count}");
+        }
+    }
 
     #[test]
     fn a_host_is_told_from_its_port() {

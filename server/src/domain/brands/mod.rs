@@ -45,7 +45,7 @@ pub struct Shown {
 /// # Errors
 /// When the store fails.
 pub async fn list(store: &Store) -> Result<Vec<BrandRow>> {
-    store.system_read(SystemConn::brands).await
+    store.system_read(|c| c.brands()).await
 }
 
 /// Every property of the brand with this key, and its identity.

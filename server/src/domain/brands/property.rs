@@ -196,4 +196,17 @@ mod tests {
         }
         assert!("colour".parse::<P>().unwrap_err().to_string().contains("legal_name"));
     }
+
+    #[test]
+    fn the_documents_table_says_which_properties_there_are_and_what_a_partner_inherits() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/WHITE_LABEL.md");
+        let text = std::fs::read_to_string(path).unwrap();
+        for property in Property::ALL {
+            let row = text.lines().find(|line| {
+                line.starts_with('|') && line.split('|').nth(1).is_some_and(|cell| cell.contains(&format!("`{property}`")))
+            });
+            let row = row.unwrap_or_else(|| panic!("docs/WHITE_LABEL.md has no row for {property}"));
+            assert_eq!(row.trim_end().ends_with("| the vendor's |"), property.is_inherited(), "{row}");
+        }
+    }
 }
