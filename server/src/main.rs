@@ -26,10 +26,6 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use tracing_subscriber::{EnvFilter, layer::SubscriberExt, util::SubscriberInitExt};
 
-mod commands {
-    pub mod theme;
-}
-
 #[derive(Parser)]
 #[command(name = "loggia-server", version, about = "Server of the customer portal", max_term_width = 100)]
 struct Cli {
@@ -55,6 +51,9 @@ enum Command {
         /// The file
         file: PathBuf,
     },
+    /// Brands as customers see them: identity, host names, words of mails
+    #[command(subcommand)]
+    Brand(command_line::brand::Brand),
     /// Credentials of programs
     #[command(subcommand)]
     ApiKey(ApiKey),
@@ -75,7 +74,7 @@ enum Command {
     Audit(Audit),
     /// How a brand or an organization looks
     #[command(subcommand)]
-    Theme(commands::theme::Theme),
+    Theme(command_line::theme::Theme),
     /// Mails that wait, and those that did not go out
     #[command(subcommand)]
     Mail(Mails),
@@ -336,6 +335,7 @@ async fn run(command: Command, config: Config) -> anyhow::Result<()> {
             println!("{}", if changed { "changed" } else { "it was so before" });
             Ok(())
         }
+        Command::Brand(command) => command_line::brand::run(&App::build(config)?, command).await,
         Command::ApiKey(command) => work_on_keys(&App::build(config)?, command).await,
         Command::OauthClient(command) => work_on_clients(&App::build(config)?, command).await,
         Command::Operator(command) => work_on_operators(&App::build(config)?, command).await,
@@ -358,7 +358,7 @@ async fn run(command: Command, config: Config) -> anyhow::Result<()> {
             Ok(())
         }
         Command::Mail(Mails::List) => list_mails(&App::build(config)?).await,
-        Command::Theme(command) => commands::theme::run(command, || Ok(App::build(config)?)).await,
+        Command::Theme(command) => command_line::theme::run(command, || Ok(App::build(config)?)).await,
         Command::Feature(command) => entitlements::work_on_features(&App::build(config)?, command).await,
         Command::Plan(command) => entitlements::work_on_plans(&App::build(config)?, command).await,
         Command::Audit(command) => work_on_logs(&App::build(config)?, command).await,

@@ -1,3 +1,5 @@
 //! Commands with files of their own.
 
+pub(crate) mod brand;
 pub(crate) mod entitlements;
+pub(crate) mod theme;

@@ -7,7 +7,9 @@ use loggia_types::{BrandId, InvitationId, MembershipId, OperatorId, Organization
 
 use super::{Names, Person, Summary, Themes, derived, find, name, sign_in::Prepared};
 use crate::{
+    auth::random_secret,
     domain::{
+        brands,
         features::{Owner, set_in},
         invitations::GOOD_FOR,
         plans,
@@ -19,7 +21,7 @@ use crate::{
         AuditEntry, Principal, SystemConn, Tenant,
         members::{member_search, normal_email},
         micros,
-        rows::{BrandRow, InvitationRow, MembershipRow, OperatorRow, OrganizationRow, UserRow},
+        rows::{BrandHostRow, BrandRow, InvitationRow, MembershipRow, OperatorRow, OrganizationRow, UserRow},
         to_json,
     },
 };
@@ -66,10 +68,21 @@ pub(super) fn load(
                 check_layers(c, &row.id, None, "")
                     .map_err(|error| anyhow!("brands {:?}: theme: {}", brand.key, reason(&error)))?;
                 for host in &brand.hosts {
-                    c.insert_brand_host(host, &row.id).with_context(|| format!("brands {:?}: hosts", brand.key))?;
+                    // Whoever imports is the server's administrator, and vouches for them.
+                    let vouched = BrandHostRow {
+                        host: host.clone(),
+                        brand_id: row.id.clone(),
+                        token: random_secret("")?,
+                        created_at: micros(now),
+                        verified_at: Some(micros(now)),
+                    };
+                    c.insert_brand_host(&vouched).with_context(|| format!("brands {:?}: hosts", brand.key))?;
                 }
-                if let Some(logo) = of_sign_in.logo(&brand.key, &row.id) {
-                    c.insert_brand_logo(&logo)?;
+                for image in of_sign_in.images(&brand.key, &row.id) {
+                    c.set_brand_image(&image)?;
+                }
+                for (property, value) in brand.properties()? {
+                    brands::write(c, &row.id, property, Some(&value))?;
                 }
                 summary.count("brands");
                 load_entitlements(c, brand, &row.id, now).with_context(|| format!("brands {:?}", brand.key))?;
