@@ -28,7 +28,7 @@ for (const name of readdirSync(join(js, "dist"))) {
 // esbuild leaves out what tells other bundlers that an address is not for them to resolve.
 for (const name of ["portal.js", "elements.js"]) {
   const text = read(out, "dist", name);
-  const marked = text.replace(/\bimport\((\w+\.href)\)/, "import(/* @vite-ignore */ /* webpackIgnore: true */ $1)");
+  const marked = text.replace(/\bimport\((\w+\.href)\)/g, "import(/* @vite-ignore */ /* webpackIgnore: true */ $1)");
   if (marked === text) throw new Error(`${name}: the module's import is not where it was`);
   write(`dist/${name}`, marked);
 }
@@ -59,7 +59,7 @@ function publish(name, content = readFileSync(join(js, "dist", name))) {
   write(`cdn/${names[name]}.gz`, gzipSync(content, { level: 9 }));
   write(`cdn/${names[name]}.br`, brotliCompressSync(content));
 }
-const parts = readdirSync(join(out, "dist")).filter((name) => /^portal-[0-9a-f]+(_bg\.wasm|\.js|\.[\w-]+\.txt)$/.test(name));
+const parts = readdirSync(join(out, "dist")).filter((name) => /^portal-[0-9a-f]+(_bg\.wasm|\.js|\.messages\.js|\.[\w-]+\.txt)$/.test(name));
 for (const name of [...parts, "elements.js", "portal.js"]) publish(name);
 publish("skeleton.css", Buffer.from(styles));
 publish("autoloader.js", Buffer.from(read(js, "dist/autoloader.js").replace("./elements.js", `./${names["elements.js"]}`)));
@@ -71,7 +71,7 @@ const tokens = JSON.parse(readFileSync(tokensFile, "utf8"));
 write("tokens.json", json(tokens));
 write("custom-elements.json", json(manifest(contract, tokens)));
 for (const name of ["LICENSE-MIT", "LICENSE-APACHE"]) cpSync(join(root, name), join(out, name));
-const glue = parts.find((name) => name.endsWith(".js"));
+const glue = parts.find((name) => /^portal-[0-9a-f]+\.js$/.test(name));
 const readme = read(js, "scripts/README.md")
   .replaceAll("{portal.js}", names["portal.js"])
   .replaceAll("{portal.js integrity}", sri[names["portal.js"]])

@@ -1,6 +1,6 @@
 import type { AttributeName, PortalEventMap } from "./contract.js";
 import { emit, type LoadError } from "./events.js";
-import { failure, frameSheet, skeleton, speak } from "./frame.js";
+import { failure, frameSheet, skeleton } from "./frame.js";
 import {
   crashed, languageOf, loadedModule, loadModule, type MountPoint, onCrash, type Widget, type WidgetHost,
   type WidgetSettings,
@@ -202,7 +202,6 @@ export abstract class PortalElement extends HTMLElement {
     this.#show(frame);
     this.#session = this.#wanted();
     const [server, source] = this.#session;
-    speak(this.#locale());
     const usable = !server || /^https?:/.test(server);
     if (usable && server && source) return void this.#mount(this.#run, server, source);
     // Settings may still be on their way, `configure` ends the wait at any time; and so may a framework's listeners.

@@ -14,7 +14,7 @@ export type { AttributeName, ElementAttributes, ElementProperties, PortalEventMa
 export { PortalElement } from "./element.js";
 export type { LoadError, LoadErrorCode, Navigation } from "./events.js";
 export type { ClientSecret, FetchClientSecret } from "./secrets.js";
-export type { Density, Scheme, Settings } from "./settings.js";
+export type { Density, MessageOverrides, Scheme, Settings, Wording } from "./settings.js";
 export type { ThemeOverrides } from "./theme.js";
 
 /** The elements by tag. */

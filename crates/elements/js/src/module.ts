@@ -1,6 +1,7 @@
 import type { LoadErrorCode } from "./events.js";
 import type { MountPoint } from "./mountpoint.js";
 import type { SecretSource } from "./secrets.js";
+import { follow, pageSettings } from "./settings.js";
 
 /** File name of the module without its ending; the build fills it in. */
 declare const MODULE_NAME: string;
@@ -73,8 +74,8 @@ let watching = false;
 let addresses: URL[] = [];
 const crashListeners = new Set<CrashListener>();
 
-/** The texts of each language, as far as they were wanted. */
-const texts = new Map<string, Promise<string>>();
+/** The files with the texts of each language, as far as they were wanted. */
+const files = new Map<string, Promise<string>>();
 
 /** The language there are texts in that is nearest to a tag. */
 export function languageOf(tag: string): string {
@@ -82,18 +83,23 @@ export function languageOf(tag: string): string {
   return LANGUAGES.split(" ").find((language) => wanted.startsWith(`${language}-`.toLowerCase())) ?? "en";
 }
 
-/** The texts of a language: a line for each. */
-export function textOf(language: string): Promise<string> {
-  let text = texts.get(language);
-  if (!text) {
-    text = fetch(new URL(`./${MODULE_NAME}.${language}.txt`, import.meta.url)).then((answer) => {
+/** The texts of a language: a line for each, in the page's own words where it has some. */
+export async function textOf(language: string): Promise<string> {
+  let file = files.get(language);
+  if (!file) {
+    file = fetch(new URL(`./${MODULE_NAME}.${language}.txt`, import.meta.url)).then((answer) => {
       if (answer.ok) return answer.text();
       throw new Error(`${answer.url}: ${answer.status}`);
     });
-    texts.set(language, text);
-    text.catch(() => texts.delete(language));
+    files.set(language, file);
+    file.catch(() => files.delete(language));
   }
-  return text;
+  const text = await file;
+  const { messages } = pageSettings();
+  if (!messages) return text;
+  const own = new URL(`./${MODULE_NAME}.messages.js`, import.meta.url);
+  const { override }: typeof import("./overrides.js") = await import(/* @vite-ignore */ /* webpackIgnore: true */ own.href);
+  return override(text, language, messages);
 }
 
 /** The module; downloaded and started at the first call, with the texts of that language. */
@@ -118,7 +124,8 @@ export function onCrash(listener: CrashListener): () => void {
 
 async function startModule(language: string): Promise<Running> {
   // Beside the module, not after it.
-  void textOf(language);
+  const first = textOf(language).catch(() => textOf((language = "en")));
+  first.catch(() => {});
   // Written out as they are, so that bundlers find the files and take them along.
   const glue = new URL(`./${MODULE_NAME}.js`, import.meta.url);
   const wasm = new URL(`./${MODULE_NAME}_bg.wasm`, import.meta.url);
@@ -128,11 +135,21 @@ async function startModule(language: string): Promise<Running> {
   const module: Module = await import(/* @vite-ignore */ /* webpackIgnore: true */ glue.href);
   await module.start(wasm);
   watch();
-  addresses = [glue, wasm];
+  const own = (addresses = [glue, wasm]);
+  const text = await first;
+  const spoken = new Set([language]);
   const provide = async (language: string) =>
-    module.provide(language, await textOf(language).catch(() => undefined));
-  if (!(await provide(language)) && !(await provide("en"))) throw new Error("no texts");
+    module.provide(language, await textOf(language).catch(() => undefined)) && spoken.add(language);
+  module.provide(language, text);
   module.onMissing(provide);
+  let { messages } = pageSettings();
+  const stop = follow(() => {
+    // It crashed, and another one runs.
+    if (addresses !== own) return stop();
+    if (messages === pageSettings().messages) return;
+    ({ messages } = pageSettings());
+    spoken.forEach(provide);
+  });
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(module.styles());
   return { module, sheet };

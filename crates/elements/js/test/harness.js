@@ -12,7 +12,9 @@ const DIST = join(JS, "dist");
 /** The npm package. */
 export const PACKAGE = join(JS, "package");
 const CDN = join(PACKAGE, "cdn");
-const TYPES = { ".js": "text/javascript", ".wasm": "application/wasm", ".html": "text/html", ".css": "text/css" };
+const TYPES = {
+  ".js": "text/javascript", ".wasm": "application/wasm", ".html": "text/html", ".css": "text/css", ".txt": "text/plain",
+};
 
 /** Names of the bundle's files. */
 export function bundle() {
