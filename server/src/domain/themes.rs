@@ -188,7 +188,7 @@ mod tests {
     }
 
     fn accent(color: &str) -> String {
-        format!(r#""color":{{"accent":{{"$value":"{color}","$extensions":{{"portal":{{"dark":"#7dbfe8"}}}}}}}}"#)
+        format!(r##""color":{{"accent":{{"$value":"{color}","$extensions":{{"portal":{{"dark":"#7dbfe8"}}}}}}}}"##)
     }
 
     /// A vendor, a partner below it, and a customer of the partner's, each with a theme or without.

@@ -183,7 +183,7 @@ async fn app() -> (App, TempDir) {
         parent_id: None,
         name: "Acme".to_owned(),
         support_email: None,
-        theme: Vec::new(),
+        theme: None,
         features: None,
         created_at: 1,
     };

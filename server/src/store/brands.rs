@@ -142,14 +142,6 @@ impl SystemConn<'_> {
         Ok(organizations::table.find(organization).select(organizations::theme).first(self.raw())?)
     }
 
-    /// The brand of an organization.
-    ///
-    /// # Errors
-    /// `not_found`.
-    pub fn brand_of_organization(&mut self, organization: &OrganizationId) -> Result<BrandId> {
-        Ok(organizations::table.find(organization).select(organizations::brand_id).first(self.raw())?)
-    }
-
     /// What has a theme that lies over a brand's: partners' brands below it, and the organizations of both; with a name.
     ///
     /// # Errors

@@ -54,7 +54,7 @@ export function readAll(page) {
       }
     };
     // What cannot be used, or is about to be replaced, is exempt (1.4.3).
-    const exempt = ":disabled, [aria-disabled=true], [aria-hidden=true], [aria-busy=true], [inert]";
+    const exempt = ":disabled, [aria-disabled=true], [aria-busy=true], [inert]";
     for (const host of document.querySelectorAll("*")) {
       if (!host.localName.startsWith("portal-") || !host.shadowRoot) continue;
       const walker = document.createTreeWalker(host.shadowRoot, NodeFilter.SHOW_TEXT);
