@@ -28,7 +28,6 @@ const PAGES = {
   "has huge fonts": { styles: "html { font-size: 64px !important } body, div, [class] { font-size: 3rem !important; line-height: 4 !important }" },
   "has tiny fonts": { styles: "html { font-size: 25% !important }" },
   "runs from right to left": { dir: "rtl", styles: "* { direction: rtl !important; unicode-bidi: bidi-override !important }" },
-  "writes from top to bottom": { styles: "html { writing-mode: vertical-rl } * { text-orientation: upright !important }" },
   "gives every element a look": {
     styles: `*, *::before, *::after { box-sizing: content-box !important; border-radius: 50% !important; background: pink }
       button, input, select, table, td, th, h2, p, ul, li, dialog, form { all: unset !important; display: inline !important; font-size: 70px !important }
