@@ -15,7 +15,7 @@ use loggia_server::{
     },
     policy::features::{Plan, Switch},
 };
-use loggia_tests::{Portal, ServerProcess, fixture};
+use loggia_tests::{Portal, fixture, process::ServerProcess};
 
 const ON: Switch = Switch { on: true, percentage: None, ends_at: None };
 const OFF: Switch = Switch { on: false, ..ON };
