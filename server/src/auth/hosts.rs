@@ -220,8 +220,7 @@ mod tests {
             (vec![], "portal.vendor.example", None),
         ] {
             let count = brands.len();
-            let rows =
-                Rows { brands, hosts: verified.clone(), images: Vec::new(), properties: HashMap::new() };
+            let rows = Rows { brands, hosts: verified.clone(), images: Vec::new(), properties: HashMap::new() };
             let found = hosts.shown(&Known::of(rows), host);
             let expected = shown.map(BrandId::from_u128);
             assert_eq!(found.map(|brand| brand.id.clone()), expected, "{host} of {count}");

@@ -22,7 +22,8 @@ pub async fn describe(app: &App, actor: &Actor) -> Result<Session> {
     let tokens = app.store().system_read(move |c| c.brand_theme(&brand)).await?;
     let identity = app.hosts().identity(&actor.brand.id).await?;
     let portal = app.portal_url_of(&actor.brand.id).await?;
-    let logo_url = identity.logo.as_ref().zip(portal).map(|(digest, portal)| format!("{portal}/portal/images/{digest}"));
+    let logo_url =
+        identity.logo.as_ref().zip(portal).map(|(digest, portal)| format!("{portal}/portal/images/{digest}"));
     Ok(Session {
         user: member.user.clone(),
         membership_id: member.membership_id.clone(),

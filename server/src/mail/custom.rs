@@ -151,7 +151,8 @@ mod tests {
             let found = errors.iter().any(|error| error.pointer == pointer && error.detail.contains(named));
             assert!(found, "{kind}: {named}: {errors:?}");
         }
-        let endless = "{% for a in 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa' %}";
+        let endless =
+            "{% for a in 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa' %}";
         let nested = format!("{}x{}", endless.repeat(4), "{% endfor %}".repeat(4));
         assert!(words("Hi", &nested).check("invitation").is_err(), "a template has to come to an end");
     }

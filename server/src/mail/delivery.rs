@@ -105,7 +105,8 @@ async fn send(app: &App, row: &MailRow) -> Result<MailOutcome> {
     let identity = app.hosts().identity(&row.brand_id).await?;
     let language = Language::of(identity.locale(&row.locale));
     let (of, kind) = (row.brand_id.clone(), plain(&row.kind).to_owned());
-    let read = app.store().system_read(move |c| Ok((c.brand_theme(&of)?, c.mail_template(&of, &kind, language.tag())?)));
+    let read =
+        app.store().system_read(move |c| Ok((c.brand_theme(&of)?, c.mail_template(&of, &kind, language.tag())?)));
     let (theme, own) = read.await?;
     let own = own.map(|own| CustomWords { subject: own.subject, body: own.body });
     let theme = app.themes().compiled(&row.brand_id, theme);

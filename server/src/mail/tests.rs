@@ -126,19 +126,24 @@ fn a_brands_own_words_stand_in_the_place_of_ours_and_never_fail_a_mail() {
     for content in every_kind() {
         let kind = custom::plain(content.kind());
         // Every variable that is said to be there is there.
-        let fields: Vec<String> = super::variables(kind).unwrap().iter().map(|name| format!("{{{{ {name} }}}}")).collect();
+        let fields: Vec<String> =
+            super::variables(kind).unwrap().iter().map(|name| format!("{{{{ {name} }}}}")).collect();
         let words = own(kind, format!("<b>Ours</b> {}\n\nSecond", fields.join(" ")));
-        let mail =
-            render(&content, Language::De, &footed, Some(&words), &theme, "https://portal.example").unwrap();
+        let mail = render(&content, Language::De, &footed, Some(&words), &theme, "https://portal.example").unwrap();
         assert_eq!(mail.subject, "Acme writes", "{kind}");
-        assert!(mail.html.contains("&lt;b&gt;Ours&lt;&#x2f;b&gt;") && mail.text.contains("\n\nSecond\n\n"), "{}", mail.html);
+        assert!(
+            mail.html.contains("&lt;b&gt;Ours&lt;&#x2f;b&gt;") && mail.text.contains("\n\nSecond\n\n"),
+            "{}",
+            mail.html
+        );
         assert!(mail.html.contains("Acme &amp; Sons") && mail.text.contains("\nAcme & Sons"), "{}", mail.text);
         let plain = rendered(&content, Language::De, &brand("Acme"));
         assert_eq!(mail.text.contains("https://portal.example/"), plain.text.contains("https://portal.example/"));
     }
     // Words that were good for another version.
     let stale = CustomWords { subject: "{{ gone }}".to_owned(), body: "x".to_owned() };
-    let mail = render(&invitation("N", None), Language::En, &footed, Some(&stale), &theme, "https://p.example").unwrap();
+    let mail =
+        render(&invitation("N", None), Language::En, &footed, Some(&stale), &theme, "https://p.example").unwrap();
     assert_eq!(mail.subject, "Your invitation to N");
 }
 

@@ -26,11 +26,8 @@ impl SystemConn<'_> {
     pub fn set_brand_property(&mut self, brand: &BrandId, property: &str, value: Option<&str>) -> Result<()> {
         diesel::delete(brand_properties::table.find((brand, property))).execute(self.raw())?;
         if let Some(value) = value {
-            let row = BrandPropertyRow {
-                brand_id: brand.clone(),
-                property: property.to_owned(),
-                value: value.to_owned(),
-            };
+            let row =
+                BrandPropertyRow { brand_id: brand.clone(), property: property.to_owned(), value: value.to_owned() };
             diesel::insert_into(brand_properties::table).values(&row).execute(self.raw())?;
         }
         Ok(())
@@ -94,7 +91,12 @@ impl SystemConn<'_> {
     ///
     /// # Errors
     /// When the query fails.
-    pub fn mail_template(&mut self, brand: &BrandId, kind: &str, language: &str) -> Result<Option<BrandMailTemplateRow>> {
+    pub fn mail_template(
+        &mut self,
+        brand: &BrandId,
+        kind: &str,
+        language: &str,
+    ) -> Result<Option<BrandMailTemplateRow>> {
         let query = brand_mail_templates::table.find((brand, kind, language));
         Ok(query.select(BrandMailTemplateRow::as_select()).first(self.raw()).optional()?)
     }

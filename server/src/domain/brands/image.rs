@@ -12,11 +12,48 @@ const SVG: &str = "http://www.w3.org/2000/svg";
 
 /// What an SVG may be made of.
 const ELEMENTS: &[&str] = &[
-    "svg", "g", "defs", "symbol", "use", "title", "desc", "metadata", "path", "rect", "circle", "ellipse", "line",
-    "polyline", "polygon", "text", "tspan", "textPath", "linearGradient", "radialGradient", "stop", "pattern",
-    "clipPath", "mask", "marker", "style", "filter", "feBlend", "feColorMatrix", "feComponentTransfer", "feComposite",
-    "feDropShadow", "feFlood", "feFuncA", "feFuncB", "feFuncG", "feFuncR", "feGaussianBlur", "feMerge", "feMergeNode",
-    "feMorphology", "feOffset",
+    "svg",
+    "g",
+    "defs",
+    "symbol",
+    "use",
+    "title",
+    "desc",
+    "metadata",
+    "path",
+    "rect",
+    "circle",
+    "ellipse",
+    "line",
+    "polyline",
+    "polygon",
+    "text",
+    "tspan",
+    "textPath",
+    "linearGradient",
+    "radialGradient",
+    "stop",
+    "pattern",
+    "clipPath",
+    "mask",
+    "marker",
+    "style",
+    "filter",
+    "feBlend",
+    "feColorMatrix",
+    "feComponentTransfer",
+    "feComposite",
+    "feDropShadow",
+    "feFlood",
+    "feFuncA",
+    "feFuncB",
+    "feFuncG",
+    "feFuncR",
+    "feGaussianBlur",
+    "feMerge",
+    "feMergeNode",
+    "feMorphology",
+    "feOffset",
 ];
 
 /// What a picture is for.
@@ -109,7 +146,11 @@ fn check_node(node: Node<'_, '_>) -> Result<(), String> {
         }
         check_style(value)?;
     }
-    if name.name() == "style" { node.descendants().filter_map(|node| node.text()).try_for_each(check_style) } else { Ok(()) }
+    if name.name() == "style" {
+        node.descendants().filter_map(|node| node.text()).try_for_each(check_style)
+    } else {
+        Ok(())
+    }
 }
 
 /// Whether a text would load something where it is taken for a style.

@@ -99,7 +99,9 @@ impl Property {
             }
             Self::SupportEmail | Self::SenderAddress | Self::ReplyTo => {
                 let is_good = is_email(value);
-                is_good.then(|| value.to_owned()).ok_or_else(|| refused("Expected an address, like help@company.example"))
+                is_good
+                    .then(|| value.to_owned())
+                    .ok_or_else(|| refused("Expected an address, like help@company.example"))
             }
             Self::SupportUrl | Self::ImprintUrl | Self::PrivacyUrl | Self::TermsUrl => {
                 https(value).ok_or_else(|| refused("Expected an address, like https://company.example/page"))
@@ -203,7 +205,8 @@ mod tests {
         let text = std::fs::read_to_string(path).unwrap();
         for property in Property::ALL {
             let row = text.lines().find(|line| {
-                line.starts_with('|') && line.split('|').nth(1).is_some_and(|cell| cell.contains(&format!("`{property}`")))
+                line.starts_with('|')
+                    && line.split('|').nth(1).is_some_and(|cell| cell.contains(&format!("`{property}`")))
             });
             let row = row.unwrap_or_else(|| panic!("docs/WHITE_LABEL.md has no row for {property}"));
             assert_eq!(row.trim_end().ends_with("| the vendor's |"), property.is_inherited(), "{row}");
