@@ -16,7 +16,7 @@ use loggia_ui::{
 use serde::Serialize;
 
 /// The languages that the gallery can be shown in.
-pub(crate) const LOCALES: &[&str] = &["en", "de"];
+pub(crate) const LOCALES: &[&str] = &["en", "de", "fr", "es", "ja", "ar", "en-XA"];
 
 /// A primitive, rendered.
 #[derive(Serialize)]

@@ -32,8 +32,10 @@ pub(crate) fn module(catalogues: &[Catalogue]) -> String {
         let _ = writeln!(code, "        {}: {}([\"\"; {}]),", field(name), type_name(name), messages.len());
     }
     let total: usize = catalogues.iter().map(|catalogue| catalogue.messages.len()).sum();
-    let _ =
-        writeln!(code, "    }};\n\n    /// How many texts there are.\n    pub(crate) const COUNT: usize = {total};");
+    let _ = writeln!(
+        code,
+        "    }};\n\n    /// How many texts there are.\n    #[cfg(test)]\n    pub(crate) const COUNT: usize = {total};"
+    );
     let _ = writeln!(code, "\n    /// The places of all texts, in the order of their lines.");
     let _ = writeln!(
         code,

@@ -165,18 +165,19 @@ pub(crate) async fn signing_in(stage: &Stage, who: &Customer, search: &mut Searc
     seen("asked for a password", visitor.post("/sign-in", &[("email", &email)]).await.unwrap());
     let wrong = [("email", email.as_str()), ("password", "wrong")];
     seen("a wrong password", visitor.post("/sign-in/password", &wrong).await.unwrap());
-    for (ask, page) in [("/sign-in/mail", "/sign-in/link"), ("/password/forgotten", "/password")] {
-        let before = stage.post.received().len();
+    for (form, ask, page) in
+        [("/sign-in", "/sign-in/mail", "/sign-in/link"), ("/password/forgotten", "/password/forgotten", "/password")]
+    {
+        let (mut visitor, before) = (Visitor::at(portal, who.host()), stage.post.received().len());
+        seen(form, visitor.get(form).await.unwrap());
         seen(ask, visitor.post(ask, &[("email", &email)]).await.unwrap());
-        eventually(ask, || stage.post.received().len() > before).await;
         let start = format!("https://{}{page}?token=", who.host());
-        let link = stage.post.received()[before..].iter().find_map(|mail| mail.link(&start));
-        let link =
-            link.unwrap_or_else(|| panic!("no mail leads to {start}: {:?}", stage.post.received()[before..].first()));
-        let path = link.strip_prefix(&format!("https://{}", who.host())).unwrap().to_owned();
+        let link = || stage.post.received()[before..].iter().find_map(|mail| mail.link(&start));
+        eventually(&start, || link().is_some()).await;
+        let path = link().unwrap().strip_prefix(&format!("https://{}", who.host())).unwrap().to_owned();
         let token = path.rsplit('=').next().unwrap().to_owned();
         seen(page, visitor.get(&path).await.unwrap());
-        seen("a short password", visitor.post(page, &[("token", &token), ("password", "short")]).await.unwrap());
+        seen(page, visitor.post(page, &[("token", &token), ("password", "short")]).await.unwrap());
     }
     let mut visitor = Visitor::at(portal, who.host());
     let entered = seen("the right password", visitor.sign_in(&email, PASSWORD).await.unwrap());

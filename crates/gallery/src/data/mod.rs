@@ -78,6 +78,7 @@ pub(crate) fn session(role: RoleKey, size: Size) -> Session {
             id: BrandId::from_u128(1),
             name: "Fernhill".into(),
             support_email: Some("help@fernhill.example".into()),
+            logo_url: None,
         },
         role,
         role_name: None,
