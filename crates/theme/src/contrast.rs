@@ -68,7 +68,10 @@ impl fmt::Display for ContrastCheck {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { front, ground, ratio, required, lightness, recommended, .. } = self;
         let scheme = self.scheme.name();
-        write!(f, "{front} on {ground} ({scheme}): {ratio:.2} to 1 of {required} to 1, Lc {lightness:.0} of {recommended}")
+        write!(
+            f,
+            "{front} on {ground} ({scheme}): {ratio:.2} to 1 of {required} to 1, Lc {lightness:.0} of {recommended}"
+        )
     }
 }
 

@@ -86,9 +86,9 @@ pub fn generate(brand: &Brand<'_>, below: &[&str]) -> Result<Generated, ThemeErr
     let parent = variables(&file)?;
     // Greys that somebody has chosen stay.
     let plain = crate::default_theme();
-    let tinted = ["--portal-color-surface", "--portal-color-text", "--portal-color-line"]
-        .iter()
-        .all(|name| parent.light.get(*name) == plain.light.get(*name) && parent.dark.get(*name) == plain.dark.get(*name));
+    let tinted = ["--portal-color-surface", "--portal-color-text", "--portal-color-line"].iter().all(|name| {
+        parent.light.get(*name) == plain.light.get(*name) && parent.dark.get(*name) == plain.dark.get(*name)
+    });
 
     let mut adjustments = Vec::new();
     let mut schemes = Vec::new();
@@ -165,7 +165,8 @@ impl Palette<'_> {
         let accent = self.meetings.color("color.accent");
         let ground = nearest(self.wish, |color| text_on(color).is_some()).ok_or_else(|| self.fails(ground_path))?;
         let text = text_on(ground).unwrap_or(accent);
-        let demand = |other, is_front| Demand { front: text_path, ground: ground_path, other, is_front, need: Need::Text };
+        let demand =
+            |other, is_front| Demand { front: text_path, ground: ground_path, other, is_front, need: Need::Text };
         // The text that comes closest, for the report of a colour on which none can be read.
         let closest = Demand { other: text, ..demand(text, false) };
         self.adjustments.extend(Adjustment::of(ground_path, self.scheme, (self.wish, ground), &[closest]));

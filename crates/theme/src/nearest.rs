@@ -131,7 +131,8 @@ impl Meetings {
     pub(crate) fn demands(&self, path: &str, without: &[&str]) -> Vec<Demand> {
         let mut demands = Vec::new();
         for Meeting { front, ground, front_from, ground_from, need } in &self.pairs {
-            let demand = |other: &str, is_front| Demand { front, ground, other: self.color(other), is_front, need: *need };
+            let demand =
+                |other: &str, is_front| Demand { front, ground, other: self.color(other), is_front, need: *need };
             if front_from == path && ground_from != path && !without.contains(&ground_from.as_str()) {
                 demands.push(demand(ground_from, true));
             } else if ground_from == path && front_from != path && !without.contains(&front_from.as_str()) {

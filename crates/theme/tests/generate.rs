@@ -2,7 +2,8 @@
 #![allow(clippy::unwrap_used, missing_docs)]
 
 use loggia_theme::{
-    Brand, Color, Generated, Scheme, ThemeError, built_in, built_in_names, check, compile, contrast_report, generate, repair,
+    Brand, Color, Generated, Scheme, ThemeError, built_in, built_in_names, check, compile, contrast_report, generate,
+    repair,
 };
 use loggia_types::session::ThemeVariables;
 
@@ -20,8 +21,8 @@ fn sample_colors() -> Vec<String> {
 }
 
 const HARDEST: [&str; 20] = [
-    "#ffff00", "#fffef0", "#ffffff", "#fefefe", "#000000", "#010101", "#0a0a12", "#39ff14", "#00ff00", "#ccff00", "#00ffff",
-    "#ff00ff", "#0000ff", "#ff0000", "#ff6600", "#767676", "#808080", "#bada55", "#ffb3de", "#7fffd4",
+    "#ffff00", "#fffef0", "#ffffff", "#fefefe", "#000000", "#010101", "#0a0a12", "#39ff14", "#00ff00", "#ccff00",
+    "#00ffff", "#ff00ff", "#0000ff", "#ff0000", "#ff6600", "#767676", "#808080", "#bada55", "#ffb3de", "#7fffd4",
 ];
 
 fn made(accent: &str, below: &[&str]) -> (Generated, ThemeVariables) {
@@ -107,7 +108,10 @@ fn a_theme_is_made_over_any_that_can_be_read() {
             let below = compile(parent).unwrap();
             assert_eq!(theme.light["--portal-radius-large"], below.light["--portal-radius-large"]);
             if name != "default" && name != "fernhill" {
-                assert_eq!(theme.light["--portal-color-text-muted"], below.light["--portal-color-text-muted"], "{name}");
+                assert_eq!(
+                    theme.light["--portal-color-text-muted"], below.light["--portal-color-text-muted"],
+                    "{name}"
+                );
             }
         }
     }

@@ -103,13 +103,18 @@ fn a_theme_lies_over_those_below_it_unless_it_says_what_it_extends() {
     let customer = |extends: &str| named("customer", extends, r#""font":{"family":{"$value":"Georgia"}}"#);
     let seen = |layers: &[&str]| {
         let theme = compile_layers(layers).unwrap();
-        let [accent, radius] = ["color-accent", "radius-large"].map(|name| theme.light[&format!("--portal-{name}")].clone());
+        let [accent, radius] =
+            ["color-accent", "radius-large"].map(|name| theme.light[&format!("--portal-{name}")].clone());
         (accent, radius)
     };
     let plain = default_theme().light["--portal-color-accent"].clone();
     assert_eq!(seen(&[&customer(""), &partner, &vendor]), ("#123456".into(), "0px".into()));
     assert_eq!(seen(&[&customer("vendor"), &partner, &vendor]), ("#123456".into(), "10px".into()), "one further down");
-    assert_eq!(seen(&[&customer("default"), &partner, &vendor]), (plain, "10px".into()), "a built-in one ends the chain");
+    assert_eq!(
+        seen(&[&customer("default"), &partner, &vendor]),
+        (plain, "10px".into()),
+        "a built-in one ends the chain"
+    );
     let unknown = compile_layers(&[&customer("nobody"), &partner, &vendor]).unwrap_err();
     assert_eq!(unknown, ThemeError::UnknownParent("nobody".to_owned()));
     let own = compile_layers(&[&customer("customer"), &partner]).unwrap_err();
@@ -141,7 +146,12 @@ fn what_travels_is_what_the_page_does_not_have() {
         let travels = differences(&theme);
         for token in contract::TOKENS.iter().filter(|token| token.derived.is_none()) {
             for scheme in Scheme::ALL {
-                assert_eq!(on_page(&travels, token.path, scheme), of(&theme, token.path, scheme), "{name} {}", token.path);
+                assert_eq!(
+                    on_page(&travels, token.path, scheme),
+                    of(&theme, token.path, scheme),
+                    "{name} {}",
+                    token.path
+                );
             }
         }
     }
@@ -283,7 +293,12 @@ fn the_widgets_look_like_the_default_theme_before_a_theme_arrives() {
     for token in contract::TOKENS.iter().filter(|token| token.derived.is_none()) {
         for scheme in Scheme::ALL {
             let value = of(&theme, token.path, scheme);
-            assert_eq!(meaning(&resolved(&token.property(), scheme == Scheme::Dark)), meaning(&value), "{}", token.path);
+            assert_eq!(
+                meaning(&resolved(&token.property(), scheme == Scheme::Dark)),
+                meaning(&value),
+                "{}",
+                token.path
+            );
         }
     }
 }

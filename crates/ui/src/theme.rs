@@ -57,10 +57,7 @@ impl Density {
 
 /// The custom properties a theme may set: those that the style sheet begins with. Attribute names are static in Dioxus.
 fn properties() -> impl Iterator<Item = &'static str> {
-    STYLES
-        .lines()
-        .take_while(|line| *line != "}")
-        .filter_map(|line| line.split_once(':').map(|(name, _)| name))
+    STYLES.lines().take_while(|line| *line != "}").filter_map(|line| line.split_once(':').map(|(name, _)| name))
 }
 
 /// The properties as style attributes: later themes win over earlier ones, the dark scheme over the common values.

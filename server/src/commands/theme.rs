@@ -8,7 +8,9 @@ use loggia_server::{
     App,
     domain::themes::{self, Owner},
 };
-use loggia_theme::{Adjustment, Brand, Color, Generated, compile_layers, contrast_report, differences, generate, repair};
+use loggia_theme::{
+    Adjustment, Brand, Color, Generated, compile_layers, contrast_report, differences, generate, repair,
+};
 use loggia_types::OrganizationId;
 use serde_json::json;
 

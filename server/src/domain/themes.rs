@@ -124,7 +124,8 @@ pub async fn set(app: &App, owner: Owner, tokens: Option<String>) -> Result<()> 
                 c.set_organization_theme(organization, tokens.as_deref())?;
                 check_layers(c, &brand, Some(organization), "")?;
                 let tenant = Tenant::for_person(organization.clone(), brand.clone(), by_command_line());
-                let entry = AuditEntry::new("organization.theme_changed", "organization", organization).changes(had, has);
+                let entry =
+                    AuditEntry::new("organization.theme_changed", "organization", organization).changes(had, has);
                 let _noted = c.in_tenant(&tenant, |tx| tx.audit(entry))?;
             }
         }
@@ -273,7 +274,8 @@ mod tests {
         for owner in [customer(), Owner::Brand("partner".to_owned())] {
             let refused = set(&app, owner.clone(), Some(pale.clone())).await.unwrap_err();
             assert!(reason(&refused).contains("color.accent on color.surface (light): 1.2"), "{refused:?}");
-            let refused = set(&app, owner, Some(theme("x", r##""color":{"acent":{"$value":"#123456"}}"##))).await.unwrap_err();
+            let refused =
+                set(&app, owner, Some(theme("x", r##""color":{"acent":{"$value":"#123456"}}"##))).await.unwrap_err();
             assert!(reason(&refused).contains("did you mean `color.accent`?"), "{refused:?}");
         }
         assert_eq!(shown(&app).await.travels.light.len(), 0);

@@ -60,7 +60,8 @@ pub(super) fn load(
                 origins.sort();
                 origins.dedup();
                 c.insert_brand(&row, &origins).with_context(|| format!("brands {:?}", brand.key))?;
-                check_layers(c, &row.id, None, "").map_err(|error| anyhow!("brands {:?}: theme: {}", brand.key, reason(&error)))?;
+                check_layers(c, &row.id, None, "")
+                    .map_err(|error| anyhow!("brands {:?}: theme: {}", brand.key, reason(&error)))?;
                 for host in &brand.hosts {
                     c.insert_brand_host(host, &row.id).with_context(|| format!("brands {:?}: hosts", brand.key))?;
                 }
