@@ -1,7 +1,9 @@
 //! JSON and its text. A browser has a reader and a writer of its own, which a module need not bring along.
 
+#[cfg(not(target_arch = "wasm32"))]
 use serde_json::Value;
 
+#[cfg(not(target_arch = "wasm32"))]
 use crate::error::BoxError;
 
 #[cfg(not(target_arch = "wasm32"))]

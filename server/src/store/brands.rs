@@ -134,6 +134,14 @@ impl SystemConn<'_> {
         Ok(layers)
     }
 
+    /// The brand of an organization.
+    ///
+    /// # Errors
+    /// `not_found`.
+    pub fn brand_of_organization(&mut self, organization: &OrganizationId) -> Result<BrandId> {
+        Ok(organizations::table.find(organization).select(organizations::brand_id).first(self.raw())?)
+    }
+
     /// An organization's own design tokens.
     ///
     /// # Errors

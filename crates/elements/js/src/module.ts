@@ -123,6 +123,7 @@ export function onCrash(listener: CrashListener): () => void {
 }
 
 async function startModule(language: string): Promise<Running> {
+  let { messages } = pageSettings();
   // Beside the module, not after it.
   const first = textOf(language).catch(() => textOf((language = "en")));
   first.catch(() => {});
@@ -142,7 +143,6 @@ async function startModule(language: string): Promise<Running> {
     module.provide(language, await textOf(language).catch(() => undefined)) && spoken.add(language);
   module.provide(language, text);
   module.onMissing(provide);
-  let { messages } = pageSettings();
   const stop = follow(() => {
     // It crashed, and another one runs.
     if (addresses !== own) return stop();
