@@ -69,7 +69,7 @@ fn messages(folder: &Path, has: impl Fn(&str) -> bool) -> Result<(), Box<dyn Err
     let compiled = format!(
         "/// The text of a language that is compiled in.\n\
         fn compiled(language: Language) -> Option<&'static str> {{\n    match language {{\n{arms}        \
-        #[allow(unreachable_patterns)]\n        _ => None,\n    }}\n}}\n"
+        #[allow(unreachable_patterns, clippy::match_single_binding)]\n        _ => None,\n    }}\n}}\n"
     );
     Ok(fs::write(folder.join("compiled.rs"), compiled)?)
 }

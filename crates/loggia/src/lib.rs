@@ -62,5 +62,5 @@ pub mod prelude {
     pub use loggia_ui::Requests;
     #[cfg(feature = "status")]
     pub use loggia_ui::Status;
-    pub use loggia_ui::{Density, PortalProvider, Scheme, use_portal};
+    pub use loggia_ui::{Density, PortalProvider, Scheme, i18n::MessageOverrides, use_portal};
 }

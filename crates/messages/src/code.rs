@@ -13,14 +13,17 @@ pub(crate) fn module(catalogues: &[Catalogue]) -> String {
     for catalogue in catalogues {
         let count = catalogue.messages.len();
         let name = type_name(&catalogue.name);
-        let _ =
-            writeln!(code, "/// {}\npub struct {name}([&'static str; {count}]);\n\nimpl {name} {{", catalogue.about);
+        let _ = writeln!(
+            code,
+            "/// {}\n#[derive(Clone)]\npub struct {name}([&'static str; {count}]);\n\nimpl {name} {{",
+            catalogue.about
+        );
         for (index, message) in catalogue.messages.iter().enumerate() {
             method(&mut code, index, message);
         }
         code.push_str("}\n\n");
     }
-    code.push_str("/// All texts of one language.\npub struct Messages {\n");
+    code.push_str("/// All texts of one language.\n#[derive(Clone)]\npub struct Messages {\n");
     for Catalogue { name, about, .. } in catalogues {
         let _ = writeln!(code, "    /// {about}\n    pub {}: {},", field(name), type_name(name));
     }

@@ -157,6 +157,25 @@ mod tests {
     }
 
     #[test]
+    fn no_style_knows_left_from_right() {
+        for declaration in STYLES.split(['{', '}', ';']).map(str::trim) {
+            let (name, value) = declaration.split_once(':').unwrap_or((declaration, ""));
+            if name.starts_with('.') || name.starts_with('@') || name.starts_with("--") {
+                continue;
+            }
+            let sided =
+                |text: &str| text.split(|c: char| !c.is_alphabetic()).any(|word| ["left", "right"].contains(&word));
+            assert!(!sided(name) && !(sided(value) && value.len() < 12), "{declaration}");
+            let sides: Vec<_> = value.split_whitespace().collect();
+            let sided = ["margin", "padding", "inset", "border-width", "scroll-margin", "scroll-padding"]
+                .contains(&name)
+                && sides.len() == 4
+                && sides.get(1) != sides.get(3);
+            assert!(!sided, "{declaration}");
+        }
+    }
+
+    #[test]
     fn every_rule_of_the_styles_stays_inside_the_portal() {
         for block in STYLES.split(['{', '}', ';']) {
             let selector = block.trim();

@@ -14,7 +14,7 @@ use loggia_types::{
 
 use crate::{
     clock, dom,
-    i18n::{self, Locale, Messages},
+    i18n::{self, Locale, MessageOverrides, Messages},
     primitives::notices::{Notices, Toast},
     query::{QueryState, Store, use_query},
     theme::{self, Density, Scheme},
@@ -160,6 +160,7 @@ pub fn use_portal() -> Portal {
 /// stream. For another client, make another provider (give it another `key`).
 ///
 /// - `locale`: a BCP 47 tag. Absent: the session's.
+/// - `messages`: words in place of the widgets' own.
 /// - `scheme`, `density`: the look. Absent: as the device prefers, comfortable.
 /// - `theme`: custom properties that win over the session's theme.
 /// - `themed_outside`: the session's theme is left to what is around, which goes with [`host_styles`](crate::host_styles).
@@ -167,14 +168,16 @@ pub fn use_portal() -> Portal {
 pub fn PortalProvider(
     client: Client,
     #[props(default)] locale: Option<String>,
+    #[props(default)] messages: Option<MessageOverrides>,
     #[props(default)] scheme: Scheme,
     #[props(default)] density: Density,
     #[props(default)] theme: Option<ThemeVariables>,
     #[props(default)] themed_outside: bool,
     children: Element,
 ) -> Element {
-    let initial = locale.clone();
-    let language = use_signal(|| Locale::new(initial.as_deref().unwrap_or_default()).or_known());
+    let (initial, words) = (locale.clone(), messages.clone());
+    let language =
+        use_signal(|| Locale::new(initial.as_deref().unwrap_or_default()).or_known().with_words(words.as_ref()));
     let texts = use_signal(i18n::changes);
     let minute = use_signal(|| 0_u32);
     let known = use_signal(|| QueryState::Loading);
@@ -199,7 +202,7 @@ pub fn PortalProvider(
     let session = session.data();
 
     let tag = locale.as_deref().or(session.as_ref().map(|session| session.locale.as_str())).unwrap_or_default();
-    let wanted = Locale::new(tag);
+    let wanted = Locale::new(tag).with_words(messages.as_ref());
     // Rendered again when texts come. Until then it stays in the language that it is in.
     let _ = texts.read();
     let settled = i18n::is_settled(wanted.language());

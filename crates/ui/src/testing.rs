@@ -71,20 +71,32 @@ impl Stage {
         self
     }
 
-    /// The HTML of a widget. Written to `PORTAL_PAGES` as well, if that is set, to look at it in a browser.
+    /// The HTML of a widget. Written to `PORTAL_PAGES` as well, if that is set, to look at it in a browser, in languages
+    /// that need other layouts, too.
     pub(crate) fn render(&self, name: &str, locale: &str, widget: fn() -> Element) -> String {
         let mut html = String::new();
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
         let _guard = runtime.enter();
-        for scheme in [Scheme::Dark, Scheme::Light] {
+        let render = |locale: &str, scheme| {
             let props = PageProps { client: self.client.clone(), locale: locale.to_owned(), scheme, widget };
             let mut dom = VirtualDom::new_with_props(page, props);
             dom.rebuild_in_place();
             // Twice: what the first render set (session, language) shows in the second.
             dom.render_immediate(&mut dioxus::core::NoOpMutations);
-            html = dioxus_ssr::render(&dom);
-            if let Ok(folder) = std::env::var("PORTAL_PAGES") {
-                let file = format!("{folder}/{name}-{}.html", if scheme == Scheme::Dark { "dark" } else { "light" });
+            dioxus_ssr::render(&dom)
+        };
+        provide_pseudo();
+        if locale == "en" {
+            assert_all_translated(name, &render("en-XA", Scheme::Light));
+        }
+        for scheme in [Scheme::Dark, Scheme::Light] {
+            html = render(locale, scheme);
+            let Ok(folder) = std::env::var("PORTAL_PAGES") else { continue };
+            let others = if scheme == Scheme::Light { ["ar", "ja", "en-XA"].as_slice() } else { &[] };
+            for language in [locale].iter().chain(others) {
+                let html = render(language, scheme);
+                let look = if scheme == Scheme::Dark { "dark" } else { "light" };
+                let file = format!("{folder}/{name}-{language}-{look}.html");
                 let ground = if scheme == Scheme::Dark { "#0c0f14" } else { "#f7f8fa" };
                 let text = format!(
                     "<!doctype html><meta charset=utf-8><style>body{{margin:0;padding:24px;background:{ground}}}\
@@ -133,4 +145,78 @@ impl PartialEq for Shown {
 #[component]
 fn Widget(widget: Shown) -> Element {
     (widget.0)()
+}
+
+/// Fails where a text of the widget is in no catalogue: in the pseudo-locale all that is has brackets around it. What
+/// has none is data, and then a test made it up.
+pub(crate) fn assert_all_translated(name: &str, html: &str) {
+    let data = examples();
+    for text in texts_of(html) {
+        let mut depth = 0_u32;
+        let outside: String = text
+            .chars()
+            .map(|letter| {
+                match letter {
+                    '[' => depth += 1,
+                    ']' => depth = depth.saturating_sub(1),
+                    _ if depth == 0 => return letter,
+                    _ => {}
+                }
+                ' '
+            })
+            .collect();
+        for word in outside.split(|letter: char| !letter.is_alphabetic()).filter(|word| word.chars().count() > 2) {
+            assert!(data.contains(word), "{name}: `{word}` in `{text}` is not translated");
+        }
+    }
+}
+
+/// What people read of a page, or hear: text, and the attributes that are text.
+fn texts_of(html: &str) -> Vec<String> {
+    const ATTRIBUTES: [&str; 4] = ["aria-label=\"", "placeholder=\"", "title=\"", "alt=\""];
+    let mut texts = Vec::new();
+    for part in html.split('<').skip(1) {
+        let (tag, text) = part.split_once('>').unwrap_or((part, ""));
+        texts.push(text);
+        for attribute in ATTRIBUTES {
+            let values = tag.split(attribute).skip(1);
+            texts.extend(values.filter_map(|value| value.split('"').next()));
+        }
+    }
+    texts.into_iter().map(|text| text.replace("&#39;", "'").replace("&amp;", "&")).collect()
+}
+
+/// The words of everything that tests made up, and those of dates.
+fn examples() -> String {
+    fn collect(folder: &std::path::Path, all: &mut String) {
+        for entry in std::fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            if path.is_dir() {
+                collect(&path, all);
+            } else if ["tests.rs", "fixtures.rs", "stage.rs", "testing.rs"].iter().any(|ending| name.ends_with(ending))
+            {
+                let text = std::fs::read_to_string(&path).expect("source text");
+                // What a test expects to read is no example.
+                all.extend(text.lines().filter(|line| !line.contains("assert") && !line.contains("contains(")));
+            }
+        }
+    }
+    let mut all = String::from("JanFebMarAprMayJunJulAugSepOctNovDec SHA");
+    all.push_str("JanuaryFebruaryMarchAprilMayJuneJulyAugustSeptemberOctoberNovemberDecember");
+    collect(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut all);
+    all
+}
+
+/// Gives the pseudo-locale its texts.
+pub(crate) fn provide_pseudo() {
+    let text = include_str!(concat!(env!("OUT_DIR"), "/en-XA.txt"));
+    assert!(crate::i18n::provide(crate::i18n::Language::Pseudo, Some(text.to_owned())));
+}
+
+#[test]
+#[should_panic(expected = "is not translated")]
+fn a_text_that_is_in_no_catalogue_is_found() {
+    // In two parts, or it would be an example.
+    assert_all_translated("button", &["<button>Sub", "mit [Ŝéñð]</button>"].concat());
 }

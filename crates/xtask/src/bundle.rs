@@ -8,6 +8,7 @@
 //! dist/portal-<hash>.js          the glue, imported when the first widget is connected
 //! dist/portal-<hash>_bg.wasm     the widgets
 //! dist/portal-<hash>.<lang>.txt  their texts in each language, of which a page fetches one
+//! dist/portal-<hash>.messages.js what a page fetches that has words of its own
 //! dist/portal.d.ts               types of the shim
 //! ```
 
@@ -193,6 +194,9 @@ fn write_dist(js: &Path, glue: &Path, module: &[u8], widgets: &[&str], texts: &T
         fs::write(dir.join(format!("portal-{hash}.{language}.txt")), text)?;
     }
 
+    let keys = format!("--define:KEYS={}", serde_json::to_string(&texts.keys)?);
+    pack::esbuild(js, &js.join("src/overrides.ts"), &dir.join(format!("portal-{hash}.messages.js")), &[keys])?;
+
     let styles = dir.join("frame.css");
     pack::esbuild(js, &js.join("src/frame.css"), &styles, &[])?;
     let frame = serde_json::to_string(fs::read_to_string(&styles)?.trim_end())?;
@@ -207,8 +211,7 @@ fn write_dist(js: &Path, glue: &Path, module: &[u8], widgets: &[&str], texts: &T
             format!("--define:FRAME_STYLES={frame}"),
             format!("--define:WIDGETS=\"{chosen}\""),
             format!("--define:LANGUAGES=\"{}\"", texts.languages()),
-            format!("--define:WORDS={}", serde_json::to_string(&texts.words("en"))?),
-            format!("--define:LOADING={}", serde_json::to_string(&texts.loading())?),
+            format!("--define:WORDS={}", serde_json::to_string(&texts.words())?),
         ],
     )?;
     tools::run(pack::npm_tool(js, "tsc").args(["--project", "tsconfig.json", "--outDir"]).arg(dir))?;
@@ -221,6 +224,8 @@ struct Texts {
     files: Vec<(&'static str, String)>,
     /// All of them.
     all: String,
+    /// The names of the lines.
+    keys: String,
     /// How many of the lines, the last ones, are what an element says before its widget is there.
     of_element: usize,
 }
@@ -236,22 +241,19 @@ impl Texts {
             [loggia_messages::PSEUDO].into_iter().chain(loggia_messages::LANGUAGES.map(|language| language.code));
         let files: Vec<_> = codes.filter_map(|code| Some((code, messages.file(code)?))).collect();
         let all = files.iter().map(|(_, text)| text.as_str()).collect();
-        Ok(Self { files, all, of_element })
+        Ok(Self { files, all, keys: messages.keys(), of_element })
     }
 
     fn languages(&self) -> String {
         self.files.iter().map(|(language, _)| *language).collect::<Vec<_>>().join(" ")
     }
 
-    /// What an element says before its widget is there.
-    fn words(&self, language: &str) -> Vec<&str> {
-        let text = self.files.iter().find(|(code, _)| *code == language).map(|(_, text)| text.as_str());
+    /// What an element says as long as no language is there: the first of its lines, in English.
+    fn words(&self) -> Vec<&str> {
+        const NEEDED: usize = 5;
+        let text = self.files.iter().find(|(code, _)| *code == loggia_messages::SOURCE).map(|(_, text)| text.as_str());
         let lines: Vec<_> = text.unwrap_or_default().lines().collect();
-        lines.into_iter().rev().take(self.of_element).rev().collect()
-    }
-
-    fn loading(&self) -> std::collections::BTreeMap<&str, &str> {
-        self.files.iter().filter_map(|(code, _)| Some((*code, *self.words(code).first()?))).collect()
+        lines.into_iter().rev().take(self.of_element).rev().take(NEEDED).collect()
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::fs;
 use std::path::PathBuf;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 
 use crate::bundle::{self, BundleOutput};
 use crate::pack;
@@ -90,10 +90,13 @@ fn table(workspace: &Workspace, members: Option<&BundleOutput>, functions: usize
 fn downloads(bundle: &BundleOutput) -> Result<Vec<PathBuf>> {
     let mut texts = bundle.files("portal-", ".txt")?;
     texts.retain(|file| !file.to_string_lossy().contains(loggia_messages::PSEUDO));
+    let mut scripts = bundle.files("portal-", ".js")?;
+    // What a page fetches that has words of its own.
+    scripts.retain(|file| !file.to_string_lossy().ends_with(".messages.js"));
+    let glue = scripts.pop().context("a bundle without glue")?;
     let largest =
         texts.into_iter().max_by_key(|file| fs::metadata(pack::beside(file, ".br")).map_or(0, |about| about.len()));
-    let mut files =
-        vec![bundle.file("portal.js", ".js")?, bundle.file("portal-", ".js")?, bundle.file("portal-", "_bg.wasm")?];
+    let mut files = vec![bundle.file("portal.js", ".js")?, glue, bundle.file("portal-", "_bg.wasm")?];
     files.extend(largest);
     Ok(files)
 }

@@ -1,6 +1,6 @@
 import type { AttributeName } from "./contract.js";
 import { emit, type LoadError, type PortalEventMap } from "./events.js";
-import { failure, frameSheet, skeleton, speak } from "./frame.js";
+import { failure, frameSheet, skeleton } from "./frame.js";
 import { crashed, languageOf, loadedModule, loadModule, onCrash, type Widget, type WidgetHost, type WidgetSettings } from "./module.js";
 import { type FetchClientSecret, type SecretSource, sourceOf } from "./secrets.js";
 import { MountPoint } from "./mountpoint.js";
@@ -212,7 +212,6 @@ export abstract class PortalElement extends HTMLElement {
     this.#session = this.#wanted();
     const [server, source] = this.#session;
     this.#show(skeleton(this.#locale()));
-    speak(this.#locale());
     if (server && !/^https?:/.test(server)) {
       return this.#fail({ code: "configuration", message: "`server` is not a usable http(s) address" });
     }

@@ -15,43 +15,45 @@ export function frameSheet(): CSSStyleSheet {
   return shared;
 }
 
-/** What is said here, in English, in the order of `Word`; the build fills it in. */
+/** What is said here as long as no language is there, in English, in the order of `element.ftl`; the build fills it in. */
 declare const WORDS: readonly string[];
 
-/** What a skeleton is called in each language; the build fills it in. */
-declare const LOADING: Readonly<Record<string, string>>;
+/** What has an advice of its own. Its lines come last, after that of all others. */
+const ADVICE = ["configuration", "credential", "network", "session", "signedOut"];
+const FIRST_ADVICE = 5;
 
-const Word = { title: 1, signedOut: 2, again: 3, advice: 4 } as const;
-const ADVICE = ["configuration", "credential", "network", "session", "later", "signedOut"];
-
-/** What is said here in each language whose texts are there. They are the last ones of a language. */
+/** What is said here in each language whose texts are there: their last lines. */
 const words = new Map<string, readonly string[]>();
 
-/** Fetches what is said here in a language. */
-export function speak(locale: string): void {
-  const language = languageOf(locale);
-  textOf(language).then(
-    (text) => words.set(language, text.trimEnd().split("\n").slice(-WORDS.length)),
-    // The module says that it failed.
-    () => {},
-  );
-}
-
-function frameOf(language: string, part: string): HTMLElement {
+/** A frame that speaks the language: at once, and again when the language comes. */
+function frameOf(locale: string, part: string, say: (words: readonly string[], frame: HTMLElement) => void): HTMLElement {
   const frame = element("div", `frame ${part}`);
-  frame.lang = language;
-  frame.dir = language === "ar" ? "rtl" : "ltr";
   frame.part.add(part);
+  const wanted = languageOf(locale);
+  const speak = (language: string) => {
+    frame.lang = language;
+    frame.dir = language === "ar" ? "rtl" : "ltr";
+    say(words.get(language) ?? WORDS, frame);
+  };
+  speak(words.has(wanted) ? wanted : "en");
+  if (!words.has(wanted)) {
+    textOf(wanted).then(
+      (text) => {
+        words.set(wanted, text.trimEnd().split("\n").slice(-FIRST_ADVICE - ADVICE.length));
+        speak(wanted);
+      },
+      // The module says that it failed.
+      () => {},
+    );
+  }
   return frame;
 }
 
 /** The skeleton, in the size of a widget with little in it. */
 export function skeleton(locale: string): HTMLElement {
-  const language = languageOf(locale);
-  const frame = frameOf(language, "skeleton");
+  const frame = frameOf(locale, "skeleton", ([loading], frame) => (frame.ariaLabel = loading ?? null));
   frame.role = "status";
   frame.ariaBusy = "true";
-  frame.ariaLabel = LOADING[language] ?? "";
   const head = element("div", "head");
   head.append(element("div", "bone title"), element("div", "bone button"));
   frame.append(head);
@@ -70,21 +72,18 @@ export function failure(
   requestId?: string,
   retry?: () => void,
 ): HTMLElement {
-  const wanted = languageOf(locale);
-  const known = words.get(wanted);
-  const say = known ?? WORDS;
-  const frame = frameOf(known ? wanted : "en", "error");
-  const at = ADVICE.indexOf(code);
+  const frame = frameOf(locale, "error", (say, frame) => {
+    frame.replaceChildren(
+      element("p", "", say[retry ? 1 : 2]),
+      element("p", "", (say[FIRST_ADVICE + ADVICE.indexOf(code)] ?? say[FIRST_ADVICE - 1]) + (requestId ? ` (${requestId})` : "")),
+    );
+    if (retry) {
+      const button = element("button", "", say[3]);
+      button.addEventListener("click", retry);
+      frame.append(button);
+    }
+  });
   frame.role = retry ? "alert" : "status";
-  frame.append(
-    element("p", "", say[retry ? Word.title : Word.signedOut]),
-    element("p", "", say[Word.advice + (at < 0 ? ADVICE.indexOf("later") : at)] + (requestId ? ` (${requestId})` : "")),
-  );
-  if (retry) {
-    const button = element("button", "", say[Word.again]);
-    button.addEventListener("click", retry);
-    frame.append(button);
-  }
   return frame;
 }
 

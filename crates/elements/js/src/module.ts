@@ -1,5 +1,6 @@
 import type { LoadErrorCode } from "./events.js";
 import type { SecretSource } from "./secrets.js";
+import { follow, pageSettings } from "./settings.js";
 
 /** File name of the module without its ending; the build fills it in. */
 declare const MODULE_NAME: string;
@@ -69,8 +70,8 @@ let watching = false;
 let frames: RegExp | undefined;
 const crashListeners = new Set<CrashListener>();
 
-/** The texts of each language, as far as they were wanted. */
-const texts = new Map<string, Promise<string>>();
+/** The files with the texts of each language, as far as they were wanted. */
+const files = new Map<string, Promise<string>>();
 
 /** The language there are texts in that is nearest to a tag. */
 export function languageOf(tag: string): string {
@@ -78,18 +79,27 @@ export function languageOf(tag: string): string {
   return LANGUAGES.split(" ").find((language) => wanted.startsWith(`${language}-`.toLowerCase())) ?? "en";
 }
 
-/** The texts of a language: a line for each. */
-export function textOf(language: string): Promise<string> {
-  let text = texts.get(language);
-  if (!text) {
-    text = fetch(new URL(`./${MODULE_NAME}.${language}.txt`, import.meta.url)).then((answer) => {
+/** The texts of a language: a line for each, in the page's own words where it has some. */
+export async function textOf(language: string): Promise<string> {
+  let file = files.get(language);
+  if (!file) {
+    file = fetch(address(`.${language}.txt`)).then((answer) => {
       if (answer.ok) return answer.text();
       throw new Error(`${answer.url}: ${answer.status}`);
     });
-    texts.set(language, text);
-    text.catch(() => texts.delete(language));
+    files.set(language, file);
+    file.catch(() => files.delete(language));
   }
-  return text;
+  const text = await file;
+  const { messages } = pageSettings();
+  if (!messages) return text;
+  const { override }: typeof import("./overrides.js") = await import(address(".messages.js").href);
+  return override(text, language, messages);
+}
+
+/** Where a file of the module is. */
+function address(ending: string): URL {
+  return new URL(`./${MODULE_NAME}${ending}`, import.meta.url);
 }
 
 /** The module; downloaded and started at the first call, with the texts of that language. */
@@ -113,20 +123,31 @@ export function onCrash(listener: CrashListener): () => void {
 }
 
 async function startModule(language: string): Promise<Running> {
+  let { messages } = pageSettings();
   // Beside the module, not after it.
-  void textOf(language);
+  const first = textOf(language).catch(() => textOf((language = "en")));
+  first.catch(() => {});
   // An import is remembered, failed or crashed as it may be; another address is another instance, and tells the two
   // apart in a stack: what is left of a crashed one may trap again.
   const query = starts++ ? `?${starts}` : "";
-  const url = (ending: string) => new URL(`./${MODULE_NAME}${ending}${query}`, import.meta.url);
+  const url = (ending: string) => address(ending + query);
   const module: Module = await import(url(".js").href);
   await module.default({ module_or_path: url("_bg.wasm") });
   watch();
-  frames = new RegExp(`${MODULE_NAME}(\\.js|_bg\\.wasm)${query.replace("?", "\\?")}:`);
+  const own = (frames = new RegExp(`${MODULE_NAME}(\\.js|_bg\\.wasm)${query.replace("?", "\\?")}:`));
+  const text = await first;
+  const spoken = new Set([language]);
   const provide = async (language: string) =>
-    module.provide(language, await textOf(language).catch(() => undefined));
-  if (!(await provide(language)) && !(await provide("en"))) throw new Error("no texts");
+    module.provide(language, await textOf(language).catch(() => undefined)) && spoken.add(language);
+  module.provide(language, text);
   module.onMissing(provide);
+  const stop = follow(() => {
+    // It crashed, and another one runs.
+    if (frames !== own) return stop();
+    if (messages === pageSettings().messages) return;
+    ({ messages } = pageSettings());
+    spoken.forEach(provide);
+  });
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(module.styles());
   return { module, sheet };

@@ -21,7 +21,7 @@ export type { AttributeName, TagName } from "./contract.js";
 export { PortalElement } from "./element.js";
 export type { LoadError, LoadErrorCode, Navigation, PortalEventMap } from "./events.js";
 export type { ClientSecret, FetchClientSecret } from "./secrets.js";
-export type { Density, Scheme, Settings } from "./settings.js";
+export type { Density, MessageOverrides, Scheme, Settings, Wording } from "./settings.js";
 export type { ThemeOverrides } from "./theme.js";
 
 /** `<portal-status>`: where my requests stand. */

@@ -7,6 +7,15 @@ export type Scheme = "light" | "dark" | "auto";
 /** How close things stand. */
 export type Density = "comfortable" | "compact";
 
+/** Words for a text: always the same, or by plural category or name. A value's place is its name in braces: `{name}`. */
+export type Wording = string | Readonly<Record<string, string>>;
+
+/**
+ * The page's own words, by the text's name: `{ "members.title": "People" }`. Under a language they are for that one only:
+ * `{ de: { "members.title": "Leute" } }`.
+ */
+export type MessageOverrides = Readonly<Record<string, Wording | Readonly<Record<string, Wording>>>>;
+
 /** What can be set for the whole page, and again for one element. */
 export interface Settings {
   /** Base URL of the portal server. */
@@ -21,6 +30,8 @@ export interface Settings {
   density?: Density | undefined;
   /** Design tokens to override, by path. */
   theme?: ThemeOverrides | undefined;
+  /** Words in place of the widgets' own, for the whole page. */
+  messages?: MessageOverrides | undefined;
 }
 
 let page: Settings = {};

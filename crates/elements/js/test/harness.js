@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 
 const DIST = join(dirname(fileURLToPath(import.meta.url)), "../dist");
-const TYPES = { ".js": "text/javascript", ".wasm": "application/wasm", ".html": "text/html" };
+const TYPES = { ".js": "text/javascript", ".wasm": "application/wasm", ".html": "text/html", ".txt": "text/plain" };
 
 /** Names of the bundle's files. */
 export function bundle() {

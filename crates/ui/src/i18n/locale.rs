@@ -26,10 +26,10 @@ pub enum Language {
 /// A language, and the region whose dates and numbers are written.
 #[derive(Clone)]
 pub struct Locale {
-    language: Language,
+    pub(super) language: Language,
     tag: Rc<str>,
     /// Absent where there were no texts when it was made.
-    messages: Option<&'static Messages>,
+    pub(super) messages: Option<&'static Messages>,
 }
 
 impl fmt::Debug for Locale {

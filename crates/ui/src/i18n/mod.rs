@@ -8,10 +8,12 @@
 mod choices;
 mod format;
 mod locale;
+mod overrides;
 mod texts;
 
 pub use format::{Count, DateStyle};
 pub use locale::{Language, Locale};
+pub use overrides::{MessageOverrides, OverrideError};
 pub(crate) use texts::{PLACE, around, changed, changes, is_settled};
 pub use texts::{on_missing, provide};
 

@@ -12,8 +12,8 @@ use std::{
 
 use super::{Language, Messages};
 
-const VARIANT: char = '\u{1}';
-const NAMED: char = '\u{2}';
+pub(super) const VARIANT: char = '\u{1}';
+pub(super) const NAMED: char = '\u{2}';
 
 /// Asks for a language.
 type Ask = Rc<dyn Fn(Language)>;
@@ -143,12 +143,25 @@ pub(super) fn fill(template: &str, values: &[&str]) -> String {
         text.push_str(before);
         let (number, tail) = after.split_once('}').unwrap_or_default();
         if let Some(value) = number.bytes().next().and_then(|digit| values.get(usize::from(digit.wrapping_sub(b'0')))) {
+            // As Fluent does it: a name from right to left does not turn the words around it.
+            let isolated = value.chars().any(is_from_right);
+            text.push_str(if isolated { ISOLATE } else { "" });
             text.push_str(value);
+            text.push_str(if isolated { END_ISOLATE } else { "" });
         }
         rest = tail;
     }
     text.push_str(rest);
     text
+}
+
+/// FIRST STRONG ISOLATE and POP DIRECTIONAL ISOLATE.
+pub(super) const ISOLATE: &str = "\u{2068}";
+pub(super) const END_ISOLATE: &str = "\u{2069}";
+
+/// Whether a letter is of a script from right to left: Hebrew, Arabic, and what is beside them.
+fn is_from_right(letter: char) -> bool {
+    matches!(letter, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fefc}')
 }
 
 /// Stands for a value that is not text but an element.
@@ -157,7 +170,7 @@ pub(crate) const PLACE: &str = "\u{0}";
 /// What is said before and after [`PLACE`], without the marks that keep a value apart.
 pub(crate) fn around(said: &str) -> (String, String) {
     let (before, after) = said.split_once(PLACE).unwrap_or((said, ""));
-    (before.trim_end_matches('\u{2068}').to_owned(), after.trim_start_matches('\u{2069}').to_owned())
+    (before.trim_end_matches(ISOLATE).to_owned(), after.trim_start_matches(END_ISOLATE).to_owned())
 }
 
 /// The variant of this name, or the default. A message that is not chosen is itself.
@@ -180,6 +193,7 @@ mod tests {
     #[test]
     fn values_replace_their_numbers_and_nothing_else() {
         assert_eq!(fill("{1} until {0}", &["May", "A {0}"]), "A {0} until May");
+        assert_eq!(fill("by {0}, 3", &["ليلى"]), "by \u{2068}ليلى\u{2069}, 3");
         assert_eq!(fill("a {b", &[]), "a ");
         assert_eq!(fill("{7}, {x}", &["May"]), ", ");
     }

@@ -101,7 +101,12 @@ pub fn Glyph(icon: Icon) -> Element {
     rsx! {
         svg {
             class: "portal-icon",
-            "data-icon": if icon == Icon::Spinner { "spinner" },
+            "data-icon": match icon {
+                Icon::Spinner => Some("spinner"),
+                // Mirrored where text runs from right to left.
+                Icon::ArrowLeft | Icon::ChevronRight | Icon::Leave | Icon::Move | Icon::Send => Some("pointing"),
+                _ => None,
+            },
             "viewBox": "0 0 16 16",
             "aria-hidden": "true",
             "focusable": "false",

@@ -14,7 +14,11 @@ use loggia_types::{
     session::{BrandRef, Limits, OrganizationRef, Session, ThemeVariables, UserRef},
 };
 
-use crate::{Density, PortalProvider, STYLES, Scheme, query::Store};
+use crate::{
+    Density, PortalProvider, STYLES, Scheme,
+    query::Store,
+    testing::{assert_all_translated, provide_pseudo},
+};
 
 /// A prepared cache.
 pub(crate) struct Stage {
@@ -74,10 +78,18 @@ impl Stage {
 
     /// The HTML once everything that was asked for has been answered.
     pub(crate) async fn render(&self, page: &str, content: fn() -> Element) -> String {
-        let html = self.html(Scheme::Light, content).await;
+        provide_pseudo();
+        if self.locale == "en" {
+            assert_all_translated(page, &self.html("en-XA", Scheme::Light, content).await);
+        }
+        let html = self.html(self.locale, Scheme::Light, content).await;
         if let Ok(folder) = std::env::var("WIDGET_PAGES") {
-            let dark = self.html(Scheme::Dark, content).await;
-            for (scheme, html) in [("light", &html), ("dark", &dark)] {
+            let dark = self.html(self.locale, Scheme::Dark, content).await;
+            let mut pages = vec![("light", html.clone()), ("dark", dark)];
+            for locale in ["ar", "ja", "en-XA"] {
+                pages.push((locale, self.html(locale, Scheme::Light, content).await));
+            }
+            for (scheme, html) in pages {
                 let ground = if scheme == "dark" { "#0c0f14" } else { "#f7f8fa" };
                 let document = format!(
                     "<!doctype html><meta charset=utf-8><meta name=viewport content='width=device-width'>\
@@ -89,8 +101,8 @@ impl Stage {
         html
     }
 
-    async fn html(&self, scheme: Scheme, content: fn() -> Element) -> String {
-        let (client, locale) = (self.client.clone(), self.locale.to_owned());
+    async fn html(&self, locale: &str, scheme: Scheme, content: fn() -> Element) -> String {
+        let (client, locale) = (self.client.clone(), locale.to_owned());
         let root = move |()| {
             let (client, locale) = (client.clone(), locale.clone());
             rsx! {
