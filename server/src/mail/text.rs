@@ -2,8 +2,12 @@
 //!
 //! The words are templates: `{{ organization }}` is a field of the mail.
 
+mod ar;
 mod de;
 mod en;
+mod es;
+mod fr;
+mod ja;
 
 use loggia_types::Timestamp;
 
@@ -16,15 +20,24 @@ pub enum Language {
     En,
     /// German.
     De,
+    /// French.
+    Fr,
+    /// Spanish.
+    Es,
+    /// Japanese.
+    Ja,
+    /// Arabic.
+    Ar,
 }
 
 impl Language {
+    /// Every language, the one to fall back to first.
+    pub const ALL: [Self; 6] = [Self::En, Self::De, Self::Fr, Self::Es, Self::Ja, Self::Ar];
+
     /// The language for a BCP 47 tag. English, where there are no texts for it.
     pub fn of(locale: &str) -> Self {
-        match locale.split('-').next().unwrap_or_default().to_ascii_lowercase().as_str() {
-            "de" => Self::De,
-            _ => Self::En,
-        }
+        let code = locale.split('-').next().unwrap_or_default();
+        Self::ALL.into_iter().find(|language| code.eq_ignore_ascii_case(language.tag())).unwrap_or(Self::En)
     }
 
     /// Its tag.
@@ -32,6 +45,10 @@ impl Language {
         match self {
             Self::En => "en",
             Self::De => "de",
+            Self::Fr => "fr",
+            Self::Es => "es",
+            Self::Ja => "ja",
+            Self::Ar => "ar",
         }
     }
 }
@@ -61,6 +78,10 @@ impl Language {
         match self {
             Self::En => en::words(content),
             Self::De => de::words(content),
+            Self::Fr => fr::words(content),
+            Self::Es => es::words(content),
+            Self::Ja => ja::words(content),
+            Self::Ar => ar::words(content),
         }
     }
 
@@ -69,6 +90,8 @@ impl Language {
         let format = match self {
             Self::En => "%-d %b %Y, %H:%M UTC",
             Self::De => "%d.%m.%Y, %H:%M UTC",
+            Self::Fr | Self::Es => "%d/%m/%Y, %H:%M UTC",
+            Self::Ja | Self::Ar => "%Y/%m/%d %H:%M UTC",
         };
         at.format(format).to_string()
     }
@@ -77,6 +100,10 @@ impl Language {
         match self {
             Self::En => en::FRAME,
             Self::De => de::FRAME,
+            Self::Fr => fr::FRAME,
+            Self::Es => es::FRAME,
+            Self::Ja => ja::FRAME,
+            Self::Ar => ar::FRAME,
         }
     }
 }
