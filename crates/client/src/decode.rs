@@ -15,7 +15,7 @@ pub(crate) fn json<T: Decode>(text: &str) -> Result<T> {
 
 // Apart, so that they exist once and not once per type.
 fn parse(text: &str) -> Result<Value> {
-    serde_json::from_str(text).map_err(|error| Error::Decode { path: String::new(), source: error.into() })
+    crate::json::read(text).map_err(|source| Error::Decode { path: String::new(), source })
 }
 
 fn misfit(error: DecodeError) -> Error {

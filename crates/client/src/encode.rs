@@ -20,7 +20,8 @@ pub(crate) fn append_query(path: &mut String, query: &Value) {
     for (name, value) in fields {
         match value {
             Value::String(text) => append_parameter(path, name, text),
-            Value::Number(number) => append_parameter(path, name, &number.to_string()),
+            // Whole ones: there are no others in queries.
+            Value::Number(number) => append_parameter(path, name, &number.as_u64().unwrap_or_default().to_string()),
             Value::Bool(on) => append_parameter(path, name, if *on { "true" } else { "false" }),
             Value::Null | Value::Array(_) | Value::Object(_) => {}
         }

@@ -46,6 +46,7 @@ mod encode;
 mod error;
 mod events;
 mod idempotency;
+mod json;
 mod page;
 mod platform;
 mod request;

@@ -122,8 +122,8 @@ impl Call {
     }
 
     fn with_body(mut self, body: serde_json::Result<Value>) -> Self {
-        match body.and_then(|body| serde_json::to_string(&body)) {
-            Ok(body) => self.body = Some(body),
+        match body {
+            Ok(body) => self.body = Some(crate::json::write(&body)),
             Err(error) => self.fault = Some(Error::Config(error.to_string())),
         }
         self.header("content-type", "application/json")

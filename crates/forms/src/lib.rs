@@ -14,6 +14,7 @@ mod asked;
 mod definition;
 mod files;
 pub mod logic;
+mod number;
 mod pattern;
 mod references;
 mod validate;
@@ -21,6 +22,7 @@ mod validate;
 pub use asked::Asked;
 pub use definition::{check_definition, is_key};
 pub use files::{DEFAULT_MAX_FILES, accepts};
+pub use number::read_number;
 pub use pattern::{Pattern, PatternError};
 pub use validate::{
     DEFAULT_LONG_TEXT_LENGTH, DEFAULT_TEXT_LENGTH, is_empty, pointer, validate, validate_field, validate_section,

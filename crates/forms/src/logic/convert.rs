@@ -4,6 +4,8 @@ use std::cmp::Ordering;
 
 use serde_json::Value;
 
+use crate::number::{read_number, write_number};
+
 /// Whether a value counts as true. As in JavaScript, but an empty array is false.
 pub fn is_truthy(value: &Value) -> bool {
     match value {
@@ -62,8 +64,7 @@ fn number_end(text: &[u8]) -> usize {
     end
 }
 
-/// A decimal number. It goes through `serde_json`, which a browser bundle has anyway, and not through
-/// `str::parse::<f64>`, which brings 10 kB of tables along. JSON is stricter about zeros and points in front.
+/// A decimal number.
 fn parse(text: &str) -> Option<f64> {
     let (sign, digits) = match text.strip_prefix('-') {
         Some(digits) => (-1.0, digits),
@@ -78,8 +79,7 @@ fn parse(text: &str) -> Option<f64> {
     let mut number = if whole.starts_with(|first: char| first.is_ascii_digit()) { String::new() } else { "0".into() };
     number.push_str(whole.strip_suffix('.').unwrap_or(whole));
     number.push_str(power);
-    // As a `Value`: reading an `f64` directly is one more reader, with errors of its own.
-    serde_json::from_str::<Value>(&number).ok()?.as_f64().map(|number| sign * number)
+    read_number(&number).map(|number| sign * number)
 }
 
 /// The value a number has in JSON: whole numbers without a fraction, `null` for what JSON does not have.
@@ -96,7 +96,10 @@ pub(super) fn to_text(value: &Value) -> String {
         Value::Null => "null".to_owned(),
         Value::Bool(value) => (if *value { "true" } else { "false" }).to_owned(),
         Value::Number(number) => match from_number(number.as_f64().unwrap_or(f64::NAN)) {
-            Value::Number(number) => number.to_string(),
+            Value::Number(number) => match number.as_i64() {
+                Some(whole) => whole.to_string(),
+                None => write_number(number.as_f64().unwrap_or(f64::NAN)),
+            },
             _ => "null".to_owned(),
         },
         Value::Array(items) => {

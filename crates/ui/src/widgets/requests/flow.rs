@@ -320,9 +320,8 @@ pub(crate) fn parse_number(typed: &str, decimal: char) -> Option<Value> {
     {
         return Some(Value::from(whole));
     }
-    // Read as JSON, which has no zeros in front: `str::parse` would bring tables of 10 kB along for this one place.
     let sign = if digits.starts_with('-') { "-" } else { "" };
     let whole = unsigned.trim_start_matches('0');
     let whole = if whole.is_empty() { "0" } else { whole };
-    serde_json::from_str(&[sign, whole, ".", fraction, "0"].concat()).ok()
+    loggia_forms::read_number(&[sign, whole, ".", fraction, "0"].concat()).map(Value::from)
 }
