@@ -39,7 +39,7 @@ async fn flags_are_the_features_in_the_protocols_shape() {
     let unknown = ask(&portal, &olga, "/ofrep/v1/evaluate/flags/new-checkout", &json!({ "context": {} })).await;
     assert_eq!((unknown.status, &unknown.json()["errorCode"]), (404, &json!("FLAG_NOT_FOUND")));
     assert_eq!(unknown.json()["key"], "new-checkout");
-    for body in ["", "{", "[]", "{\"context\": 1}", "{\"context\": {\"targetingKey\": 1}}"] {
+    for body in ["", "{", "[1]", "{\"context\": 1}", "{\"context\": {\"targetingKey\": 1}}"] {
         let refused = portal.wire.ask("POST", ALL).bearer(&olga).body(body).send().await.unwrap();
         assert_eq!((refused.status, &refused.json()["errorCode"]), (400, &json!("PARSE_ERROR")), "{body}");
     }
