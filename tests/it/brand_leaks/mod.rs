@@ -20,6 +20,7 @@ use loggia_tests::{Portal, Visitor, receiver::Receiver, smtp::MailServer, unlimi
 use tempfile::TempDir;
 
 use self::search::Search;
+use crate::tenancy::{callers::Callers, things::Things};
 
 /// A portal, and where its mails and webhooks go.
 pub(crate) struct Stage {
@@ -83,10 +84,12 @@ impl Stage {
 async fn nothing_that_a_customer_receives_shows_another_brand_or_the_product() {
     let stage = Stage::start().await;
     surfaces::vendor_at_work(&stage).await;
+    let callers = Callers::sign_in(&stage.portal).await;
+    let mut things = Things::collect(&stage.portal).await;
     let mut verdicts = Vec::new();
     for who in &surfaces::CUSTOMERS {
         let mut search = Search::of_others(&stage.portal, Some(who.brand)).await;
-        surfaces::api(&stage, who, &mut search).await;
+        surfaces::api(&stage, who, (&callers, &mut things), &mut search).await;
         surfaces::pages(&stage, who, &mut search).await;
         surfaces::signing_in(&stage, who, &mut search).await;
         surfaces::exports(&stage, who, &mut search).await;

@@ -90,6 +90,7 @@ impl Search {
             return Ok(());
         }
         let all: Vec<String> = self.found.into_iter().collect();
+        println!("{}", all.join("\n"));
         Err(format!("{} leaks of what {brand} shows:\n{}", all.len(), all.join("\n")))
     }
 }

@@ -81,14 +81,17 @@ pub(crate) async fn vendor_at_work(stage: &Stage) {
 }
 
 /// Every route of the API: answers and refusals.
-pub(crate) async fn api(stage: &Stage, who: &Customer, search: &mut Search) {
+pub(crate) async fn api(
+    stage: &Stage,
+    who: &Customer,
+    (callers, things): (&Callers, &mut Things),
+    search: &mut Search,
+) {
     let portal = &stage.portal;
-    let callers = Callers::sign_in(portal).await;
-    let mut things = Things::collect(portal).await;
     for caller in [who.caller, Caller::Anonymous] {
         for route in ROUTES.iter().filter(|route| !matches!(route.access, Access::Brand(_))) {
             for target in [Target::Own, Target::Missing] {
-                let answer = tenancy::ask(portal, &callers, &mut things, caller, route, target).await;
+                let answer = tenancy::ask(portal, callers, things, caller, route, target).await;
                 search.answer("api", &format!("{} by {caller:?} on {target:?}", route.name()), &answer);
             }
         }
