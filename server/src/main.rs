@@ -24,7 +24,7 @@ use tokio_util::sync::CancellationToken;
 use tracing_subscriber::{EnvFilter, layer::SubscriberExt, util::SubscriberInitExt};
 
 mod commands {
-    pub mod theme;
+    pub(crate) mod theme;
 }
 
 #[derive(Parser)]
