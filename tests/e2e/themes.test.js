@@ -146,7 +146,7 @@ describe("a theme that changes", () => {
     await widget(page, "status").getByRole("button", { name: /Customs broker onboarding/ }).first().click();
     await widget(page, "status").getByRole("article").waitFor();
     await widget(page, "members").getByRole("searchbox").fill("dana");
-    await widget(page, "members").getByRole("row", { name: /Dana/ }).waitFor();
+    await widget(page, "members").getByRole("row", { name: /dana@larkspur/ }).waitFor();
     const requests = widget(page, "requests");
     await requests.getByRole("button", { name: /Add a delivery site/ }).click();
     const field = requests.getByLabel("Name of the site");

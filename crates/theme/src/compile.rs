@@ -224,7 +224,8 @@ pub fn differences(theme: &ThemeVariables) -> ThemeVariables {
         if set {
             found.light.insert(property.clone(), light.clone());
         }
-        if (if set { Some(light) } else { dark_there }) != Some(dark) {
+        let shown_in_dark = if set { Some(light) } else { dark_there };
+        if shown_in_dark != Some(dark) {
             found.dark.insert(property, dark.clone());
         }
     }

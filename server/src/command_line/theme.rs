@@ -15,7 +15,7 @@ use loggia_types::OrganizationId;
 use serde_json::json;
 
 #[derive(Subcommand)]
-pub enum Theme {
+pub(crate) enum Theme {
     /// Say whether a theme can be read: compile a token file and measure every pair of colours that meet
     Check {
         /// The file with design tokens
@@ -59,7 +59,7 @@ pub enum Theme {
 
 #[derive(Args)]
 #[group(multiple = false)]
-pub struct Whose {
+pub(crate) struct Whose {
     /// The brand's key: its theme lies over that of the brand above it
     #[arg(long, value_name = "KEY")]
     brand: Option<String>,
@@ -79,7 +79,7 @@ impl Whose {
 }
 
 /// Runs a command. `app` is asked for only where the store is.
-pub async fn run(command: Theme, app: impl FnOnce() -> anyhow::Result<App>) -> anyhow::Result<()> {
+pub(crate) async fn run(command: Theme, app: impl FnOnce() -> anyhow::Result<App>) -> anyhow::Result<()> {
     match command {
         Theme::Check { file, owner } => {
             let below = below(app, owner.owner()).await?;
