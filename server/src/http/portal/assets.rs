@@ -150,7 +150,8 @@ async fn widget(State(app): State<App>, PathParams(file): PathParams<String>, re
     let folder = app.config().widgets().ok_or_else(Error::not_found)?;
     // The bundle is flat: nothing in it, and nothing outside of it, is found by a longer path.
     let plain = |character: char| character.is_ascii_alphanumeric() || "._-".contains(character);
-    if file.starts_with('.') || !file.chars().all(plain) {
+    // Types are for developers, in whose words they speak.
+    if file.starts_with('.') || file.contains(".d.ts") || !file.chars().all(plain) {
         return Err(Error::not_found());
     }
     let mut wanted = Request::builder()
