@@ -1,5 +1,7 @@
 //! The server's command line.
 
+mod command;
+
 use std::{io::IsTerminal, path::PathBuf};
 
 use anyhow::Context;
@@ -48,6 +50,9 @@ enum Command {
         /// The file
         file: PathBuf,
     },
+    /// Brands as customers see them: identity, host names, words of mails
+    #[command(subcommand)]
+    Brand(command::brand::Brand),
     /// Credentials of programs
     #[command(subcommand)]
     ApiKey(ApiKey),
@@ -320,6 +325,7 @@ async fn run(command: Command, config: Config) -> anyhow::Result<()> {
             println!("{}", if changed { "changed" } else { "it was so before" });
             Ok(())
         }
+        Command::Brand(command) => command::brand::run(&App::build(config)?, command).await,
         Command::ApiKey(command) => work_on_keys(&App::build(config)?, command).await,
         Command::OauthClient(command) => work_on_clients(&App::build(config)?, command).await,
         Command::Operator(command) => work_on_operators(&App::build(config)?, command).await,

@@ -70,7 +70,7 @@ impl App {
         }
         let store = Store::open(&address, config.database_connections, config.row_level_security)?;
         let origins = Origins::new(store.clone());
-        let hosts = Hosts::new(store.clone());
+        let hosts = Hosts::new(store.clone(), &portal_url(&config));
         let uploads = Places::new(config.max_uploads, config.max_uploads_each);
         let event_streams = Places::new(config.max_event_streams, config.max_event_streams_each);
         let rates = Rates::new(&config, clock);
@@ -173,24 +173,20 @@ impl App {
 
     /// Where browsers reach the hosted portal, without a slash at the end.
     pub fn portal_url(&self) -> String {
-        match self.0.config.public_url.trim_end_matches('/') {
-            "" => format!("http://{}", self.0.config.listen),
-            url => url.to_owned(),
-        }
+        portal_url(&self.0.config)
     }
 
     /// Where browsers reach a brand's portal, without a slash at the end: links in mails lead there. It is
-    /// [`portal_url`](Self::portal_url), at a host name of the brand's own where that one shows another brand's portal.
+    /// [`portal_url`](Self::portal_url), at a host name of the brand's own where that one does not show its portal.
+    /// `None`: no host shows it.
     ///
     /// # Errors
     /// When the list of host names cannot be read.
-    pub async fn portal_url_of(&self, brand: &BrandId) -> Result<String> {
+    pub async fn portal_url_of(&self, brand: &BrandId) -> Result<Option<String>> {
         let url = self.portal_url();
-        let Some((scheme, authority)) = url.split_once("://") else { return Ok(url) };
-        Ok(match self.hosts().home(brand, authority).await? {
-            Some(home) => format!("{scheme}://{home}"),
-            None => url,
-        })
+        let Some((scheme, authority)) = url.split_once("://") else { return Ok(None) };
+        let home = self.hosts().home(brand, authority).await?;
+        Ok(home.map(|home| format!("{scheme}://{home}")))
     }
 
     /// What API keys are used for, until it is written down.
@@ -261,6 +257,13 @@ impl App {
 /// When the server cannot be built, or its database or file store fails before the first request is taken.
 pub async fn run(config: Config, listener: TcpListener, shutdown: CancellationToken) -> anyhow::Result<()> {
     App::build(config)?.serve(listener, shutdown).await
+}
+
+fn portal_url(config: &Config) -> String {
+    match config.public_url.trim_end_matches('/') {
+        "" => format!("http://{}", config.listen),
+        url => url.to_owned(),
+    }
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 mod api_keys;
 mod audit;
 mod audit_streams;
+mod brand_leaks;
 mod cases;
 mod command_line;
 mod console;
@@ -25,3 +26,4 @@ mod sso;
 mod submissions;
 mod tenancy;
 mod user_sessions;
+mod white_label;

@@ -62,7 +62,12 @@ impl Received {
     /// The part of this media type, decoded.
     pub fn part(&self, media_type: &str) -> String {
         let start = format!("Content-Type: {media_type}");
-        let part = self.data.split("\r\n--").find(|part| part.contains(&start)).unwrap_or_default();
+        // Two hyphens alone begin a signature.
+        let boundary =
+            self.data.split("boundary=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default();
+        let between = format!("\r\n--{boundary}");
+        let mut parts = self.data.split(&between);
+        let part = parts.find(|part| part.trim_start().starts_with(&start)).unwrap_or_default();
         let (head, body) = part.split_once("\r\n\r\n").unwrap_or_default();
         if head.contains("Content-Transfer-Encoding: base64") {
             let bytes = STANDARD.decode(body.replace(['\r', '\n'], "")).unwrap_or_default();

@@ -34,7 +34,7 @@ pub struct Frame {
 }
 
 /// A brand, as its pages show it.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct Brand {
     /// Its name.
     pub name: String,
@@ -42,8 +42,14 @@ pub struct Brand {
     pub initial: String,
     /// Where its logo is.
     pub logo_url: Option<String>,
+    /// Where the picture is that stands for it in a browser's tab.
+    pub icon_url: Option<String>,
     /// Where a customer finds a person.
     pub support_email: Option<String>,
+    /// Who is behind it.
+    pub legal_name: Option<String>,
+    /// Its help, imprint, privacy notice and terms.
+    pub links: Vec<Link>,
 }
 
 /// Somebody who is signed in.

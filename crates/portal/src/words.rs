@@ -62,6 +62,10 @@ words! {
     lang: "en", "de";
     skip: "Skip to the content", "Zum Inhalt springen";
     support: "Need help? Write to", "Brauchen Sie Hilfe? Schreiben Sie an";
+    support_pages: "Help", "Hilfe";
+    imprint: "Imprint", "Impressum";
+    privacy: "Privacy", "Datenschutz";
+    terms: "Terms", "Nutzungsbedingungen";
     reference: "Reference", "Referenz";
     sign_in: "Sign in", "Anmelden";
     sign_out: "Sign out", "Abmelden";

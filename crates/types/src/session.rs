@@ -92,6 +92,9 @@ pub struct BrandRef {
     /// Where a customer finds a person when self-service ends.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub support_email: Option<String>,
+    /// Where its logo is: a picture for an `<img>`, at an address that changes with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub logo_url: Option<String>,
 }
 
 /// A compiled theme: CSS custom properties (`--portal-color-accent`) and their values, per colour scheme.

@@ -28,6 +28,7 @@ pub(crate) fn session(role: Role) -> Session {
             id: BrandId::from_u128(1),
             name: "Fernhill".into(),
             support_email: Some("help@fernhill.example".into()),
+            logo_url: None,
         },
         role: role.into(),
         role_name: None,

@@ -289,6 +289,11 @@ impl Actor {
 
     /// The program behind an API key. `access` is what is asked of it.
     pub(crate) fn from_api_key(key: StoredApiKey, request: RequestInfo, access: Access) -> Self {
+        // A partner's customers are told of the partner, and of nobody above.
+        let name = match &key.organization {
+            Some((_, brand)) if brand.id != key.brand.id => brand.name.clone(),
+            _ => key.name,
+        };
         let (brand, organization) = match key.organization {
             Some((organization, brand)) => (brand, Some(organization)),
             None => (key.brand, None),
@@ -305,7 +310,7 @@ impl Actor {
             step_up: Asking::default(),
             credential: Credential::ApiKey {
                 id: key.id,
-                name: key.name,
+                name,
                 is_organizations: key.is_organizations,
                 networks: key.networks,
             },

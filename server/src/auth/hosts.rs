@@ -1,4 +1,4 @@
-//! Which brand's portal a host name shows.
+//! Which brand's portal a host name shows, and as what.
 
 use std::{
     collections::HashMap,
@@ -12,7 +12,8 @@ use tokio::sync::RwLock;
 
 use super::cookies::authority;
 use crate::{
-    error::Result,
+    domain::brands::{Identity, ImageKind, Properties, properties_of},
+    error::{Error, Result},
     store::{Store, rows::BrandRow},
 };
 
@@ -20,67 +21,108 @@ use crate::{
 /// not answer, the list gets older.
 const FRESH: Duration = Duration::from_secs(5);
 
-/// Every brand's host names, kept in memory: each page asks.
+/// Every brand's identity and host names, kept in memory: each page asks.
 #[derive(Clone)]
 pub struct Hosts {
     store: Store,
+    /// The host that the server's own address names.
+    own: String,
     known: Arc<RwLock<Option<Read>>>,
 }
 
 /// The list, and when it was read.
 type Read = (Instant, Arc<Known>);
 
+/// What is read of the store.
+struct Rows {
+    brands: Vec<BrandRow>,
+    hosts: Vec<(String, BrandId)>,
+    images: Vec<(BrandId, String, String)>,
+    properties: HashMap<BrandId, Properties>,
+}
+
 #[derive(Default)]
 struct Known {
     by_host: HashMap<String, Arc<BrandRow>>,
-    /// The hash of each brand's logo.
-    logos: HashMap<BrandId, String>,
-    /// The brand of any other host: the only one that is not a partner's.
+    identities: HashMap<BrandId, Arc<Identity>>,
+    /// The brand of any other host: the only one there is. Beside others, it would be shown where another's was looked for.
     only: Option<Arc<BrandRow>>,
+    /// The brand of the server's own host: the only one that is not a partner's.
+    vendor: Option<Arc<BrandRow>>,
 }
 
 impl Hosts {
-    /// The host names in this store.
-    pub fn new(store: Store) -> Self {
-        Self { store, known: Arc::default() }
+    /// The host names in this store of a server at this address: `https://portal.example`.
+    pub fn new(store: Store, url: &str) -> Self {
+        let authority = url.split_once("://").map_or(url, |(_, rest)| rest).split('/').next().unwrap_or_default();
+        Self { store, own: without_port(authority).to_ascii_lowercase(), known: Arc::default() }
     }
 
-    /// The brand whose portal a request is made to. A host name that is nobody's shows the portal of the only brand
-    /// that is not a partner's, if there is only one.
+    /// The brand whose portal a request is made to. A host name that is nobody's shows nobody's portal, unless there is one
+    /// brand only; the server's own shows that of the only brand that is not a partner's, if there is only one.
     ///
     /// # Errors
     /// When the list cannot be read.
     pub async fn brand(&self, parts: &Parts) -> Result<Option<Arc<BrandRow>>> {
         let known = self.known().await?;
         let host = authority(parts).map(without_port).unwrap_or_default().to_ascii_lowercase();
-        Ok(known.by_host.get(&host).or(known.only.as_ref()).cloned())
+        Ok(self.shown(&known, &host))
     }
 
-    /// Host (and port) where a brand's portal is, when it is not `authority`: the first of its host names, at the same
-    /// port.
+    fn shown(&self, known: &Known, host: &str) -> Option<Arc<BrandRow>> {
+        let vendor = || known.vendor.as_ref().filter(|_| host == self.own);
+        known.by_host.get(host).or(known.only.as_ref()).or_else(vendor).cloned()
+    }
+
+    /// Host (and port) where a brand's portal is: `authority` where that shows it, or the first of its host names, at the
+    /// same port. `None`: no host shows it.
     ///
     /// # Errors
     /// When the list cannot be read.
     pub async fn home(&self, brand: &BrandId, authority: &str) -> Result<Option<String>> {
         let known = self.known().await?;
         let host = without_port(authority);
-        let mut theirs: Vec<&String> =
-            known.by_host.iter().filter(|(_, of)| of.id == *brand).map(|(host, _)| host).collect();
-        theirs.sort();
-        let shown = known.by_host.get(&host.to_ascii_lowercase()).or(known.only.as_ref());
-        if shown.is_some_and(|shown| shown.id == *brand) {
-            return Ok(None);
+        if self.shown(&known, &host.to_ascii_lowercase()).is_some_and(|shown| shown.id == *brand) {
+            return Ok(Some(authority.to_owned()));
         }
         let port = authority.get(host.len()..).unwrap_or_default();
-        Ok(theirs.first().map(|host| format!("{host}{port}")))
+        let theirs = known.identities.get(brand).and_then(|identity| identity.hosts.first());
+        Ok(theirs.map(|host| format!("{host}{port}")))
     }
 
-    /// The hash of a brand's logo, if it has one.
+    /// A brand as customers see it.
     ///
     /// # Errors
-    /// When the list cannot be read.
-    pub async fn logo(&self, brand: &BrandId) -> Result<Option<String>> {
-        Ok(self.known().await?.logos.get(brand).cloned())
+    /// `not_found` for a brand that is none, and when the list cannot be read.
+    pub async fn identity(&self, brand: &BrandId) -> Result<Arc<Identity>> {
+        if let Some(identity) = self.known().await?.identities.get(brand) {
+            return Ok(Arc::clone(identity));
+        }
+        // It is younger than the list.
+        self.refresh().await?;
+        self.known().await?.identities.get(brand).cloned().ok_or_else(Error::not_found)
+    }
+
+    /// Reads the list again: something of it was changed.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub async fn refresh(&self) -> Result<()> {
+        let known = Arc::new(self.read().await?);
+        *self.known.write().await = Some((Instant::now(), known));
+        Ok(())
+    }
+
+    async fn read(&self) -> Result<Known> {
+        let read = self.store.system_read(|c| {
+            Ok(Rows {
+                brands: c.brands()?,
+                hosts: c.verified_brand_hosts()?,
+                images: c.brand_image_digests()?,
+                properties: properties_of(c)?,
+            })
+        });
+        Ok(Known::of(read.await?))
     }
 
     async fn known(&self) -> Result<Arc<Known>> {
@@ -95,9 +137,8 @@ impl Hosts {
         {
             return Ok(Arc::clone(known));
         }
-        let read = self.store.system_read(|c| Ok((c.brands()?, c.brand_hosts()?, c.brand_logos()?)));
-        let known = match (read.await, &*slot) {
-            (Ok((brands, hosts, logos)), _) => Arc::new(Known::of(brands, hosts, logos)),
+        let known = match (self.read().await, &*slot) {
+            (Ok(known), _) => Arc::new(known),
             (Err(error), Some((_, known))) => {
                 tracing::error!(%error, "cannot read the brands' host names");
                 Arc::clone(known)
@@ -110,13 +151,31 @@ impl Hosts {
 }
 
 impl Known {
-    fn of(brands: Vec<BrandRow>, hosts: Vec<(String, BrandId)>, logos: Vec<(BrandId, String)>) -> Self {
+    fn of(rows: Rows) -> Self {
         let brands: HashMap<BrandId, Arc<BrandRow>> =
-            brands.into_iter().map(|brand| (brand.id.clone(), Arc::new(brand))).collect();
+            rows.brands.into_iter().map(|brand| (brand.id.clone(), Arc::new(brand))).collect();
         let mut above = brands.values().filter(|brand| brand.parent_id.is_none());
-        let only = above.next().filter(|_| above.next().is_none()).cloned();
-        let by_host = hosts.into_iter().filter_map(|(host, id)| Some((host, brands.get(&id)?.clone()))).collect();
-        Self { by_host, logos: logos.into_iter().collect(), only }
+        let vendor = above.next().filter(|_| above.next().is_none()).cloned();
+        let only = vendor.clone().filter(|_| brands.len() == 1);
+        let nothing = Properties::new();
+        let identity = |brand: &BrandRow| {
+            let own = rows.properties.get(&brand.id).unwrap_or(&nothing);
+            let above = brand.parent_id.as_ref().and_then(|parent| rows.properties.get(parent));
+            let of = |kind: ImageKind| {
+                let mut images = rows.images.iter();
+                images.find(|(id, name, _)| *id == brand.id && name == kind.as_str()).map(|(.., sha256)| sha256.clone())
+            };
+            let mut hosts: Vec<String> =
+                rows.hosts.iter().filter(|(_, id)| *id == brand.id).map(|(host, _)| host.clone()).collect();
+            hosts.sort();
+            let mut identity = Identity::of(brand, own, above);
+            (identity.logo, identity.favicon, identity.hosts) = (of(ImageKind::Logo), of(ImageKind::Favicon), hosts);
+            Arc::new(identity)
+        };
+        let identities = brands.iter().map(|(id, brand)| (id.clone(), identity(brand))).collect();
+        let by_host =
+            rows.hosts.iter().filter_map(|(host, id)| Some((host.clone(), brands.get(id)?.clone()))).collect();
+        Self { by_host, identities, only, vendor }
     }
 }
 
@@ -131,6 +190,42 @@ fn without_port(authority: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn brand(number: u128, parent: Option<u128>) -> BrandRow {
+        BrandRow {
+            id: BrandId::from_u128(number),
+            key: format!("brand-{number}"),
+            parent_id: parent.map(BrandId::from_u128),
+            name: format!("Brand {number}"),
+            support_email: None,
+            theme: None,
+            features: None,
+            created_at: 0,
+        }
+    }
+
+    #[tokio::test]
+    async fn a_host_that_is_nobodys_shows_the_only_brand_and_beside_others_nobodys() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let settings = crate::Settings { data_dir: Some(folder.path().to_owned()), ..crate::Settings::default() };
+        let app = crate::App::build(settings.resolve().expect("settings")).expect("a server");
+        let hosts = Hosts::new(app.store().clone(), "https://Portal.vendor.example:8443/");
+        let verified = vec![("portal.partner.example".to_owned(), BrandId::from_u128(2))];
+        for (brands, host, shown) in [
+            (vec![brand(1, None)], "anything.example", Some(1)),
+            (vec![brand(1, None), brand(2, Some(1))], "anything.example", None),
+            (vec![brand(1, None), brand(2, Some(1))], "portal.vendor.example", Some(1)),
+            (vec![brand(1, None), brand(2, Some(1))], "portal.partner.example", Some(2)),
+            (vec![brand(1, None), brand(2, None)], "portal.vendor.example", None),
+            (vec![], "portal.vendor.example", None),
+        ] {
+            let count = brands.len();
+            let rows = Rows { brands, hosts: verified.clone(), images: Vec::new(), properties: HashMap::new() };
+            let found = hosts.shown(&Known::of(rows), host);
+            let expected = shown.map(BrandId::from_u128);
+            assert_eq!(found.map(|brand| brand.id.clone()), expected, "{host} of {count}");
+        }
+    }
 
     #[test]
     fn a_host_is_told_from_its_port() {

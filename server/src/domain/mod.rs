@@ -11,6 +11,7 @@ pub mod audit;
 pub mod audit_export;
 pub mod audit_retention;
 pub mod audit_streams;
+pub mod brands;
 pub mod cases;
 pub mod console;
 pub mod documents;

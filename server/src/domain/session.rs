@@ -20,6 +20,10 @@ pub async fn describe(app: &App, actor: &Actor) -> Result<Session> {
     let organization = actor.organization.as_ref().ok_or_else(Error::unauthenticated)?;
     let brand = actor.brand.id.clone();
     let tokens = app.store().system_read(move |c| c.brand_theme(&brand)).await?;
+    let identity = app.hosts().identity(&actor.brand.id).await?;
+    let portal = app.portal_url_of(&actor.brand.id).await?;
+    let logo_url =
+        identity.logo.as_ref().zip(portal).map(|(digest, portal)| format!("{portal}/portal/images/{digest}"));
     Ok(Session {
         user: member.user.clone(),
         membership_id: member.membership_id.clone(),
@@ -28,12 +32,13 @@ pub async fn describe(app: &App, actor: &Actor) -> Result<Session> {
             id: actor.brand.id.clone(),
             name: actor.brand.name.clone(),
             support_email: actor.brand.support_email.clone(),
+            logo_url,
         },
         role: member.role,
         role_name: member.role_name.clone(),
         permissions: actor.permissions(),
         features: actor.features.to_vec(),
-        locale: member.locale.clone(),
+        locale: identity.locale(&member.locale).to_owned(),
         theme: app.themes().compiled(&actor.brand.id, tokens).as_ref().clone(),
         limits: app.limits(),
         expires_at: member.expires_at,

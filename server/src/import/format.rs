@@ -28,14 +28,19 @@
 //! }
 //! ```
 
-use std::{collections::BTreeSet, path::PathBuf};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::PathBuf,
+};
 
+use anyhow::Context;
 use loggia_types::{
     Feature, OAuthClientId, OperatorRole, OrganizationId, Permission, Role, UserId, members::MembershipSource,
 };
 use serde::{Deserialize, Serialize};
 
 pub use super::when::{InvalidWhen, When};
+use crate::domain::brands::Property;
 pub use work::{
     Author, Case, CaseType, Document, DocumentVersion, Form, MilestoneDefinition, NamedAuthor, NextStep, Source,
     TimelineEntry, UserAuthor,
@@ -85,8 +90,8 @@ pub struct Brand {
     /// The origins (`https://app.acme.example`) whose pages may use the portal.
     #[serde(default)]
     pub allowed_origins: Vec<String>,
-    /// The host names (`portal.acme.example`) that show its portal, without a port. One that is nobody's shows the portal of
-    /// the only brand without a parent.
+    /// The host names (`portal.acme.example`) that show its portal, without a port: who imports vouches for them. One that is
+    /// nobody's shows nobody's portal, unless there is one brand only.
     #[serde(default)]
     pub hosts: Vec<String>,
     /// The file with the theme's design tokens. Absent: the default look.
@@ -95,9 +100,36 @@ pub struct Brand {
     /// The file with its logo, an SVG or PNG of at most 64 kB. Absent: the hosted portal shows its first letter.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub logo: Option<PathBuf>,
+    /// The file with the picture for a browser's tab, an SVG, PNG or ICO of at most 64 kB. Absent: the logo.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub favicon: Option<PathBuf>,
+    /// What else it shows of itself, as `brand set` takes it: `{ "imprint_url": "https://acme.example/imprint" }`.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub identity: BTreeMap<String, String>,
     /// The features it offers. Absent: all of them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub features: Option<BTreeSet<Feature>>,
+}
+
+impl Brand {
+    /// What it shows of itself beside name and support, checked.
+    ///
+    /// # Errors
+    /// The first property that is none, or whose value is none.
+    pub(super) fn properties(&self) -> anyhow::Result<Vec<(Property, String)>> {
+        let checked = self.identity.iter().map(|(name, value)| {
+            let place = || format!("brands {:?}: identity", self.key);
+            let property: Property = name.parse().with_context(place)?;
+            anyhow::ensure!(
+                !matches!(property, Property::Name | Property::SupportEmail),
+                "{}: {name} stands beside it",
+                place()
+            );
+            let kept = property.check(value);
+            Ok((property, kept.map_err(|error| anyhow::anyhow!("{}: {name}: {}", place(), error.detail))?))
+        });
+        checked.collect()
+    }
 }
 
 /// A program that people may let act for them.

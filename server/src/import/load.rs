@@ -15,7 +15,7 @@ use loggia_types::{
 
 use super::format::Import;
 use crate::{
-    domain::{is_email, is_locale, text},
+    domain::{brands::hosts::is_host, is_email, is_locale, text},
     error::Error,
     state::App,
     store::{Tenant, members::normal_email},
@@ -142,6 +142,7 @@ fn check(import: &Import, folder: &Path) -> anyhow::Result<()> {
         let proper = !brand.key.is_empty()
             && brand.key.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
         ensure!(proper, "brands {:?}: key: expected lower-case letters, digits and -", brand.key);
+        brand.properties()?;
         for origin in &brand.allowed_origins {
             ensure!(
                 is_origin(origin),
@@ -213,21 +214,6 @@ fn check_definition(definition: &FormDefinition) -> anyhow::Result<()> {
     let Err(errors) = loggia_forms::check_definition(definition) else { return Ok(()) };
     let lines: Vec<String> = errors.iter().map(|error| format!("{}: {}", error.pointer, error.detail)).collect();
     bail!("{}", lines.join("; "))
-}
-
-/// Whether a text is a host name as it is compared: lower case, without a port. An address of IPv6 is in brackets.
-pub(crate) fn is_host(text: &str) -> bool {
-    let label = |label: &str| {
-        (1..=63).contains(&label.len())
-            && label.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
-            && !label.starts_with('-')
-            && !label.ends_with('-')
-    };
-    let ip = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
-    match ip {
-        Some(ip) => ip.parse::<std::net::Ipv6Addr>().is_ok(),
-        None => text.len() <= 253 && text.split('.').all(label),
-    }
 }
 
 fn is_origin(text: &str) -> bool {

@@ -6,7 +6,13 @@ use chrono::{TimeDelta, Utc};
 use futures_util::{StreamExt, stream};
 use tokio::task::JoinHandle;
 
-use super::{message::message, render::render, text::Language};
+use super::{
+    custom::{CustomWords, plain},
+    letterhead::Letterhead,
+    message::message,
+    render::render,
+    text::Language,
+};
 use crate::{
     auth::hash,
     error::Result,
@@ -96,13 +102,24 @@ async fn send(app: &App, row: &MailRow) -> Result<MailOutcome> {
     {
         return Ok(MailOutcome::Withheld("its link leads nowhere".to_owned()));
     }
-    let of = row.brand_id.clone();
-    let brand = app.store().system_read(move |c| c.mail_brand(&of)).await?;
-    let theme = app.themes().compiled(&row.brand_id, brand.theme.clone());
-    let language = Language::of(&row.locale);
-    let rendered = render(&content, language, &brand, &theme, &app.portal_url_of(&row.brand_id).await?)?;
-    let from = &app.config().mail_from;
-    let message = match message(&row.id, from, &row.recipient, &brand, language, rendered) {
+    let identity = app.hosts().identity(&row.brand_id).await?;
+    let language = Language::of(identity.locale(&row.locale));
+    let (of, kind) = (row.brand_id.clone(), plain(&row.kind).to_owned());
+    let read =
+        app.store().system_read(move |c| Ok((c.brand_theme(&of)?, c.mail_template(&of, &kind, language.tag())?)));
+    let (theme, own) = read.await?;
+    let own = own.map(|own| CustomWords { subject: own.subject, body: own.body });
+    let theme = app.themes().compiled(&row.brand_id, theme);
+    // Without an address of its own, a brand's mail would show whose server it is.
+    let Some(from) = identity.sender(&app.config().mail_from) else {
+        return Ok(again(row, "the brand has neither a sender's address nor a host name".to_owned()));
+    };
+    let Some(portal) = app.portal_url_of(&row.brand_id).await? else {
+        return Ok(again(row, "the brand has no host name for the mail's link".to_owned()));
+    };
+    let letterhead = Letterhead::of(&identity);
+    let rendered = render(&content, language, &letterhead, own.as_ref(), &theme, &portal)?;
+    let message = match message(&row.id, &from, &row.recipient, &letterhead, language, rendered) {
         Ok(message) => message,
         // Trying again does not make it better.
         Err(error) => return Ok(MailOutcome::Failed(error.to_string())),

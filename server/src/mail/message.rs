@@ -12,18 +12,15 @@ use lettre::{
 };
 use loggia_types::MailId;
 
-use super::{render::Rendered, safe, text::Language};
-use crate::{
-    error::{Error, Result},
-    store::mail_queue::MailBrand,
-};
+use super::{letterhead::Letterhead, render::Rendered, safe, text::Language};
+use crate::error::{Error, Result};
 
-/// The message. It is from the server's address under the brand's name; answers go to the brand's support.
+/// The message. Its id has the sender's domain; answers go to whom the brand has said.
 pub(super) fn message(
     id: &MailId,
     from: &str,
     to: &str,
-    brand: &MailBrand,
+    brand: &Letterhead,
     language: Language,
     rendered: Rendered,
 ) -> Result<Message> {
@@ -33,7 +30,7 @@ pub(super) fn message(
     let from = address(from)?;
     let id = format!("<{id}@{}>", from.domain());
     let mut builder = Message::builder()
-        .from(Mailbox::new(Some(safe::header(&brand.name)), from))
+        .from(Mailbox::new(Some(safe::header(&brand.sender)), from))
         .to(Mailbox::new(None, address(to)?))
         .subject(safe::header(&rendered.subject))
         .message_id(Some(id))
@@ -41,8 +38,8 @@ pub(super) fn message(
         // RFC 3834: no holiday notes, please.
         .raw_header(HeaderValue::new(HeaderName::new_from_ascii_str("Auto-Submitted"), "auto-generated".to_owned()))
         .raw_header(HeaderValue::new(HeaderName::new_from_ascii_str("Content-Language"), language.tag().to_owned()));
-    if let Some(Ok(support)) = brand.support_email.as_deref().map(address) {
-        builder = builder.reply_to(Mailbox::new(None, support));
+    if let Some(Ok(reply_to)) = brand.reply_to.as_deref().map(address) {
+        builder = builder.reply_to(Mailbox::new(None, reply_to));
     }
     builder
         .multipart(MultiPart::alternative_plain_html(rendered.text, rendered.html))

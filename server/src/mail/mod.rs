@@ -14,7 +14,9 @@
 //!   the account knows.
 //! - Whether there is an account is found out here, when a link's mail is taken, and not when it is asked for.
 
+mod custom;
 mod delivery;
+mod letterhead;
 mod message;
 mod postman;
 mod render;
@@ -31,6 +33,7 @@ use serde::{Deserialize, Serialize};
 use tokio::sync::Notify;
 
 pub use self::{
+    custom::{CustomWords, kinds, variables},
     delivery::{deliver_due, start},
     postman::check_url,
     text::Language,

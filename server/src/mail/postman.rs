@@ -3,6 +3,7 @@
 use std::{
     fs,
     io::Write,
+    net::Ipv4Addr,
     path::{Path, PathBuf},
     time::Duration,
 };
@@ -95,10 +96,9 @@ impl Postman {
                 (_, None) => builder,
             };
         }
-        if url.path().len() <= 1
-            && let Some((_, domain)) = config.mail_from.rsplit_once('@')
-        {
-            builder = builder.hello_name(ClientId::Domain(domain.to_owned()));
+        if url.path().len() <= 1 {
+            // The mail server writes it into each mail, whichever brand's that is: so it says nothing.
+            builder = builder.hello_name(ClientId::Ipv4(Ipv4Addr::LOCALHOST));
         }
         Ok(Self::Smtp(Box::new(builder.build())))
     }

@@ -7,11 +7,8 @@ use loggia_types::session::ThemeVariables;
 use minijinja::{Environment, UndefinedBehavior, Value, context, value::Serde};
 use serde::Serialize;
 
-use super::{Content, Place, safe, text::Language};
-use crate::{
-    error::{Error, Result},
-    store::mail_queue::MailBrand,
-};
+use super::{Content, Place, custom::CustomWords, letterhead::Letterhead, safe, text::Language};
+use crate::error::{Error, Result};
 
 /// A mail that is ready to be put into a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +31,7 @@ struct Page {
     button_does_not_work: &'static str,
     automatic: String,
     support: Option<String>,
+    footer: Vec<String>,
     brand: String,
     colors: Colors,
 }
@@ -93,17 +91,19 @@ fn from(place: &Place) -> String {
     }
 }
 
-/// Renders a mail of a brand. `base_url` is where the brand's portal is, without a slash at the end.
+/// Renders a mail of a brand, in its own words where it has some. `base_url` is where its portal is, without a slash at the
+/// end.
 pub(super) fn render(
     content: &Content,
     language: Language,
-    brand: &MailBrand,
+    brand: &Letterhead,
+    own: Option<&CustomWords>,
     theme: &ThemeVariables,
     base_url: &str,
 ) -> Result<Rendered> {
     let templates = templates()?;
     let brand_name = safe::name(&brand.name);
-    let support = brand.support_email.as_deref().map(safe::header);
+    let support = brand.support.as_deref().map(safe::header);
     let of_content = match content {
         Content::Invitation { organization, inviter, days, .. } => context! {
             organization => safe::name(organization),
@@ -138,17 +138,33 @@ pub(super) fn render(
     // Without a name that ends in `.html` nothing is escaped: that is the layout's business.
     let fill = |words: &str| templates.render_str(words, fields.clone()).map_err(fault);
     let (words, frame) = (language.words(content), language.frame());
+    let own = own.and_then(|own| match own.fill(&fields) {
+        Ok(filled) => Some(filled),
+        // The mail goes out all the same.
+        Err(error) => {
+            tracing::warn!(kind = content.kind(), %error, "a brand's own words cannot be used");
+            None
+        }
+    });
+    let (subject, heading, paragraphs) = match own {
+        Some((subject, paragraphs)) => (subject.clone(), subject, paragraphs),
+        None => {
+            let paragraphs = words.paragraphs.iter().map(|words| fill(words)).collect::<Result<_>>()?;
+            (fill(words.subject)?, fill(words.heading)?, paragraphs)
+        }
+    };
     let page = Page {
         language: language.tag(),
-        subject: fill(words.subject)?,
-        heading: fill(words.heading)?,
-        paragraphs: words.paragraphs.iter().map(|words| fill(words)).collect::<Result<_>>()?,
+        subject,
+        heading,
+        paragraphs,
         button: words.button.map(fill).transpose()?,
         notes: words.notes.iter().map(|words| fill(words)).collect::<Result<_>>()?,
         link: content.path().map(|path| format!("{base_url}{path}")),
         button_does_not_work: frame.button_does_not_work,
         automatic: fill(frame.automatic)?,
         support: support.is_some().then(|| fill(frame.support)).transpose()?,
+        footer: brand.footer.clone(),
         brand: brand_name,
         colors: Colors::of(theme),
     };

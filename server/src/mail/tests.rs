@@ -3,17 +3,21 @@ use chrono::{TimeDelta, Utc};
 use loggia_types::{BrandId, MailId};
 use tempfile::TempDir;
 
-use super::{Content, Language, Mail, Place, message::message, render::render};
+use super::{
+    Content, CustomWords, Language, Mail, Place, custom, letterhead::Letterhead, message::message, render::render,
+};
 use crate::{
     App, Settings,
     store::{
-        mail_queue::{MailBrand, MailOutcome, WAITING, WITHHELD},
+        mail_queue::{MailOutcome, WAITING, WITHHELD},
         rows::BrandRow,
     },
 };
 
-fn brand(name: &str) -> MailBrand {
-    MailBrand { name: name.to_owned(), support_email: Some("help@acme.example".to_owned()), theme: None }
+fn brand(name: &str) -> Letterhead {
+    let support = Some("help@acme.example".to_owned());
+    let (name, sender) = (name.to_owned(), name.to_owned());
+    Letterhead { name, sender, reply_to: support.clone(), support, footer: Vec::new() }
 }
 
 fn invitation(organization: &str, inviter: Option<&str>) -> Content {
@@ -52,8 +56,8 @@ fn every_kind() -> Vec<Content> {
     all
 }
 
-fn rendered(content: &Content, language: Language, brand: &MailBrand) -> super::render::Rendered {
-    render(content, language, brand, &loggia_theme::default_theme(), "https://portal.example").unwrap()
+fn rendered(content: &Content, language: Language, brand: &Letterhead) -> super::render::Rendered {
+    render(content, language, brand, None, &loggia_theme::default_theme(), "https://portal.example").unwrap()
 }
 
 #[test]
@@ -108,6 +112,39 @@ fn every_kind_is_there_in_every_language_without_gaps() {
         [Language::of("de-AT"), Language::of("DE"), Language::of("fr"), Language::of("")],
         [Language::De, Language::De, Language::En, Language::En]
     );
+}
+
+#[test]
+fn a_brands_own_words_stand_in_the_place_of_ours_and_never_fail_a_mail() {
+    let own = |kind: &str, body: String| {
+        let words = CustomWords { subject: "{{ brand }} writes".to_owned(), body };
+        words.check(kind).unwrap();
+        words
+    };
+    let theme = loggia_theme::default_theme();
+    let footed = Letterhead { footer: vec!["Acme & Sons".to_owned()], ..brand("Acme") };
+    for content in every_kind() {
+        let kind = custom::plain(content.kind());
+        // Every variable that is said to be there is there.
+        let fields: Vec<String> =
+            super::variables(kind).unwrap().iter().map(|name| format!("{{{{ {name} }}}}")).collect();
+        let words = own(kind, format!("<b>Ours</b> {}\n\nSecond", fields.join(" ")));
+        let mail = render(&content, Language::De, &footed, Some(&words), &theme, "https://portal.example").unwrap();
+        assert_eq!(mail.subject, "Acme writes", "{kind}");
+        assert!(
+            mail.html.contains("&lt;b&gt;Ours&lt;&#x2f;b&gt;") && mail.text.contains("\n\nSecond\n\n"),
+            "{}",
+            mail.html
+        );
+        assert!(mail.html.contains("Acme &amp; Sons") && mail.text.contains("\nAcme & Sons"), "{}", mail.text);
+        let plain = rendered(&content, Language::De, &brand("Acme"));
+        assert_eq!(mail.text.contains("https://portal.example/"), plain.text.contains("https://portal.example/"));
+    }
+    // Words that were good for another version.
+    let stale = CustomWords { subject: "{{ gone }}".to_owned(), body: "x".to_owned() };
+    let mail =
+        render(&invitation("N", None), Language::En, &footed, Some(&stale), &theme, "https://p.example").unwrap();
+    assert_eq!(mail.subject, "Your invitation to N");
 }
 
 #[test]

@@ -1,22 +1,40 @@
-//! Which brand's portal a host name shows, and the brand's logo.
+//! Which brand's portal a host name shows.
 
 use diesel::prelude::*;
 use loggia_types::BrandId;
 
 use super::{
-    SystemConn,
-    rows::{BrandHostRow, BrandLogoRow, BrandRow},
-    schema::{brand_hosts, brand_logos, brands},
+    SystemConn, micros,
+    rows::{BrandHostRow, BrandRow},
+    schema::{brand_hosts, brands},
 };
 use crate::error::Result;
 
 impl SystemConn<'_> {
-    /// Every host name with its brand.
+    /// Every host name that is known to be a brand's, with the brand.
     ///
     /// # Errors
     /// When the query fails.
-    pub fn brand_hosts(&mut self) -> Result<Vec<(String, BrandId)>> {
-        Ok(brand_hosts::table.select((brand_hosts::host, brand_hosts::brand_id)).load(self.raw())?)
+    pub fn verified_brand_hosts(&mut self) -> Result<Vec<(String, BrandId)>> {
+        let query = brand_hosts::table.filter(brand_hosts::verified_at.is_not_null());
+        Ok(query.select((brand_hosts::host, brand_hosts::brand_id)).load(self.raw())?)
+    }
+
+    /// The host names of a brand, verified or not, in the order of the alphabet.
+    ///
+    /// # Errors
+    /// When the query fails.
+    pub fn hosts_of_brand(&mut self, brand: &BrandId) -> Result<Vec<BrandHostRow>> {
+        let query = brand_hosts::table.filter(brand_hosts::brand_id.eq(brand)).order(brand_hosts::host.asc());
+        Ok(query.select(BrandHostRow::as_select()).load(self.raw())?)
+    }
+
+    /// A host name, whosever it is.
+    ///
+    /// # Errors
+    /// When the query fails.
+    pub fn brand_host(&mut self, host: &str) -> Result<Option<BrandHostRow>> {
+        Ok(brand_hosts::table.find(host).select(BrandHostRow::as_select()).first(self.raw()).optional()?)
     }
 
     /// Every brand, in the order of their ids.
@@ -27,39 +45,23 @@ impl SystemConn<'_> {
         Ok(brands::table.order(brands::id.asc()).select(BrandRow::as_select()).load(self.raw())?)
     }
 
-    /// Every brand's logo by its SHA-256.
+    /// Gives a brand a host name (lower case, without a port).
     ///
     /// # Errors
-    /// When the query fails.
-    pub fn brand_logos(&mut self) -> Result<Vec<(BrandId, String)>> {
-        Ok(brand_logos::table.select((brand_logos::brand_id, brand_logos::sha256)).load(self.raw())?)
+    /// When the database refuses it: it is another's already.
+    pub fn insert_brand_host(&mut self, row: &BrandHostRow) -> Result<()> {
+        diesel::insert_into(brand_hosts::table).values(row).execute(self.raw())?;
+        Ok(())
     }
 
-    /// A brand's logo.
-    ///
-    /// # Errors
-    /// `not_found`.
-    pub fn brand_logo(&mut self, brand: &BrandId) -> Result<BrandLogoRow> {
-        Ok(brand_logos::table.find(brand).select(BrandLogoRow::as_select()).first(self.raw())?)
-    }
-
-    /// Gives a brand its logo.
+    /// Lets a host name of a brand's show its portal from now on. Says whether there was one.
     ///
     /// # Errors
     /// When the database refuses it.
-    pub fn insert_brand_logo(&mut self, row: &BrandLogoRow) -> Result<()> {
-        diesel::insert_into(brand_logos::table).values(row).execute(self.raw())?;
-        Ok(())
-    }
-
-    /// Lets a host name (lower case, without a port) show a brand's portal.
-    ///
-    /// # Errors
-    /// When the database refuses it: it shows another's already.
-    pub fn insert_brand_host(&mut self, host: &str, brand: &BrandId) -> Result<()> {
-        let row = BrandHostRow { host: host.to_owned(), brand_id: brand.clone() };
-        diesel::insert_into(brand_hosts::table).values(&row).execute(self.raw())?;
-        Ok(())
+    pub fn verify_brand_host(&mut self, host: &str, brand: &BrandId) -> Result<bool> {
+        let target = brand_hosts::table.find(host).filter(brand_hosts::brand_id.eq(brand));
+        let now = micros(chrono::Utc::now());
+        Ok(diesel::update(target).set(brand_hosts::verified_at.eq(now)).execute(self.raw())? == 1)
     }
 
     /// Takes a host name away from a brand. Says whether it was the brand's.

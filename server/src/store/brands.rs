@@ -23,8 +23,15 @@ impl Store {
     /// `not_found` when there is no such organization.
     pub async fn tenant_of_brand(&self, actor: &Actor, org: &OrganizationId) -> Result<Tenant> {
         let (brand, wanted) = (actor.brand.id.clone(), org.clone());
-        let organization = self.system_read(move |c| c.organization_of(&brand, &wanted)).await?;
-        Ok(Tenant::checked(organization.id, organization.brand_id, actor))
+        let found = self.system_read(move |c| {
+            let organization = c.organization_of(&brand, &wanted)?;
+            let brand = c.brand(&organization.brand_id)?;
+            Ok((organization.id, brand))
+        });
+        let (organization, brand) = found.await?;
+        let tenant = Tenant::checked(organization, brand.id.clone(), actor);
+        // A partner's customers are told of the partner, and of nobody above.
+        Ok(if brand.id == actor.brand.id { tenant } else { tenant.called(brand.name) })
     }
 
     /// The brand of an organization.

@@ -25,17 +25,6 @@ pub const FAILED: &str = "failed";
 /// It was not to go out: over the quota, too late, or nobody to send it to.
 pub const WITHHELD: &str = "withheld";
 
-/// What a brand puts into its mails.
-#[derive(Clone, Debug)]
-pub struct MailBrand {
-    /// Its name.
-    pub name: String,
-    /// Whom recipients can ask.
-    pub support_email: Option<String>,
-    /// Its design tokens, as JSON.
-    pub theme: Option<String>,
-}
-
 /// What became of a mail.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum MailOutcome {
@@ -178,16 +167,6 @@ impl SystemConn<'_> {
             ))
             .execute(self.raw())?;
         Ok(())
-    }
-
-    /// What a brand puts into its mails.
-    ///
-    /// # Errors
-    /// When the query fails.
-    pub fn mail_brand(&mut self, brand: &BrandId) -> Result<MailBrand> {
-        let query = brands::table.find(brand).select((brands::name, brands::support_email, brands::theme));
-        let (name, support_email, theme) = query.first(self.raw())?;
-        Ok(MailBrand { name, support_email, theme })
     }
 
     /// Mails in these states, the latest first.

@@ -17,6 +17,7 @@ pub mod api_keys;
 pub mod attributes;
 pub mod audit;
 mod brand_hosts;
+mod brand_identity;
 pub mod brands;
 pub mod cases;
 mod connection;

@@ -96,6 +96,12 @@ impl Tenant {
         Self { org, brand, principal: actor.principal(), right: Right::of(actor), reach: Reach::of(actor) }
     }
 
+    /// The same organization for somebody who has this name in its audit log.
+    pub(super) fn called(mut self, name: String) -> Self {
+        self.principal.actor.name = name;
+        self
+    }
+
     /// An organization that an operator looks into, for as long as they may. Their queries find who belongs to it and its
     /// audit log, and none of its cases, documents and submissions. That it is within reach the caller has just found.
     pub(super) fn of_operator(operator: &Operator, organization: &rows::OrganizationRow) -> Self {

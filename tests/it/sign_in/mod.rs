@@ -3,7 +3,7 @@
 mod account;
 mod codes;
 mod email;
-mod factors;
+pub(crate) mod factors;
 mod invitation;
 mod links;
 mod pages;

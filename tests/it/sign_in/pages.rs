@@ -60,6 +60,7 @@ async fn an_organizations_pages_show_the_widgets_with_the_cookie() {
     let bundle = tempfile::tempdir().unwrap();
     std::fs::write(bundle.path().join("portal.js"), "export {}").unwrap();
     std::fs::write(bundle.path().join("portal-123.js"), "export {}").unwrap();
+    std::fs::write(bundle.path().join("portal.d.ts"), "export {}").unwrap();
     let settings = Settings { widgets_dir: Some(bundle.path().to_owned()), ..unlimited() };
     let portal = with_passwords(Portal::start_with(settings, &Clock::passing()).await.unwrap()).await;
     let mut visitor = Visitor::new(&portal);
@@ -81,6 +82,7 @@ async fn an_organizations_pages_show_the_widgets_with_the_cookie() {
         ("/portal/widgets/portal.js".to_owned(), 200),
         ("/portal/widgets/portal-123.js".to_owned(), 200),
         ("/portal/widgets/gone.js".to_owned(), 404),
+        ("/portal/widgets/portal.d.ts".to_owned(), 404),
         ("/portal/widgets/..%2foutside.js".to_owned(), 404),
         ("/portal/widgets/%2e%2e/outside.js".to_owned(), 404),
         (format!("/o/{northwind}/nothing"), 404),

@@ -9,16 +9,16 @@
 //! to others has to be the same afterwards.
 
 mod browsers;
-mod callers;
+pub(crate) mod callers;
 mod custom_roles;
 mod ended;
-mod model;
+pub(crate) mod model;
 mod operators;
 mod own_keys;
 mod pages;
 mod programs;
-mod routes;
-mod things;
+pub(crate) mod routes;
+pub(crate) mod things;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -135,7 +135,7 @@ async fn compare_with_description(portal: &Portal) {
     assert!(unchecked.is_empty() && gone.is_empty(), "not in the table: {unchecked:?}; not served: {gone:?}");
 }
 
-async fn ask(
+pub(crate) async fn ask(
     portal: &Portal,
     callers: &Callers,
     things: &mut Things,

@@ -153,7 +153,7 @@ const PAGES: &[(&str, &str, Asks)] = &[
     ("GET", "/o/{organization}/status", SOMEBODY),
     ("GET", "/oauth/authorize", SOMEBODY),
     ("POST", "/oauth/authorize", SOMEBODY),
-    ("GET", "/portal/logo", NOBODY),
+    ("GET", "/portal/images/{image}", NOBODY),
     ("GET", "/portal/page.js", NOBODY),
     ("GET", "/portal/passkeys.js", NOBODY),
     ("GET", "/portal/style.css", NOBODY),
@@ -546,7 +546,7 @@ fn fault(caller: Caller, method: &str, path: &str, signed_in: bool, of: Of, answ
         answer.status == 403
     } else if !signed_in {
         match path {
-            "/portal/logo" | "/portal/widgets/portal.js" => answer.status == 404,
+            "/portal/images/{image}" | "/portal/widgets/portal.js" => answer.status == 404,
             "/invitation" if !form => answer.status == 404,
             // No link is shown.
             "/sign-in/link" | "/password" => answer.status == 404,

@@ -1,5 +1,6 @@
 //! `cargo xtask test`: every check and test of the project, and how many of each ran.
 
+mod brands;
 mod counted;
 mod environment;
 mod evidence;
@@ -57,7 +58,7 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
         ("deny", &|| deny(workspace)),
         ("rust", &|| rust(workspace, &postgres)),
         ("oracle", &|| oracle(workspace)),
-        ("bundle", &|| bundle::build(workspace).map(|_| vec![Line::one("")])),
+        ("bundle", &|| Ok(vec![Line::one(&brands::check(&bundle::build(workspace)?.dir)?)])),
         ("shim", &|| shim(workspace)),
         ("browser", &|| browser(workspace, postgres.is_ok())),
         ("size", &|| size(workspace)),

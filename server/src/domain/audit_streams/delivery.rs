@@ -159,7 +159,7 @@ async fn deliver(app: &App, due: &DueStream) -> Result<bool> {
         return Ok(false);
     }
     let (of, brand) = (due.brand.clone(), app.store());
-    let brand = brand.system_read(move |c| c.mail_brand(&of)).await?.name;
+    let brand = brand.system_read(move |c| c.brand(&of)).await?.name;
     let (mut position, mut batch) = (row.position, Batch::default());
     for (at, entry) in next.entries {
         if let Some(entry) = entry {

@@ -1,8 +1,8 @@
-//! What pages load: style sheets, a script, the logo, and the widgets.
+//! What pages load: style sheets, a script, the brand's pictures, and the widgets.
 
 use axum::{
     extract::{Request, State},
-    http::{HeaderValue, Uri, header},
+    http::{HeaderName, HeaderValue, Uri, header},
     response::{IntoResponse, Response},
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
@@ -33,7 +33,7 @@ pub(super) fn routes() -> Vec<Route> {
         Route::new(Access::Page, routes!(script)),
         Route::new(Access::Page, routes!(passkey_script)),
         Route::new(Access::Page, routes!(theme)),
-        Route::new(Access::Page, routes!(logo)),
+        Route::new(Access::Page, routes!(image)),
         Route::new(Access::Page, routes!(widget)),
     ]
 }
@@ -125,18 +125,22 @@ async fn theme(State(app): State<App>, view: Result<View>) -> Response {
     asset("text/css; charset=utf-8", sheet)
 }
 
-#[utoipa::path(get, path = "/portal/logo", responses((status = 200)))]
-async fn logo(State(app): State<App>, view: View) -> Result<Response> {
+/// A picture of the brand whose host is asked, by its hash. Another brand's is none here.
+#[utoipa::path(get, path = "/portal/images/{sha256}", responses((status = 200)))]
+async fn image(State(app): State<App>, view: View, PathParams(sha256): PathParams<String>) -> Result<Response> {
     let brand = view.brand.id.clone();
-    let logo = app.store().system_read(move |c| c.brand_logo(&brand)).await?;
-    let bytes = STANDARD.decode(&logo.content).map_err(|error| Error::Internal(format!("a logo: {error}")))?;
+    let image = app.store().system_read(move |c| c.brand_image(&brand, &sha256)).await?;
+    let bytes = STANDARD.decode(&image.content).map_err(|error| Error::Internal(format!("a picture: {error}")))?;
     let mut response = asset("application/octet-stream", bytes);
-    let media_type = HeaderValue::from_str(&logo.media_type);
-    let media_type = media_type.map_err(|_| Error::Internal("a logo's media type".to_owned()))?;
-    response.headers_mut().insert(header::CONTENT_TYPE, media_type);
+    let media_type = HeaderValue::from_str(&image.media_type);
+    let media_type = media_type.map_err(|_| Error::Internal("a picture's media type".to_owned()))?;
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, media_type);
     // A picture, even where it is opened by itself: an SVG runs nothing.
     let policy = HeaderValue::from_static("default-src 'none'; style-src 'unsafe-inline'; sandbox");
-    response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+    headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+    let anywhere = HeaderValue::from_static("cross-origin");
+    headers.insert(HeaderName::from_static("cross-origin-resource-policy"), anywhere);
     Ok(response)
 }
 
@@ -146,7 +150,8 @@ async fn widget(State(app): State<App>, PathParams(file): PathParams<String>, re
     let folder = app.config().widgets().ok_or_else(Error::not_found)?;
     // The bundle is flat: nothing in it, and nothing outside of it, is found by a longer path.
     let plain = |character: char| character.is_ascii_alphanumeric() || "._-".contains(character);
-    if file.starts_with('.') || !file.chars().all(plain) {
+    // Types are for developers, in whose words they speak.
+    if file.starts_with('.') || file.contains(".d.ts") || !file.chars().all(plain) {
         return Err(Error::not_found());
     }
     let mut wanted = Request::builder()

@@ -6,10 +6,10 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use loggia_portal::{Action, Brand, Frame, Message, Page};
+use loggia_portal::{Action, Brand, Frame, Locale, Message, Page};
 use loggia_types::{Problem, ProblemCode};
 
-use super::view::{View, go_to, html, locale};
+use super::view::{View, accept_language, go_to, html};
 use crate::{auth::RequestInfo, error::Error, http::problem, state::App};
 
 /// What a page may load: what is the portal's own. Widgets are WebAssembly and style sheets that their script adopts.
@@ -65,7 +65,9 @@ async fn dressed(app: &App, asked: &Parts, mut response: Response) -> Response {
             HeaderValue::from_static("camera=(), geolocation=(), microphone=(), payment=()"),
         );
     }
-    headers.insert(HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin"));
+    // The brand's pictures are in the pages of vendors, too.
+    let policy = HeaderName::from_static("cross-origin-resource-policy");
+    headers.entry(policy).or_insert(HeaderValue::from_static("same-origin"));
     // Forms say where they come from, and links to elsewhere do not.
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
     headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000; includeSubDomains"));
@@ -75,7 +77,9 @@ async fn dressed(app: &App, asked: &Parts, mut response: Response) -> Response {
 async fn refusal(app: &App, asked: &Parts, problem: &Problem) -> Result<Response, Error> {
     let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let view = View::of(asked, app).await;
-    let words = view.as_ref().map_or_else(|_| locale(asked).words(), View::words);
+    // Where nobody's portal is, the browser's language counts.
+    let locale = || Locale::accepted(accept_language(asked));
+    let words = view.as_ref().map_or_else(|_| locale().words(), View::words);
     let (title, detail) = match problem.code {
         ProblemCode::NotFound => (words.not_found, words.not_found_detail.to_owned()),
         ProblemCode::PermissionDenied => (words.not_yours, words.not_yours_detail.to_owned()),
@@ -108,13 +112,8 @@ async fn refusal(app: &App, asked: &Parts, problem: &Problem) -> Result<Response
         Err(_) => {
             let assets = app.portal();
             let frame = Frame {
-                locale: locale(asked),
-                brand: Brand {
-                    name: words.portal.to_owned(),
-                    initial: String::new(),
-                    logo_url: None,
-                    support_email: None,
-                },
+                locale: locale(),
+                brand: Brand { name: words.portal.to_owned(), ..Brand::default() },
                 person: None,
                 organizations: Vec::new(),
                 csrf: String::new(),

@@ -16,6 +16,7 @@ use crate::{
         cookies::{FORM_COOKIE, ORGANIZATION_COOKIE, cookie, csrf_holds, csrf_token, set_cookie},
         random_secret,
     },
+    domain::brands::{Identity, Property},
     error::{Error, Result},
     state::App,
     store::{rows::BrandRow, user_sessions::JoinedOrganization},
@@ -37,7 +38,7 @@ pub(super) struct View {
     pub(super) last: Option<OrganizationId>,
     /// The secret that ties forms to the browser, and whether it has it already.
     form: (String, bool),
-    logo: Option<String>,
+    identity: Arc<Identity>,
 }
 
 impl FromRequestParts<App> for View {
@@ -55,7 +56,7 @@ impl View {
             Some(secret) => (secret.to_owned(), true),
             None => (random_secret("")?, false),
         };
-        let logo = app.hosts().logo(&brand.id).await?;
+        let identity = app.hosts().identity(&brand.id).await?;
         let signed_in = parts.extensions.get::<SignedIn>();
         let organizations = match signed_in {
             Some(signed_in) => {
@@ -66,10 +67,10 @@ impl View {
         };
         let last = cookie(&parts.headers, ORGANIZATION_COOKIE).and_then(|id| id.parse().ok());
         // What a person has chosen counts before what their browser says.
-        let chosen = signed_in.and_then(|signed_in| signed_in.locale.as_deref()).map(Locale::accepted);
+        let chosen = signed_in.and_then(|signed_in| signed_in.locale.as_deref());
+        let locale = Locale::accepted(&identity.accept_language(chosen.unwrap_or_else(|| accept_language(parts))));
         let (app, request) = (app.clone(), RequestInfo::of(parts));
-        let locale = chosen.unwrap_or_else(|| locale(parts));
-        Ok(Self { app, locale, request, brand, organizations, last, form, logo })
+        Ok(Self { app, locale, request, brand, organizations, last, form, identity })
     }
 
     /// What ties forms to the browser, if it had it before this request.
@@ -134,18 +135,7 @@ impl View {
         });
         let frame = Frame {
             locale: self.locale,
-            brand: Brand {
-                name: self.brand.name.clone(),
-                initial: self
-                    .brand
-                    .name
-                    .chars()
-                    .next()
-                    .map(|first| first.to_uppercase().to_string())
-                    .unwrap_or_default(),
-                logo_url: self.logo.as_ref().map(|hash| format!("/portal/logo?v={}", short(hash))),
-                support_email: self.brand.support_email.clone(),
-            },
+            brand: self.shown_brand(),
             person: to.map(|to| Person { name: to.user.name.clone(), email: to.user.email.clone() }),
             organizations: organizations.collect(),
             csrf,
@@ -155,6 +145,32 @@ impl View {
             passkey_script_url: assets.passkey_script_url().to_owned(),
         };
         html(status, assets.pages().render(&page, &frame))
+    }
+
+    fn shown_brand(&self) -> Brand {
+        use Property as P;
+        let (identity, words) = (&self.identity, self.words());
+        let text = |property| identity.get(property).map(str::to_owned);
+        let picture = |digest: Option<&String>| digest.map(|digest| format!("/portal/images/{digest}"));
+        let links = [
+            (words.support_pages, P::SupportUrl),
+            (words.imprint, P::ImprintUrl),
+            (words.privacy, P::PrivacyUrl),
+            (words.terms, P::TermsUrl),
+        ];
+        let links = links.into_iter().filter_map(|(title, property)| {
+            Some(Link { title: title.to_owned(), url: text(property)?, current: false })
+        });
+        let first = identity.name().chars().next();
+        Brand {
+            name: identity.name().to_owned(),
+            initial: first.map(|first| first.to_uppercase().to_string()).unwrap_or_default(),
+            logo_url: picture(identity.logo.as_ref()),
+            icon_url: picture(identity.favicon.as_ref().or(identity.logo.as_ref())),
+            support_email: text(P::SupportEmail),
+            legal_name: text(P::LegalName),
+            links: links.collect(),
+        }
     }
 
     /// A moment in the page's language.
@@ -177,17 +193,9 @@ impl View {
     }
 }
 
-/// The first characters of a hash: enough to tell versions apart.
-pub(super) fn short(hash: &str) -> &str {
-    hash.get(..12).unwrap_or(hash)
-}
-
-pub(super) fn locale(parts: &Parts) -> Locale {
-    parts
-        .headers
-        .get(header::ACCEPT_LANGUAGE)
-        .and_then(|value| value.to_str().ok())
-        .map_or_else(Locale::default, Locale::accepted)
+/// The languages that a browser asks for.
+pub(super) fn accept_language(parts: &Parts) -> &str {
+    parts.headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default()
 }
 
 pub(super) fn html(

@@ -7,13 +7,14 @@ use loggia_types::{BrandId, InvitationId, MembershipId, OperatorId, Organization
 
 use super::{Names, Person, Summary, derived, find, name, sign_in::Prepared};
 use crate::{
-    domain::invitations::GOOD_FOR,
+    auth::random_secret,
+    domain::{brands, invitations::GOOD_FOR},
     import::format::{Import, Operator, Organization},
     store::{
         AuditEntry, Principal, SystemConn, Tenant,
         members::{member_search, normal_email},
         micros,
-        rows::{BrandRow, InvitationRow, MembershipRow, OperatorRow, OrganizationRow, UserRow},
+        rows::{BrandHostRow, BrandRow, InvitationRow, MembershipRow, OperatorRow, OrganizationRow, UserRow},
         to_json,
     },
 };
@@ -58,10 +59,21 @@ pub(super) fn load(
                 origins.dedup();
                 c.insert_brand(&row, &origins).with_context(|| format!("brands {:?}", brand.key))?;
                 for host in &brand.hosts {
-                    c.insert_brand_host(host, &row.id).with_context(|| format!("brands {:?}: hosts", brand.key))?;
+                    // Whoever imports is the server's administrator, and vouches for them.
+                    let vouched = BrandHostRow {
+                        host: host.clone(),
+                        brand_id: row.id.clone(),
+                        token: random_secret("")?,
+                        created_at: micros(now),
+                        verified_at: Some(micros(now)),
+                    };
+                    c.insert_brand_host(&vouched).with_context(|| format!("brands {:?}: hosts", brand.key))?;
                 }
-                if let Some(logo) = of_sign_in.logo(&brand.key, &row.id) {
-                    c.insert_brand_logo(&logo)?;
+                for image in of_sign_in.images(&brand.key, &row.id) {
+                    c.set_brand_image(&image)?;
+                }
+                for (property, value) in brand.properties()? {
+                    brands::write(c, &row.id, property, Some(&value))?;
                 }
                 summary.count("brands");
                 row.id

@@ -1,43 +1,38 @@
-//! What people sign in with, and what they see then: passwords and logos, made ready before the transaction.
+//! What people sign in with, and what they see then: passwords and pictures, made ready before the transaction.
 
 use std::{collections::BTreeMap, path::Path};
 
-use anyhow::{Context, ensure};
-use base64::{Engine, engine::general_purpose::STANDARD};
+use anyhow::Context;
 use loggia_types::BrandId;
-use sha2::{Digest, Sha256};
 
 use crate::{
-    auth::{Turn, hex},
-    domain::passwords::{LEAST_ALONE, check},
+    auth::Turn,
+    domain::{
+        brands::{ImageKind, image_row},
+        passwords::{LEAST_ALONE, check},
+    },
     import::format::Import,
     state::App,
-    store::rows::BrandLogoRow,
+    store::rows::BrandImageRow,
 };
 
-/// The largest logo, in bytes.
-const LARGEST_LOGO: usize = 64 * 1024;
-
-/// Hashes of passwords and logos, by the keys of their users and brands.
+/// Hashes of passwords and pictures, by the keys of their users and brands.
 #[derive(Default)]
 pub(super) struct Prepared {
     pub(super) passwords: BTreeMap<String, String>,
-    logos: BTreeMap<String, (&'static str, Vec<u8>)>,
+    images: BTreeMap<String, Vec<BrandImageRow>>,
 }
 
 impl Prepared {
     pub(super) async fn read(&mut self, app: &App, import: &Import, folder: &Path) -> anyhow::Result<()> {
         for brand in &import.brands {
-            let Some(path) = &brand.logo else { continue };
-            let place = || format!("brands {:?}: logo: {}", brand.key, path.display());
-            let media_type = match path.extension().and_then(|ending| ending.to_str()) {
-                Some("svg") => "image/svg+xml",
-                Some("png") => "image/png",
-                _ => anyhow::bail!("{}: expected an .svg or .png", place()),
-            };
-            let bytes = std::fs::read(folder.join(path)).with_context(place)?;
-            ensure!(bytes.len() <= LARGEST_LOGO, "{}: it has more than 64 kB", place());
-            self.logos.insert(brand.key.clone(), (media_type, bytes));
+            for (kind, path) in [(ImageKind::Logo, &brand.logo), (ImageKind::Favicon, &brand.favicon)] {
+                let Some(path) = path else { continue };
+                let place = || format!("brands {:?}: {kind}: {}", brand.key, path.display());
+                let bytes = std::fs::read(folder.join(path)).with_context(place)?;
+                let row = image_row(kind, &bytes).map_err(|why| anyhow::anyhow!("{}: {why}", place()))?;
+                self.images.entry(brand.key.clone()).or_default().push(row);
+            }
         }
         for user in &import.users {
             let Some(password) = &user.password else { continue };
@@ -49,13 +44,8 @@ impl Prepared {
         Ok(())
     }
 
-    pub(super) fn logo(&self, brand_key: &str, brand: &BrandId) -> Option<BrandLogoRow> {
-        let (media_type, bytes) = self.logos.get(brand_key)?;
-        Some(BrandLogoRow {
-            brand_id: brand.clone(),
-            media_type: (*media_type).to_owned(),
-            content: STANDARD.encode(bytes),
-            sha256: hex(&Sha256::digest(bytes)),
-        })
+    pub(super) fn images(&self, brand_key: &str, brand: &BrandId) -> Vec<BrandImageRow> {
+        let rows = self.images.get(brand_key).into_iter().flatten();
+        rows.map(|row| BrandImageRow { brand_id: brand.clone(), ..row.clone() }).collect()
     }
 }

@@ -27,19 +27,43 @@ pub struct UserSessionRow {
     pub revoked_at: Option<i64>,
 }
 
-/// A host name that shows a brand's portal.
+/// A host name that shows a brand's portal, once it is verified.
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]
 #[diesel(table_name = schema::brand_hosts, treat_none_as_default_value = false)]
 pub struct BrandHostRow {
     pub host: String,
     pub brand_id: BrandId,
+    pub token: String,
+    pub created_at: i64,
+    pub verified_at: Option<i64>,
 }
 
-/// What a brand's portal shows beside its name.
+/// A property of a brand.
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]
-#[diesel(table_name = schema::brand_logos, treat_none_as_default_value = false)]
-pub struct BrandLogoRow {
+#[diesel(table_name = schema::brand_properties, treat_none_as_default_value = false)]
+pub struct BrandPropertyRow {
     pub brand_id: BrandId,
+    pub property: String,
+    pub value: String,
+}
+
+/// A brand's own words for a kind of mail.
+#[derive(Clone, Debug, Queryable, Selectable, Insertable)]
+#[diesel(table_name = schema::brand_mail_templates, treat_none_as_default_value = false)]
+pub struct BrandMailTemplateRow {
+    pub brand_id: BrandId,
+    pub kind: String,
+    pub language: String,
+    pub subject: String,
+    pub body: String,
+}
+
+/// A picture of a brand's.
+#[derive(Clone, Debug, Queryable, Selectable, Insertable)]
+#[diesel(table_name = schema::brand_images, treat_none_as_default_value = false)]
+pub struct BrandImageRow {
+    pub brand_id: BrandId,
+    pub kind: String,
     pub media_type: String,
     pub content: String,
     pub sha256: String,

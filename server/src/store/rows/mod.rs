@@ -22,7 +22,10 @@ pub use credentials::{ApiKeyChange, ApiKeyRow, ApiKeySecretChange, ApiKeyUseRow,
 pub use documents::{DocumentRow, DocumentVersionRow, FileTombstoneRow, UploadRow};
 pub use factors::{CodeSeedRow, PasskeyChallengeRow, PasskeyRow, PendingSignInRow, RecoveryCodeRow};
 pub use forms::{FormRow, FormVersionRow, SubmissionRow};
-pub use identity::{BrandHostRow, BrandLogoRow, KnownDeviceRow, MailedLinkRow, PasswordRow, UserSessionRow};
+pub use identity::{
+    BrandHostRow, BrandImageRow, BrandMailTemplateRow, BrandPropertyRow, KnownDeviceRow, MailedLinkRow, PasswordRow,
+    UserSessionRow,
+};
 pub use journal::{AuditEventRow, IdempotencyKeyRow, OutboxEventRow};
 pub use mail::MailRow;
 pub use oauth::{OAuthAccessTokenRow, OAuthClientRow, OAuthConsentRow, OAuthGrantRow, OAuthRefreshTokenRow};

@@ -25,15 +25,37 @@ diesel::table! {
     brand_hosts (host) {
         host -> Text,
         brand_id -> Text,
+        token -> Text,
+        created_at -> BigInt,
+        verified_at -> Nullable<BigInt>,
     }
 }
 
 diesel::table! {
-    brand_logos (brand_id) {
+    brand_properties (brand_id, property) {
         brand_id -> Text,
+        property -> Text,
+        value -> Text,
+    }
+}
+
+diesel::table! {
+    brand_images (brand_id, kind) {
+        brand_id -> Text,
+        kind -> Text,
         media_type -> Text,
         content -> Text,
         sha256 -> Text,
+    }
+}
+
+diesel::table! {
+    brand_mail_templates (brand_id, kind, language) {
+        brand_id -> Text,
+        kind -> Text,
+        language -> Text,
+        subject -> Text,
+        body -> Text,
     }
 }
 

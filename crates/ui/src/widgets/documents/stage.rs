@@ -45,6 +45,7 @@ impl Stage {
                 id: BrandId::from_u128(1),
                 name: "Fernhill Freight".into(),
                 support_email: Some("help@fernhill.example".into()),
+                logo_url: None,
             },
             role: role.into(),
             role_name: None,

@@ -108,7 +108,7 @@ fn above_tenants() -> impl Iterator<Item = Table> {
             "brands",
             Some(format!("id = {BRAND}")),
             "SELECT (id, parent_id, features)",
-            "SELECT, INSERT, UPDATE (audit_position, audit_hash, require_second_factor)",
+            "SELECT, INSERT, UPDATE (audit_position, audit_hash, require_second_factor, name, support_email)",
         ),
         // A tenant adds cuts by these, and the system changes them: neither can do both.
         table(
@@ -138,8 +138,10 @@ fn above_tenants() -> impl Iterator<Item = Table> {
             "SELECT (id, brand_id, user_id, sso_connection_id, authenticated_at, idle_expires_at, expires_at, revoked_at)",
             "SELECT, INSERT, UPDATE, DELETE",
         ),
-        table("brand_hosts", None, "", "SELECT, INSERT, DELETE"),
-        table("brand_logos", None, "", "SELECT, INSERT"),
+        table("brand_hosts", None, "", "SELECT, INSERT, UPDATE (token, verified_at), DELETE"),
+        table("brand_properties", None, "", "SELECT, INSERT, DELETE"),
+        table("brand_images", None, "", "SELECT, INSERT, DELETE"),
+        table("brand_mail_templates", None, "", "SELECT, INSERT, DELETE"),
         // No transaction of a customer's knows who the operators are.
         table("operators", None, "", "SELECT, INSERT, UPDATE (role, ends_at, suspended_at), DELETE"),
         table("passwords", None, "", "SELECT, INSERT, UPDATE"),

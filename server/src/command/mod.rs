@@ -1,0 +1,3 @@
+//! The larger of the server's commands, a file each.
+
+pub mod brand;
