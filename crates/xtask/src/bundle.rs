@@ -178,10 +178,8 @@ pub(crate) fn digest_of(inputs: &[&Path]) -> Result<String> {
 fn write_dist(js: &Path, glue: &Path, module: &[u8], widgets: &[&str], dir: &Path) -> Result<()> {
     let glue_file = dir.join("glue.js");
     let integrity = format!("sha384-{}", BASE64_STANDARD.encode(Sha384::digest(module)));
-    let more = [
-        format!("--alias:module-glue={}", glue.display()),
-        format!("--define:MODULE_INTEGRITY=\"{integrity}\""),
-    ];
+    let more =
+        [format!("--alias:module-glue={}", glue.display()), format!("--define:MODULE_INTEGRITY=\"{integrity}\"")];
     pack::esbuild(js, &js.join("src/inside.ts"), &glue_file, &more)?;
     let mut hasher = Sha256::new();
     hasher.update(fs::read(&glue_file)?);
