@@ -192,13 +192,13 @@ fn write_dist(js: &Path, glue: &Path, module: &[u8], widgets: &[&str], dir: &Pat
     pack::esbuild(js, &js.join("src/frame.css"), &styles, &[])?;
     let frame = serde_json::to_string(fs::read_to_string(&styles)?.trim_end())?;
     fs::remove_file(styles)?;
-    let more = vec![
+    let more = [
         format!("--define:MODULE_NAME=\"portal-{hash}\""),
         format!("--define:FRAME_STYLES={frame}"),
         format!("--define:WIDGETS=\"{}\"", widgets.join(" ")),
     ];
     let apart = [more.as_slice(), &["--external:./elements.js".to_owned()]].concat();
-    for (name, more) in [("portal", &more), ("elements", &more), ("autoloader", &apart)] {
+    for (name, more) in [("portal", more.as_slice()), ("elements", &more), ("autoloader", &apart)] {
         pack::esbuild(js, &js.join(format!("src/{name}.ts")), &dir.join(format!("{name}.js")), more)?;
     }
     tools::run(pack::npm_tool(js, "tsc").args(["--project", "tsconfig.json", "--outDir"]).arg(dir))?;
