@@ -198,7 +198,7 @@ fn write_dist(js: &Path, glue: &Path, module: &[u8], widgets: &[&str], dir: &Pat
         format!("--define:WIDGETS=\"{}\"", widgets.join(" ")),
     ];
     let apart = [more.as_slice(), &["--external:./elements.js".to_owned()]].concat();
-    for (name, more) in [("portal", more.as_slice()), ("elements", &more), ("autoloader", &apart)] {
+    for (name, more) in [("portal", more.as_slice()), ("elements", more.as_slice()), ("autoloader", apart.as_slice())] {
         pack::esbuild(js, &js.join(format!("src/{name}.ts")), &dir.join(format!("{name}.js")), more)?;
     }
     tools::run(pack::npm_tool(js, "tsc").args(["--project", "tsconfig.json", "--outDir"]).arg(dir))?;
