@@ -29,7 +29,7 @@ const TYPES = { ".html": "text/html", ".js": "text/javascript", ".css": "text/cs
 const POLICY = `default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self' ${PORTAL_SERVER}; img-src 'self'`;
 
 createServer((request, response) => {
-  const { pathname } = new URL(request.url, "http://localhost");
+  const [pathname] = request.url.split(/[?#]/);
   // Another site's page must not make a browser ask.
   const ours = ["same-origin", undefined].includes(request.headers["sec-fetch-site"]);
   if (request.method === "POST" && pathname === "/portal-session" && ours) {

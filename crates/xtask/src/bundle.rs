@@ -207,7 +207,7 @@ fn write_dist(js: &Path, glue: &Path, module: &[u8], widgets: &[&str], texts: &T
     pack::esbuild(js, &js.join("src/frame.css"), &styles, &[])?;
     let frame = serde_json::to_string(fs::read_to_string(&styles)?.trim_end())?;
     fs::remove_file(styles)?;
-    let more = vec![
+    let more = [
         format!("--define:MODULE_NAME=\"portal-{hash}\""),
         format!("--define:FRAME_STYLES={frame}"),
         format!("--define:WIDGETS=\"{}\"", widgets.join(" ")),
@@ -215,7 +215,7 @@ fn write_dist(js: &Path, glue: &Path, module: &[u8], widgets: &[&str], texts: &T
         format!("--define:WORDS={}", serde_json::to_string(&texts.words())?),
     ];
     let apart = [more.as_slice(), &["--external:./elements.js".to_owned()]].concat();
-    for (name, more) in [("portal", &more), ("elements", &more), ("autoloader", &apart)] {
+    for (name, more) in [("portal", more.as_slice()), ("elements", more.as_slice()), ("autoloader", apart.as_slice())] {
         pack::esbuild(js, &js.join(format!("src/{name}.ts")), &dir.join(format!("{name}.js")), more)?;
     }
     tools::run(pack::npm_tool(js, "tsc").args(["--project", "tsconfig.json", "--outDir"]).arg(dir))?;
