@@ -34,7 +34,7 @@ async fn a_session_says_who_where_and_what() {
         expected.sort();
         assert_eq!(permissions, expected, "{key}");
         assert_eq!(session.features.len(), Feature::ALL.len());
-        assert_eq!(session.theme.name, "default");
+        assert_eq!(session.theme.name, "", "it may be that of a brand above");
         assert!(session.limits.max_upload_bytes > 0);
         let life = session.expires_at - session.server_time;
         assert!(life.num_seconds() > 800 && life.num_seconds() <= 900, "15 minutes unless asked otherwise: {life}");

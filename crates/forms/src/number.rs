@@ -9,7 +9,8 @@ pub fn read_number(text: &str) -> Option<f64> {
 /// Reads a decimal number of digits with at most one point and one power of ten, as JSON has it.
 #[cfg(target_arch = "wasm32")]
 pub fn read_number(text: &str) -> Option<f64> {
-    Some(js_sys::Number::parse_float(text)).filter(|number| number.is_finite())
+    // The whole text: `parseFloat` would leave out what comes after a number.
+    Some(js_sys::JsString::from(text).unchecked_into_f64()).filter(|number| number.is_finite())
 }
 
 #[cfg(not(target_arch = "wasm32"))]
@@ -19,5 +20,5 @@ pub(crate) fn write_number(number: f64) -> String {
 
 #[cfg(target_arch = "wasm32")]
 pub(crate) fn write_number(number: f64) -> String {
-    js_sys::Number::from(number).to_string(10).map(String::from).unwrap_or_default()
+    js_sys::Number::from(number).to_string_with_radix(10).map(String::from).unwrap_or_default()
 }

@@ -47,7 +47,9 @@ impl Themes {
             tracing::error!(%error, "a theme cannot be used: the default look is shown");
             loggia_theme::default_theme()
         });
-        let look = Arc::new(Look { travels: differences(&whole), whole });
+        // Without its name: it may be the theme of a brand above, whose name is nobody's to see.
+        let travels = ThemeVariables { name: String::new(), ..differences(&whole) };
+        let look = Arc::new(Look { travels, whole });
         if known.len() >= KEPT {
             known.clear();
         }

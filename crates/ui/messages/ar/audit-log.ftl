@@ -162,6 +162,9 @@ action_name = { $action ->
     [audit_stream-enabled] تشغيل تدفق
     [audit_stream-disabled] إيقاف تدفق
     [audit_stream-deleted] حذف تدفق
+    [organization-theme_changed] تغيير المظهر
+    [feature-switched] تبديل ميزة
+    [plan-assigned] تغيير الخطة
     [organization-imported] استيراد المؤسسة
     [mail-failed] تعذّر تسليم رسالة بريد
     [cases-reply] الرد على معاملة

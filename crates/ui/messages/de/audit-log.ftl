@@ -162,6 +162,9 @@ action_name = { $action ->
     [audit_stream-enabled] Stream eingeschaltet
     [audit_stream-disabled] Stream ausgeschaltet
     [audit_stream-deleted] Stream gelöscht
+    [organization-theme_changed] Gestaltung geändert
+    [feature-switched] Funktion umgeschaltet
+    [plan-assigned] Tarif geändert
     [organization-imported] Organisation importiert
     [mail-failed] E-Mail nicht zugestellt
     [cases-reply] Antwort zu einem Vorgang

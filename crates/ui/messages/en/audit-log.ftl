@@ -162,6 +162,9 @@ action_name = { $action ->
     [audit_stream-enabled] Stream switched on
     [audit_stream-disabled] Stream switched off
     [audit_stream-deleted] Stream deleted
+    [organization-theme_changed] Theme changed
+    [feature-switched] Feature switched
+    [plan-assigned] Plan changed
     [organization-imported] Organization imported
     [mail-failed] Mail not delivered
     [cases-reply] Reply to a case

@@ -162,6 +162,9 @@ action_name = { $action ->
     [audit_stream-enabled] Flujo activado
     [audit_stream-disabled] Flujo desactivado
     [audit_stream-deleted] Flujo eliminado
+    [organization-theme_changed] Tema cambiado
+    [feature-switched] Función activada o desactivada
+    [plan-assigned] Plan cambiado
     [organization-imported] Organización importada
     [mail-failed] Correo no entregado
     [cases-reply] Respuesta en un expediente

@@ -162,6 +162,9 @@ action_name = { $action ->
     [audit_stream-enabled] Flux activé
     [audit_stream-disabled] Flux désactivé
     [audit_stream-deleted] Flux supprimé
+    [organization-theme_changed] Thème modifié
+    [feature-switched] Fonctionnalité activée ou désactivée
+    [plan-assigned] Formule modifiée
     [organization-imported] Organisation importée
     [mail-failed] E-mail non distribué
     [cases-reply] Réponse dans un dossier

@@ -162,6 +162,9 @@ action_name = { $action ->
     [audit_stream-enabled] ストリームの有効化
     [audit_stream-disabled] ストリームの無効化
     [audit_stream-deleted] ストリームの削除
+    [organization-theme_changed] テーマの変更
+    [feature-switched] 機能の切り替え
+    [plan-assigned] プランの変更
     [organization-imported] 組織のインポート
     [mail-failed] メールの配信失敗
     [cases-reply] 案件への返信
