@@ -13,7 +13,7 @@ use loggia_server::{
 
 /// Brands as customers see them
 #[derive(Subcommand)]
-pub enum Brand {
+pub(crate) enum Brand {
     /// List the brands: key, name, the key of the brand above
     List,
     /// Show what a brand shows of itself: property, value, whether it is its own or the brand's above
@@ -56,7 +56,7 @@ pub enum Brand {
 
 /// The host names of a brand
 #[derive(Subcommand)]
-pub enum Host {
+pub(crate) enum Host {
     /// List them: host, verified or the TXT record that is looked for
     List {
         /// The brand's key
@@ -90,7 +90,7 @@ pub enum Host {
 
 /// A brand's own words for mails
 #[derive(Subcommand)]
-pub enum MailTemplate {
+pub(crate) enum MailTemplate {
     /// List the kinds of mails and what each knows
     Kinds,
     /// List those of a brand: kind, language, subject
@@ -125,7 +125,7 @@ pub enum MailTemplate {
 ///
 /// # Errors
 /// What is wrong with what was asked for, by name, and when the store fails.
-pub async fn run(app: &App, command: Brand) -> anyhow::Result<()> {
+pub(crate) async fn run(app: &App, command: Brand) -> anyhow::Result<()> {
     let of = |key: &str| format!("brand {key:?}");
     match command {
         Brand::List => {
