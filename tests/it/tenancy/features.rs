@@ -283,7 +283,8 @@ impl Off<'_> {
             let expected = if line.feature == self.feature {
                 Some(self.level)
             } else if is_below(line.feature, self.feature) {
-                Some(L::Parent)
+                // A plan without a feature is one without what is below it.
+                Some(if self.level == L::Plan { L::Plan } else { L::Parent })
             } else {
                 None
             };

@@ -132,7 +132,7 @@ fn an_organizations_bucket_stays_and_the_shares_are_what_they_say() {
         for organization in &organizations {
             counts[usize::from(bucket(*feature, organization))] += 1;
         }
-        let mut below = 0_usize;
+        let mut below: usize = 0;
         for (share, count) in counts.iter().enumerate() {
             // A hundred organizations each, within five standard deviations.
             assert!((50..=150).contains(count), "{feature}: {count} in bucket {share}");
