@@ -6,5 +6,7 @@ declare module "module-glue" {
   export const forget: Module["forget"];
   export const logout: Module["logout"];
   export const mount: Module["mount"];
+  export const onMissing: Module["onMissing"];
+  export const provide: Module["provide"];
   export const styles: Module["styles"];
 }

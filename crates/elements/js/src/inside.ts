@@ -6,7 +6,7 @@ import init from "module-glue";
 import { keepInside } from "./keep-inside.js";
 import { MountPoint } from "./mountpoint.js";
 
-export { disconnect, forget, logout, mount, styles } from "module-glue";
+export { disconnect, forget, logout, mount, onMissing, provide, styles } from "module-glue";
 
 /** What the module's file has to hash to; the build fills it in. */
 declare const MODULE_INTEGRITY: string;
