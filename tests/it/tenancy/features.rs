@@ -231,7 +231,9 @@ impl Off<'_> {
             request.send().await.unwrap()
         };
         let home = format!("/o/{}", self.home());
-        let whole = PAGES.iter().find(|(_, permission)| !self.goes_with(*permission)).unwrap().0;
+        let switched = if self.level == L::Parent { self.feature.parent().unwrap() } else { self.feature };
+        let is_left = |of: Feature| of != switched && !is_below(of, switched);
+        let whole = PAGES.iter().find(|(_, permission)| permission.feature().is_some_and(is_left)).unwrap().0;
         let shown = get(&format!("{home}/{whole}")).await;
         assert_eq!(shown.status, 200, "{name}: the page {whole}");
         let shown = shown.text().replace("&#x2f;", "/");
