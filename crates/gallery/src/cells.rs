@@ -86,7 +86,7 @@ fn own(widget: &'static str) -> Vec<Cell> {
         ],
         "requests" => vec![
             filled("form", "A form").view(FormId::from_u128(1)),
-            filled("errors", "A form with errors").view(FormId::from_u128(1)).click("form [type=submit]"),
+            filled("errors", "A form with errors").view(FormId::from_u128(1)).click("[type=submit]"),
             long("long-form", "A form with long texts").view(FormId::from_u128(1)),
             filled("gone", "A form that is not there").view(FormId::from_u128(404)),
         ],

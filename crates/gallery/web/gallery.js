@@ -109,7 +109,9 @@ function shown(element) {
 async function clicks(element, selectors) {
   for (const selector of selectors) {
     await settled();
-    element.shadowRoot.querySelector(selector).click();
+    const found = element.shadowRoot.querySelector(selector);
+    if (!found) throw new Error(`${element.id}: there is no ${selector}`);
+    found.click();
   }
 }
 
