@@ -14,7 +14,7 @@ const ACTIONS: [(&str, &str, Outcome); 6] = [
     ("document.deleted", "document", Outcome::Denied),
     ("case.replied", "case", Outcome::Success),
     ("api_key.created", "api_key", Outcome::Success),
-    ("session.started", "embed_session", Outcome::Success),
+    ("session.began", "user_session", Outcome::Success),
 ];
 
 /// The entries, newest first.
