@@ -125,7 +125,7 @@ async fn the_session_tells_who_and_what_and_how_it_looks() {
     let session = server.get("/v1/session").bearer(&secret).send().await.body;
     assert_eq!(session["permissions"], json!(["cases:read", "documents:read", "members:read"]));
     assert_eq!(session["locale"], "de-AT");
-    assert_eq!(session["theme"], json!({ "name": "default", "light": {}, "dark": {} }), "as the page looks anyway");
+    assert_eq!(session["theme"], json!({ "name": "", "light": {}, "dark": {} }), "as the page looks anyway");
     assert_eq!(session["limits"]["max_upload_bytes"], server.app.config().max_upload_bytes);
 }
 
