@@ -153,7 +153,8 @@ pub fn read_metadata(bytes: &[u8], issuer: &str, http: bool) -> Result<Provider,
 pub fn is_endpoint(url: &str, http: bool) -> bool {
     let Ok(parsed) = reqwest::Url::parse(url) else { return false };
     url.len() <= 2000
-        && (parsed.scheme() == "https" || (http && parsed.scheme() == "http"))
+        // As it is written: a browser takes `https:host/path` for a path of the page that it is on.
+        && (url.starts_with("https://") || (http && url.starts_with("http://")))
         && parsed.has_host()
         && parsed.username().is_empty()
         && parsed.password().is_none()
@@ -501,6 +502,7 @@ mod tests {
             ("issuer", json!("https://evil.example"), SsoFault::OtherIssuer),
             ("id_token_signing_alg_values_supported", json!(["HS256", "none"]), SsoFault::NoAlgorithm),
             ("authorization_endpoint", json!("javascript:alert(1)"), SsoFault::NotAProvider),
+            ("authorization_endpoint", json!("https:login.acme.example/authorize"), SsoFault::NotAProvider),
             ("authorization_endpoint", json!("http://login.acme.example/authorize"), SsoFault::NotAProvider),
             ("token_endpoint", json!("https://user:word@login.acme.example/token"), SsoFault::NotAProvider),
             ("token_endpoint", json!(null), SsoFault::NotAProvider),
