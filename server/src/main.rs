@@ -358,7 +358,7 @@ async fn run(command: Command, config: Config) -> anyhow::Result<()> {
             Ok(())
         }
         Command::Mail(Mails::List) => list_mails(&App::build(config)?).await,
-        Command::Theme(command) => command_line::theme::run(command, || Ok(App::build(config)?)).await,
+        Command::Theme(command) => command_line::theme::run(command, || App::build(config)).await,
         Command::Feature(command) => entitlements::work_on_features(&App::build(config)?, command).await,
         Command::Plan(command) => entitlements::work_on_plans(&App::build(config)?, command).await,
         Command::Audit(command) => work_on_logs(&App::build(config)?, command).await,

@@ -28,9 +28,12 @@ pub(crate) struct Specimen {
     alone: bool,
 }
 
+/// A primitive's name, and what draws it.
+type Named = (&'static str, fn() -> Element);
+
 /// Every primitive in this language.
 pub(crate) fn specimens(locale: &str) -> Vec<Specimen> {
-    let in_place: [(&str, fn() -> Element); 12] = [
+    let in_place: [Named; 12] = [
         ("Buttons", buttons),
         ("Icon buttons", icon_buttons),
         ("Text fields", text_fields),
@@ -44,7 +47,7 @@ pub(crate) fn specimens(locale: &str) -> Vec<Specimen> {
         ("Notices", notices),
         ("Icons", icons),
     ];
-    let over: [(&str, fn() -> Element); 3] = [("Dialog", dialog), ("Confirmation", confirmation), ("Menu", menu)];
+    let over: [Named; 3] = [("Dialog", dialog), ("Confirmation", confirmation), ("Menu", menu)];
     let all = in_place.into_iter().map(|one| (one, false)).chain(over.into_iter().map(|one| (one, true)));
     all.map(|((name, draw), alone)| Specimen { name, html: html(locale, draw), alone }).collect()
 }

@@ -103,7 +103,7 @@ impl CustomWords {
         let templates = environment();
         let subject = templates.render_str(&self.subject, fields.clone())?;
         let body = templates.render_str(&self.body, fields.clone())?.replace("\r\n", "\n");
-        let paragraphs = body.split("\n\n").map(|text| safe::header(text)).filter(|text| !text.is_empty());
+        let paragraphs = body.split("\n\n").map(safe::header).filter(|text| !text.is_empty());
         Ok((safe::header(&subject), paragraphs.collect()))
     }
 }

@@ -176,7 +176,7 @@ fn overridden(language: Language, base: &'static Messages, overrides: &MessageOv
     let here = |only: Option<Language>| only.is_none_or(|only| only == language);
     for wording in overrides.all.iter().filter(|wording| here(wording.only)) {
         if let Some(place) = places.get_mut(wording.place) {
-            **place = line(**place, wording, language).leak();
+            **place = line(place, wording, language).leak();
         }
     }
     let messages: &'static Messages = Box::leak(Box::new(messages));
