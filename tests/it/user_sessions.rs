@@ -3,7 +3,10 @@
 use std::time::Duration;
 
 use futures_util::StreamExt;
-use loggia_client::types::{embed::ORGANIZATION_HEADER, sign_in::CSRF_HEADER};
+use loggia_client::types::{
+    embed::ORGANIZATION_HEADER,
+    sign_in::{AuthenticationMethod, CSRF_HEADER},
+};
 use loggia_server::domain::factors;
 use loggia_tests::{Browser, Portal, fixture, wire::Asking};
 use serde_json::json;
@@ -61,7 +64,7 @@ async fn an_event_stream_ends_with_its_session() {
 #[tokio::test]
 async fn an_event_stream_ends_when_a_second_factor_becomes_required() {
     let portal = Portal::start().await.unwrap();
-    let browser = portal.browser("olga").await.unwrap();
+    let browser = portal.browser_by("olga", &[AuthenticationMethod::Password]).await.unwrap();
     let response = as_page(portal.wire.get("/v1/events"), &browser).open().await.unwrap();
     let mut stream = Box::pin(response.bytes_stream());
     assert!(stream.next().await.unwrap().is_ok(), "it says where it begins");

@@ -195,7 +195,9 @@ fn everything_else_agrees_with_serde() {
         "errors": [{"pointer": "/name", "code": "required", "detail": "Give a name."}], "request_id": id("req"),
     }));
     agrees::<Event>(json!({"type": "case.updated", "resource_id": id("case"), "created_at": NOW}));
-    agrees::<EmbedSession>(json!({"id": id("es"), "client_secret": "es_secret_x", "expires_at": NOW}));
+    agrees::<EmbedSession>(json!({
+        "id": id("es"), "client_secret": "es_secret_x", "expires_at": NOW, "features": ["status"],
+    }));
     agrees::<Organization>(json!({"id": id("org"), "name": "Harbor", "locale": "en", "created_at": NOW}));
     agrees::<AuditEvent>(json!({
         "id": id("audit"), "created_at": NOW, "actor": {"kind": "user", "id": id("user"), "name": "Ana"},

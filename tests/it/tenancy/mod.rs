@@ -33,37 +33,50 @@ use self::{
     things::Things,
 };
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn every_served_route_is_in_the_table_and_every_cell_holds() {
-    for line in Line::all() {
-        let portal = Portal::start_behind(*line).await.unwrap();
-        compare_with_description(&portal).await;
-        let answered = fill(&portal).await;
-        let count = |outcome: &str| answered.outcomes.get(outcome).copied().unwrap_or_default();
-        println!(
-            "tenancy matrix on {}: {} cells of {} rows ({} routes and the ids they name) and {} callers; {} to be answered, \
-             {} refused, {} not found, {} unauthenticated; {} faults",
-            if !is_postgres() {
-                "SQLite"
-            } else if *line == Line::Whole {
-                "PostgreSQL"
-            } else {
-                "PostgreSQL without row-level security"
-            },
-            answered.cells.len(),
-            ROUTES.len(),
-            ROUTES.iter().map(Route::served).collect::<BTreeSet<_>>().len(),
-            Caller::ALL.len(),
-            count("answered"),
-            count("refused"),
-            count("not found"),
-            count("unauthenticated"),
-            answered.faults.0
-        );
-        let all: usize = ROUTES.iter().map(|route| route.targets().len()).sum::<usize>() * Caller::ALL.len();
-        assert_eq!(answered.cells.len(), all, "a cell is empty");
-        assert_eq!(answered.faults.0, 0, "there are faults");
+    behind_each_line(every_cell_holds).await;
+}
+
+/// Fills in a matrix behind each line of defence, at the same time: they share nothing.
+async fn behind_each_line<Filled>(fill: fn(Line) -> Filled)
+where
+    Filled: Future<Output = ()> + Send + 'static,
+{
+    let matrices: Vec<_> = Line::all().iter().map(|line| tokio::spawn(fill(*line))).collect();
+    for matrix in matrices {
+        matrix.await.unwrap();
     }
+}
+
+async fn every_cell_holds(line: Line) {
+    let portal = Portal::start_behind(line).await.unwrap();
+    compare_with_description(&portal).await;
+    let answered = fill(&portal).await;
+    let count = |outcome: &str| answered.outcomes.get(outcome).copied().unwrap_or_default();
+    println!(
+        "tenancy matrix on {}: {} cells of {} rows ({} routes and the ids they name) and {} callers; {} to be answered, \
+         {} refused, {} not found, {} unauthenticated; {} faults",
+        if !is_postgres() {
+            "SQLite"
+        } else if line == Line::Whole {
+            "PostgreSQL"
+        } else {
+            "PostgreSQL without row-level security"
+        },
+        answered.cells.len(),
+        ROUTES.len(),
+        ROUTES.iter().map(Route::served).collect::<BTreeSet<_>>().len(),
+        Caller::ALL.len(),
+        count("answered"),
+        count("refused"),
+        count("not found"),
+        count("unauthenticated"),
+        answered.faults.0
+    );
+    let all: usize = ROUTES.iter().map(|route| route.targets().len()).sum::<usize>() * Caller::ALL.len();
+    assert_eq!(answered.cells.len(), all, "a cell is empty");
+    assert_eq!(answered.faults.0, 0, "there are faults");
 }
 
 /// The matrix, filled in.

@@ -18,6 +18,7 @@ use loggia_server::{
 use loggia_tests::{Line, Portal, fixture, wire::Answer};
 
 use super::{
+    behind_each_line,
     callers::{Caller, Callers},
     operators::{self, Gate},
     things,
@@ -184,51 +185,53 @@ fn comparable(path: &str) -> String {
     path.split('/').map(|part| if part.starts_with('{') { "{}" } else { part }).collect::<Vec<_>>().join("/")
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn every_page_is_in_the_table_and_every_cell_holds() {
     let served: BTreeSet<_> =
         http::pages().into_iter().map(|(method, path, access)| (method, comparable(&path), access)).collect();
     let table: BTreeSet<_> =
         PAGES.iter().map(|(method, path, asks)| ((*method).to_owned(), comparable(path), asks.name())).collect();
     assert_eq!(served, table);
-    for line in Line::all() {
-        let portal = Portal::start_behind(*line).await.unwrap();
-        let callers = Callers::sign_in(&portal).await;
-        let named = Named::collect(&portal).await;
-        let mut made = Made::new();
-        for organization in fixture::organizations() {
-            let both = make(&portal, &organization).await;
-            made.insert(organization, both);
-        }
-        let (mut cells, mut faults) = (0, Vec::new());
-        for caller in Caller::ALL {
-            for (method, path, asks) in PAGES {
-                let targets: &[Of] = match asks {
-                    _ if !path.contains('{') => &[Of::Nothing],
-                    Asks::Operator(_) => &[Of::Own, Of::Neighbour, Of::Stranger, Of::Partner, Of::Missing],
-                    _ => &[Of::Own, Of::Neighbour, Of::Stranger, Of::Missing],
+    behind_each_line(every_cell_of_pages_holds).await;
+}
+
+async fn every_cell_of_pages_holds(line: Line) {
+    let portal = Portal::start_behind(line).await.unwrap();
+    let callers = Callers::sign_in(&portal).await;
+    let named = Named::collect(&portal).await;
+    let mut made = Made::new();
+    for organization in fixture::organizations() {
+        let both = make(&portal, &organization).await;
+        made.insert(organization, both);
+    }
+    let (mut cells, mut faults) = (0, Vec::new());
+    for caller in Caller::ALL {
+        for (method, path, asks) in PAGES {
+            let targets: &[Of] = match asks {
+                _ if !path.contains('{') => &[Of::Nothing],
+                Asks::Operator(_) => &[Of::Own, Of::Neighbour, Of::Stranger, Of::Partner, Of::Missing],
+                _ => &[Of::Own, Of::Neighbour, Of::Stranger, Of::Missing],
+            };
+            for of in targets {
+                let answer = ask(&portal, (&callers, &named, &made), *caller, (method, path), *of).await;
+                cells += 1;
+                let fault = match asks {
+                    Asks::Operator(permission) => console_fault(*caller, (method, path), *permission, *of, &answer),
+                    asks => fault(*caller, method, path, *asks == SOMEBODY, *of, &answer),
                 };
-                for of in targets {
-                    let answer = ask(&portal, (&callers, &named, &made), *caller, (method, path), *of).await;
-                    cells += 1;
-                    let fault = match asks {
-                        Asks::Operator(permission) => console_fault(*caller, (method, path), *permission, *of, &answer),
-                        asks => fault(*caller, method, path, *asks == SOMEBODY, *of, &answer),
-                    };
-                    if let Some(fault) = fault {
-                        faults.push(format!("{method} {path} by {caller:?} on {of:?}: {fault}"));
-                    }
+                if let Some(fault) = fault {
+                    faults.push(format!("{method} {path} by {caller:?} on {of:?}: {fault}"));
                 }
             }
         }
-        println!(
-            "pages' matrix: {cells} cells of {} pages and {} callers; {} faults",
-            PAGES.len(),
-            Caller::ALL.len(),
-            faults.len()
-        );
-        assert!(faults.is_empty(), "{}", faults.join("\n"));
     }
+    println!(
+        "pages' matrix: {cells} cells of {} pages and {} callers; {} faults",
+        PAGES.len(),
+        Caller::ALL.len(),
+        faults.len()
+    );
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
 /// A connection and a domain of each organization.
@@ -338,6 +341,7 @@ async fn ask(
 ) -> Answer {
     let is_consoles = path.starts_with("/console");
     let session = match of {
+        _ if !path.contains("{session}") => UserSessionId::from_u128(0xdead),
         // One that this cell may end.
         Of::Own => portal.browser(person_of(caller)).await.unwrap().session,
         Of::Neighbour => portal.browser("hana").await.unwrap().session,
@@ -345,6 +349,7 @@ async fn ask(
         Of::Missing | Of::Partner | Of::Nothing => UserSessionId::from_u128(0xdead),
     };
     let passkey = match of {
+        _ if !path.contains("{passkey}") => PasskeyId::from_u128(0xdead),
         Of::Missing | Of::Partner | Of::Nothing => PasskeyId::from_u128(0xdead),
         // One that this cell may remove.
         Of::Own => passkey(portal, person_of(caller)).await,

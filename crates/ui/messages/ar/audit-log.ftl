@@ -167,6 +167,20 @@ action_name = { $action ->
     [plan-assigned] تغيير الخطة
     [organization-imported] استيراد المؤسسة
     [mail-failed] تعذّر تسليم رسالة بريد
+    [password-changed] تغيير كلمة المرور
+    [password-reset] إعادة تعيين كلمة المرور
+    [password-set] تعيين كلمة المرور
+    [password-link_requested] طلب رابط لكلمة مرور جديدة
+    [session-link_requested] طلب رابط تسجيل الدخول
+    [user-updated] تغيير الملف الشخصي
+    [user-email_change_requested] طلب تغيير البريد الإلكتروني
+    [user-email_link_requested] طلب التحقق من البريد الإلكتروني
+    [user-email_change_canceled] إلغاء تغيير البريد الإلكتروني
+    [user-email_changed] تغيير البريد الإلكتروني
+    [user-email_verified] التحقق من البريد الإلكتروني
+    [oauth_grant-code_misused] إساءة استخدام رمز تطبيق
+    [oauth_grant-token_reused] إعادة استخدام رمز وصول لتطبيق
+    [audit-minimum_changed] تغيير الحد الأدنى لمدة الاحتفاظ
     [cases-reply] الرد على معاملة
     [cases-manage] تعديل معاملة
     [documents-upload] رفع مستند

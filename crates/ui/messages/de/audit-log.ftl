@@ -167,6 +167,20 @@ action_name = { $action ->
     [plan-assigned] Tarif geändert
     [organization-imported] Organisation importiert
     [mail-failed] E-Mail nicht zugestellt
+    [password-changed] Passwort geändert
+    [password-reset] Passwort zurückgesetzt
+    [password-set] Passwort festgelegt
+    [password-link_requested] Link für ein neues Passwort angefordert
+    [session-link_requested] Anmeldelink angefordert
+    [user-updated] Profil geändert
+    [user-email_change_requested] Änderung der E-Mail-Adresse angefordert
+    [user-email_link_requested] Bestätigung der E-Mail-Adresse angefordert
+    [user-email_change_canceled] Änderung der E-Mail-Adresse abgebrochen
+    [user-email_changed] E-Mail-Adresse geändert
+    [user-email_verified] E-Mail-Adresse bestätigt
+    [oauth_grant-code_misused] Anmeldecode einer App missbraucht
+    [oauth_grant-token_reused] Token einer App zweimal benutzt
+    [audit-minimum_changed] Mindestaufbewahrung geändert
     [cases-reply] Antwort zu einem Vorgang
     [cases-manage] Änderung eines Vorgangs
     [documents-upload] Hochladen eines Dokuments

@@ -167,6 +167,20 @@ action_name = { $action ->
     [plan-assigned] Plan changed
     [organization-imported] Organization imported
     [mail-failed] Mail not delivered
+    [password-changed] Password changed
+    [password-reset] Password reset
+    [password-set] Password set
+    [password-link_requested] Link to a new password requested
+    [session-link_requested] Sign-in link requested
+    [user-updated] Profile changed
+    [user-email_change_requested] Change of e-mail address requested
+    [user-email_link_requested] Verification of e-mail address requested
+    [user-email_change_canceled] Change of e-mail address canceled
+    [user-email_changed] E-mail address changed
+    [user-email_verified] E-mail address verified
+    [oauth_grant-code_misused] App's sign-in code misused
+    [oauth_grant-token_reused] App's token used twice
+    [audit-minimum_changed] Shortest retention changed
     [cases-reply] Reply to a case
     [cases-manage] Change of a case
     [documents-upload] Upload of a document

@@ -167,6 +167,20 @@ action_name = { $action ->
     [plan-assigned] Plan cambiado
     [organization-imported] Organización importada
     [mail-failed] Correo no entregado
+    [password-changed] Contraseña cambiada
+    [password-reset] Contraseña restablecida
+    [password-set] Contraseña establecida
+    [password-link_requested] Enlace para una contraseña nueva solicitado
+    [session-link_requested] Enlace de inicio de sesión solicitado
+    [user-updated] Perfil cambiado
+    [user-email_change_requested] Cambio de correo electrónico solicitado
+    [user-email_link_requested] Verificación de correo electrónico solicitada
+    [user-email_change_canceled] Cambio de correo electrónico cancelado
+    [user-email_changed] Correo electrónico cambiado
+    [user-email_verified] Correo electrónico verificado
+    [oauth_grant-code_misused] Uso indebido del código de una aplicación
+    [oauth_grant-token_reused] Token de una aplicación reutilizado
+    [audit-minimum_changed] Conservación mínima cambiada
     [cases-reply] Respuesta en un expediente
     [cases-manage] Cambio de un expediente
     [documents-upload] Subida de un documento

@@ -167,6 +167,20 @@ action_name = { $action ->
     [plan-assigned] Formule modifiée
     [organization-imported] Organisation importée
     [mail-failed] E-mail non distribué
+    [password-changed] Mot de passe modifié
+    [password-reset] Mot de passe réinitialisé
+    [password-set] Mot de passe défini
+    [password-link_requested] Lien de nouveau mot de passe demandé
+    [session-link_requested] Lien de connexion demandé
+    [user-updated] Profil modifié
+    [user-email_change_requested] Changement d’adresse e-mail demandé
+    [user-email_link_requested] Vérification de l’adresse e-mail demandée
+    [user-email_change_canceled] Changement d’adresse e-mail annulé
+    [user-email_changed] Adresse e-mail modifiée
+    [user-email_verified] Adresse e-mail vérifiée
+    [oauth_grant-code_misused] Code de connexion d’une application détourné
+    [oauth_grant-token_reused] Jeton d’une application réutilisé
+    [audit-minimum_changed] Conservation minimale modifiée
     [cases-reply] Réponse dans un dossier
     [cases-manage] Modification d’un dossier
     [documents-upload] Envoi d’un document

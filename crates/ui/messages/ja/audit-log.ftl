@@ -167,6 +167,20 @@ action_name = { $action ->
     [plan-assigned] プランの変更
     [organization-imported] 組織のインポート
     [mail-failed] メールの配信失敗
+    [password-changed] パスワードの変更
+    [password-reset] パスワードの再設定
+    [password-set] パスワードの設定
+    [password-link_requested] パスワード再設定リンクの請求
+    [session-link_requested] サインインリンクの請求
+    [user-updated] プロフィールの変更
+    [user-email_change_requested] メールアドレス変更の請求
+    [user-email_link_requested] メールアドレス確認の請求
+    [user-email_change_canceled] メールアドレス変更の取り消し
+    [user-email_changed] メールアドレスの変更
+    [user-email_verified] メールアドレスの確認
+    [oauth_grant-code_misused] アプリの認可コードの不正使用
+    [oauth_grant-token_reused] アプリのトークンの再使用
+    [audit-minimum_changed] 最短保持期間の変更
     [cases-reply] 案件への返信
     [cases-manage] 案件の変更
     [documents-upload] 文書のアップロード

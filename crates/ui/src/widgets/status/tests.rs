@@ -236,10 +236,14 @@ fn until_it_is_known_who_is_there_it_shows_its_shape() {
 #[component]
 fn Overtaken() -> Element {
     let portal = use_portal();
+    let put = move |cases| portal.store().put(&std::rc::Rc::from("cases/open/"), std::rc::Rc::new(page(cases)));
+    // A stage is rendered more than once.
+    let again = put.clone();
+    use_hook(move || again(cases()));
     use_effect(move || {
         let mut cases = cases();
         cases.rotate_right(1);
-        portal.store().put(&std::rc::Rc::from("cases/open/"), std::rc::Rc::new(page(cases)));
+        put(cases);
     });
     rsx! { Status {} }
 }
