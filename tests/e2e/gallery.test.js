@@ -8,6 +8,7 @@ import { after, before, describe, it } from "node:test";
 import { look } from "./support/axe.js";
 import { launch, picture } from "./support/browser.js";
 import { startGallery } from "./support/gallery.js";
+import { difference } from "./support/pictures.js";
 
 const WIDTHS = [360, 768, 1280];
 const SCHEMES = ["light", "dark"];
@@ -73,7 +74,8 @@ describe("the gallery", () => {
         const found = await look(page, "body", name);
         looks++;
         rules += found.checked;
-        broken.push(...found.broken);
+        // A page of it has the same widget many times over, which no page of a vendor's has.
+        broken.push(...found.broken.filter((line) => !line.includes("landmark-unique: ")));
       }
       assert.deepEqual(complaints, []);
       await context.close();
@@ -109,7 +111,9 @@ describe("the gallery", () => {
       await open(page, { page: "audit-log" });
       return page.locator("#audit-log-filled").screenshot();
     };
-    assert.ok((await seen()).equals(await seen()));
+    const [first, second] = [await seen(), await seen()];
+    // A page without a policy.
+    assert.equal(await difference(await browser.newPage(), first, second), 0);
     await context.close();
   });
 });

@@ -7,6 +7,7 @@ import { after, before, describe, it } from "node:test";
 
 import { launch, signIn, WIDGETS, widget } from "./support/browser.js";
 import { startDemo } from "./support/demo.js";
+import { difference } from "./support/pictures.js";
 
 /** How many pixels of a widget may differ: where two renderings round a curve differently. */
 const TOLERANCE = 0.001;
@@ -86,30 +87,11 @@ async function pictures(page) {
   return shots;
 }
 
-/** Which part of two pictures differs; or their sizes, where these differ by more than so many pixels. */
-function difference(first, second, slack = 0) {
-  return compare.evaluate(async ({ shots, slack }) => {
-    const [one, other] = await Promise.all(shots.map(async (shot) => {
-      const bitmap = await createImageBitmap(await (await fetch(`data:image/png;base64,${shot}`)).blob());
-      const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext("2d");
-      context.drawImage(bitmap, 0, 0);
-      return context.getImageData(0, 0, bitmap.width, bitmap.height);
-    }));
-    const off = Math.abs(one.height - other.height);
-    if (one.width !== other.width || off > slack) return `${one.width}x${one.height}, ${other.width}x${other.height}`;
-    let differing = 0;
-    for (let at = 0; at < Math.min(one.data.length, other.data.length); at += 4) {
-      if ([0, 1, 2].some((channel) => Math.abs(one.data[at + channel] - other.data[at + channel]) > 24)) differing++;
-    }
-    return differing / (one.data.length / 4);
-  }, { shots: [first, second].map((shot) => shot.toString("base64")), slack });
-}
-
 /** Compares all pictures; keeps those of what differs. */
 async function same(plain, hostile, title) {
   const found = {};
   for (const name of Object.keys(plain)) {
-    const part = await difference(plain[name], hostile[name]);
+    const part = await difference(compare, plain[name], hostile[name]);
     if (typeof part === "number" && part <= TOLERANCE) continue;
     found[name] = part;
     const folder = process.env.SCREENSHOTS ?? fileURLToPath(new URL("../../target/screenshots", import.meta.url));
@@ -131,7 +113,7 @@ describe("a page that", () => {
 
   it("changes nothing shows the same twice", async () => {
     await same(plain, await pictures(page), "same");
-    assert.equal(typeof (await difference(plain.status, plain.members)), "string", "two widgets are told apart");
+    assert.equal(typeof (await difference(compare, plain.status, plain.members)), "string", "two widgets are told apart");
   });
 
   for (const [title, { styles, dir }] of Object.entries(PAGES)) {
@@ -162,7 +144,7 @@ describe("a page that", () => {
     await zoomed.context().close();
     // A dialog is as wide as the window lets it be, and the windows differ.
     for (const name of WIDGETS) {
-      const part = await difference(first[name], second[name], 2);
+      const part = await difference(compare, first[name], second[name], 2);
       // Lines of text may stand a pixel further down.
       assert.ok(part < 0.06, `${name}: ${part}`);
     }

@@ -76,8 +76,7 @@ function wanted(id, alone) {
 /** A link to what can only be shown by itself. */
 function elsewhere(id, title) {
   const note = document.createElement("p");
-  note.append(Object.assign(document.createElement("a"), { textContent: "It lies over the page: see it alone.", href: address({ cell: id }) }));
-  note.firstChild.setAttribute("aria-label", `${title}: see it alone`);
+  note.append(Object.assign(document.createElement("a"), { textContent: `${title} lies over the page: see it alone.`, href: address({ cell: id }) }));
   return section(id, title, note);
 }
 

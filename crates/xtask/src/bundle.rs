@@ -207,17 +207,20 @@ fn write_dist(js: &Path, glue: &Path, module: &[u8], widgets: &[&str], texts: &T
     pack::esbuild(js, &js.join("src/frame.css"), &styles, &[])?;
     let frame = serde_json::to_string(fs::read_to_string(&styles)?.trim_end())?;
     fs::remove_file(styles)?;
+    let addresses = dir.join("texts.js");
+    fs::write(&addresses, texts.addresses(&hash))?;
     let more = [
         format!("--define:MODULE_NAME=\"portal-{hash}\""),
         format!("--define:FRAME_STYLES={frame}"),
         format!("--define:WIDGETS=\"{}\"", widgets.join(" ")),
-        format!("--define:LANGUAGES=\"{}\"", texts.languages()),
+        format!("--alias:module-texts={}", addresses.display()),
         format!("--define:WORDS={}", serde_json::to_string(&texts.words())?),
     ];
     let apart = [more.as_slice(), &["--external:./elements.js".to_owned()]].concat();
     for (name, more) in [("portal", more.as_slice()), ("elements", more.as_slice()), ("autoloader", apart.as_slice())] {
         pack::esbuild(js, &js.join(format!("src/{name}.ts")), &dir.join(format!("{name}.js")), more)?;
     }
+    fs::remove_file(addresses)?;
     tools::run(pack::npm_tool(js, "tsc").args(["--project", "tsconfig.json", "--outDir"]).arg(dir))?;
     pack::precompress(dir)
 }
@@ -248,8 +251,12 @@ impl Texts {
         Ok(Self { files, all, keys: messages.keys(), of_element })
     }
 
-    fn languages(&self) -> String {
-        self.files.iter().map(|(language, _)| *language).collect::<Vec<_>>().join(" ")
+    /// A script that says where each of them is.
+    fn addresses(&self, hash: &str) -> String {
+        let line = |(language, _): &(&str, String)| {
+            format!("  \"{language}\": new URL(\"./portal-{hash}.{language}.txt\", import.meta.url),\n")
+        };
+        format!("export const texts = {{\n{}}};\n", self.files.iter().map(line).collect::<String>())
     }
 
     /// What an element says as long as no language is there: the first of its lines, in English.

@@ -1,3 +1,4 @@
+import { texts } from "module-texts";
 import type { LoadErrorCode } from "./events.js";
 import type { MountPoint } from "./mountpoint.js";
 import type { SecretSource } from "./secrets.js";
@@ -5,9 +6,6 @@ import { follow, pageSettings } from "./settings.js";
 
 /** File name of the module without its ending; the build fills it in. */
 declare const MODULE_NAME: string;
-
-/** The languages there are texts in, with spaces between; the build fills it in. */
-declare const LANGUAGES: string;
 
 export type { MountPoint };
 
@@ -80,14 +78,14 @@ const files = new Map<string, Promise<string>>();
 /** The language there are texts in that is nearest to a tag. */
 export function languageOf(tag: string): string {
   const wanted = `${tag.replaceAll("_", "-")}-`.toLowerCase();
-  return LANGUAGES.split(" ").find((language) => wanted.startsWith(`${language}-`.toLowerCase())) ?? "en";
+  return Object.keys(texts).find((language) => wanted.startsWith(`${language}-`.toLowerCase())) ?? "en";
 }
 
 /** The texts of a language: a line for each, in the page's own words where it has some. */
 export async function textOf(language: string): Promise<string> {
   let file = files.get(language);
   if (!file) {
-    file = fetch(new URL(`./${MODULE_NAME}.${language}.txt`, import.meta.url)).then((answer) => {
+    file = fetch(texts[language] ?? texts.en!).then((answer) => {
       if (answer.ok) return answer.text();
       throw new Error(`${answer.url}: ${answer.status}`);
     });
