@@ -3,6 +3,7 @@
 // All of them together take an hour: by default there are so many combinations that every two values of different settings
 // meet, and each is that of a few pages, in turn. `GALLERY=all` looks at every page in every combination.
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { after, before, describe, it } from "node:test";
 
 import { look } from "./support/axe.js";
@@ -114,6 +115,46 @@ describe("the gallery", () => {
     const [first, second] = [await seen(), await seen()];
     // A page without a policy.
     assert.equal(await difference(await browser.newPage(), first, second), 0);
+    await context.close();
+  });
+
+  it("has an editor: a theme from a colour, seen at once, refused or repaired where it cannot be read", async () => {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: "reduce" });
+    const page = await context.newPage();
+    await open(page, { page: "status", edit: "1" });
+    const editor = page.getByRole("complementary", { name: "Theme editor" });
+    const button = page.locator("#status-filled [data-variant=primary]").first();
+    const ground = () => button.evaluate((button) => getComputedStyle(button).backgroundColor);
+    const reply = page.locator("#status-filled").getByRole("textbox", { name: /reply/i }).first();
+    await reply.fill("half a sentence");
+    await editor.getByLabel("Brand colour", { exact: true }).fill("#ffd400");
+    await editor.getByRole("button", { name: "Make a theme" }).click();
+    await editor.getByText(/^Moved so that they can be read/).waitFor();
+    assert.equal(await ground(), "rgb(255, 212, 0)", "the button keeps the brand's colour");
+    assert.equal(await reply.inputValue(), "half a sentence", "no widget began anew");
+
+    await editor.getByLabel("Find").fill("text-muted");
+    const muted = editor.getByLabel("color.text-muted, light", { exact: true });
+    await muted.fill("#dddddd");
+    await muted.press("Enter");
+    await editor.getByText(/pairs of colours cannot be read/).waitFor();
+    await editor.getByRole("button", { name: "Download" }).click();
+    await editor.getByRole("alert").filter({ hasText: "refuses" }).waitFor();
+    await picture(page, "gallery-editor");
+    const found = await look(page, "#editor", "the editor");
+    assert.deepEqual(found.broken, []);
+    await muted.fill("blueish");
+    await muted.press("Enter");
+    await editor.getByRole("alert").filter({ hasText: "color.text-muted" }).waitFor();
+    await editor.getByRole("button", { name: "Repair" }).click();
+    await editor.getByText(/^All \d+ pairs of colours can be read/).waitFor();
+
+    // Another page shows the same theme, and the file has it.
+    await open(page, { page: "members", edit: "1" });
+    const [download] = await Promise.all([page.waitForEvent("download"), editor.getByRole("button", { name: "Download" }).click()]);
+    const file = JSON.parse(await readFile(await download.path(), "utf8"));
+    assert.equal(download.suggestedFilename(), "brand.tokens.json");
+    assert.equal(file.button.primary.ground.$value, "#ffd400");
     await context.close();
   });
 });

@@ -5,6 +5,7 @@
 
 mod cells;
 mod data;
+mod editor;
 mod primitives;
 mod states;
 
@@ -51,6 +52,7 @@ async fn main() -> Result<()> {
     let Some(address) = options.listen else { return Ok(()) };
     let policy = SetResponseHeaderLayer::overriding(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
     let pages = Router::new()
+        .merge(editor::routes())
         .nest_service("/widgets", ServeDir::new(&options.widgets).precompressed_br().precompressed_gzip())
         .fallback_service(ServeDir::new(&options.folder))
         .layer(policy);
@@ -73,6 +75,7 @@ fn write(folder: &Path, manifest: &Path) -> Result<()> {
     for (name, text) in [
         ("index.html", include_str!("../web/index.html")),
         ("gallery.css", include_str!("../web/gallery.css")),
+        ("editor.js", include_str!("../web/editor.js")),
         ("gallery.js", include_str!("../web/gallery.js")),
         ("server.js", include_str!("../web/server.js")),
         ("primitives.css", loggia_ui::STYLES),
@@ -86,6 +89,7 @@ fn write(folder: &Path, manifest: &Path) -> Result<()> {
     let gallery = json!({
         "now": data::now(),
         "themes": themes,
+        "tokens": editor::tokens(),
         "locales": primitives::LOCALES,
         "states": states::all(),
         "cells": cells::all(),

@@ -1,6 +1,7 @@
 // The gallery's page. Its address says what it shows: ?page=status&theme=juniper&scheme=dark&locale=de&width=360,
-// and cell=... for one cell by itself. `data-ready` on the root element says that everything shown is what it will be.
+// cell=... for one cell by itself, and edit=1 for the theme editor beside it. `data-ready` on the root element says that everything shown is what it will be.
 
+import { edit, kept, look } from "./editor.js";
 import { open, serve, serverOf } from "./server.js";
 
 const root = document.documentElement;
@@ -14,7 +15,10 @@ const settings = {
   density: asked.get("density") ?? "comfortable",
   width: asked.get("width") ?? "",
 };
-const theme = gallery.themes.find((one) => one.name === settings.theme) ?? gallery.themes[0];
+let theme = gallery.themes.find((one) => one.name === settings.theme) ?? gallery.themes[0];
+const editing = asked.has("edit");
+const edited = editing && (await begin());
+if (edited) theme = edited.theme;
 serve(gallery, () => theme);
 root.dataset.scheme = settings.scheme;
 
@@ -33,8 +37,36 @@ const cells = document.querySelector("#cells");
 const show = { primitives, contract }[shows] ?? widgets;
 const waits = await show();
 await Promise.all(waits);
+if (edited) edit(document.querySelector("#editor"), gallery, edited, wear);
 await settled();
 root.dataset.ready = "true";
+
+/** The theme that is edited: the one of before, or else the one that was looked at. */
+async function begin() {
+  document.querySelector("#editor").hidden = false;
+  const extended = settings.theme === "default" ? {} : { extends: settings.theme };
+  const anew = { $extensions: { portal: { name: "brand", ...extended } } };
+  // What was kept may be of another time.
+  return look({ tokens: kept() ?? anew }).catch(() => look({ tokens: anew }));
+}
+
+/** Shows everything on the page in a theme, as it stands there. */
+function wear(next) {
+  theme = next;
+  const worn = { ...theme.light, ...(settings.scheme === "dark" && theme.dark) };
+  const names = [...new Set(gallery.cells.map((cell) => `portal-${cell.widget}`))];
+  const lines = Object.entries(worn).map(([property, value]) => `${property}: ${value};`);
+  wear.sheet ??= new CSSStyleSheet();
+  wear.sheet.replaceSync(`${names.join()} { ${lines.join(" ")} }`);
+  if (!document.adoptedStyleSheets.includes(wear.sheet)) document.adoptedStyleSheets.push(wear.sheet);
+  for (const host of cells.querySelectorAll("section > div")) dress(host.shadowRoot.querySelector(".portal"));
+}
+
+/** Gives a primitive's root element the theme. */
+function dress(portal) {
+  const dark = settings.scheme === "dark" ? theme.dark : {};
+  for (const [property, value] of Object.entries({ ...theme.light, ...dark })) portal.style.setProperty(property, value);
+}
 
 /** The links to the pages, and what they are looked at with. */
 function toolbar() {
@@ -50,6 +82,10 @@ function toolbar() {
   form.theme.append(...gallery.themes.map(({ name }) => new Option(name)));
   form.locale.append(...gallery.locales.map((name) => new Option(name)));
   for (const [name, value] of Object.entries(settings)) form[name].value = value;
+  const button = document.querySelector("#edit");
+  button.textContent = editing ? "Close the editor" : "Edit the theme";
+  button.href = address({ edit: editing ? "" : "1" });
+  form.theme.disabled = editing;
   form.addEventListener("change", () => location.assign(address(Object.fromEntries(new FormData(form)))));
 }
 
@@ -145,8 +181,7 @@ async function primitives() {
     const portal = shadow.querySelector(".portal");
     portal.dataset.scheme = settings.scheme;
     portal.dataset.density = settings.density;
-    const dark = settings.scheme === "dark" ? theme.dark : {};
-    for (const [property, value] of Object.entries({ ...theme.light, ...dark })) portal.style.setProperty(property, value);
+    dress(portal);
     cells.append(section(id, name, host));
     shadow.querySelector("dialog")?.showModal();
     if (alone) shadow.querySelector("[popover]:not(dialog):not(.portal-toast)")?.showPopover();
