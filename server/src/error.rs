@@ -9,7 +9,7 @@
 
 use std::error::Error as _;
 
-use loggia_types::{FieldError, OperatorPermission, Permission, Problem, ProblemCode};
+use loggia_types::{Feature, FieldError, OperatorPermission, Permission, Problem, ProblemCode};
 
 use crate::store::StoreError;
 
@@ -64,6 +64,11 @@ impl Error {
     pub fn second_factor_required() -> Self {
         let detail = "Set up two-step verification in your account, then try again.";
         Self::problem(ProblemCode::SecondFactorRequired, detail)
+    }
+
+    /// The feature is off for the organization.
+    pub fn feature_disabled(feature: Feature) -> Self {
+        Self::problem(ProblemCode::FeatureDisabled, format!("The feature {feature} is not available here."))
     }
 
     /// The caller does not hold the permission.

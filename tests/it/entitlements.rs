@@ -134,6 +134,7 @@ async fn the_command_line_says_it_and_says_what_was_said() {
     assert!(run(&["feature", "set", "audit", "on", of[0], of[1]]).unwrap_err().contains("is not offered"));
     run(&["feature", "set", "audit", "0%", "--brand", "acme", "--days", "3"]).unwrap();
     assert_eq!(explain("audit")[..4], ["audit", "off", "rollout", "percentage"]);
+    assert!(explain("audit")[4].starts_with("20"), "until when");
     let listed = run(&["feature", "list", "--brand", "acme"]).unwrap();
     assert!(listed.starts_with("audit\t0%\t20"), "{listed}");
     run(&["feature", "reset", "audit", "--brand", "acme"]).unwrap();

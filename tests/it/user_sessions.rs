@@ -4,10 +4,17 @@ use std::time::Duration;
 
 use futures_util::StreamExt;
 use loggia_client::types::{
+    Feature,
     embed::ORGANIZATION_HEADER,
     sign_in::{AuthenticationMethod, CSRF_HEADER},
 };
-use loggia_server::domain::factors;
+use loggia_server::{
+    domain::{
+        factors,
+        features::{self, Owner},
+    },
+    policy::features::Switch,
+};
 use loggia_tests::{Browser, Portal, fixture, wire::Asking};
 use serde_json::json;
 
@@ -97,5 +104,30 @@ async fn an_upload_is_refused_when_its_session_ended_meanwhile() {
     };
     let (refused, ()) = futures_util::join!(upload, end);
     assert_eq!((refused.status, refused.code().as_str()), (401, "unauthenticated"), "{}", refused.text());
+    portal.eventually(|| portal.stored_objects().unwrap() == before).await;
+}
+
+#[tokio::test]
+async fn an_upload_is_refused_when_its_feature_was_switched_off_meanwhile() {
+    let portal = Portal::start().await.unwrap();
+    let browser = portal.browser("olga").await.unwrap();
+    let before = portal.stored_objects().unwrap();
+    let (send, receive) = tokio::sync::mpsc::channel::<Vec<u8>>(1);
+    let body = futures_util::stream::unfold(receive, |mut receive| async move {
+        receive.recv().await.map(|bytes| (Ok::<_, std::io::Error>(bytes), receive))
+    });
+    let asking = as_page(portal.wire.ask("POST", "/v1/documents?name=late.txt"), &browser);
+    let asking = asking.body(reqwest::Body::wrap_stream(body));
+    let upload = async { asking.send().await.unwrap() };
+    let switch = async {
+        send.send(b"everything".to_vec()).await.unwrap();
+        portal.eventually(|| portal.stored_objects().unwrap().len() > before.len()).await;
+        let off = Switch { on: false, percentage: None, ends_at: None };
+        features::set(portal.store(), Owner::Platform, Feature::DocumentsUpload, Some(off)).await.unwrap();
+        // Nothing more comes, and so nothing more is asked: but when it is written.
+        drop(send);
+    };
+    let (refused, ()) = futures_util::join!(upload, switch);
+    assert_eq!((refused.status, refused.code().as_str()), (403, "feature_disabled"), "{}", refused.text());
     portal.eventually(|| portal.stored_objects().unwrap() == before).await;
 }

@@ -67,8 +67,10 @@ impl Skeleton<'_> {
         push(
             &mut html,
             format_args!(
-                "<div class=\"frame skeleton\" lang=\"{}\" part=\"skeleton\" role=\"status\" aria-busy=\"true\" aria-label=\"{}\">",
+                "<div class=\"frame skeleton\" lang=\"{}\" dir=\"{}\" part=\"skeleton\" role=\"status\" aria-busy=\"true\" \
+                 aria-label=\"{}\">",
                 escaped(self.lang),
+                if self.lang.split('-').next() == Some("ar") { "rtl" } else { "ltr" },
                 escaped(self.label)
             ),
         );

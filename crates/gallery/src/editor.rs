@@ -16,7 +16,6 @@ use serde_json::{Value, json};
 #[serde(deny_unknown_fields)]
 struct Asked {
     /// The token file.
-    #[serde(default)]
     tokens: Value,
     /// A brand's colour, to make a theme from. What the file says of colours goes, the rest stays.
     accent: Option<String>,
@@ -50,7 +49,9 @@ async fn answer(body: String) -> Response {
 
 fn look(body: &str) -> Result<Value, String> {
     let asked: Asked = serde_json::from_str(body).map_err(|error| error.to_string())?;
-    let mut tokens = if asked.tokens.is_null() { json!({}) } else { asked.tokens };
+    let Value::Object(mut tokens) = asked.tokens else { return Err("a token file is a JSON object".to_owned()) };
+    tokens.entry("$extensions").or_insert_with(|| json!({ "portal": { "name": "brand" } }));
+    let mut tokens = Value::Object(tokens);
     let mut moved = Vec::new();
     if let Some(accent) = asked.accent {
         let accent = Color::parse(&accent).map_err(|message| format!("Brand colour: {message}"))?;
@@ -119,6 +120,8 @@ mod tests {
         let tokens = json!({ "radius": { "medium": { "$type": "dimension", "$value": "2em" } } });
         let error = look(&json!({ "tokens": tokens }).to_string()).unwrap_err();
         assert!(error.contains("radius.medium"), "{error}");
-        assert!(look("{").is_err() && look(r#"{"accent":"blueish"}"#).unwrap_err().contains("Brand colour"));
+        assert!(
+            look("{").is_err() && look(r#"{"tokens":{},"accent":"blueish"}"#).unwrap_err().contains("Brand colour")
+        );
     }
 }

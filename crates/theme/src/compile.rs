@@ -106,8 +106,8 @@ pub(crate) fn variables(theme: &TokenFile) -> Result<ThemeVariables, ThemeError>
 
 pub(crate) fn css(theme: &TokenFile, path: &str, scheme: Scheme) -> Result<String, ThemeError> {
     let fail = |message: String| ThemeError::Value { path: path.to_owned(), scheme: scheme.name(), message };
-    let mut trail = vec![path.to_owned()];
-    let (value, target_kind) = token_value(theme, path, scheme, &mut trail).map_err(fail)?;
+    let mut way = Way { trail: vec![path.to_owned()], left: MOST_VALUES };
+    let (value, target_kind) = token_value(theme, path, scheme, &mut way).map_err(fail)?;
     let declared = theme.tokens.get(path).and_then(|token| token.kind);
     let expected = contract::token(path).map(|token| token.kind);
     if let (Some(declared), Some(expected)) = (declared, expected)
@@ -119,51 +119,58 @@ pub(crate) fn css(theme: &TokenFile, path: &str, scheme: Scheme) -> Result<Strin
     value::to_css(kind, &value).map_err(fail)
 }
 
+/// How many references may follow one another.
+const LONGEST_TRAIL: usize = 32;
+/// How many values one token may be made of.
+const MOST_VALUES: usize = 500;
+
+/// The way to a token's value.
+struct Way {
+    /// The tokens that refer to one another.
+    trail: Vec<String>,
+    /// How many values there may still be.
+    left: usize,
+}
+
 /// A token's value in a scheme with its references followed, and the type found on the way.
-fn token_value(
-    theme: &TokenFile,
-    path: &str,
-    scheme: Scheme,
-    trail: &mut Vec<String>,
-) -> Result<(Value, Option<Kind>), String> {
+fn token_value(theme: &TokenFile, path: &str, scheme: Scheme, way: &mut Way) -> Result<(Value, Option<Kind>), String> {
     let token = theme.tokens.get(path).ok_or_else(|| format!("there is no token `{}`", path.escape_debug()))?;
     let dark = token.dark.as_ref().filter(|_| scheme == Scheme::Dark);
     let value = dark.or(token.light.as_ref()).ok_or("it has a dark value and no `$value`")?;
-    let (value, kind) = follow(theme, value, scheme, trail)?;
+    let (value, kind) = follow(theme, value, scheme, way)?;
     Ok((value, token.kind.or(kind)))
 }
 
 /// Follows the references in a value: the value itself, or the parts of a composite one.
-fn follow(
-    theme: &TokenFile,
-    value: &Value,
-    scheme: Scheme,
-    trail: &mut Vec<String>,
-) -> Result<(Value, Option<Kind>), String> {
+fn follow(theme: &TokenFile, value: &Value, scheme: Scheme, way: &mut Way) -> Result<(Value, Option<Kind>), String> {
+    way.left = way.left.checked_sub(1).ok_or("it is made of too much")?;
     match value {
         Value::String(text) => {
             let Some(target) = reference(text) else {
                 return Ok((value.clone(), None));
             };
-            if trail.iter().any(|seen| seen == target) {
-                return Err(format!("its references run in a circle: {} -> {target}", trail.join(" -> ")));
+            if way.trail.iter().any(|seen| seen == target) {
+                return Err(format!("its references run in a circle: {} -> {target}", way.trail.join(" -> ")));
             }
-            trail.push(target.to_owned());
-            let found = token_value(theme, target, scheme, trail);
-            trail.pop();
+            if way.trail.len() >= LONGEST_TRAIL {
+                return Err(format!("more than {LONGEST_TRAIL} references follow one another"));
+            }
+            way.trail.push(target.to_owned());
+            let found = token_value(theme, target, scheme, way);
+            way.trail.pop();
             found
         }
         Value::Array(list) => {
             let mut followed = Vec::with_capacity(list.len());
             for part in list {
-                followed.push(follow(theme, part, scheme, trail)?.0);
+                followed.push(follow(theme, part, scheme, way)?.0);
             }
             Ok((Value::Array(followed), None))
         }
         Value::Object(object) => {
             let mut followed = serde_json::Map::new();
             for (key, part) in object {
-                followed.insert(key.clone(), follow(theme, part, scheme, trail)?.0);
+                followed.insert(key.clone(), follow(theme, part, scheme, way)?.0);
             }
             Ok((Value::Object(followed), None))
         }

@@ -347,3 +347,19 @@ fn the_documented_tokens_are_those_of_the_contract() {
         assert_eq!(documented, table, "run this test with UPDATE_DOCS=1");
     }
 }
+
+#[test]
+fn references_that_would_never_end_are_refused() {
+    let doubling = (0..12).map(|at| format!(r#""a{at}":{{"$value":["{{p.a{0}}}","{{p.a{0}}}"]}}"#, at + 1));
+    let chain = (0..40).map(|at| format!(r#""a{at}":{{"$value":"{{p.a{}}}"}}"#, at + 1));
+    for (tokens, named) in [(doubling.collect::<Vec<_>>(), "made of too much"), (chain.collect(), "references follow")]
+    {
+        let end = format!(r##""a{}":{{"$value":"#123456","$type":"color"}}"##, tokens.len());
+        let theme = format!(
+            r#"{{"$extensions":{{"portal":{{"name":"t"}}}},"p":{{"$type":"color",{},{end}}}}}"#,
+            tokens.join(",")
+        );
+        let error = loggia_theme::compile(&theme).unwrap_err().to_string();
+        assert!(error.contains(named), "{error}");
+    }
+}

@@ -189,8 +189,12 @@ fn write_dist(js: &Path, glue: &Path, module: &[u8], widgets: &[&str], texts: &T
     let more =
         [format!("--alias:module-glue={}", glue.display()), format!("--define:MODULE_INTEGRITY=\"{integrity}\"")];
     pack::esbuild(js, &js.join("src/inside.ts"), &glue_file, &more)?;
+    let own_words = dir.join("messages.js");
+    let keys = format!("--define:KEYS={}", serde_json::to_string(&texts.keys)?);
+    pack::esbuild(js, &js.join("src/overrides.ts"), &own_words, &[keys])?;
     let mut hasher = Sha256::new();
     hasher.update(fs::read(&glue_file)?);
+    hasher.update(fs::read(&own_words)?);
     hasher.update(module);
     hasher.update(&texts.all);
     let hash: String = hex(&hasher.finalize()).chars().take(10).collect();
@@ -200,8 +204,7 @@ fn write_dist(js: &Path, glue: &Path, module: &[u8], widgets: &[&str], texts: &T
         fs::write(dir.join(format!("portal-{hash}.{language}.txt")), text)?;
     }
 
-    let keys = format!("--define:KEYS={}", serde_json::to_string(&texts.keys)?);
-    pack::esbuild(js, &js.join("src/overrides.ts"), &dir.join(format!("portal-{hash}.messages.js")), &[keys])?;
+    fs::rename(own_words, dir.join(format!("portal-{hash}.messages.js")))?;
 
     let styles = dir.join("frame.css");
     pack::esbuild(js, &js.join("src/frame.css"), &styles, &[])?;

@@ -310,10 +310,7 @@ impl Actor {
     pub fn require(&self, permission: Permission) -> Result<()> {
         self.hold(permission)?;
         match permission.feature() {
-            Some(feature) if !self.features.has(feature) => Err(Error::problem(
-                ProblemCode::FeatureDisabled,
-                format!("The feature {feature} is not available here."),
-            )),
+            Some(feature) if !self.features.has(feature) => Err(Error::feature_disabled(feature)),
             _ => Ok(()),
         }
     }
@@ -366,8 +363,7 @@ impl Actor {
             return Err(Error::problem(ProblemCode::AddressNotAllowed, detail));
         }
         if *is_organizations && !self.features.has(Feature::ApiKeys) {
-            let detail = format!("The feature {} is not available here.", Feature::ApiKeys);
-            return Err(Error::problem(ProblemCode::FeatureDisabled, detail));
+            return Err(Error::feature_disabled(Feature::ApiKeys));
         }
         Ok(())
     }

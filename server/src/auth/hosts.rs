@@ -183,9 +183,7 @@ impl Known {
                 let mut images = rows.images.iter();
                 images.find(|(id, name, _)| *id == brand.id && name == kind.as_str()).map(|(.., sha256)| sha256.clone())
             };
-            let mut hosts: Vec<String> =
-                rows.hosts.iter().filter(|(_, id)| *id == brand.id).map(|(host, _)| host.clone()).collect();
-            hosts.sort();
+            let hosts = rows.hosts.iter().filter(|(_, id)| *id == brand.id).map(|(host, _)| host.clone()).collect();
             let mut identity = Identity::of(brand, own, above);
             (identity.logo, identity.favicon, identity.hosts) = (of(ImageKind::Logo), of(ImageKind::Favicon), hosts);
             Arc::new(identity)

@@ -225,6 +225,10 @@ fn is_of(password: &str, hash: &PasswordHash, memory: &mut Memory) -> bool {
     let (Ok(version), Ok(params)) = (version, Params::try_from(hash)) else { return false };
     let blocks = params.block_count();
     if memory.len() < blocks {
+        // Where there is no memory, one sign-in fails, not the server.
+        if memory.try_reserve_exact(blocks - memory.len()).is_err() {
+            return false;
+        }
         memory.resize(blocks, Block::new());
     }
     let Some(memory) = memory.get_mut(..blocks) else { return false };

@@ -61,7 +61,7 @@ pub async fn explained(
         membership_id: member.id.clone(),
         role: member.role,
         permissions: permissions.collect(),
-        features: features.explain(),
+        features: features.for_customers().explain(),
     };
     Ok((report, member))
 }

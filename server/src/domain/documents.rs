@@ -298,7 +298,9 @@ pub async fn use_link(store: &Store, link: &Link, take: Take) -> Result<()> {
         .await
         .map_err(|error| match error.code() {
             // Its right has ended since the link was looked up.
-            Some(ProblemCode::Unauthenticated | ProblemCode::PermissionDenied) => Error::not_found(),
+            Some(ProblemCode::Unauthenticated | ProblemCode::PermissionDenied | ProblemCode::FeatureDisabled) => {
+                Error::not_found()
+            }
             _ => error,
         })
 }

@@ -200,6 +200,9 @@ pub(super) fn accept_invitation(
         refused("/user/email", "Nobody with this address is a member of the organization or invited.")
     })?;
     if let Some(inviter) = &invitation.invited_by {
+        if !tx.has_feature(Feature::MembersInvite)? {
+            return Err(refused("/user/email", "Invitations are not available in this organization now."));
+        }
         let inviter = tx.membership_of(inviter)?.filter(|membership| is_current(tx, membership));
         let theirs = tx.policy(invitation.role)?;
         let still_good = match inviter {

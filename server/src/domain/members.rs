@@ -258,7 +258,7 @@ pub async fn remove(store: &Store, actor: &Actor, id: MembershipId) -> Result<()
             // Nobody leaves because a program says so that may not manage members.
             if !leaves || by.is_program() {
                 by.require(Permission::MembersManage)?;
-                tx.require(Permission::MembersManage)?;
+                tx.require_now(Permission::MembersManage)?;
                 if !tx.may_grant(member.role)? {
                     return Err(refuse_grant());
                 }

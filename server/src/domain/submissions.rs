@@ -60,7 +60,7 @@ pub async fn create(
             if names_files(&definition, &answers) {
                 // Before any is looked up: what is wrong with one tells its name.
                 by.require(Permission::DocumentsUpload)?;
-                tx.require(Permission::DocumentsUpload)?;
+                tx.require_now(Permission::DocumentsUpload)?;
             }
             let documents = check_files(tx, &definition, &answers)?;
             let case_type = tx.case_type(&form.case_type_id)?;

@@ -39,10 +39,10 @@ impl Themes {
     /// Token files, each over the next, as CSS custom properties. What has become unreadable since it was set (below it there
     /// is another theme, or another version's default) is repaired. What cannot be compiled is the default theme.
     pub fn compiled(&self, layers: Vec<String>) -> Arc<Look> {
-        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(look) = known.get(&layers) {
+        if let Some(look) = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&layers) {
             return Arc::clone(look);
         }
+        // Not under the lock: whoever asks for another theme does not wait.
         let whole = readable(&layers).unwrap_or_else(|error| {
             tracing::error!(%error, "a theme cannot be used: the default look is shown");
             loggia_theme::default_theme()
@@ -50,6 +50,7 @@ impl Themes {
         // Without its name: it may be the theme of a brand above, whose name is nobody's to see.
         let travels = ThemeVariables { name: String::new(), ..differences(&whole) };
         let look = Arc::new(Look { travels, whole });
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if known.len() >= KEPT {
             known.clear();
         }

@@ -194,7 +194,7 @@ impl Arrived {
         // First of all: it makes those wait who upload to the same place at the same time.
         tx.lock_organization()?;
         if self.query.case_id.is_some() {
-            tx.require(Permission::CasesRead)?;
+            tx.require_now(Permission::CasesRead)?;
         }
         if !tx.end_upload(&self.file.key)? {
             return Err(Error::conflict("The upload took too long. Upload the file again."));

@@ -165,6 +165,8 @@ async fn evaluated(
     };
     let targeting_key = request.context.and_then(|context| context.targeting_key);
     let features = ofrep::evaluate(app.store(), actor, targeting_key.as_deref()).await?;
+    let is_customers = actor.member().is_some() || actor.is_organizations_key();
+    let features = features.map(|features| if is_customers { features.for_customers() } else { features });
     features.map_err(|refusal| match refusal {
         Refusal::TargetingKeyMissing => {
             let details = "Say for whom, as targetingKey: an organization's or a member's id.";

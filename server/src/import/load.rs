@@ -15,7 +15,10 @@ use loggia_types::{
 
 use super::format::Import;
 use crate::{
-    domain::{brands::hosts::is_host, is_email, is_locale, text},
+    domain::{
+        brands::{Property, hosts::is_host},
+        is_email, is_locale, text,
+    },
     error::Error,
     state::App,
     store::{Tenant, members::normal_email},
@@ -155,6 +158,13 @@ fn check(import: &Import, folder: &Path) -> anyhow::Result<()> {
             && brand.key.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
         ensure!(proper, "brands {:?}: key: expected lower-case letters, digits and -", brand.key);
         brand.properties()?;
+        for (property, value) in
+            [(Property::Name, Some(&brand.name)), (Property::SupportEmail, brand.support_email.as_ref())]
+        {
+            if let Some(error) = value.and_then(|value| property.check(value).err()) {
+                bail!("brands {:?}: {}: {}", brand.key, property.as_str(), error.detail);
+            }
+        }
         for origin in &brand.allowed_origins {
             ensure!(
                 is_origin(origin),

@@ -73,6 +73,10 @@ impl CustomWords {
         let templates = environment();
         for (pointer, text) in [("/subject", &self.subject), ("/body", &self.body)] {
             let mut wrong = |detail: String| errors.push(FieldError::new(pointer, "invalid", detail));
+            if !is_plain(text) {
+                wrong(NOT_PLAIN.to_owned());
+                continue;
+            }
             match templates.template_from_str(text) {
                 Err(error) => wrong(format!("It is no template: {error:#}")),
                 Ok(template) => {
@@ -101,11 +105,35 @@ impl CustomWords {
     /// Subject and paragraphs with the fields put in, not escaped yet.
     pub(super) fn fill(&self, fields: &Value) -> Result<(String, Vec<String>), minijinja::Error> {
         let templates = environment();
+        if ![&self.subject, &self.body].into_iter().all(|text| is_plain(text)) {
+            return Err(minijinja::Error::new(minijinja::ErrorKind::InvalidOperation, NOT_PLAIN));
+        }
         let subject = templates.render_str(&self.subject, fields.clone())?;
         let body = templates.render_str(&self.body, fields.clone())?.replace("\r\n", "\n");
-        let paragraphs = body.split("\n\n").map(safe::header).filter(|text| !text.is_empty());
-        Ok((safe::header(&subject), paragraphs.collect()))
+        let paragraphs = body.split("\n\n").map(safe::line).filter(|text| !text.is_empty());
+        Ok((safe::line(&subject), paragraphs.collect()))
     }
+}
+
+const NOT_PLAIN: &str = "Use fields, filters without arguments, if, elif, else and endif only: {{ brand | upper }}";
+
+/// Whether a template has fields, filters without arguments and conditions only: what joins, sets or repeats could make more
+/// of little than there is memory, where the fuel counts steps.
+fn is_plain(text: &str) -> bool {
+    let mut rest = text;
+    while let Some(at) = rest.find("{{").into_iter().chain(rest.find("{%")).min() {
+        let Some((tag, after)) = rest.get(at..).and_then(|tag| tag.split_at_checked(2)) else { return false };
+        let is_field = tag == "{{";
+        // What does not end is told by the parser.
+        let Some((inner, next)) = after.split_once(if is_field { "}}" } else { "%}" }) else { return true };
+        let word = inner.trim_matches(['-', ' ']).split(' ').next().unwrap_or_default();
+        let is_known = is_field || ["if", "elif", "else", "endif"].contains(&word);
+        if !is_known || !inner.chars().all(|c| c.is_ascii_alphanumeric() || "_ |-.".contains(c)) {
+            return false;
+        }
+        rest = next;
+    }
+    true
 }
 
 fn environment<'t>() -> Environment<'t> {
@@ -133,7 +161,10 @@ mod tests {
         good.check("invitation").unwrap();
         for (kind, words, pointer, named) in [
             ("invitation", words("Hi {{ secret }}", "Text"), "/subject", "secret"),
-            ("invitation", words("Hi", "{% for x in path %}{{ x }}{% endfor %}"), "/body", "path"),
+            ("invitation", words("Hi", "{% for x in path %}{{ x }}{% endfor %}"), "/body", "Use fields"),
+            ("invitation", words("Hi {{ path }}", "Text"), "/subject", "path"),
+            ("invitation", words("Hi", "{{ brand | indent(9999999999) }}"), "/body", "Use fields"),
+            ("invitation", words("Hi", "{% set a = brand ~ brand %}{{ a ~ a }}"), "/body", "Use fields"),
             ("sign_in_link", good.clone(), "/subject", "inviter"),
             ("invitation", words("Hi", "{{ organization"), "/body", "template"),
             ("invitation", words("Hi", "{{ organization.name.first }}"), "/body", "filled in"),
@@ -144,16 +175,27 @@ mod tests {
                 "invitation",
                 words("Hi", "{% for a in range(9999) %}{% for b in range(9999) %}x{% endfor %}{% endfor %}"),
                 "/body",
-                "range",
+                "Use fields",
             ),
         ] {
             let errors = words.check(kind).unwrap_err();
             let found = errors.iter().any(|error| error.pointer == pointer && error.detail.contains(named));
             assert!(found, "{kind}: {named}: {errors:?}");
         }
-        let endless =
-            "{% for a in 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa' %}";
-        let nested = format!("{}x{}", endless.repeat(4), "{% endfor %}".repeat(4));
-        assert!(words("Hi", &nested).check("invitation").is_err(), "a template has to come to an end");
+        // Words that were stored before they were held to this.
+        let stored = words("Hi", "{% set a = brand ~ brand %}{{ a }}");
+        let fields = std::collections::BTreeMap::from([("brand", "Acme")]);
+        assert!(stored.fill(&Value::from(Serde(fields))).is_err());
+    }
+
+    #[test]
+    fn names_in_a_brands_own_words_are_no_links() {
+        let name = safe::name("https://evil.example/now");
+        let fields = std::collections::BTreeMap::from([("organization", name.as_str()), ("inviter", name.as_str())]);
+        let words = words("{{ organization }} waits", "Hello\n\n{{ inviter }}");
+        let (subject, paragraphs) = words.fill(&Value::from(Serde(fields))).unwrap();
+        for text in [&subject].into_iter().chain(&paragraphs) {
+            assert!(!text.contains("://") && !text.contains("evil.example"), "{text}");
+        }
     }
 }

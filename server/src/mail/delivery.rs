@@ -1,9 +1,9 @@
 //! The job that sends what is in the queue.
 
-use std::time::Duration;
+use std::{panic::AssertUnwindSafe, time::Duration};
 
 use chrono::{TimeDelta, Utc};
-use futures_util::{StreamExt, stream};
+use futures_util::{FutureExt, StreamExt, stream};
 use tokio::task::JoinHandle;
 
 use super::{
@@ -63,10 +63,12 @@ pub async fn deliver_due(app: &App) -> Result<usize> {
 }
 
 async fn deliver(app: &App, row: MailRow) -> Result<()> {
-    let outcome = match send(app, &row).await {
-        Ok(outcome) => outcome,
+    // One mail that panics is one mail's end, not that of all the others.
+    let outcome = match AssertUnwindSafe(send(app, &row)).catch_unwind().await {
+        Ok(Ok(outcome)) => outcome,
+        Err(_) => MailOutcome::Failed("it cannot be written".to_owned()),
         // It may be the database, or a key that is missing for now.
-        Err(error) => again(&row, error.to_string()),
+        Ok(Err(error)) => again(&row, error.to_string()),
     };
     match &outcome {
         MailOutcome::Sent => tracing::info!(mail = %row.id, kind = %row.kind, "a mail was sent"),

@@ -26,6 +26,13 @@ pub(super) fn header(text: &str) -> String {
     line.trim().to_owned()
 }
 
+/// A line of words in which names were put: what keeps these from becoming links stays.
+pub(super) fn line(text: &str) -> String {
+    let spaced = text.chars().map(|c| if c.is_whitespace() { ' ' } else { c });
+    let line: String = spaced.filter(|c| *c == WORD_JOINER || !is_hidden(*c)).collect();
+    line.trim().to_owned()
+}
+
 /// Control characters, marks of direction, and what has no width.
 fn is_hidden(c: char) -> bool {
     c.is_control()

@@ -155,12 +155,13 @@ impl Entitlements {
             }
         }
         let shares = self.offers.iter().filter_map(|offer| {
-            offer.switches.get(&feature).filter(|switch| switch.on && switch.counts(now))?.percentage
+            let switch = offer.switches.get(&feature).filter(|switch| switch.on && switch.counts(now))?;
+            Some((switch.percentage?, switch.ends_at))
         });
-        match shares.min() {
-            Some(share) => {
+        match shares.min_by_key(|(share, _)| *share) {
+            Some((share, until)) => {
                 let on = bucket(feature, &self.organization) < share;
-                Decision::by(on, FeatureLevel::Rollout, FeatureRule::Percentage)
+                Decision { until, ..Decision::by(on, FeatureLevel::Rollout, FeatureRule::Percentage) }
             }
             None => decision,
         }
@@ -210,6 +211,14 @@ impl Features {
     /// What decided, for each feature in the order of its definition.
     pub fn decisions(&self) -> impl Iterator<Item = (Feature, Decision)> {
         Feature::ALL.iter().filter_map(|feature| Some((*feature, *self.0.get(feature)?)))
+    }
+
+    /// As customers are told of them: that there is a brand above their own is nobody's to know.
+    pub fn for_customers(mut self) -> Self {
+        for decision in self.0.values_mut().filter(|decision| decision.level == FeatureLevel::ParentBrand) {
+            decision.level = FeatureLevel::Brand;
+        }
+        self
     }
 
     /// The same on the wire.

@@ -11,12 +11,13 @@ use super::{
 use crate::error::Result;
 
 impl SystemConn<'_> {
-    /// Every host name that is known to be a brand's, with the brand.
+    /// Every host name that is known to be a brand's, with the brand, the oldest first.
     ///
     /// # Errors
     /// When the query fails.
     pub fn verified_brand_hosts(&mut self) -> Result<Vec<(String, BrandId)>> {
         let query = brand_hosts::table.filter(brand_hosts::verified_at.is_not_null());
+        let query = query.order((brand_hosts::created_at.asc(), brand_hosts::host.asc()));
         Ok(query.select((brand_hosts::host, brand_hosts::brand_id)).load(self.raw())?)
     }
 
@@ -62,6 +63,16 @@ impl SystemConn<'_> {
         let target = brand_hosts::table.find(host).filter(brand_hosts::brand_id.eq(brand));
         let now = micros(chrono::Utc::now());
         Ok(diesel::update(target).set(brand_hosts::verified_at.eq(now)).execute(self.raw())? == 1)
+    }
+
+    /// Takes a host name away from a brand that only wrote it down. Says whether that was so.
+    ///
+    /// # Errors
+    /// When the database refuses it.
+    pub fn delete_claimed_host(&mut self, host: &str, brand: &BrandId) -> Result<bool> {
+        let target = brand_hosts::table.find(host).filter(brand_hosts::brand_id.eq(brand));
+        let target = target.filter(brand_hosts::verified_at.is_null());
+        Ok(diesel::delete(target).execute(self.raw())? == 1)
     }
 
     /// Takes a host name away from a brand. Says whether it was the brand's.

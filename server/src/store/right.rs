@@ -123,7 +123,7 @@ impl TenantTx<'_> {
             }
         };
         self.held = held.ok_or_else(Error::unauthenticated)?;
-        asked.map_or(Ok(()), |permission| self.require(permission))
+        asked.map_or(Ok(()), |permission| self.require_now(permission))
     }
 
     /// What an API key permits, if it is good. `now` is in microseconds.
@@ -272,6 +272,20 @@ impl TenantTx<'_> {
             Held::Scopes(scopes) | Held::OwnScopes(scopes) => scopes.contains(&permission),
         };
         if held { Ok(()) } else { Err(Error::permission_denied(permission)) }
+    }
+
+    /// The same, and refuses everybody where the permission's feature is off as of this transaction.
+    ///
+    /// # Errors
+    /// `permission_denied`, `feature_disabled`.
+    pub fn require_now(&mut self, permission: Permission) -> Result<()> {
+        self.require(permission)?;
+        match permission.feature() {
+            Some(feature) if !matches!(self.held, Held::Everything) && !self.has_feature(feature)? => {
+                Err(Error::feature_disabled(feature))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Refuses a writer who does not hold the permission whatever it is used for, from wherever and whenever: what can be

@@ -204,7 +204,8 @@ impl Off<'_> {
             }
             let flag = flag.json();
             assert_eq!(flag["value"], false, "{name}: the flag for {caller:?}: {flag}");
-            assert_eq!(flag["metadata"]["level"], self.level.as_str(), "{name}: the flag for {caller:?}");
+            let level = if is_person || caller == Caller::OwnKey { self.told() } else { self.level };
+            assert_eq!(flag["metadata"]["level"], level.as_str(), "{name}: the flag for {caller:?}");
             let all = all.json();
             assert!(all["flags"].as_array().unwrap().contains(&flag), "{name}: all flags for {caller:?}");
             counted.absent += 2;
@@ -265,7 +266,7 @@ impl Off<'_> {
     /// The level is named, for the feature and for what it takes along.
     async fn check_explanations(&self, name: &str, things: &Things) {
         let explained = features::explain(self.portal.store(), self.home()).await.unwrap();
-        self.check_lines(name, &explained);
+        self.check_lines(name, &explained, self.level);
         let manages = explained.iter().find(|line| line.feature == Feature::MembersManage).unwrap();
         if !manages.on {
             return;
@@ -274,16 +275,21 @@ impl Off<'_> {
         let client = self.portal.sign_in(owner).await.unwrap().client;
         let member = things.of(&self.home()).member_id();
         let report = client.members().access(member, &AccessQuery::default()).await.unwrap();
-        self.check_lines(name, &report.features);
+        self.check_lines(name, &report.features, self.told());
         for line in report.permissions.iter().filter(|line| self.goes_with(line.permission)) {
             assert_eq!((line.rule, line.feature), (Rule::Feature, line.permission.feature()), "{name}");
         }
     }
 
-    fn check_lines(&self, name: &str, lines: &[FeatureAccess]) {
+    /// The level as customers are told of it: not that there is a brand above theirs.
+    fn told(&self) -> L {
+        if self.level == L::ParentBrand { L::Brand } else { self.level }
+    }
+
+    fn check_lines(&self, name: &str, lines: &[FeatureAccess], level: L) {
         for line in lines {
             let expected = if line.feature == self.feature {
-                Some(self.level)
+                Some(level)
             } else if is_below(line.feature, self.feature) {
                 // A plan without a feature is one without what is below it.
                 Some(if self.level == L::Plan { L::Plan } else { L::Parent })

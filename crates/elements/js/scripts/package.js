@@ -72,11 +72,12 @@ write("tokens.json", json(tokens));
 write("custom-elements.json", json(manifest(contract, tokens)));
 for (const name of ["LICENSE-MIT", "LICENSE-APACHE"]) cpSync(join(root, name), join(out, name));
 const glue = parts.find((name) => /^portal-[0-9a-f]+\.js$/.test(name));
+const tries = ["", ...Array.from({ length: 8 }, (_, at) => `?${at + 2}`)].map((query) => glue + query);
+const pins = [...tries, glue.replace(".js", ".messages.js")].map((name) => `    "/cdn/${name}": "${sri[name.split("?")[0]]}"`);
 const readme = read(js, "scripts/README.md")
   .replaceAll("{portal.js}", names["portal.js"])
   .replaceAll("{portal.js integrity}", sri[names["portal.js"]])
-  .replaceAll("{glue}", glue)
-  .replaceAll("{glue integrity}", sri[glue]);
+  .replaceAll("{pins}", pins.join(",\n"));
 write("README.md", readme);
 
 /** An entry with types; `node` where Node.js gets no elements. */

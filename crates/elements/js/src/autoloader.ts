@@ -25,12 +25,12 @@ let settings: Settings = {};
 /** Settings for every element on the page, now and later. */
 export function configure(more: Settings): void {
   settings = { ...settings, ...more };
-  void elements?.then((loaded) => loaded.configure(more));
+  void elements?.then((loaded) => loaded.configure(more), () => {});
 }
 
 /** Ends the sessions of every widget on the page, where there was one. */
 export async function logout(): Promise<void> {
-  await (await elements)?.logout();
+  await (await elements?.catch(() => undefined))?.logout();
 }
 
 /**

@@ -56,7 +56,9 @@ export function define({ prefix = "portal", widgets = WIDGETS.split(" ") as Widg
         },
       );
     }
-    defined = customElements.get(name) as unknown as typeof PortalElement;
+    const known = customElements.get(name) as unknown as typeof PortalElement;
+    // The page may have an element of that name which is something else.
+    if (typeof known.configure === "function" && typeof known.logout === "function") defined = known;
   }
 }
 

@@ -39,7 +39,7 @@ function frameOf(locale: string, part: string, say: (words: readonly string[], f
   if (!words.has(wanted)) {
     textOf(wanted).then(
       (text) => {
-        words.set(wanted, text.trimEnd().split("\n").slice(-FIRST_ADVICE - ADVICE.length));
+        words.set(wanted, text.replace(/\n$/, "").split("\n").slice(-FIRST_ADVICE - ADVICE.length));
         speak(wanted);
       },
       // The module says that it failed.

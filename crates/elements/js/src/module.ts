@@ -93,11 +93,17 @@ export async function textOf(language: string): Promise<string> {
     file.catch(() => files.delete(language));
   }
   const text = await file;
-  const { messages } = pageSettings();
-  if (!messages) return text;
+  if (!pageSettings().messages) return text;
   const own = new URL(`./${MODULE_NAME}.messages.js`, import.meta.url);
-  const { override }: typeof import("./overrides.js") = await import(/* @vite-ignore */ /* webpackIgnore: true */ own.href);
-  return override(text, language, messages);
+  try {
+    const { override }: typeof import("./overrides.js") = await import(/* @vite-ignore */ /* webpackIgnore: true */ own.href);
+    // As they are now: they may have changed meanwhile.
+    const { messages } = pageSettings();
+    return messages ? override(text, language, messages) : text;
+  } catch (error) {
+    console.error(`messages: ${error}`);
+    return text;
+  }
 }
 
 /** The module; downloaded and started at the first call, with the texts of that language. */
@@ -130,24 +136,32 @@ async function startModule(language: string): Promise<Running> {
   const wasm = new URL(`./${MODULE_NAME}_bg.wasm`, import.meta.url);
   // An import is remembered, failed or crashed as it may be; another address is another instance, and tells the two
   // apart in a stack: what is left of a crashed one may trap again.
-  if (starts++) glue.search = wasm.search = `${starts}`;
+  // The first ones are among those that a page can pin.
+  if (starts++) glue.search = wasm.search = `${Math.min(starts, 9)}`;
   const module: Module = await import(/* @vite-ignore */ /* webpackIgnore: true */ glue.href);
   await module.start(wasm);
   watch();
   const own = (addresses = [glue, wasm]);
   const text = await first;
-  const spoken = new Set([language]);
-  const provide = async (language: string) =>
-    module.provide(language, await textOf(language).catch(() => undefined)) && spoken.add(language);
+  // The module keeps every text that it is given: the same one is not given twice, and none does not take one's place.
+  const given = new Map([[language, text]]);
+  const provide = async (language: string) => {
+    const text = await textOf(language).catch(() => undefined);
+    if (given.has(language) && (text === undefined || text === given.get(language))) return;
+    if (module.provide(language, text) && text !== undefined) given.set(language, text);
+  };
   module.provide(language, text);
   module.onMissing(provide);
-  const stop = follow(() => {
+  const renew = () => {
     // It crashed, and another one runs.
     if (addresses !== own) return stop();
     if (messages === pageSettings().messages) return;
     ({ messages } = pageSettings());
-    spoken.forEach(provide);
-  });
+    for (const language of given.keys()) void provide(language);
+  };
+  const stop = follow(renew);
+  // They may have changed while it started.
+  renew();
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(module.styles());
   return { module, sheet };

@@ -10,9 +10,16 @@ declare const KEYS: string;
 const VARIANT = "\u0001";
 const NAMED = "\u0002";
 
-const places = new Map(KEYS.trimEnd().split("\n").map((line, at) => {
+/** Which line a text is, whether it is chosen among several, and the names of its values. */
+interface Place {
+  readonly at: number;
+  readonly chosen: boolean;
+  readonly values: readonly string[];
+}
+
+const places = new Map<string, Place>(KEYS.trimEnd().split("\n").map((line, at) => {
   const [key = "", ...values] = line.split(" ");
-  return [key, { at, values: values.map((name) => name.replace("*", "")) }] as const;
+  return [key, { at, chosen: line.includes("*"), values: values.map((name) => name.replace("*", "")) }] as const;
 }));
 const said = new Set<string>();
 
@@ -23,20 +30,20 @@ export function override(text: string, language: string, overrides: MessageOverr
     for (const [key, wording] of Object.entries(wordings) as [string, Wording][]) {
       const place = places.get(key);
       if (!place) complain(`there is no text named "${key}"`);
-      else lines[place.at] = written(key, wording, place.values, language === "ar", lines[place.at] ?? "");
+      else lines[place.at] = written(key, wording, place, language === "ar", lines[place.at] ?? "");
     }
   };
   const all = Object.entries(overrides);
   put(Object.fromEntries(all.filter(([name]) => name.includes("."))));
   // What is for one language only wins.
   for (const [name, wordings] of all) {
-    if (name === language && typeof wordings === "object") put(wordings);
+    if (name === language && typeof wordings === "object" && wordings) put(wordings);
   }
   return lines.join("\n");
 }
 
 /** A wording as the module reads it; the line as it was, where the wording cannot be used. */
-function written(key: string, wording: Wording, values: readonly string[], isolating: boolean, line: string): string {
+function written(key: string, wording: Wording, { values, chosen }: Place, isolating: boolean, line: string): string {
   const unknown = new Set<string>();
   const numbered = (text: unknown) =>
     String(text).replace(/\s+/g, " ").replace(/\{\s*(\w*)\s*\}|[{}]/g, (_, name: string | undefined) => {
@@ -50,14 +57,15 @@ function written(key: string, wording: Wording, values: readonly string[], isola
       const [name = "", text] = variant.split(NAMED);
       return text === undefined ? (["other", name] as const) : ([name, text] as const);
     }));
-    if (!variants.size) {
+    if (!chosen) {
       complain(`"${key}" is always the same: it takes a text, not several`);
       return line;
     }
     // All of a language's plurals, or single ones of many names.
     if (wording.other !== undefined) variants.clear();
     for (const [name, text] of Object.entries(wording)) variants.set(name.replaceAll(".", "-"), numbered(text));
-    const other = variants.get("other") ?? "";
+    // A language of one plural has a plain line.
+    const other = variants.get("other") ?? (line.includes(VARIANT) ? "" : line);
     variants.delete("other");
     made = [...variants].map(([name, text]) => `${VARIANT}${name}${NAMED}${text}`).join("") + VARIANT + other;
   } else {

@@ -68,6 +68,8 @@ function component(tag: TagName): PortalComponent {
     // What React 18 does not know of an element of ours it would write into an attribute of that name.
     const attributes: Record<string, unknown> = { ...rest, ref: element };
     for (const handler of Object.values(EVENTS)) delete attributes[handler];
+    // It would write "false", which HTML takes for true.
+    for (const name of ["hidden", "inert"]) if (attributes[name] === false) delete attributes[name];
     if (className !== undefined) attributes["class"] = className;
     return createElement(tag, attributes);
   });

@@ -36,7 +36,7 @@ export function skeletonHtml(tag: string, options: SkeletonOptions = {}): string
   const row = '<div class="row"><div class="bone mark"></div><div class="bone line"></div><div class="bone end"></div></div>';
   return (
     `<${tag}${written.join("")}><template shadowrootmode="open">${styles}` +
-    `<div class="frame skeleton" lang="${escaped(lang)}" part="skeleton" role="status" aria-busy="true" aria-label="${escaped(label)}">` +
+    `<div class="frame skeleton" lang="${escaped(lang)}" dir="${/^ar\b/.test(lang) ? "rtl" : "ltr"}" part="skeleton" role="status" aria-busy="true" aria-label="${escaped(label)}">` +
     `<div class="head"><div class="bone title"></div><div class="bone button"></div></div>${row.repeat(6)}</div>` +
     `</template></${tag}>`
   );

@@ -157,6 +157,9 @@ describe("failing", () => {
         return { element, remove: () => element.remove() };
       }
       export function styles() { return ""; }
+      export function provide() { return true; }
+      export function onMissing() {}
+      export function disconnect() {}
       export function mount(kind, root, host) {
         host.ready([], []);
         setTimeout(() => trap(), 50);

@@ -40,12 +40,15 @@ pub async fn add(app: &App, key: &str, host: &str, vouched: bool) -> Result<Bran
         let brand = c.brand_by_key(&key)?.ok_or_else(Error::not_found)?;
         match c.brand_host(&host)? {
             Some(there) if there.verified_at.is_some() => {
-                return Err(Error::conflict("This host name is verified already, for this brand or another."));
+                return Err(verified_already());
             }
             // Whoever only wrote it down keeps nobody else from it; asking again gives the same record.
             Some(there) if there.brand_id == brand.id => {}
             Some(there) => {
-                c.delete_brand_host(&host, &there.brand_id)?;
+                // It may have been verified a moment ago.
+                if !c.delete_claimed_host(&host, &there.brand_id)? {
+                    return Err(verified_already());
+                }
                 let entry = AuditEntry::new("brand_host.removed", "brand_host", &host);
                 c.audit(&there.brand_id, &Principal::system(), entry)?;
             }
@@ -73,12 +76,16 @@ pub async fn add(app: &App, key: &str, host: &str, vouched: bool) -> Result<Bran
     Ok(row)
 }
 
+fn verified_already() -> Error {
+    Error::conflict("This host name is verified already, for this brand or another.")
+}
+
 /// Looks for a host name's record now. One that was found stays verified, whatever becomes of the record.
 ///
 /// # Errors
 /// `not_found`, `conflict` when the record is not there, `unavailable` when it cannot be looked up.
 pub async fn check(app: &App, key: &str, host: &str) -> Result<BrandHostRow> {
-    let (brand, host) = (super::brand(app.store(), key).await?, host.trim().to_ascii_lowercase());
+    let (brand, host) = (super::brand(app.store(), key).await?, host.trim().trim_end_matches('.').to_ascii_lowercase());
     let (of, asked) = (brand.id.clone(), host.clone());
     let found = app.store().system_read(move |c| c.brand_host(&asked)).await?;
     let row = found.filter(|row| row.brand_id == of).ok_or_else(Error::not_found)?;
@@ -111,7 +118,7 @@ pub async fn check(app: &App, key: &str, host: &str) -> Result<BrandHostRow> {
 /// # Errors
 /// `not_found`.
 pub async fn remove(app: &App, key: &str, host: &str) -> Result<()> {
-    let (brand, host) = (super::brand(app.store(), key).await?, host.trim().to_ascii_lowercase());
+    let (brand, host) = (super::brand(app.store(), key).await?, host.trim().trim_end_matches('.').to_ascii_lowercase());
     let removed = app.store().system_write(move |c| {
         if !c.delete_brand_host(&host, &brand.id)? {
             return Err(Error::not_found());

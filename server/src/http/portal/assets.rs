@@ -117,12 +117,17 @@ async fn passkey_script() -> Response {
 }
 
 #[utoipa::path(get, path = "/portal/theme.css", responses((status = 200)))]
-async fn theme(State(app): State<App>, view: Result<View>) -> Response {
-    let sheet = match view {
-        Ok(view) => theme_sheet(&app.themes().compiled(view.theme).whole),
-        Err(_) => theme_sheet(&loggia_theme::default_theme()),
-    };
-    asset("text/css; charset=utf-8", sheet)
+async fn theme(State(app): State<App>, view: Result<View>, uri: Uri) -> Response {
+    let look = view.ok().map(|view| app.themes().compiled(view.theme));
+    let plain = loggia_theme::default_theme();
+    let whole = look.as_ref().map_or(&plain, |look| &look.whole);
+    // A page may ask for one that this process does not know yet: nobody keeps the one before it by that name.
+    let is_asked = uri.query() == Some(&format!("v={}", app.portal().theme_version(whole)));
+    let mut response = asset("text/css; charset=utf-8", theme_sheet(whole));
+    if look.is_none() || !is_asked {
+        response.headers_mut().insert(header::CACHE_CONTROL, EACH_TIME);
+    }
+    response
 }
 
 /// A picture of the brand whose host is asked, by its hash. Another brand's is none here.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use anyhow::{Context, anyhow};
+use anyhow::{Context, anyhow, ensure};
 use loggia_types::{BrandId, InvitationId, MembershipId, OperatorId, OrganizationId, Timestamp, UserId};
 
 use super::{Names, Person, Summary, Themes, derived, find, name, sign_in::Prepared};
@@ -48,6 +48,10 @@ pub(super) fn load(
             Ok::<_, anyhow::Error>(found.clone())
         });
         let parent_id = parent_id.transpose()?;
+        if let Some(parent) = &parent_id {
+            // What a brand offers, and who reaches it, is asked of one brand above it.
+            ensure!(c.brand(parent)?.parent_id.is_none(), "brands {:?}: parent: it has a parent itself", brand.key);
+        }
         let id = match c.brand_by_key(&brand.key)? {
             Some(there) => there.id,
             None => {
