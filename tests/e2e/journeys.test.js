@@ -57,7 +57,7 @@ describe("documents", () => {
       await page.waitForTimeout(60);
     }
     assert.ok(seen.size >= 3, `progress was seen at ${[...seen].join(", ")} percent`);
-    await documents.getByRole("listitem").filter({ hasText: "site-survey.pdf" }).getByText("Uploaded").waitFor();
+    await documents.getByRole("listitem").filter({ hasText: "site-survey.pdf" }).getByText("Uploaded").waitFor({ timeout: 120_000 });
     await network.send("Network.emulateNetworkConditions", {
       offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: -1,
     });
