@@ -153,6 +153,8 @@ pub fn read_metadata(bytes: &[u8], issuer: &str, http: bool) -> Result<Provider,
 pub fn is_endpoint(url: &str, http: bool) -> bool {
     let Ok(parsed) = reqwest::Url::parse(url) else { return false };
     url.len() <= 2000
+        // A URI has nothing else (RFC 3986); what reads one drops line breaks in it.
+        && url.bytes().all(|byte| byte.is_ascii_graphic())
         // As it is written: a browser takes `https:host/path` for a path of the page that it is on.
         && (url.starts_with("https://") || (http && url.starts_with("http://")))
         && parsed.has_host()
