@@ -505,6 +505,8 @@ mod tests {
             ("id_token_signing_alg_values_supported", json!(["HS256", "none"]), SsoFault::NoAlgorithm),
             ("authorization_endpoint", json!("javascript:alert(1)"), SsoFault::NotAProvider),
             ("authorization_endpoint", json!("https:login.acme.example/authorize"), SsoFault::NotAProvider),
+            ("authorization_endpoint", json!("https://login.acme.example/\nauthorize"), SsoFault::NotAProvider),
+            ("authorization_endpoint", json!("https://login.acme.example/\u{6a3}"), SsoFault::NotAProvider),
             ("authorization_endpoint", json!("http://login.acme.example/authorize"), SsoFault::NotAProvider),
             ("token_endpoint", json!("https://user:word@login.acme.example/token"), SsoFault::NotAProvider),
             ("token_endpoint", json!(null), SsoFault::NotAProvider),
