@@ -17,6 +17,7 @@ use loggia_server::{
 };
 use loggia_tests::{Browser, Portal, fixture, wire::Asking};
 use serde_json::json;
+use tokio::sync::mpsc::{Sender, channel};
 
 fn as_page<'a>(asking: Asking<'a>, browser: &Browser) -> Asking<'a> {
     asking
@@ -24,6 +25,16 @@ fn as_page<'a>(asking: Asking<'a>, browser: &Browser) -> Asking<'a> {
         .header(CSRF_HEADER, &browser.csrf)
         .header(ORGANIZATION_HEADER, fixture::northwind().as_str())
         .header("sec-fetch-site", "same-origin")
+}
+
+/// An upload whose bytes come when they are sent, and that ends when the sender goes.
+fn upload_in_pieces<'a>(portal: &'a Portal, browser: &Browser) -> (Sender<Vec<u8>>, Asking<'a>) {
+    let (send, receive) = channel(1);
+    let body = futures_util::stream::unfold(receive, |mut receive| async move {
+        receive.recv().await.map(|bytes: Vec<u8>| (Ok::<_, std::io::Error>(bytes), receive))
+    });
+    let asking = as_page(portal.wire.ask("POST", "/v1/documents?name=late.txt"), browser);
+    (send, asking.body(reqwest::Body::wrap_stream(body)))
 }
 
 #[tokio::test]
@@ -87,12 +98,7 @@ async fn an_upload_is_refused_when_its_session_ended_meanwhile() {
     let portal = Portal::start().await.unwrap();
     let browser = portal.browser("olga").await.unwrap();
     let before = portal.stored_objects().unwrap();
-    let (send, receive) = tokio::sync::mpsc::channel::<Vec<u8>>(1);
-    let body = futures_util::stream::unfold(receive, |mut receive| async move {
-        receive.recv().await.map(|bytes| (Ok::<_, std::io::Error>(bytes), receive))
-    });
-    let asking = as_page(portal.wire.ask("POST", "/v1/documents?name=late.txt"), &browser);
-    let asking = asking.body(reqwest::Body::wrap_stream(body));
+    let (send, asking) = upload_in_pieces(&portal, &browser);
     let upload = async { asking.send().await.unwrap() };
     let end = async {
         send.send(b"first".to_vec()).await.unwrap();
@@ -112,12 +118,7 @@ async fn an_upload_is_refused_when_its_feature_was_switched_off_meanwhile() {
     let portal = Portal::start().await.unwrap();
     let browser = portal.browser("olga").await.unwrap();
     let before = portal.stored_objects().unwrap();
-    let (send, receive) = tokio::sync::mpsc::channel::<Vec<u8>>(1);
-    let body = futures_util::stream::unfold(receive, |mut receive| async move {
-        receive.recv().await.map(|bytes| (Ok::<_, std::io::Error>(bytes), receive))
-    });
-    let asking = as_page(portal.wire.ask("POST", "/v1/documents?name=late.txt"), &browser);
-    let asking = asking.body(reqwest::Body::wrap_stream(body));
+    let (send, asking) = upload_in_pieces(&portal, &browser);
     let upload = async { asking.send().await.unwrap() };
     let switch = async {
         send.send(b"everything".to_vec()).await.unwrap();
