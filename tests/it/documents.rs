@@ -216,11 +216,11 @@ async fn the_imported_documents_are_there() {
     let content = vic.client.documents().content(&contract).await.unwrap().collect().await.unwrap();
     assert_eq!(content, fixture::content("contract", 2));
     let folders = vic.client.documents().folders().await.unwrap().items;
-    assert!(folders.iter().any(|folder| folder.path == "Contracts/2026 NWQX" && folder.documents == 1), "{folders:?}");
+    assert!(folders.iter().any(|folder| folder.path == "Contracts/2026 NWQXMARK" && folder.documents == 1), "{folders:?}");
     assert!(folders.iter().any(|folder| folder.path == "Contracts" && folder.documents == 1), "{folders:?}");
     let top = DocumentQuery { folder: Some(String::new()), ..DocumentQuery::default() };
     assert_eq!(vic.client.documents().list(&top).await.unwrap().items.len(), 1);
-    let inside = DocumentQuery { folder: Some("Contracts/2026 NWQX".into()), ..DocumentQuery::default() };
+    let inside = DocumentQuery { folder: Some("Contracts/2026 NWQXMARK".into()), ..DocumentQuery::default() };
     assert_eq!(vic.client.documents().list(&inside).await.unwrap().items[0].id, contract);
 }
 

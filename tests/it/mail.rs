@@ -94,7 +94,7 @@ async fn an_invitation_arrives_under_the_brands_name_over_an_encrypted_line() {
     assert_eq!(mail.header("From").unwrap(), "\"Acme\" <portal@mail.acme.example>".replace('"', ""));
     assert_eq!(mail.header("To").unwrap(), "ina.new@northwind.example");
     assert_eq!(mail.header("Reply-To").unwrap(), "help@acme.example");
-    assert_eq!(mail.header("Subject").unwrap(), "Olga NWQX Owner invites you to Northwind NWQX Traders");
+    assert_eq!(mail.header("Subject").unwrap(), "Olga NWQXMARK Owner invites you to Northwind NWQXMARK Traders");
     assert_eq!(mail.header("Auto-Submitted").unwrap(), "auto-generated");
     let link = mail.link("https://portal.acme.example/invitation?token=inv_secret_").unwrap();
     let html = mail.part("text/html");

@@ -10,14 +10,14 @@ use loggia_types::{CaseId, DocumentId, OAuthClientId, OrganizationId, UserId};
 use serde_json::{Value, json};
 
 /// In every text of Northwind's that nobody else may see.
-pub const NORTHWIND_MARKER: &str = "NWQX";
+pub const NORTHWIND_MARKER: &str = "NWQXMARK";
 /// In every text of Harbor's that nobody else may see.
-pub const HARBOR_MARKER: &str = "HBQX";
+pub const HARBOR_MARKER: &str = "HBQXMARK";
 /// In every text of Lumen's that nobody else may see.
-pub const LUMEN_MARKER: &str = "LMQX";
+pub const LUMEN_MARKER: &str = "LMQXMARK";
 
 /// In every text of Summit's that nobody else may see.
-pub const SUMMIT_MARKER: &str = "SMQX";
+pub const SUMMIT_MARKER: &str = "SMQXMARK";
 
 /// Northwind: the organization most tests live in.
 pub fn northwind() -> OrganizationId {
@@ -90,14 +90,14 @@ pub fn email(key: &str) -> String {
 
 /// Key, brand, name, address.
 const PEOPLE: &[(&str, &str, &str, &str)] = &[
-    ("olga", "acme", "Olga NWQX Owner", "olga@northwind.example"),
-    ("adam", "acme", "Adam NWQX Admin", "adam@northwind.example"),
-    ("mia", "acme", "Mia NWQX Member", "mia@northwind.example"),
-    ("vic", "acme", "Vic NWQX Viewer", "vic@northwind.example"),
-    ("henry", "acme", "Henry HBQX Owner", "henry@harbor.example"),
-    ("hana", "acme", "Hana HBQX Member", "hana@harbor.example"),
-    ("lena", "bright", "Lena LMQX Owner", "lena@lumen.example"),
-    ("paula", "crest", "Paula SMQX Owner", "paula@summit.example"),
+    ("olga", "acme", "Olga NWQXMARK Owner", "olga@northwind.example"),
+    ("adam", "acme", "Adam NWQXMARK Admin", "adam@northwind.example"),
+    ("mia", "acme", "Mia NWQXMARK Member", "mia@northwind.example"),
+    ("vic", "acme", "Vic NWQXMARK Viewer", "vic@northwind.example"),
+    ("henry", "acme", "Henry HBQXMARK Owner", "henry@harbor.example"),
+    ("hana", "acme", "Hana HBQXMARK Member", "hana@harbor.example"),
+    ("lena", "bright", "Lena LMQXMARK Owner", "lena@lumen.example"),
+    ("paula", "crest", "Paula SMQXMARK Owner", "paula@summit.example"),
     ("nora", "acme", "Nora Administrator", "nora@acme.example"),
     ("sam", "acme", "Sam Support", "sam@acme.example"),
     ("audra", "acme", "Audra Auditor", "audra@acme.example"),
@@ -221,7 +221,7 @@ fn oauth_client(key: &str, id: OAuthClientId, brand: &str, name: &str) -> Value 
 fn organizations_of_import() -> Value {
     json!([
         {
-            "key": "northwind", "id": northwind(), "brand": "acme", "name": "Northwind NWQX Traders",
+            "key": "northwind", "id": northwind(), "brand": "acme", "name": "Northwind NWQXMARK Traders",
             "memberships": [
                 { "user": "olga", "role": "owner", "created_at": "-400d", "last_active_at": "-2h" },
                 { "user": "adam", "role": "admin", "created_at": "-300d" },
@@ -233,17 +233,17 @@ fn organizations_of_import() -> Value {
             ],
         },
         {
-            "key": "harbor", "id": harbor(), "brand": "acme", "name": "Harbor HBQX Supplies",
+            "key": "harbor", "id": harbor(), "brand": "acme", "name": "Harbor HBQXMARK Supplies",
             "memberships": [{ "user": "henry", "role": "owner" }, { "user": "hana", "role": "member" }],
             "invitations": [{ "email": "hbqx.ivo@harbor.example", "role": "viewer" }],
         },
         {
-            "key": "lumen", "id": lumen(), "brand": "bright", "name": "Lumen LMQX Labs",
+            "key": "lumen", "id": lumen(), "brand": "bright", "name": "Lumen LMQXMARK Labs",
             "memberships": [{ "user": "lena", "role": "owner" }],
             "invitations": [{ "email": "lmqx.lou@lumen.example", "role": "viewer" }],
         },
         {
-            "key": "summit", "id": summit(), "brand": "crest", "name": "Summit SMQX Tours",
+            "key": "summit", "id": summit(), "brand": "crest", "name": "Summit SMQXMARK Tours",
             "memberships": [{ "user": "paula", "role": "owner" }],
             "invitations": [{ "email": "smqx.sue@summit.example", "role": "viewer" }],
         },
@@ -307,50 +307,50 @@ fn cases() -> Value {
             CASE_UPLOAD,
             "northwind",
             "claim",
-            "Water damage NWQX in hall 3",
+            "Water damage NWQXMARK in hall 3",
             waits("upload photos", "upload_document")
         ),
-        case(CASE_REPLY, "northwind", "claim", "Broken pallets NWQX", waits("tell us how many", "reply")),
+        case(CASE_REPLY, "northwind", "claim", "Broken pallets NWQXMARK", waits("tell us how many", "reply")),
         case(
             CASE_PROGRESS,
             "northwind",
             "claim",
-            "Late delivery NWQX",
+            "Late delivery NWQXMARK",
             json!({
                 "next_step": { "party": "us", "summary": "reviewing your documents", "due_at": "+2d" },
                 "source": { "name": "ERP", "synced_at": "-1h" },
                 "timeline": [
-                    { "kind": "message", "author": { "user": "mia" }, "body": "It is late NWQX.", "at": "-4d" },
-                    { "kind": "message", "author": { "party": "us", "name": "Jonas" }, "body": "We look NWQX.", "at": "-3d" },
+                    { "kind": "message", "author": { "user": "mia" }, "body": "It is late NWQXMARK.", "at": "-4d" },
+                    { "kind": "message", "author": { "party": "us", "name": "Jonas" }, "body": "We look NWQXMARK.", "at": "-3d" },
                 ],
             })
         ),
-        case(CASE_COMPLETED, "northwind", "claim", "Old claim NWQX", json!({ "status": "completed" })),
+        case(CASE_COMPLETED, "northwind", "claim", "Old claim NWQXMARK", json!({ "status": "completed" })),
         case(
             CASE_HARBOR,
             "harbor",
             "claim",
-            "Harbor HBQX claim",
+            "Harbor HBQXMARK claim",
             json!({
-                "timeline": [{ "kind": "message", "author": { "user": "henry" }, "body": "HBQX here.", "at": "-4d" }],
+                "timeline": [{ "kind": "message", "author": { "user": "henry" }, "body": "HBQXMARK here.", "at": "-4d" }],
             })
         ),
         case(
             CASE_LUMEN,
             "lumen",
             "order",
-            "Lumen LMQX order",
+            "Lumen LMQXMARK order",
             json!({
-                "timeline": [{ "kind": "message", "author": { "user": "lena" }, "body": "LMQX here.", "at": "-4d" }],
+                "timeline": [{ "kind": "message", "author": { "user": "lena" }, "body": "LMQXMARK here.", "at": "-4d" }],
             })
         ),
         case(
             CASE_SUMMIT,
             "summit",
             "visit",
-            "Summit SMQX visit",
+            "Summit SMQXMARK visit",
             json!({
-                "timeline": [{ "kind": "message", "author": { "user": "paula" }, "body": "SMQX here.", "at": "-4d" }],
+                "timeline": [{ "kind": "message", "author": { "user": "paula" }, "body": "SMQXMARK here.", "at": "-4d" }],
             })
         ),
     ])
@@ -366,15 +366,15 @@ fn documents() -> Value {
             "name": name, "folder": folder, "versions": versions,
         })
     };
-    let mut photo = document(DOCUMENT_PHOTO, "northwind", "photo NWQX.png", "", "photo", 1);
+    let mut photo = document(DOCUMENT_PHOTO, "northwind", "photo NWQXMARK.png", "", "photo", 1);
     if let Some(photo) = photo.as_object_mut() {
         photo.insert("case".to_owned(), format!("case-{CASE_UPLOAD:x}").into());
     }
     json!([
-        document(DOCUMENT_CONTRACT, "northwind", "contract NWQX.pdf", "Contracts/2026 NWQX", "contract", 2),
+        document(DOCUMENT_CONTRACT, "northwind", "contract NWQXMARK.pdf", "Contracts/2026 NWQXMARK", "contract", 2),
         photo,
-        document(DOCUMENT_HARBOR, "harbor", "secret HBQX.txt", "Plans HBQX", "harbor", 1),
-        document(DOCUMENT_LUMEN, "lumen", "secret LMQX.txt", "Plans LMQX", "lumen", 1),
-        document(DOCUMENT_SUMMIT, "summit", "secret SMQX.txt", "Plans SMQX", "summit", 1),
+        document(DOCUMENT_HARBOR, "harbor", "secret HBQXMARK.txt", "Plans HBQXMARK", "harbor", 1),
+        document(DOCUMENT_LUMEN, "lumen", "secret LMQXMARK.txt", "Plans LMQXMARK", "lumen", 1),
+        document(DOCUMENT_SUMMIT, "summit", "secret SMQXMARK.txt", "Plans SMQXMARK", "summit", 1),
     ])
 }

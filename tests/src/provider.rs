@@ -275,7 +275,7 @@ fn token(shared: &mut Shared, issuer: &str, authorization: &str, body: &[u8]) ->
     let script = &shared.script;
     let claims = json!({
         "iss": issuer, "aud": CLIENT_ID, "sub": "ada", "nonce": asked.nonce, "iat": now, "exp": now + 300, "auth_time": now - 5,
-        "acr": "phr", "email": "ada@northwind.example", "email_verified": true, "name": "Ada NWQX Added",
+        "acr": "phr", "email": "ada@northwind.example", "email_verified": true, "name": "Ada NWQXMARK Added",
     });
     let header = json!({ "alg": "EdDSA", "kid": format!("key-{}", script.signs_with), "typ": "JWT" });
     let signed = || Provider::sign(script.signs_with, &over(header, &script.header), &over(claims, &script.claims));

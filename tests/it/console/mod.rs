@@ -49,8 +49,8 @@ async fn an_operator_signs_in_as_everybody_does_and_gets_to_the_console() {
     assert_eq!(nora.get("/").await.unwrap().header("location"), "/console");
     assert_eq!(nora.get("/console").await.unwrap().header("location"), "/console/organizations");
     let page = nora.get("/console/organizations").await.unwrap();
-    assert!(page.status == 200 && page.text().contains("Northwind NWQX Traders"), "{}", page.text());
-    assert!(page.text().contains("Summit SMQX Tours"), "a partner's brand is below");
+    assert!(page.status == 200 && page.text().contains("Northwind NWQXMARK Traders"), "{}", page.text());
+    assert!(page.text().contains("Summit SMQXMARK Tours"), "a partner's brand is below");
     assert!(!page.text().contains("Lumen"), "another brand is not");
 }
 

@@ -11,7 +11,7 @@ async fn a_person_is_asked_and_their_answer_comes_with_state_and_issuer() {
     let browser = portal.browser("olga").await.unwrap();
     let page = look(&portal, &browser, &Ask::new()).await;
     assert_eq!(page.status, 200, "{}", page.text());
-    for text in ["Reports", "Northwind NWQX Traders", "app.acme.example", "after 90 days"] {
+    for text in ["Reports", "Northwind NWQXMARK Traders", "app.acme.example", "after 90 days"] {
         assert!(page.text().contains(text), "{text}");
     }
     let answer = decide(&portal, &browser, &Ask::new(), &fixture::northwind(), "allow").await;
@@ -212,7 +212,7 @@ async fn a_token_permits_what_both_its_scopes_and_the_role_permit() {
     let portal = Portal::start().await.unwrap();
     let viewer = tokens(&portal, "vic", "cases:read cases:reply").await.access;
     let owner = tokens(&portal, "olga", "cases:read").await.access;
-    let reply = serde_json::json!({ "body": "Hello NWQX" });
+    let reply = serde_json::json!({ "body": "Hello NWQXMARK" });
     for (token, path, method, expected) in [
         (&viewer, "/v1/cases", "GET", 200),
         (&owner, "/v1/cases", "GET", 200),

@@ -63,7 +63,7 @@ async fn a_person_takes_back_what_they_agreed_to() {
     let browser = portal.browser("olga").await.unwrap();
     let page = portal.wire.get("/account/applications").header("cookie", &browser.cookie).send().await.unwrap();
     assert_eq!(page.status, 200, "{}", page.text());
-    assert!(page.text().contains("Reports") && page.text().contains("Northwind NWQX Traders"), "{}", page.text());
+    assert!(page.text().contains("Reports") && page.text().contains("Northwind NWQXMARK Traders"), "{}", page.text());
     let path = format!("/account/applications/{}/{}/revoke", fixture::reports(), fixture::northwind());
     let send = |csrf: &str| {
         let asking = portal.wire.ask("POST", &path).header("cookie", &browser.cookie);

@@ -23,7 +23,7 @@ async fn reuses(portal: &Portal) -> usize {
     assert!(
         log.items
             .iter()
-            .all(|entry| entry.outcome == Outcome::Denied && entry.actor.name == "Olga NWQX Owner (Reports)")
+            .all(|entry| entry.outcome == Outcome::Denied && entry.actor.name == "Olga NWQXMARK Owner (Reports)")
     );
     log.items.len()
 }

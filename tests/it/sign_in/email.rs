@@ -153,7 +153,7 @@ async fn name_and_language_are_the_persons_and_colleagues_see_the_name() {
         assert_eq!(refused.status, status, "{name:?} {language}: {}", refused.text());
         visitor.get("/account").await.unwrap();
     }
-    assert!(visitor.get("/account/profile").await.unwrap().text().contains("value=\"Mia NWQX Member\""));
+    assert!(visitor.get("/account/profile").await.unwrap().text().contains("value=\"Mia NWQXMARK Member\""));
     let saved = visitor.post("/account/profile", &[("name", " Mia Zander "), ("language", "de")]).await.unwrap();
     assert_eq!(saved.header("location"), "/account?done=profile");
     let page = visitor.get("/account").await.unwrap().text();

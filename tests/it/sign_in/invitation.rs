@@ -27,7 +27,7 @@ async fn somebody_new_joins_with_a_password_and_the_link_is_good_once() {
     let mut nia = Visitor::new(&portal);
     let page = nia.get(&link).await.unwrap().text();
     assert!(
-        page.contains("Join Northwind NWQX Traders") && page.contains("Olga NWQX Owner invites you as member"),
+        page.contains("Join Northwind NWQXMARK Traders") && page.contains("Olga NWQXMARK Owner invites you as member"),
         "{page}"
     );
     for (name, password, told) in [

@@ -68,7 +68,7 @@ async fn an_organizations_pages_show_the_widgets_with_the_cookie() {
     let northwind = fixture::northwind();
     let home = visitor.get("/").await.unwrap();
     assert_eq!(home.header("location"), format!("/o/{northwind}"), "there is one organization only");
-    assert!(visitor.get("/?choose").await.unwrap().text().contains("Northwind NWQX Traders"));
+    assert!(visitor.get("/?choose").await.unwrap().text().contains("Northwind NWQXMARK Traders"));
     let page = visitor.get(&format!("/o/{northwind}/documents")).await.unwrap().text();
     assert!(
         page.contains("<portal-documents data-widget>") && page.contains("aria-current=\"page\">Documents"),

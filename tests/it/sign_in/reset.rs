@@ -103,7 +103,7 @@ async fn a_change_of_the_password_is_told_by_mail_in_the_persons_language_and_en
     let link = ask(&portal, &mut visitor, &olga()).await;
     visitor.sign_in(&olga(), PASSWORD).await.unwrap();
     visitor.get("/account").await.unwrap();
-    let name = "Olga NWQX Owner";
+    let name = "Olga NWQXMARK Owner";
     let saved = visitor.post("/account/profile", &[("name", name), ("language", "de")]).await.unwrap();
     assert_eq!(saved.status, 303);
     assert!(visitor.get("/account").await.unwrap().text().contains("<html lang=\"de\">"));

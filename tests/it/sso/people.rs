@@ -47,7 +47,7 @@ async fn an_address_is_routed_by_its_domain_and_somebody_new_gets_in() {
     let query = setting.provider.authorize(sent.header("location")).unwrap();
     let back = ada.get(&setting.callback(&query)).await.unwrap();
     assert_eq!((back.status, back.header("location")), (303, "/account"), "{}", back.text());
-    assert!(ada.get("/account").await.unwrap().text().contains("Ada NWQX Added"));
+    assert!(ada.get("/account").await.unwrap().text().contains("Ada NWQXMARK Added"));
     let made = member(&setting, "ada@northwind.example").await.unwrap();
     assert!(made.role == Role::Member && made.source == MembershipSource::Sso, "{made:?}");
     assert_eq!(
@@ -161,14 +161,14 @@ async fn an_account_is_linked_by_an_address_only_where_both_vouch_for_it() {
     setting.provider.script(|script| script.claims = json!({ "sub": "mia", "email": "mia@northwind.example" }));
     let mut mia = Visitor::new(&setting.portal);
     assert_eq!(setting.sign_in(&mut mia).await.status, 303);
-    assert!(mia.get("/account").await.unwrap().text().contains("Mia NWQX Member"));
+    assert!(mia.get("/account").await.unwrap().text().contains("Mia NWQXMARK Member"));
     let found = member(&setting, "mia@northwind.example").await.unwrap();
     assert!(found.source != MembershipSource::Sso && found.role == Role::Member);
     // From then on by the subject alone: the address may be anything.
     setting.provider.script(|script| script.claims = json!({ "sub": "mia", "email": "olga@northwind.example" }));
     let mut mia = Visitor::new(&setting.portal);
     assert_eq!(setting.sign_in(&mut mia).await.status, 303);
-    assert!(mia.get("/account").await.unwrap().text().contains("Mia NWQX Member"));
+    assert!(mia.get("/account").await.unwrap().text().contains("Mia NWQXMARK Member"));
     assert!(setting.log().await.iter().any(|(action, outcome)| action == "sso.signed_in" && outcome == "denied"));
 }
 
@@ -192,7 +192,7 @@ async fn who_may_not_be_linked_by_address_links_the_account_once() {
     assert_eq!((linked.status, linked.header("location")), (303, "/account/sign-on?done=linked"), "{}", linked.text());
     let mut again = Visitor::new(&setting.portal);
     assert_eq!(setting.sign_in(&mut again).await.status, 303);
-    assert!(again.get("/account").await.unwrap().text().contains("Olga NWQX Owner"));
+    assert!(again.get("/account").await.unwrap().text().contains("Olga NWQXMARK Owner"));
     // Another account cannot be linked with the same subject.
     let mut mia = Visitor::new(&setting.portal);
     mia.sign_in(&fixture::email("mia"), PASSWORD).await.unwrap();

@@ -73,7 +73,7 @@ async fn admit(portal: &Portal, email: &str, role: CreateRole) {
 async fn sign_in(portal: &Portal, email: &str) -> String {
     let wanted = CreateEmbedSession {
         organization_id: fixture::northwind(),
-        user: EmbedUser::Email { email: email.to_owned(), name: Some("Role NWQX".to_owned()) },
+        user: EmbedUser::Email { email: email.to_owned(), name: Some("Role NWQXMARK".to_owned()) },
         features: None,
         locale: None,
         expires_in: Some(3600),

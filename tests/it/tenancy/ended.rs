@@ -77,7 +77,7 @@ async fn removed(portal: &Portal) -> String {
     let email = "removed@northwind.example".to_owned();
     let invitation = CreateInvitation { email: email.clone(), role: Role::Admin.into(), ends_at: None };
     owner.invitations().create(&invitation).await.unwrap();
-    let wanted = session_for(EmbedUser::Email { email, name: Some("Removed NWQX".to_owned()) });
+    let wanted = session_for(EmbedUser::Email { email, name: Some("Removed NWQXMARK".to_owned()) });
     let secret = portal.acme.embed_sessions().create(&wanted).await.unwrap().client_secret;
     let member = portal.client(&secret).session().get().await.unwrap().membership_id;
     owner.members().remove(&member).await.unwrap();
@@ -107,7 +107,7 @@ async fn after_their_dates(portal: &Portal) -> (String, [String; 2], String) {
                     id: id.clone(),
                     brand_id: brand.clone(),
                     email: format!("{name}@northwind.example"),
-                    name: format!("{name} NWQX Owner"),
+                    name: format!("{name} NWQXMARK Owner"),
                     created_at: 0,
                 })?;
             }
