@@ -15,7 +15,7 @@ use crate::dom::{self, Mounted, Step};
 const ITEMS: &str = "[role^=menuitem]:not(:disabled)";
 
 /// One action of a [`Menu`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct MenuItem {
     /// Which one it is, for `on_select`.
     pub key: &'static str,
@@ -25,12 +25,26 @@ pub struct MenuItem {
     pub icon: Option<Icon>,
     /// Whether it takes something away.
     pub danger: bool,
+    /// What it does, where that is not for `on_select`.
+    own: Option<Rc<dyn Fn()>>,
 }
 
 impl MenuItem {
     /// An action.
     pub fn new(key: &'static str, label: impl Into<String>, icon: Icon) -> Self {
-        Self { key, label: label.into(), icon: Some(icon), danger: false }
+        Self { key, label: label.into(), icon: Some(icon), danger: false, own: None }
+    }
+
+    /// An action that a vendor added.
+    pub(crate) fn own(label: String, run: Rc<dyn Fn()>) -> Self {
+        Self { key: "", label, icon: None, danger: false, own: Some(run) }
+    }
+
+    /// Does what a vendor wants of an added one.
+    pub(crate) fn run(&self) {
+        if let Some(run) = &self.own {
+            run();
+        }
     }
 
     /// The same action, marked as one that takes something away.
@@ -145,9 +159,9 @@ pub fn Menu(
                     dom::focus_item(&menu, ITEMS, step);
                 }
             },
-            for item in items {
+            for (at , item) in items.into_iter().enumerate() {
                 button {
-                    key: "{item.key}",
+                    key: "{at}",
                     class: "portal-menu-item",
                     r#type: "button",
                     role: "menuitem",
@@ -162,7 +176,10 @@ pub fn Menu(
                             if let Some(button) = button {
                                 dom::focus(&button);
                             }
-                            on_select.call(item.key);
+                            match &item.own {
+                                Some(run) => run(),
+                                None => on_select.call(item.key),
+                            }
                         }
                     },
                     if let Some(icon) = item.icon {

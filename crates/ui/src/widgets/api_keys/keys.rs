@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     dom,
+    extensions::ExtraEmpty,
     primitives::{Button, EmptyState, ErrorState, Icon, LoadMore, Skeleton, StaleNotice, Variant},
     provider::use_portal,
     query::{Query, use_query},
@@ -85,7 +86,7 @@ pub(super) fn Keys(view: Option<String>, on_navigate: Option<Handler<String>>) -
     let is_empty = page.as_ref().is_some_and(|page| page.items.is_empty());
 
     rsx! {
-        WidgetFrame { name: NAME, title: text.title(), actions: (!is_empty).then(|| create.clone()),
+        WidgetFrame { name: NAME, title: text.title(), start: true, actions: (!is_empty).then(|| create.clone()),
             if list.is_stale() {
                 StaleNotice { on_retry: move |()| again.reload() }
             }
@@ -105,12 +106,12 @@ pub(super) fn Keys(view: Option<String>, on_navigate: Option<Handler<String>>) -
                         },
                     },
                     Some(_) if is_empty => rsx! {
-                        EmptyState {
+                        ExtraEmpty { EmptyState {
                             title: text.empty(),
                             message: text.empty_hint(&organization),
                             icon: Icon::Key,
                             {create}
-                        }
+                        } }
                     },
                     Some(page) => rsx! {
                         Rows {

@@ -21,6 +21,7 @@ use super::{
 };
 use crate::{
     dom::{self, Step},
+    extensions::ExtraEmpty,
     primitives::{Button, EmptyState, ErrorState, Icon, IconButton, Menu, MenuItem, NoResults, Skeleton, StaleNotice},
     provider::use_portal,
     query::{use_mutation, use_query},
@@ -133,7 +134,7 @@ pub(super) fn Log(view: Option<String>, on_navigate: Option<Handler<String>>) ->
     let opened_page = shown.as_ref().map(|(page, _)| page.clone());
 
     rsx! {
-        WidgetFrame { name: NAME, title: text.title(),
+        WidgetFrame { name: NAME, title: text.title(), start: true,
             actions: rsx! {
                 IconButton {
                     icon: Icon::Refresh,
@@ -203,11 +204,11 @@ pub(super) fn Log(view: Option<String>, on_navigate: Option<Handler<String>>) ->
                         NoResults { on_clear: move |()| apply.call(Rc::default()) }
                     },
                     Some(_) => rsx! {
-                        EmptyState {
+                        ExtraEmpty { EmptyState {
                             title: text.empty(),
                             message: text.empty_hint(&organization),
                             icon: Icon::History,
-                        }
+                        } }
                     },
                 }
             }

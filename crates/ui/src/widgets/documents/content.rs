@@ -14,6 +14,7 @@ use super::{
     folders,
 };
 use crate::{
+    extensions::ExtraEmpty,
     primitives::{Button, EmptyState, ErrorState, Icon, LoadMore, NoResults, Skeleton, StaleNotice, Variant},
     provider::use_portal,
     query::{ListQuery, Query},
@@ -73,11 +74,11 @@ pub(super) fn Content(
         let brand = portal.session().map(|session| session.brand.name.clone()).unwrap_or_default();
         let message = if may_upload { text.empty_text(&brand) } else { text.empty_viewer().to_owned() };
         return rsx! {
-            EmptyState { title: text.empty_title(), message, icon: Icon::Document,
+            ExtraEmpty { EmptyState { title: text.empty_title(), message, icon: Icon::Document,
                 if may_upload {
                     FilePicker { label: text.upload_files(), primary: true, onpick: on_pick }
                 }
-            }
+            } }
         };
     }
     let stale = list.failure().is_some();

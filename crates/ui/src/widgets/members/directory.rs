@@ -17,6 +17,7 @@ use super::{
 };
 use crate::{
     dom,
+    extensions::ExtraEmpty,
     kept::{keep, kept},
     primitives::{
         Button, Choice, EmptyState, ErrorState, Icon, LoadMore, NoResults, SearchField, Select, Skeleton, StaleNotice,
@@ -103,7 +104,7 @@ pub(super) fn Directory(view: Option<String>, on_navigate: Option<Handler<String
     let mounted = list_element.clone();
 
     rsx! {
-        WidgetFrame { name: "members", title: text.title(), count,
+        WidgetFrame { name: "members", title: text.title(), count, start: true,
             actions: may_invite.then(|| rsx! {
                 Button { variant: Variant::Primary, icon: Icon::UserPlus, onclick: move |_| navigate(true), "{text.invite()}" }
             }),
@@ -145,7 +146,7 @@ pub(super) fn Directory(view: Option<String>, on_navigate: Option<Handler<String
                         }
                     },
                     Some(_) if empty => rsx! {
-                        EmptyState { title: text.empty(), message: text.empty_hint(), icon: Icon::Users }
+                        ExtraEmpty { EmptyState { title: text.empty(), message: text.empty_hint(), icon: Icon::Users } }
                     },
                     Some(page) => rsx! {
                         People {
