@@ -150,7 +150,7 @@ fn read_extensions(from: &Extender) -> Extensions {
     }
     for (key, title) in pairs(from.columns()) {
         let (from, column) = (from.clone(), key.clone());
-        extensions = extensions.column(key, title, move |item| {
+        extensions = extensions.column(title, move |item| {
             let slot = ["column-", &column, "-", &item.id].concat();
             from.fill(&column, &slot, item.kind, &item.id, &item.name);
             rsx! {

@@ -24,49 +24,20 @@ impl Item {
     }
 }
 
-type Shown<T> = Rc<dyn Fn(T) -> Element>;
-
-#[derive(Clone)]
-pub(crate) struct ExtraPage {
-    pub(crate) key: String,
-    pub(crate) title: String,
-    pub(crate) content: Shown<()>,
-}
-
-#[derive(Clone)]
-struct Column {
-    key: String,
-    title: String,
-    cell: Shown<Item>,
-}
-
-#[derive(Clone)]
-struct ItemAction {
-    title: String,
-    fits: Rc<dyn Fn(&Item) -> bool>,
-    run: Rc<dyn Fn(Item)>,
-}
-
-#[derive(Clone)]
-pub(crate) struct WidgetAction {
-    pub(crate) title: String,
-    pub(crate) run: Rc<dyn Fn()>,
-}
-
-#[derive(Clone, Default)]
-struct Additions {
-    pages: Vec<ExtraPage>,
-    columns: Vec<Column>,
-    actions: Vec<WidgetAction>,
-    item_actions: Vec<ItemAction>,
-    empty: Option<Shown<Element>>,
+/// One addition.
+pub(crate) enum Addition {
+    Page { key: String, title: String, content: Box<dyn Fn() -> Element> },
+    Column { title: String, cell: Box<dyn Fn(Item) -> Element> },
+    Action { title: String, run: Box<dyn Fn()> },
+    ItemAction { title: String, fits: Box<dyn Fn(&Item) -> bool>, run: Box<dyn Fn(Item)> },
+    Empty(Box<dyn Fn(Element) -> Element>),
 }
 
 /// What a vendor adds to the widgets inside an [`Extend`].
 ///
 /// Make it once (`use_hook`), not at each render: another value draws every addition again.
 #[derive(Clone, Default)]
-pub struct Extensions(Rc<Additions>);
+pub struct Extensions(Rc<Vec<Rc<Addition>>>);
 
 impl PartialEq for Extensions {
     fn eq(&self, other: &Self) -> bool {
@@ -80,8 +51,8 @@ impl Extensions {
         Self::default()
     }
 
-    fn add(mut self, add: impl FnOnce(&mut Additions)) -> Self {
-        add(Rc::make_mut(&mut self.0));
+    fn add(mut self, addition: Addition) -> Self {
+        Rc::make_mut(&mut self.0).push(Rc::new(addition));
         self
     }
 
@@ -93,28 +64,20 @@ impl Extensions {
         title: impl Into<String>,
         content: impl Fn() -> Element + 'static,
     ) -> Self {
-        let page = ExtraPage { key: key.into(), title: title.into(), content: Rc::new(move |()| content()) };
-        self.add(|all| all.pages.push(page))
+        self.add(Addition::Page { key: key.into(), title: title.into(), content: Box::new(content) })
     }
 
     /// A column of the tables of Documents, Members, API keys and the audit log, and a fact about an open case. `cell` draws it
     /// for one item; what it draws is phrasing content: words, links, pictures.
     #[must_use]
-    pub fn column(
-        self,
-        key: impl Into<String>,
-        title: impl Into<String>,
-        cell: impl Fn(Item) -> Element + 'static,
-    ) -> Self {
-        let column = Column { key: key.into(), title: title.into(), cell: Rc::new(cell) };
-        self.add(|all| all.columns.push(column))
+    pub fn column(self, title: impl Into<String>, cell: impl Fn(Item) -> Element + 'static) -> Self {
+        self.add(Addition::Column { title: title.into(), cell: Box::new(cell) })
     }
 
     /// A button in the widget's header.
     #[must_use]
     pub fn action(self, title: impl Into<String>, run: impl Fn() + 'static) -> Self {
-        let action = WidgetAction { title: title.into(), run: Rc::new(run) };
-        self.add(|all| all.actions.push(action))
+        self.add(Addition::Action { title: title.into(), run: Box::new(run) })
     }
 
     /// An action in the menu of each document, member, invitation and API key, and a button of an open case.
@@ -131,45 +94,69 @@ impl Extensions {
         fits: impl Fn(&Item) -> bool + 'static,
         run: impl Fn(Item) + 'static,
     ) -> Self {
-        let action = ItemAction { title: title.into(), fits: Rc::new(fits), run: Rc::new(run) };
-        self.add(|all| all.item_actions.push(action))
+        self.add(Addition::ItemAction { title: title.into(), fits: Box::new(fits), run: Box::new(run) })
     }
 
     /// What is shown where the widget has nothing to show yet. It is given what the widget would show.
     #[must_use]
     pub fn empty(self, content: impl Fn(Element) -> Element + 'static) -> Self {
-        self.add(|all| all.empty = Some(Rc::new(content)))
+        self.add(Addition::Empty(Box::new(content)))
     }
 
-    pub(crate) fn pages(&self) -> &[ExtraPage] {
-        &self.0.pages
+    pub(crate) fn all(&self) -> &[Rc<Addition>] {
+        &self.0
     }
 
-    pub(crate) fn actions(&self) -> &[WidgetAction] {
-        &self.0.actions
-    }
-
-    /// Puts the heads of added columns before the one of actions. Makes that one if `of_actions` is given and there are some.
+    /// Puts the heads of added columns before the one of actions.
     pub(crate) fn add_columns(&self, columns: &mut Vec<(ColumnKind, String)>) {
-        let end = columns.iter().position(|(kind, _)| *kind == ColumnKind::Actions).unwrap_or(columns.len());
-        let added = self.0.columns.iter().map(|column| (ColumnKind::Own, column.title.clone()));
-        columns.splice(end..end, added);
+        let actions = columns.pop_if(|(kind, _)| *kind == ColumnKind::Actions);
+        for addition in self.all() {
+            if let Addition::Column { title, .. } = &**addition {
+                columns.push((ColumnKind::Own, title.clone()));
+            }
+        }
+        columns.extend(actions);
     }
 
     /// Whether items have actions that were added.
     pub(crate) fn acts_on_items(&self) -> bool {
-        !self.0.item_actions.is_empty()
+        self.all().iter().any(|addition| matches!(**addition, Addition::ItemAction { .. }))
     }
 
-    /// The added actions that fit an item, for its menu.
-    pub(crate) fn menu_items(&self, item: &Item) -> Vec<MenuItem> {
-        let fitting = self.0.item_actions.iter().filter(|action| (action.fits)(item));
-        fitting
-            .map(|action| {
-                let (run, item) = (action.run.clone(), item.clone());
-                MenuItem::own(action.title.clone(), Rc::new(move || run(item.clone())))
-            })
-            .collect()
+    /// Puts the added actions that fit an item into its menu.
+    pub(crate) fn add_actions(&self, items: &mut Vec<MenuItem>, item: &Item) {
+        for addition in self.all() {
+            if let Addition::ItemAction { title, fits, .. } = &**addition
+                && fits(item)
+            {
+                items.push(MenuItem::own(title.clone(), addition.clone(), item.clone()));
+            }
+        }
+    }
+
+    /// The added cells of a row; empty ones for a row that is no item.
+    #[inline(never)]
+    pub(crate) fn cells(&self, item: Option<&Item>) -> Element {
+        rsx! {
+            for (at , addition) in self.all().iter().enumerate() {
+                if let Addition::Column { title, cell } = &**addition {
+                    td { key: "{at}", role: "cell", "data-column": ColumnKind::Own.as_str(), "data-title": "{title}",
+                        {item.map(|item| cell(item.clone()))}
+                    }
+                }
+            }
+        }
+    }
+
+    /// Where there is nothing to show: the vendor's content, or the widget's own.
+    #[inline(never)]
+    pub(crate) fn instead(&self, own: Element) -> Element {
+        for addition in self.all() {
+            if let Addition::Empty(content) = &**addition {
+                return content(own);
+            }
+        }
+        own
     }
 }
 
@@ -195,35 +182,28 @@ pub fn Extend(extensions: Extensions, children: Element) -> Element {
     children
 }
 
-/// The added cells of a row; empty ones for a row that is no item.
-#[part]
-pub(crate) fn ExtraCells(item: Option<Item>) -> Element {
-    let extensions = use_extensions();
-    let columns = &extensions.0.columns;
-    rsx! {
-        for column in columns {
-            td { key: "{column.key}", role: "cell", "data-column": ColumnKind::Own.as_str(), "data-title": "{column.title}",
-                if let Some(item) = &item {
-                    {(column.cell)(item.clone())}
-                }
-            }
-        }
-    }
-}
-
 /// What was added to an item that is shown by itself: columns as facts, actions as buttons.
+#[cfg(feature = "status")]
 #[part]
 pub(crate) fn ExtraFacts(item: Item) -> Element {
     let extensions = use_extensions();
-    let (columns, actions) = (&extensions.0.columns, extensions.menu_items(&item));
+    let mut columns = Vec::new();
+    let mut actions = Vec::new();
+    for addition in extensions.all() {
+        match &**addition {
+            Addition::Column { title, cell } => columns.push((title, cell(item.clone()))),
+            Addition::ItemAction { title, fits, .. } if fits(&item) => actions.push((title, addition.clone())),
+            _ => {}
+        }
+    }
     rsx! {
         if !columns.is_empty() {
             div { class: "portal-facts", "part": "facts",
                 dl {
-                    for column in columns {
-                        div { key: "{column.key}",
-                            dt { "{column.title}" }
-                            dd { {(column.cell)(item.clone())} }
+                    for (title , cell) in columns {
+                        div { key: "{title}",
+                            dt { "{title}" }
+                            dd { {cell} }
                         }
                     }
                 }
@@ -231,27 +211,28 @@ pub(crate) fn ExtraFacts(item: Item) -> Element {
         }
         if !actions.is_empty() {
             div { class: "portal-lead-actions",
-                for (at , action) in actions.into_iter().enumerate() {
-                    ExtraButton { key: "{at}", action }
+                for (at , (title , addition)) in actions.into_iter().enumerate() {
+                    Button {
+                        key: "{at}",
+                        onclick: {
+                            let item = item.clone();
+                            move |_| addition.run(Some(&item))
+                        },
+                        "{title}"
+                    }
                 }
             }
         }
     }
 }
 
-#[part]
-fn ExtraButton(action: MenuItem) -> Element {
-    let label = action.label.clone();
-    rsx! {
-        Button { onclick: move |_| action.run(), "{label}" }
-    }
-}
-
-/// Where there is nothing to show: the vendor's content, or `children`.
-#[part]
-pub(crate) fn ExtraEmpty(children: Element) -> Element {
-    match &use_extensions().0.empty {
-        Some(own) => own(children),
-        None => children,
+impl Addition {
+    /// Does what an action is for.
+    pub(crate) fn run(&self, item: Option<&Item>) {
+        match (self, item) {
+            (Self::Action { run, .. }, _) => run(),
+            (Self::ItemAction { run, .. }, Some(item)) => run(item.clone()),
+            _ => {}
+        }
     }
 }

@@ -10,7 +10,10 @@ use super::{
     field::use_id,
     icon::{Glyph, Icon},
 };
-use crate::dom::{self, Mounted, Step};
+use crate::{
+    dom::{self, Mounted, Step},
+    extensions::{Addition, Item},
+};
 
 const ITEMS: &str = "[role^=menuitem]:not(:disabled)";
 
@@ -26,7 +29,7 @@ pub struct MenuItem {
     /// Whether it takes something away.
     pub danger: bool,
     /// What it does, where that is not for `on_select`.
-    own: Option<Rc<dyn Fn()>>,
+    own: Option<Rc<(Rc<Addition>, Item)>>,
 }
 
 impl MenuItem {
@@ -36,15 +39,8 @@ impl MenuItem {
     }
 
     /// An action that a vendor added.
-    pub(crate) fn own(label: String, run: Rc<dyn Fn()>) -> Self {
-        Self { key: "", label, icon: None, danger: false, own: Some(run) }
-    }
-
-    /// Does what a vendor wants of an added one.
-    pub(crate) fn run(&self) {
-        if let Some(run) = &self.own {
-            run();
-        }
+    pub(crate) fn own(label: String, addition: Rc<Addition>, item: Item) -> Self {
+        Self { key: "", label, icon: None, danger: false, own: Some(Rc::new((addition, item))) }
     }
 
     /// The same action, marked as one that takes something away.
@@ -177,7 +173,7 @@ pub fn Menu(
                                 dom::focus(&button);
                             }
                             match &item.own {
-                                Some(run) => run(),
+                                Some(own) => own.0.run(Some(&own.1)),
                                 None => on_select.call(item.key),
                             }
                         }

@@ -11,8 +11,8 @@ use loggia_types::Permission;
 
 use crate::{
     dom,
-    extensions::{ExtraPage, WidgetAction, use_extensions},
-    primitives::{Button, DeniedState, ErrorState, Glyph, Icon, Skeleton, use_id},
+    extensions::{Addition, use_extensions},
+    primitives::{DeniedState, ErrorState, Glyph, Icon, Skeleton, use_id},
     provider::use_portal,
     query::QueryState,
 };
@@ -41,7 +41,11 @@ pub fn WidgetFrame(
 ) -> Element {
     let id = use_id();
     let extensions = use_extensions();
-    let extended = start && !(extensions.pages().is_empty() && extensions.actions().is_empty());
+    let extended = start
+        && extensions
+            .all()
+            .iter()
+            .any(|addition| matches!(**addition, Addition::Page { .. } | Addition::Action { .. }));
     rsx! {
         section { class: "portal-widget", "part": "widget", "data-widget": name, "aria-labelledby": "{id}",
             header { class: "portal-header", "part": "header",
@@ -52,7 +56,7 @@ pub fn WidgetFrame(
                 if extended || actions.is_some() {
                     div { class: "portal-actions",
                         if extended {
-                            Extras { pages: extensions.pages().to_vec(), actions: extensions.actions().to_vec() }
+                            Extras {}
                         }
                         {actions}
                     }
@@ -73,35 +77,46 @@ struct PageLinks {
 
 /// The buttons that a vendor added to a header.
 #[part]
-fn Extras(pages: Vec<ExtraPage>, actions: Vec<WidgetAction>) -> Element {
+fn Extras() -> Element {
     let links = use_hook(try_consume_context::<PageLinks>);
+    let extensions = use_extensions();
+    let buttons: Vec<_> = extensions
+        .all()
+        .iter()
+        .filter_map(|addition| match &**addition {
+            Addition::Page { key, title, .. } => Some((addition.clone(), Some(key.clone()), title)),
+            Addition::Action { title, .. } => Some((addition.clone(), None, title)),
+            _ => None,
+        })
+        .collect();
     rsx! {
-        if let Some(links) = links {
-            for page in pages {
-                button {
-                    key: "{page.key}",
-                    class: "portal-button",
-                    "part": "button",
-                    r#type: "button",
-                    "data-variant": "ghost",
-                    onmounted: {
-                        let (left, key) = (links.left.clone(), page.key.clone());
-                        move |event| {
-                            if left.borrow_mut().take_if(|left| *left == key).is_some() {
-                                dom::focus(&event.data());
-                            }
+        for (at , (addition , key , title)) in buttons.into_iter().enumerate() {
+            button {
+                key: "{at}",
+                class: "portal-button",
+                "part": "button",
+                r#type: "button",
+                "data-variant": if key.is_some() { "ghost" } else { "default" },
+                onmounted: {
+                    let (links, key) = (links.clone(), key.clone());
+                    move |event| {
+                        if let Some(links) = &links
+                            && key.is_some()
+                            && links.left.borrow_mut().take_if(|left| Some(&*left) == key.as_ref()).is_some()
+                        {
+                            dom::focus(&event.data());
                         }
-                    },
-                    onclick: {
-                        let key = page.key.clone();
-                        move |_| links.open.call(Some(key.clone()))
-                    },
-                    "{page.title}"
-                }
+                    }
+                },
+                onclick: {
+                    let links = links.clone();
+                    move |_| match (&links, &key) {
+                        (Some(links), Some(_)) => links.open.call(key.clone()),
+                        _ => addition.run(None),
+                    }
+                },
+                "{title}"
             }
-        }
-        for (at , action) in actions.into_iter().enumerate() {
-            Button { key: "{at}", onclick: move |_| (action.run)(), "{action.title}" }
         }
     }
 }
@@ -138,10 +153,14 @@ fn Pages(
         })
     };
     use_context_provider(|| PageLinks { open: go, left });
-    let shown = open.read().as_ref().and_then(|key| extensions.pages().iter().find(|page| page.key == *key));
+    let open = open.read();
+    let shown = extensions.all().iter().find_map(|addition| match &**addition {
+        Addition::Page { key, title, content } if Some(key) == open.as_ref() => Some((title, content)),
+        _ => None,
+    });
     match shown {
-        Some(page) => rsx! {
-            WidgetFrame { name, title: page.title.clone(),
+        Some((page_title, content)) => rsx! {
+            WidgetFrame { name, title: page_title.clone(),
                 div { class: "portal-page", "part": "page",
                     button {
                         class: "portal-button",
@@ -157,7 +176,7 @@ fn Pages(
                         Glyph { icon: Icon::ArrowLeft }
                         "{title}"
                     }
-                    {(page.content)(())}
+                    {content()}
                 }
             }
         },

@@ -9,7 +9,7 @@ use loggia_types::{Page, api_keys::ApiKey};
 use super::keys::Act;
 use crate::{
     clock,
-    extensions::{ExtraCells, Item, use_extensions},
+    extensions::{Item, use_extensions},
     i18n::{ApiKeysMessages, DateStyle},
     primitives::{Avatar, Cell, ColumnKind, Icon, Menu, MenuItem, Pill, RelativeTime, Row, RowTitle, Table, Tone},
     provider::use_portal,
@@ -47,7 +47,8 @@ fn KeyRow(page: Rc<Page<ApiKey>>, at: usize, manages: bool, on_act: Handler<(Act
         items.push(MenuItem::new("delete", text.delete(), Icon::Trash).danger());
     }
     let item = Item::new("api_key", api_key.id.as_str(), &api_key.name);
-    items.extend(use_extensions().menu_items(&item));
+    let extensions = use_extensions();
+    extensions.add_actions(&mut items, &item);
     let scopes = text.scopes(&locale.count(api_key.scopes.len() as u64));
     let meta = match &api_key.created_by {
         Some(by) => text.made_by(&by.user.name, &scopes),
@@ -92,7 +93,7 @@ fn KeyRow(page: Rc<Page<ApiKey>>, at: usize, manages: bool, on_act: Handler<(Act
                     },
                 }
             }
-            ExtraCells { item }
+            {extensions.cells(Some(&item))}
             Cell { kind: ColumnKind::Actions,
                 Menu {
                     label: messages.common.more_actions(&api_key.name),

@@ -10,7 +10,7 @@ use loggia_types::{
 };
 
 use crate::{
-    extensions::{ExtraCells, Item, use_extensions},
+    extensions::{Item, use_extensions},
     i18n::{AuditLogMessages, Locale},
     primitives::{Avatar, Cell, ColumnKind, Icon, Pill, RelativeTime, Row, RowTitle, Table, Tone},
     provider::use_portal,
@@ -45,6 +45,7 @@ fn EntryRow(page: Rc<Page<AuditEvent>>, at: usize, on_open: Handler<usize>) -> E
         ActorKind::ApiKey => Some(Icon::Lock),
         ActorKind::System => Some(Icon::Refresh),
     };
+    let (extensions, item) = (use_extensions(), Item::new("audit_event", entry.id.as_str(), &action));
     let address = entry.ip.as_deref().unwrap_or("–");
     let meta = meta(entry, &locale);
     rsx! {
@@ -73,7 +74,7 @@ fn EntryRow(page: Rc<Page<AuditEvent>>, at: usize, on_open: Handler<usize>) -> E
             }
             Cell { kind: ColumnKind::Extra, "{address}" }
             Cell { RelativeTime { at: entry.created_at } }
-            ExtraCells { item: Item::new("audit_event", entry.id.as_str(), &action) }
+            {extensions.cells(Some(&item))}
         }
     }
 }

@@ -8,7 +8,7 @@ use loggia_types::{Permission, documents::Document, page::Page};
 
 use super::folders::Subfolder;
 use crate::{
-    extensions::{ExtraCells, Item, use_extensions},
+    extensions::{Item, use_extensions},
     i18n::Locale,
     primitives::{Cell, ColumnKind, FileTile, Glyph, Icon, Menu, MenuItem, RelativeTime, Row, RowTitle, Table},
     provider::use_portal,
@@ -82,7 +82,7 @@ fn FolderRow(folder: Subfolder, on_go: Handler<String>) -> Element {
             }
             Cell { kind: ColumnKind::Extra }
             Cell { kind: ColumnKind::Detail }
-            ExtraCells { item: None }
+            {use_extensions().cells(None)}
             Cell { kind: ColumnKind::Actions,
                 span { class: "portal-row-hint", "aria-hidden": "true", Glyph { icon: Icon::ChevronRight } }
             }
@@ -108,7 +108,8 @@ fn DocumentRow(document: Document, show_folder: bool, on_action: Handler<RowActi
         actions.push(MenuItem::new("delete", text.delete(), Icon::Trash).danger());
     }
     let item = Item::new("document", document.id.as_str(), &name);
-    actions.extend(use_extensions().menu_items(&item));
+    let extensions = use_extensions();
+    extensions.add_actions(&mut actions, &item);
     let session = portal.session();
     let meta = meta(&document, &locale, session.as_deref().map(|session| session.brand.name.as_str()), show_folder);
     let (for_name, for_version, for_menu) = (document.clone(), document.clone(), document.clone());
@@ -152,7 +153,7 @@ fn DocumentRow(document: Document, show_folder: bool, on_action: Handler<RowActi
             Cell { kind: ColumnKind::Detail,
                 RelativeTime { at: document.updated_at }
             }
-            ExtraCells { item }
+            {extensions.cells(Some(&item))}
             Cell { kind: ColumnKind::Actions,
                 Menu {
                     label: messages.common.more_actions(&name),

@@ -15,7 +15,7 @@ use super::actions::Act;
 use super::standing::Standing;
 use crate::{
     clock,
-    extensions::{ExtraCells, Item, use_extensions},
+    extensions::{Item, use_extensions},
     i18n::{DateStyle, Locale},
     primitives::{Avatar, Cell, ColumnKind, Icon, Menu, MenuItem, Pill, RelativeTime, Row, RowTitle, Table, Tone},
     provider::use_portal,
@@ -115,7 +115,8 @@ fn MemberRow(member: Member, acts: bool, on_act: Handler<Act>) -> Element {
     });
     let label = messages.common.more_actions(&member.user.name);
     let item = Item::new("member", member.id.as_str(), &member.user.name);
-    items.extend(use_extensions().menu_items(&item));
+    let extensions = use_extensions();
+    extensions.add_actions(&mut items, &item);
     let acted = member.clone();
     rsx! {
         Row {
@@ -145,7 +146,7 @@ fn MemberRow(member: Member, acts: bool, on_act: Handler<Act>) -> Element {
             Cell { kind: ColumnKind::Extra,
                 LastActive { at: member.last_active_at }
             }
-            ExtraCells { item }
+            {extensions.cells(Some(&item))}
             if acts {
                 Cell { kind: ColumnKind::Actions,
                     if !items.is_empty() {
@@ -211,7 +212,8 @@ fn InvitationRow(invitation: Invitation, acts: bool, on_act: Handler<Act>) -> El
     if may_withdraw {
         items.push(MenuItem::new("withdraw", text.withdraw(), Icon::Close).danger());
     }
-    items.extend(use_extensions().menu_items(&item));
+    let extensions = use_extensions();
+    extensions.add_actions(&mut items, &item);
     let acted = invitation.clone();
     rsx! {
         Row {
@@ -231,7 +233,7 @@ fn InvitationRow(invitation: Invitation, acts: bool, on_act: Handler<Act>) -> El
             }
             Cell { {messages.role_label(invitation.role, invitation.role_name.as_deref())} }
             Cell { kind: ColumnKind::Extra, "–" }
-            ExtraCells { item }
+            {extensions.cells(Some(&item))}
             if acts {
                 Cell { kind: ColumnKind::Actions,
                     if !items.is_empty() {
