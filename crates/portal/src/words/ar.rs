@@ -1,4 +1,5 @@
-//! Arabic.
+//! Arabic. A left-to-right mark (`\u{200e}`) keeps the point or the slashes at the end of what is to be typed where they
+//! belong.
 
 use super::Words;
 
@@ -239,7 +240,7 @@ pub(super) const WORDS: Words = Words {
     sso_name_bad: "أدخل اسمًا لا يتجاوز 60 حرفًا.",
     sso_issuer: "جهة الإصدار (issuer)",
     sso_issuer_hint: "عنوان الموفّر، مثل https://login.company.com. يوجد مستند الاكتشاف الخاص به ضمن هذا العنوان.",
-    sso_issuer_bad: "أدخل عنوانًا يبدأ بـ https:// ولا يحتوي على ? أو #.",
+    sso_issuer_bad: "أدخل عنوانًا يبدأ بـ https://\u{200e} ولا يحتوي على ? أو #.",
     sso_client_id: "معرّف العميل",
     sso_client_id_bad: "أدخل المعرّف الذي يعرف به الموفّر هذه البوابة، بما لا يتجاوز 250 حرفًا.",
     sso_client_secret: "سر العميل",
@@ -375,7 +376,7 @@ pub(super) const WORDS: Words = Words {
     stream_jsonl: "JSON Lines، كما في واجهة API",
     stream_ocsf: "OCSF، لأدوات الأمان",
     stream_actions: "هذه الإجراءات فقط",
-    stream_actions_hint: "افصل بين عدة إجراءات بفواصل: member.removed، أو كل ما هو من نوع واحد: member. فارغ: الكل.",
+    stream_actions_hint: "افصل بين عدة إجراءات بفواصل: member.removed، أو كل ما هو من نوع واحد: member.\u{200e} فارغ: الكل.",
     stream_actions_wrong: "اكتب إجراءات مثل member.removed، بحد أقصى 50.",
     stream_which: "أي القيود",
     stream_all: "كل الإجراءات",

@@ -153,5 +153,8 @@ mod tests {
         ] {
             assert_eq!(Locale::accepted(&identity.accept_language(header)), expected, "{header:?}");
         }
+        let offered = |identity: Identity| identity.languages().map(Locale::tag).collect::<Vec<_>>().join(" ");
+        assert_eq!(offered(with(Some("de,fr-CA"), None)), "de fr");
+        assert_eq!(offered(with(None, None)), "en de fr es ja ar");
     }
 }

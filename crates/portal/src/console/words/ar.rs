@@ -1,4 +1,5 @@
-//! Arabic.
+//! Arabic. A left-to-right mark (`\u{200e}`) keeps the point or the slashes at the end of what is to be typed where they
+//! belong.
 
 use super::ConsoleWords;
 
@@ -65,7 +66,7 @@ pub(super) const WORDS: ConsoleWords = ConsoleWords {
     text: "النص",
     text_hint: "في اسم أو معرّف أو سبب أو عنوان أو تغيير",
     action: "الإجراء",
-    action_hint: "member.removed، أو member. لكل ما هو من النوع",
+    action_hint: "member.removed، أو member.\u{200e} لكل ما هو من النوع",
     who_id: "معرّف من قام بذلك",
     thing_id: "معرّف العنصر",
     outcome: "النتيجة",
