@@ -137,12 +137,16 @@ async fn languages_that_are_not_offered_are_spoken_nowhere() {
     for host in ["portal.acme.example", "portal.crest.example"] {
         assert_eq!(language(host, "en-GB").await, "de", "{host}");
     }
-    assert_eq!(language("portal.bright.example", "en-GB").await, "en");
+    for (asked, spoken) in [("en-GB", "en"), ("fr-CA", "fr"), ("es-419", "es"), ("ja", "ja"), ("ar-EG", "ar"), ("tlh", "en")] {
+        assert_eq!(language("portal.bright.example", asked).await, spoken);
+    }
     let session = portal.sign_in_with("paula", |wanted| wanted.locale = Some("en".to_owned())).await.unwrap();
     assert_eq!(session.client.session().get().await.unwrap().locale, "de");
     brands::set(portal.app(), "crest", Property::Locales, Some("en,de")).await.unwrap();
     assert_eq!(language("portal.crest.example", "en-GB").await, "en");
+    assert_eq!(language("portal.crest.example", "fr, de;q=0.5").await, "de");
     assert_eq!(language("portal.acme.example", "en-GB").await, "de");
+    assert_eq!(language("portal.acme.example", "ar").await, "de");
 }
 
 #[tokio::test]

@@ -26,7 +26,7 @@ pub use sso::{
     SsoChoice, SsoConnectionPage, TestResult,
 };
 pub use theme::theme_sheet;
-pub use words::Locale;
+pub use words::{Fill, Locale};
 
 /// The style sheet of every page. Its colours and sizes come from [`theme_sheet`].
 pub const STYLE: &str = include_str!("../assets/portal.css");
@@ -108,6 +108,7 @@ impl Pages {
         for (name, source) in TEMPLATES {
             environment.add_template(name, source)?;
         }
+        environment.add_filter("fill", |text: &str, name: &str, value: &Value| text.fill(name, &value.to_string()));
         Ok(Self(environment))
     }
 
@@ -119,8 +120,9 @@ impl Pages {
         let template = self.0.get_template(page.template())?;
         let texts = Value::from(Serde(frame.locale.words()));
         let console = matches!(page, Page::Console(_)).then(|| Value::from(Serde(frame.locale.console())));
+        let rtl = frame.locale.is_right_to_left();
         let (frame, page) = (Value::from(Serde(frame)), Value::from(Serde(page)));
-        Ok(template.render(context! { t => texts, c => console, frame => frame, page => page })?)
+        Ok(template.render(context! { t => texts, c => console, rtl, frame => frame, page => page })?)
     }
 }
 

@@ -75,34 +75,26 @@ pub struct Application {
 
 /// What a permission lets somebody do, in words.
 pub fn scope_words(locale: Locale, permission: Permission) -> &'static str {
-    let (en, de) = match permission {
-        Permission::CasesRead => ("See cases and their history", "Vorgänge und ihren Verlauf sehen"),
-        Permission::CasesReply => ("Reply on cases", "Auf Vorgänge antworten"),
-        Permission::CasesManage => ("Change the status of cases", "Den Stand von Vorgängen ändern"),
-        Permission::DocumentsRead => ("See and download documents", "Dokumente sehen und herunterladen"),
-        Permission::DocumentsUpload => {
-            ("Upload, rename and move documents", "Dokumente hochladen, umbenennen und verschieben")
-        }
-        Permission::DocumentsDelete => ("Delete documents", "Dokumente löschen"),
-        Permission::FormsRead => ("See request forms", "Anfrageformulare sehen"),
-        Permission::SubmissionsCreate => ("Send requests", "Anfragen absenden"),
-        Permission::SubmissionsRead => ("See requests that were sent", "Abgesendete Anfragen sehen"),
-        Permission::MembersRead => ("See who belongs to the organization", "Sehen, wer zur Organisation gehört"),
-        Permission::MembersInvite => ("Invite people", "Personen einladen"),
-        Permission::MembersManage => ("Change roles and remove people", "Rollen ändern und Personen entfernen"),
-        Permission::AuditRead => ("See the audit log", "Das Audit-Protokoll sehen"),
-        Permission::AuditManage => (
-            "Decide how long the audit log is kept and where it is sent",
-            "Bestimmen, wie lange das Audit-Protokoll aufbewahrt und wohin es gesendet wird",
-        ),
-        Permission::ApiKeysRead => ("See which API keys there are", "Sehen, welche API-Schlüssel es gibt"),
-        Permission::ApiKeysManage => ("Make and delete API keys", "API-Schlüssel anlegen und löschen"),
-        Permission::SsoManage => ("Set up single sign-on and domains", "Single Sign-on und Domains einrichten"),
-        Permission::OrganizationsRead => ("List organizations", "Organisationen auflisten"),
-        Permission::EmbedSessionsCreate => ("Let people into the portal", "Personen in das Portal lassen"),
-    };
-    match locale {
-        Locale::En => en,
-        Locale::De => de,
+    let words = locale.words();
+    match permission {
+        Permission::CasesRead => words.scope_cases_read,
+        Permission::CasesReply => words.scope_cases_reply,
+        Permission::CasesManage => words.scope_cases_manage,
+        Permission::DocumentsRead => words.scope_documents_read,
+        Permission::DocumentsUpload => words.scope_documents_upload,
+        Permission::DocumentsDelete => words.scope_documents_delete,
+        Permission::FormsRead => words.scope_forms_read,
+        Permission::SubmissionsCreate => words.scope_submissions_create,
+        Permission::SubmissionsRead => words.scope_submissions_read,
+        Permission::MembersRead => words.scope_members_read,
+        Permission::MembersInvite => words.scope_members_invite,
+        Permission::MembersManage => words.scope_members_manage,
+        Permission::AuditRead => words.scope_audit_read,
+        Permission::AuditManage => words.scope_audit_manage,
+        Permission::ApiKeysRead => words.scope_api_keys_read,
+        Permission::ApiKeysManage => words.scope_api_keys_manage,
+        Permission::SsoManage => words.scope_sso_manage,
+        Permission::OrganizationsRead => words.scope_organizations_read,
+        Permission::EmbedSessionsCreate => words.scope_embed_sessions_create,
     }
 }

@@ -86,7 +86,7 @@ impl Language {
     }
 
     /// A moment, UTC.
-    pub(super) fn moment(self, at: Timestamp) -> String {
+    pub(crate) fn moment(self, at: Timestamp) -> String {
         let format = match self {
             Self::En => "%-d %b %Y, %H:%M UTC",
             Self::De => "%d.%m.%Y, %H:%M UTC",

@@ -12,7 +12,7 @@ mod profile;
 use loggia_types::OrganizationId;
 
 pub use email::{Confirmed, EmailAsked, ask_change, ask_verification, cancel, confirm};
-pub use profile::{LANGUAGES, ProfileFault, set_profile};
+pub use profile::{ProfileFault, set_profile};
 
 use super::sign_in::{self, Who};
 use crate::{

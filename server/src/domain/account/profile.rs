@@ -12,15 +12,12 @@ use crate::{
     store::AuditEntry,
 };
 
-/// The languages that pages and mails are in.
-pub const LANGUAGES: [&str; 2] = ["en", "de"];
-
 /// What is wrong with a profile.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ProfileFault {
     /// The name cannot be one.
     Name,
-    /// The language is none of [`LANGUAGES`].
+    /// The language is none that the brand offers.
     Language,
 }
 
@@ -39,7 +36,8 @@ pub async fn set_profile(
         return Ok(Err(ProfileFault::Name));
     }
     let language = Some(language.to_owned()).filter(|language| !language.is_empty());
-    if language.as_deref().is_some_and(|language| !LANGUAGES.contains(&language)) {
+    let identity = app.hosts().identity(&signed_in.brand.id).await?;
+    if language.as_deref().is_some_and(|language| identity.languages().all(|offered| offered.tag() != language)) {
         return Ok(Err(ProfileFault::Language));
     }
     let before = serde_json::json!({ "name": signed_in.user.name, "locale": signed_in.locale });

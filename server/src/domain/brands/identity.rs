@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use loggia_portal::Locale;
+
 use super::property::{Property, language};
 use crate::store::rows::BrandRow;
 
@@ -61,6 +63,11 @@ impl Identity {
         offered.is_none_or(|offered| offered.split(',').any(|one| language(one) == language(tag)))
     }
 
+    /// The languages of pages that are offered.
+    pub fn languages(&self) -> impl Iterator<Item = Locale> {
+        Locale::ALL.into_iter().filter(|locale| self.offers(locale.tag()))
+    }
+
     /// The language of whoever asks for none that is offered.
     pub fn default_locale(&self) -> &str {
         let first = || self.get(Property::Locales).and_then(|offered| offered.split(',').next());
@@ -84,7 +91,6 @@ impl Identity {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
-    use loggia_portal::Locale;
     use loggia_types::BrandId;
 
     use super::*;
@@ -147,5 +153,8 @@ mod tests {
         ] {
             assert_eq!(Locale::accepted(&identity.accept_language(header)), expected, "{header:?}");
         }
+        let offered = |identity: Identity| identity.languages().map(Locale::tag).collect::<Vec<_>>().join(" ");
+        assert_eq!(offered(with(Some("de,fr-CA"), None)), "de fr");
+        assert_eq!(offered(with(None, None)), "en de fr es ja ar");
     }
 }

@@ -129,7 +129,7 @@ pub(super) fn language(tag: &str) -> String {
 
 /// Whether the portal has texts in the language of a tag.
 fn is_spoken(tag: &str) -> bool {
-    is_locale(tag) && Locale::accepted(tag).words().lang == language(tag)
+    is_locale(tag) && Locale::of(tag).is_some()
 }
 
 /// An address on the web as it is kept: over TLS, and without a name or password in it.

@@ -5,7 +5,7 @@ use axum::{
     http::{HeaderMap, StatusCode},
     response::Response,
 };
-use loggia_portal::{Account, ChangePassword, Page, Passkey, Session, words::Words};
+use loggia_portal::{Account, ChangePassword, Fill, Page, Passkey, Session, words::Words};
 use loggia_types::{UserSessionId, sign_in::AuthenticationMethod};
 use serde::Deserialize;
 use utoipa_axum::routes;
@@ -82,7 +82,7 @@ async fn account(
         // What waits is on the page.
         _ => None,
     };
-    let done = done.map(|done| done.replace("{email}", &signed_in.user.email));
+    let done = done.map(|done| done.fill("email", &signed_in.user.email));
     let page = filled(&view, Place::of(&site.issuer).as_ref(), &signed_in).await?;
     let page = Account { done, ..page };
     view.show_to(&signed_in, StatusCode::OK, Page::Account(page))
@@ -105,7 +105,7 @@ pub(super) async fn filled(view: &View, place: Option<&Place>, signed_in: &Signe
         .await?;
     let pending = pending.map(|link| {
         let until = view.moment(moment(link.expires_at)).text;
-        view.words().pending_email.replace("{email}", &link.email).replace("{until}", &until)
+        view.words().pending_email.fill("email", &link.email).fill("until", &until)
     });
     let session = |row: UserSessionRow| Session {
         device: row.user_agent.as_deref().and_then(sign_in::named),
@@ -133,13 +133,13 @@ pub(super) async fn filled(view: &View, place: Option<&Place>, signed_in: &Signe
         pending_email: pending,
         has_password: password.is_some(),
         password_changed_at: password.map(|password| view.moment(moment(password.changed_at))),
-        recovery_codes: factors.ask().then(|| words.recovery_codes_left.replace("{n}", &left.to_string())),
+        recovery_codes: factors.ask().then(|| words.recovery_codes_left.fill("n", &left.to_string())),
         few_recovery_codes: left <= FEW_RECOVERY_CODES,
         codes_since: factors.codes_since.map(|at| view.moment(at)),
         codes_used_at: factors.codes_used_at.map(|at| view.moment(at)),
         passkeys: factors.passkeys.iter().map(passkey).collect(),
         takes_passkeys: place.is_some(),
-        required: required.map(|name| words.required_factor.replace("{organization}", &name)),
+        required: required.map(|name| words.required_factor.fill("organization", &name)),
         sessions: [mine, others].concat(),
         ..Account::default()
     })
@@ -182,7 +182,7 @@ async fn change_password(
         Change::Refused(fault) => page.new_error = Some(told(fault, words)),
         Change::Wait(left) => {
             (status, seconds) = (StatusCode::TOO_MANY_REQUESTS, Some(left));
-            page.problem = Some(words.too_many.replace("{wait}", &view.wait(left)));
+            page.problem = Some(words.too_many.fill("wait", &view.wait(left)));
         }
     }
     let response = view.show_to(&signed_in, status, Page::ChangePassword(page))?;
@@ -195,7 +195,7 @@ async fn change_password(
 /// Why a password is not taken, in words.
 pub(super) fn told(fault: Fault, words: &Words) -> String {
     match fault {
-        Fault::Short(least) => words.password_short.replace("{n}", &least.to_string()),
+        Fault::Short(least) => words.password_short.fill("n", &least.to_string()),
         Fault::Long => words.password_long.to_owned(),
         Fault::Common => words.password_common.to_owned(),
         Fault::Personal => words.password_personal.to_owned(),

@@ -1,7 +1,7 @@
 //! `/account/email`: confirming the address, and changing it.
 
 use axum::{extract::State, http::StatusCode, response::Response};
-use loggia_portal::{Action, ChangeEmail, MailedLink, Message, Page};
+use loggia_portal::{Action, ChangeEmail, Fill, MailedLink, Message, Page};
 use serde::Deserialize;
 use utoipa_axum::routes;
 
@@ -102,7 +102,7 @@ async fn answer(view: &View, signed_in: &SignedIn, asked: EmailAsked, done: &str
         EmailAsked::NotAnAddress => page.email_error = Some(words.email_needed.to_owned()),
         EmailAsked::NotAnother => page.email_error = Some(words.email_same.to_owned()),
         EmailAsked::Wait(seconds) => {
-            page.problem = Some(words.too_many_links.replace("{wait}", &view.wait(seconds)));
+            page.problem = Some(words.too_many_links.fill("wait", &view.wait(seconds)));
             return wait(view.show_to(signed_in, StatusCode::TOO_MANY_REQUESTS, Page::ChangeEmail(page))?, seconds);
         }
     }
@@ -122,14 +122,14 @@ async fn show(
     let words = view.words();
     let Some((link, user)) = found else { return over(&view, &signed_in) };
     if user.id != signed_in.user.id {
-        let detail = words.email_other_detail.replace("{other}", &signed_in.user.email);
+        let detail = words.email_other_detail.fill("other", &signed_in.user.email);
         let page = Message { title: words.email_other.to_owned(), detail, ..Message::default() };
         return view.show_to(&signed_in, StatusCode::OK, Page::Message(page));
     }
     let lead = if link.email == user.email { words.confirm_email_lead } else { words.confirm_new_email_lead };
     let page = MailedLink {
         heading: words.confirm_email.to_owned(),
-        lead: lead.replace("{email}", &link.email).replace("{old}", &user.email),
+        lead: lead.fill("email", &link.email).fill("old", &user.email),
         action: "/account/email/confirm",
         token: asked.token,
         button: words.confirm_email_button.to_owned(),

@@ -56,11 +56,14 @@ async fn save(State(app): State<App>, view: View, signed_in: SignedIn, Fields(fo
     }
 }
 
-/// The languages, each by its own name.
+/// The languages that the brand offers, each by its own name.
 fn languages(view: &View, chosen: Option<&str>) -> Vec<LanguageChoice> {
-    [("", view.words().language_of_browser), ("en", "English"), ("de", "Deutsch")]
+    let offered = view.languages().map(|locale| (locale.tag(), locale.own_name()));
+    [("", view.words().language_of_browser)]
+        .into_iter()
+        .chain(offered)
         .map(|(tag, name)| LanguageChoice { tag, name, chosen: chosen.unwrap_or_default() == tag })
-        .into()
+        .collect()
 }
 
 /// The language that somebody chose, by its own name.

@@ -5,7 +5,7 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::Response,
 };
-use loggia_portal::{AuditPage, NewStream, Page, Retention, ShownSecret, Stream};
+use loggia_portal::{AuditPage, Fill, NewStream, Page, Retention, ShownSecret, Stream};
 use loggia_types::{
     AuditStreamId, OrganizationId, Permission, ProblemCode,
     audit::{AuditFormat, Outcome},
@@ -101,12 +101,12 @@ fn shown_retention(view: &View, retention: &AuditRetention) -> Retention {
     let deleted = retention.deleted.as_ref().map(|deleted| {
         words
             .retention_deleted
-            .replace("{position}", &deleted.position.to_string())
-            .replace("{date}", &view.moment(deleted.deleted_at).text)
+            .fill("position", &deleted.position.to_string())
+            .fill("date", &view.moment(deleted.deleted_at).text)
     });
     Retention {
         days: retention.days.map(|days| days.to_string()).unwrap_or_default(),
-        hint: words.retention_hint.replace("{n}", &retention.minimum_days.to_string()),
+        hint: words.retention_hint.fill("n", &retention.minimum_days.to_string()),
         is_on_hold: retention.is_on_hold,
         deleted,
         error: None,
@@ -123,17 +123,17 @@ fn shown_stream(view: &View, stream: AuditStream) -> Stream {
     let format = if stream.format == AuditFormat::Ocsf { "OCSF" } else { "JSON Lines" };
     let actions = if stream.actions.is_empty() { words.stream_all.to_owned() } else { stream.actions.join(", ") };
     let denied =
-        if stream.outcome == Some(Outcome::Denied) { format!(", {}", words.stream_denied) } else { String::new() };
+        if stream.outcome == Some(Outcome::Denied) { format!(" · {}", words.stream_denied) } else { String::new() };
     let behind = match stream.behind {
         0 => words.stream_caught_up.to_owned(),
-        many => words.stream_behind.replace("{n}", &many.to_string()),
+        many => words.stream_behind.fill("n", &many.to_string()),
     };
     Stream {
         id: stream.id.to_string(),
         host: host(&stream.url),
         state: stream.state.as_str(),
         state_text,
-        what: format!("{format}, {actions}{denied}"),
+        what: format!("{format} · {actions}{denied}"),
         behind,
         last_success: stream.last_success_at.map(|at| view.moment(at)),
         last_failure: stream.last_failure_at.map(|at| {
@@ -149,7 +149,7 @@ fn shown_stream(view: &View, stream: AuditStream) -> Stream {
 fn failure(view: &View, what: &str) -> String {
     let words = view.words();
     match what.strip_prefix("answered ") {
-        Some(status) if status.parse::<u16>().is_ok() => words.stream_answered.replace("{status}", status),
+        Some(status) if status.parse::<u16>().is_ok() => words.stream_answered.fill("status", status),
         _ => words.stream_not_reached.to_owned(),
     }
 }
@@ -198,7 +198,7 @@ async fn choose(
             let mut page = filled(&view, &actor, &org).await?;
             let minimum = audit_retention::read(app.store(), &actor).await?.minimum_days;
             page.retention.days = form.days;
-            page.retention.error = Some(view.words().retention_wrong.replace("{n}", &minimum.to_string()));
+            page.retention.error = Some(view.words().retention_wrong.fill("n", &minimum.to_string()));
             answer(&view, &signed_in, StatusCode::UNPROCESSABLE_ENTITY, page)
         }
         Err(error) => Err(error),
@@ -327,7 +327,7 @@ async fn test(
         Ok(test) if test.delivered => return Ok(go_to(&format!("/o/{org}/audit?done=tested"))),
         Ok(test) => {
             let what = failure(&view, &test.failure.unwrap_or_default());
-            (StatusCode::OK, view.words().stream_test_failed.replace("{what}", &what))
+            (StatusCode::OK, view.words().stream_test_failed.fill("what", &what))
         }
         Err(error) if error.code() == Some(ProblemCode::Conflict) => {
             (StatusCode::CONFLICT, view.words().stream_test_soon.to_owned())

@@ -5,7 +5,7 @@ use axum::{
     http::{HeaderValue, StatusCode, Uri, header},
     response::Response,
 };
-use loggia_portal::{Consent, Leaving, Locale, Message, OrganizationChoice, Page, scope_words};
+use loggia_portal::{Consent, Fill, Leaving, Locale, Message, OrganizationChoice, Page, scope_words};
 use loggia_types::OrganizationId;
 use serde::Deserialize;
 use utoipa_axum::routes;
@@ -137,10 +137,10 @@ fn consent(
 ) -> Result<Response> {
     let words = view.words();
     let client = &asking.client.name;
-    let named = |text: &str| text.replace("{client}", client).replace("{person}", &signed_in.user.name);
+    let named = |text: &str| text.fill("client", client).fill("person", &signed_in.user.name);
     let source = redirect_uri::policy_source(&asking.redirect_uri);
     let place = if asking.is_assured() {
-        words.oauth_place_web.replace("{place}", source.trim_start_matches("https://"))
+        words.oauth_place_web.fill("place", source.trim_start_matches("https://"))
     } else {
         words.oauth_place_device.to_owned()
     };
@@ -157,7 +157,7 @@ fn consent(
         request: query.to_owned(),
         organizations: organizations.collect(),
         place,
-        until: words.oauth_take_back.replace("{days}", &GRANT_LIFE.num_days().to_string()),
+        until: words.oauth_take_back.fill("days", &GRANT_LIFE.num_days().to_string()),
     };
     let mut response = view.show_to(signed_in, StatusCode::OK, Page::Consent(page))?;
     // The answer to the form is a redirect to the program, which a browser holds to this page's policy, too.
@@ -175,16 +175,17 @@ fn consent(
 /// its policy holds it back.
 fn leave(view: &View, signed_in: &SignedIn, asking: &Asking, url: String) -> Result<Response> {
     let words = view.words();
-    let heading = words.oauth_leaving.replace("{client}", &asking.client.name);
+    let heading = words.oauth_leaving.fill("client", &asking.client.name);
     let page = Leaving { heading, lead: words.oauth_leaving_hint.to_owned(), url };
     view.show_to(signed_in, StatusCode::OK, Page::Leaving(page))
 }
 
 fn unanswerable(view: &View, signed_in: &SignedIn, refusal: &Refusal) -> Result<Response> {
     let words = view.words();
+    // What is wrong with the request is said to those who write programs, in English.
     let detail = match view.locale {
         Locale::En => format!("{} ({})", words.oauth_refused_hint, refusal.description),
-        Locale::De => words.oauth_refused_hint.to_owned(),
+        _ => words.oauth_refused_hint.to_owned(),
     };
     let page = Message { title: words.oauth_refused.to_owned(), detail, ..Message::default() };
     view.show_to(signed_in, StatusCode::BAD_REQUEST, Page::Message(page))

@@ -6,7 +6,7 @@ use axum::{
     http::{StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
 };
-use loggia_portal::{Asks, Page, Prove};
+use loggia_portal::{Asks, Fill, Page, Prove};
 use loggia_types::{ProblemCode, sign_in::AuthenticationMethod};
 use serde::Deserialize;
 use utoipa_axum::routes;
@@ -184,7 +184,7 @@ async fn finish(
             view.show_to(signed_in, StatusCode::UNPROCESSABLE_ENTITY, Page::Prove(page))
         }
         Ok(Confirmed::Wait(seconds)) => {
-            page.problem = Some(words.too_many.replace("{wait}", &view.wait(seconds)));
+            page.problem = Some(words.too_many.fill("wait", &view.wait(seconds)));
             wait(view.show_to(signed_in, StatusCode::TOO_MANY_REQUESTS, Page::Prove(page))?, seconds)
         }
         Err(error) if error.code() == Some(ProblemCode::Unavailable) => {

@@ -6,10 +6,10 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use loggia_portal::{Action, Brand, Frame, Locale, Message, Page};
+use loggia_portal::{Action, Brand, Fill, Frame, Locale, Message, Page};
 use loggia_types::{Problem, ProblemCode};
 
-use super::view::{View, accept_language, go_to, html};
+use super::view::{View, accept_language, go_to, html, wait};
 use crate::{auth::RequestInfo, error::Error, http::problem, state::App};
 
 /// What a page may load: what is the portal's own. Widgets are WebAssembly and style sheets that their script adopts.
@@ -87,10 +87,7 @@ async fn refusal(app: &App, asked: &Parts, problem: &Problem) -> Result<Response
         ProblemCode::OriginNotAllowed => (words.not_from_here, words.not_from_here_detail.to_owned()),
         ProblemCode::RateLimited => {
             let seconds = u64::from(problem.retry_after.unwrap_or(1));
-            (
-                words.too_many_title,
-                words.too_many.replace("{wait}", &words.seconds.replace("{n}", &seconds.to_string())),
-            )
+            (words.too_many_title, words.too_many.fill("wait", &wait(words, seconds)))
         }
         ProblemCode::Unavailable => (words.fault, words.busy.to_owned()),
         _ => (words.fault, words.fault_detail.to_owned()),

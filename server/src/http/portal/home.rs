@@ -5,7 +5,7 @@ use axum::{
     http::{StatusCode, Uri, header},
     response::Response,
 };
-use loggia_portal::{Link, Message, OrganizationLink, Organizations, Page, SsoChoice, WidgetPage, words::Words};
+use loggia_portal::{Fill, Link, Message, OrganizationLink, Organizations, Page, SsoChoice, WidgetPage, words::Words};
 use loggia_types::{OrganizationId, Permission};
 use serde::Deserialize;
 use utoipa_axum::routes;
@@ -101,7 +101,7 @@ async fn in_the_way(
         .system_read(move |c| Ok((c.opening_of(&session, &id)?, c.active_sso_connections(&brand, &id)?)))
         .await?;
     let words = view.words();
-    let named = |text: &str| text.replace("{organization}", &organization.name);
+    let named = |text: &str| text.fill("organization", &organization.name);
     let page = match opening {
         Some(Opening::Open) => return Ok(None),
         Some(Opening::NeedsSso) => Page::SsoChoice(SsoChoice {

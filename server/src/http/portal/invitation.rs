@@ -5,7 +5,7 @@ use axum::{
     http::{HeaderMap, StatusCode},
     response::Response,
 };
-use loggia_portal::{Action, Form, Invitation, Message, Page, words::Words};
+use loggia_portal::{Action, Fill, Form, Invitation, Message, Page, words::Words};
 use loggia_types::{Role, UserId, sign_in::AuthenticationMethod};
 use serde::Deserialize;
 use utoipa_axum::routes;
@@ -120,9 +120,8 @@ async fn answer(
         let (title, detail) = (words.invitation_over.to_owned(), words.invitation_over_detail.to_owned());
         return view.show(StatusCode::NOT_FOUND, Page::Message(Message { title, detail, ..Message::default() }));
     };
-    let of_them = |text: &str| {
-        text.replace("{organization}", &invitation.organization_name).replace("{email}", &invitation.email)
-    };
+    let of_them =
+        |text: &str| text.fill("organization", &invitation.organization_name).fill("email", &invitation.email);
     let query =
         |name: &str, value: &str| form_urlencoded::Serializer::new(String::new()).append_pair(name, value).finish();
     let here = format!("/invitation?{}", query("token", token));
@@ -140,7 +139,7 @@ async fn answer(
         };
         let page = Message {
             title: words.invitation_other.to_owned(),
-            detail: of_them(words.invitation_other_detail).replace("{other}", &other),
+            detail: of_them(words.invitation_other_detail).fill("other", &other),
             forms: vec![sign_out],
             ..Message::default()
         };
@@ -168,12 +167,12 @@ async fn answer(
         None => invitation.role_name.as_deref().unwrap_or(words.role_member),
     };
     let lead = match &invitation.invited_by {
-        Some(name) => words.invited_by.replace("{inviter}", name),
+        Some(name) => words.invited_by.fill("inviter", name),
         None => words.invited.to_owned(),
     };
     let mut page = Invitation {
         heading: of_them(words.invitation),
-        lead: lead.replace("{role}", role),
+        lead: lead.fill("role", role),
         token: token.to_owned(),
         email: invitation.email.clone(),
         is_new: known.is_none(),

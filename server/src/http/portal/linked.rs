@@ -5,7 +5,7 @@ use axum::{
     http::{HeaderMap, StatusCode, header},
     response::Response,
 };
-use loggia_portal::{Leaving, LinkedAccounts, LinkedLine, Page};
+use loggia_portal::{Fill, Leaving, LinkedAccounts, LinkedLine, Page};
 use loggia_types::SsoConnectionId;
 use serde::Deserialize;
 use utoipa_axum::routes;
@@ -101,7 +101,7 @@ async fn link(
         // What follows a form is held to the policy of the form's page, so a page leads on.
         Started::Go { url, browser } => {
             let words = view.words();
-            let heading = words.sso_going.replace("{connection}", words.sso);
+            let heading = words.sso_going.fill("connection", words.sso);
             let page = Leaving { heading, lead: words.oauth_leaving_hint.to_owned(), url };
             let mut response = view.show_to(&signed_in, StatusCode::OK, Page::Leaving(page))?;
             let cookie = set_cookie(SSO_COOKIE, &browser, SIGN_IN_LIFE.num_seconds())?;

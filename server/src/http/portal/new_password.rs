@@ -5,7 +5,7 @@ use axum::{
     http::{HeaderMap, StatusCode},
     response::Response,
 };
-use loggia_portal::{MailedLink, Message, Page, SignIn};
+use loggia_portal::{Fill, MailedLink, Message, Page, SignIn};
 use loggia_types::ProblemCode;
 use serde::Deserialize;
 use utoipa_axum::routes;
@@ -81,7 +81,7 @@ async fn mail_to_signed_in(
     match mailed_links::ask(&app, &signed_in.brand.id, asking, &view.request).await? {
         Asked::Queued => Ok(go_to("/account?done=password-mail")),
         Asked::Wait(seconds) => {
-            let problem = view.words().too_many_links.replace("{wait}", &view.wait(seconds));
+            let problem = view.words().too_many_links.fill("wait", &view.wait(seconds));
             let title = view.words().too_many_title.to_owned();
             let page = Message { title, detail: problem, ..Message::default() };
             wait(view.show_to(&signed_in, StatusCode::TOO_MANY_REQUESTS, Page::Message(page))?, seconds)
@@ -164,7 +164,7 @@ async fn page(
     let words = view.words();
     let page = MailedLink {
         heading: words.forgotten.to_owned(),
-        lead: words.reset_lead.replace("{email}", &opened.user.email),
+        lead: words.reset_lead.fill("email", &opened.user.email),
         warning: warning(view, &opened, session),
         action: "/password",
         token: token.to_owned(),

@@ -6,7 +6,7 @@ use axum::{
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use loggia_portal::{Action, Asks, Page, Prove};
+use loggia_portal::{Action, Asks, Fill, Page, Prove};
 use serde::Deserialize;
 use utoipa_axum::routes;
 
@@ -160,7 +160,7 @@ async fn finish(
             view.show(StatusCode::UNPROCESSABLE_ENTITY, Page::Prove(page))
         }
         Finished::Wait(seconds) => {
-            page.problem = Some(words.too_many.replace("{wait}", &view.wait(seconds)));
+            page.problem = Some(words.too_many.fill("wait", &view.wait(seconds)));
             wait(view.show(StatusCode::TOO_MANY_REQUESTS, Page::Prove(page))?, seconds)
         }
         Finished::Exhausted => {
@@ -201,7 +201,7 @@ fn page(view: &View, pending: &Pending, place: Option<&Place>, by: &str, return_
     let words = view.words();
     Prove {
         heading: words.second_factor.to_owned(),
-        lead: words.second_factor_lead.replace("{person}", &pending.user.name),
+        lead: words.second_factor_lead.fill("person", &pending.user.name),
         email: pending.user.email.clone(),
         return_to: return_to.to_owned(),
         ..asking(view, &pending.factors, place, by, "/sign-in/factor", return_to)
@@ -247,7 +247,7 @@ pub(super) fn asking(
         asks,
         url: url.to_owned(),
         passkey_url: (here && asks != Asks::Recovery).then(|| format!("{url}/passkey")),
-        elsewhere: elsewhere.then(|| words.passkeys_elsewhere.replace("{hosts}", &hosts.join(", "))),
+        elsewhere: elsewhere.then(|| words.passkeys_elsewhere.fill("hosts", &hosts.join(", "))),
         links,
         ..Prove::default()
     }

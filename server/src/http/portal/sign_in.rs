@@ -5,7 +5,7 @@ use axum::{
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     response::Response,
 };
-use loggia_portal::{Action, Page, Password, SignIn};
+use loggia_portal::{Action, Fill, Page, Password, SignIn};
 use loggia_types::{ProblemCode, SsoConnectionId};
 use serde::Deserialize;
 use utoipa_axum::routes;
@@ -75,7 +75,7 @@ async fn ask_address(
         None => None,
     };
     let leave = leave.map(|(name, url)| {
-        let text = view.words().sso_sign_out_there.replace("{connection}", &name);
+        let text = view.words().sso_sign_out_there.fill("connection", &name);
         Action { text, url }
     });
     let problem = asked.over.map(|_| view.words().second_factor_over.to_owned());
@@ -187,7 +187,7 @@ async fn take_password(
             view.show(StatusCode::UNPROCESSABLE_ENTITY, Page::Password(page))
         }
         Ok(Outcome::Wait(seconds)) => {
-            page.problem = Some(words.too_many.replace("{wait}", &view.wait(seconds)));
+            page.problem = Some(words.too_many.fill("wait", &view.wait(seconds)));
             wait(view.show(StatusCode::TOO_MANY_REQUESTS, Page::Password(page))?, seconds)
         }
         Err(error) if error.code() == Some(ProblemCode::Unavailable) => {

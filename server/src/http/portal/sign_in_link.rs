@@ -5,7 +5,7 @@ use axum::{
     http::{HeaderMap, StatusCode},
     response::Response,
 };
-use loggia_portal::{Action, MailedLink, Message, Page, SignIn};
+use loggia_portal::{Action, Fill, MailedLink, Message, Page, SignIn};
 use serde::Deserialize;
 use utoipa_axum::routes;
 
@@ -76,7 +76,7 @@ pub(super) async fn ask(
     match mailed_links::ask(&view.app, &view.brand.id, asking, &view.request).await? {
         Asked::Queued => view.show(StatusCode::OK, Page::Message(sent(view, purpose, &email, &page.return_to))),
         Asked::Wait(seconds) => {
-            page.problem = Some(words.too_many_links.replace("{wait}", &view.wait(seconds)));
+            page.problem = Some(words.too_many_links.fill("wait", &view.wait(seconds)));
             wait(view.show(StatusCode::TOO_MANY_REQUESTS, again(page))?, seconds)
         }
     }
@@ -85,11 +85,11 @@ pub(super) async fn ask(
 fn sent(view: &View, purpose: Purpose, email: &str, return_to: &str) -> Message {
     let words = view.words();
     let good_for = if purpose == Purpose::Password { PASSWORD_GOOD_FOR } else { SIGN_IN_GOOD_FOR };
-    let detail = words.check_mail_detail.replace("{email}", email);
+    let detail = words.check_mail_detail.fill("email", email);
     let query = form_urlencoded::Serializer::new(String::new()).append_pair("return_to", return_to).finish();
     Message {
         title: words.check_mail.to_owned(),
-        detail: detail.replace("{minutes}", &good_for.num_minutes().to_string()),
+        detail: detail.fill("minutes", &good_for.num_minutes().to_string()),
         hint: Some(words.check_mail_hint.to_owned()),
         action: Some(Action { text: words.back_to_sign_in.to_owned(), url: format!("/sign-in?{query}") }),
         ..Message::default()
@@ -164,7 +164,7 @@ async fn page(
     let words = view.words();
     let mut page = MailedLink {
         heading: words.sign_in.to_owned(),
-        lead: words.link_lead.replace("{email}", &opened.user.email),
+        lead: words.link_lead.fill("email", &opened.user.email),
         action: "/sign-in/link",
         token: token.to_owned(),
         confirms: !opened.is_same_browser,
@@ -195,10 +195,10 @@ pub(super) fn warning(view: &View, opened: &Opened, session: Option<&StoredUserS
     let words = view.words();
     let mut all = Vec::new();
     if !opened.is_same_browser {
-        all.push(words.link_elsewhere.replace("{email}", &opened.user.email));
+        all.push(words.link_elsewhere.fill("email", &opened.user.email));
     }
     if let Some(other) = session.filter(|session| session.user.0 != opened.user.id) {
-        all.push(words.link_signs_out.replace("{other}", &other.user.2));
+        all.push(words.link_signs_out.fill("other", &other.user.2));
     }
     (!all.is_empty()).then(|| all.join(" "))
 }

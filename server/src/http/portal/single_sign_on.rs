@@ -5,7 +5,7 @@ use axum::{
     http::{HeaderMap, StatusCode, header},
     response::Response,
 };
-use loggia_portal::{Action, Link, Message, Page, SsoChoice};
+use loggia_portal::{Action, Fill, Link, Message, Page, SsoChoice};
 use loggia_types::SsoConnectionId;
 use serde::Deserialize;
 use utoipa_axum::routes;
@@ -50,7 +50,7 @@ pub(super) fn choice(view: &View, found: &[FoundConnection], email: &str, return
     };
     let (heading, lead, goes_to) = match found {
         [only] => (
-            words.sso_going.replace("{connection}", &only.row.name),
+            words.sso_going.fill("connection", &only.row.name),
             words.sso_going_hint,
             Some(start_url(&only.row.id, return_to)),
         ),
@@ -58,7 +58,7 @@ pub(super) fn choice(view: &View, found: &[FoundConnection], email: &str, return
     };
     SsoChoice {
         heading,
-        lead: lead.replace("{organization}", &organization),
+        lead: lead.fill("organization", &organization),
         connections: found.iter().map(link).collect(),
         goes_to,
         email: email.to_owned(),
@@ -157,7 +157,7 @@ fn refused(view: &View, refusal: Refusal, organization: Option<&str>) -> Result<
         Refusal::Ended => (StatusCode::FORBIDDEN, words.sso_failed, words.sso_ended),
         Refusal::OtherAccount => (StatusCode::FORBIDDEN, words.sso_failed, words.sso_other_account),
     };
-    let named = |text: &str| text.replace("{organization}", organization.unwrap_or(&view.brand.name));
+    let named = |text: &str| text.fill("organization", organization.unwrap_or(&view.brand.name));
     // Who has another way in is shown to it; an owner who is named for emergencies needs it now.
     let other_way = matches!(
         refusal,

@@ -7,7 +7,7 @@ use axum::{
     http::{HeaderValue, StatusCode, header, request::Parts},
     response::{IntoResponse, Redirect, Response},
 };
-use loggia_portal::{Brand, Frame, Link, Locale, Moment, OrganizationLink, Page, Person, words::Words};
+use loggia_portal::{Brand, Fill, Frame, Link, Locale, Moment, OrganizationLink, Page, Person, words::Words};
 use loggia_types::{OrganizationId, Timestamp};
 
 use crate::{
@@ -18,6 +18,7 @@ use crate::{
     },
     domain::brands::{Identity, Property},
     error::{Error, Result},
+    mail::Language,
     state::App,
     store::{rows::BrandRow, user_sessions::JoinedOrganization},
 };
@@ -83,7 +84,7 @@ impl View {
 
     /// The page's language, as a tag.
     pub(super) fn tag(&self) -> &'static str {
-        self.words().lang
+        self.locale.tag()
     }
 
     pub(super) fn words(&self) -> &'static Words {
@@ -178,21 +179,27 @@ impl View {
 
     /// A moment in the page's language.
     pub(super) fn moment(&self, at: Timestamp) -> Moment {
-        let format = match self.locale {
-            Locale::En => "%-d %b %Y, %H:%M UTC",
-            Locale::De => "%d.%m.%Y, %H:%M UTC",
-        };
-        Moment { text: at.format(format).to_string(), machine: at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true) }
+        let text = Language::of(self.tag()).moment(at);
+        Moment { text, machine: at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true) }
     }
 
     /// So many seconds in words.
     pub(super) fn wait(&self, seconds: u64) -> String {
-        let words = self.words();
-        if seconds <= 90 {
-            words.seconds.replace("{n}", &seconds.to_string())
-        } else {
-            words.minutes.replace("{n}", &seconds.div_ceil(60).to_string())
-        }
+        wait(self.words(), seconds)
+    }
+
+    /// The languages that the brand offers.
+    pub(super) fn languages(&self) -> impl Iterator<Item = Locale> {
+        self.identity.languages()
+    }
+}
+
+/// So many seconds in words. At least two, so that no language needs a word for one.
+pub(super) fn wait(words: &Words, seconds: u64) -> String {
+    if seconds <= 90 {
+        words.seconds.fill("n", &seconds.max(2).to_string())
+    } else {
+        words.minutes.fill("n", &seconds.div_ceil(60).to_string())
     }
 }
 

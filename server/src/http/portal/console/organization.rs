@@ -5,6 +5,7 @@ use std::{collections::BTreeMap, net::IpAddr};
 use axum::{http::StatusCode, response::Response};
 use chrono::Utc;
 use loggia_portal::{
+    Fill,
     console::{Access as AccessPage, ConsolePage, MemberLine, Members, OrganizationFeatures, PermissionLine},
     scope_words,
 };
@@ -185,5 +186,5 @@ fn why(desk: &Desk, access: &PermissionAccess, names: &BTreeMap<RoleId, String>)
         of = format!("{of} ({} {inheriting})", words.inherits);
     }
     let feature = access.feature.map(|feature| feature.to_string()).unwrap_or_default();
-    sentence.replace("{role}", &of).replace("{feature}", &feature)
+    sentence.fill("role", &of).fill("feature", &feature)
 }
