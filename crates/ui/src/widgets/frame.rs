@@ -13,6 +13,20 @@ use crate::{
 /// The frame of a widget: its header with title, count and actions, and its content, which answers to its width.
 ///
 /// Data attribute: `data-widget`. Parts: `widget`, `header`, `title`.
+///
+/// ```
+/// # use dioxus::prelude::*;
+/// use loggia_ui::{primitives::Button, widgets::WidgetFrame};
+///
+/// #[component]
+/// fn Invoices() -> Element {
+///     rsx! {
+///         WidgetFrame { name: "invoices", title: "Invoices", count: "3 open", actions: rsx! { Button { "Pay all" } },
+///             p { "What is in it" }
+///         }
+///     }
+/// }
+/// ```
 #[part]
 pub fn WidgetFrame(
     /// Which widget it is, in lower case.
@@ -44,6 +58,21 @@ pub fn WidgetFrame(
 }
 
 /// Shows its children to people who may see them, once it is known who is there. To everybody else it explains.
+///
+/// ```
+/// # use dioxus::prelude::*;
+/// use loggia_types::Permission;
+/// use loggia_ui::widgets::{Gate, WidgetFrame};
+///
+/// #[component]
+/// fn Invoices() -> Element {
+///     rsx! {
+///         Gate { name: "invoices", title: "Invoices", permission: Permission::DocumentsRead,
+///             WidgetFrame { name: "invoices", title: "Invoices", p { "What is in it" } }
+///         }
+///     }
+/// }
+/// ```
 #[part]
 pub fn Gate(name: &'static str, title: String, permission: Permission, children: Element) -> Element {
     let portal = use_portal();
