@@ -216,7 +216,10 @@ async fn the_imported_documents_are_there() {
     let content = vic.client.documents().content(&contract).await.unwrap().collect().await.unwrap();
     assert_eq!(content, fixture::content("contract", 2));
     let folders = vic.client.documents().folders().await.unwrap().items;
-    assert!(folders.iter().any(|folder| folder.path == "Contracts/2026 NWQXMARK" && folder.documents == 1), "{folders:?}");
+    assert!(
+        folders.iter().any(|folder| folder.path == "Contracts/2026 NWQXMARK" && folder.documents == 1),
+        "{folders:?}"
+    );
     assert!(folders.iter().any(|folder| folder.path == "Contracts" && folder.documents == 1), "{folders:?}");
     let top = DocumentQuery { folder: Some(String::new()), ..DocumentQuery::default() };
     assert_eq!(vic.client.documents().list(&top).await.unwrap().items.len(), 1);

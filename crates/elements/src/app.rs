@@ -11,11 +11,11 @@ use futures_channel::mpsc::UnboundedReceiver;
 use futures_util::StreamExt;
 use loggia_client::Error;
 use loggia_types::{ProblemCode, session::ThemeVariables};
-use loggia_ui::{Density, PortalProvider, Scheme, query::QueryState, use_portal};
+use loggia_ui::{Density, Extend, Extensions, PortalProvider, Scheme, query::QueryState, use_portal};
 
 use crate::{
     clients::Lease,
-    interface::{WidgetHost, WidgetSettings},
+    interface::{Extender, WidgetHost, WidgetSettings},
     mount::Kind,
 };
 
@@ -26,11 +26,18 @@ pub(crate) struct Settings {
     scheme: String,
     density: String,
     view: String,
+    extender: Extender,
 }
 
 impl Settings {
     pub(crate) fn read(from: &WidgetSettings) -> Self {
-        Self { locale: from.locale(), scheme: from.scheme(), density: from.density(), view: from.view() }
+        Self {
+            locale: from.locale(),
+            scheme: from.scheme(),
+            density: from.density(),
+            view: from.view(),
+            extender: from.extender(),
+        }
     }
 }
 
@@ -81,7 +88,8 @@ pub(crate) fn Root(props: RootProps) -> Element {
     let host = props.host.clone();
     let on_navigate = use_callback(move |view: String| host.navigate(&view));
 
-    let Settings { locale, scheme, density, view } = settings();
+    let Settings { locale, scheme, density, view, extender } = settings();
+    let extensions = use_extensions(extender);
     let view = Some(view).filter(|view| !view.is_empty());
     rsx! {
         PortalProvider {
@@ -91,6 +99,7 @@ pub(crate) fn Root(props: RootProps) -> Element {
             density: Density::parse(&density),
             themed_outside: true,
             Watch { host: props.host.clone() }
+            Extend { extensions,
             match props.kind {
                 #[cfg(feature = "status")]
                 Kind::Status => rsx! { loggia_ui::Status { view, on_navigate } },
@@ -105,8 +114,69 @@ pub(crate) fn Root(props: RootProps) -> Element {
                 #[cfg(feature = "api-keys")]
                 Kind::ApiKeys => rsx! { loggia_ui::ApiKeys { view, on_navigate } },
             }
+            }
         }
     }
+}
+
+/// What the page adds, made anew only when that is something else.
+fn use_extensions(extender: Extender) -> Extensions {
+    let known = use_hook(|| Rc::new(RefCell::new(None::<(Extender, Extensions)>)));
+    if let Some((from, extensions)) = &*known.borrow()
+        && *from == extender
+    {
+        return extensions.clone();
+    }
+    let extensions = read_extensions(&extender);
+    known.replace(Some((extender, extensions.clone())));
+    extensions
+}
+
+/// Content is the page's own, in slots.
+fn read_extensions(from: &Extender) -> Extensions {
+    let mut extensions = Extensions::new().empty(|default| {
+        rsx! {
+            slot { name: "empty", {default} }
+        }
+    });
+    for (key, title) in pairs(from.pages()) {
+        let slot = ["page-", &key].concat();
+        extensions = extensions.page(key, title, move || {
+            let slot = slot.clone();
+            rsx! {
+                slot { name: slot }
+            }
+        });
+    }
+    for (key, title) in pairs(from.columns()) {
+        let (from, column) = (from.clone(), key.clone());
+        extensions = extensions.column(title, move |item| {
+            let slot = ["column-", &column, "-", &item.id].concat();
+            from.fill(&column, &slot, item.kind, &item.id, &item.name);
+            rsx! {
+                slot { name: slot }
+            }
+        });
+    }
+    for (key, title) in pairs(from.actions()) {
+        let from = from.clone();
+        extensions = extensions.action(title, move || from.act(&key));
+    }
+    for (key, title) in pairs(from.item_actions()) {
+        let (asked, acts, action) = (from.clone(), from.clone(), key.clone());
+        extensions = extensions.item_action_where(
+            title,
+            move |item| asked.fits(&key, item.kind, &item.id, &item.name),
+            move |item| acts.act_on(&action, item.kind, &item.id, &item.name),
+        );
+    }
+    extensions
+}
+
+/// Key, title, key, title.
+fn pairs(list: Vec<String>) -> impl Iterator<Item = (String, String)> {
+    let mut list = list.into_iter();
+    std::iter::from_fn(move || Some((list.next()?, list.next()?)))
 }
 
 /// Tells the element where asking for the session stands. Draws nothing.

@@ -30,6 +30,49 @@ extern "C" {
     /// What to show inside the widget; empty: its start.
     #[wasm_bindgen(method, getter)]
     pub fn view(this: &WidgetSettings) -> String;
+
+    /// What the page adds.
+    #[wasm_bindgen(method, getter)]
+    pub fn extender(this: &WidgetSettings) -> Extender;
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// What a page adds to a widget. Another object is other additions. Lists are key, title, key, title.
+    #[derive(Clone, Debug, PartialEq)]
+    pub type Extender;
+
+    /// Pages; their content is in the slot `page-KEY`.
+    #[wasm_bindgen(method, getter)]
+    pub fn pages(this: &Extender) -> Vec<String>;
+
+    /// Columns.
+    #[wasm_bindgen(method, getter)]
+    pub fn columns(this: &Extender) -> Vec<String>;
+
+    /// Actions in the widget's header.
+    #[wasm_bindgen(method, getter)]
+    pub fn actions(this: &Extender) -> Vec<String>;
+
+    /// Actions of items.
+    #[wasm_bindgen(method, getter, js_name = itemActions)]
+    pub fn item_actions(this: &Extender) -> Vec<String>;
+
+    /// The slot of a column's cell is drawn.
+    #[wasm_bindgen(method)]
+    pub fn fill(this: &Extender, column: &str, slot: &str, kind: &str, id: &str, name: &str);
+
+    /// Whether an item has an action.
+    #[wasm_bindgen(method)]
+    pub fn fits(this: &Extender, action: &str, kind: &str, id: &str, name: &str) -> bool;
+
+    /// An action is wanted.
+    #[wasm_bindgen(method)]
+    pub fn act(this: &Extender, action: &str);
+
+    /// An action of an item is wanted.
+    #[wasm_bindgen(method, js_name = act)]
+    pub fn act_on(this: &Extender, action: &str, kind: &str, id: &str, name: &str);
 }
 
 #[wasm_bindgen]

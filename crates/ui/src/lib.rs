@@ -39,6 +39,7 @@
 mod case;
 pub mod clock;
 mod dom;
+mod extensions;
 mod failure;
 pub mod i18n;
 mod kept;
@@ -52,6 +53,7 @@ mod testing;
 mod theme;
 pub mod widgets;
 
+pub use extensions::{Extend, Extensions, Item};
 pub use failure::Failure;
 pub use part::{Handler, IntoHandler};
 pub use provider::{Portal, PortalProvider, use_portal};

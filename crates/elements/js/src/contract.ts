@@ -1,4 +1,5 @@
 import type { LoadError, Navigation } from "./events.js";
+import type { Action, Extensions } from "./extensions.js";
 import type { FetchClientSecret } from "./secrets.js";
 import type { Density, Scheme } from "./settings.js";
 import type { ThemeOverrides } from "./theme.js";
@@ -32,6 +33,10 @@ export const contract = {
       type: "FetchClientSecret",
       says: "Called for a client secret: at first, before it expires and when it is refused.",
     },
+    extensions: {
+      type: "Extensions",
+      says: "What the page adds: `pages`, `columns` of tables, `actions` of items and of the widget.",
+    },
     theme: { type: "ThemeOverrides", says: "Design tokens to override, by path: `{ \"color.accent\": \"#7a3cff\" }`." },
   },
   methods: {
@@ -49,17 +54,28 @@ export const contract = {
       cancelable: true,
       says: "The view changes to `detail.view`. Cancel it to keep the `view` attribute as it is.",
     },
+    "portal-action": {
+      detail: "Action",
+      cancelable: false,
+      says: "An action of the page's own is wanted: `detail.action`, for `detail.item`.",
+    },
     "portal-session-expired": {
       detail: "null",
       cancelable: false,
       says: "The session ended and could not be renewed. Told once, until it could be again.",
     },
   },
-  slots: {},
+  slots: {
+    empty: "What is shown where the widget has nothing to show yet, in place of its own words.",
+    "page-*": "The content of a page of the page's own, by its key: `page-billing`.",
+    "column-*-*": "What a column of the page's own shows for an item, by key and id: `column-contract-doc_01...`.",
+  },
   parts: {
     skeleton: "What is shown until the widget is there.",
     error: "What is shown when the widget could not start.",
     root: "Everything inside the widget.",
+    page: "A page of the page's own.",
+    facts: "Status: what columns of the page's own say of the case that is open.",
     widget: "The frame with its border. It is as high as the skeleton at least.",
     header: "The line with title, count and actions.",
     title: "The widget's name.",
@@ -118,6 +134,8 @@ interface Types {
   Density: Density;
   FetchClientSecret: FetchClientSecret;
   ThemeOverrides: ThemeOverrides;
+  Extensions: Extensions;
+  Action: Action;
   null: null;
   LoadError: LoadError;
   Navigation: Navigation;

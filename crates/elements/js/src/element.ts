@@ -1,12 +1,13 @@
 import type { AttributeName, PortalEventMap } from "./contract.js";
 import { emit, type LoadError } from "./events.js";
+import type { Extensions } from "./extensions.js";
 import { failure, frameSheet, skeleton } from "./frame.js";
 import {
   crashed, languageOf, loadedModule, loadModule, type MountPoint, onCrash, type Widget, type WidgetHost,
   type WidgetSettings,
 } from "./module.js";
 import { type FetchClientSecret, type SecretSource, sourceOf } from "./secrets.js";
-import { configure, follow, pageSettings, pageSource, resolveScheme, type Settings } from "./settings.js";
+import { configure, follow, pageSettings, pageSource, resolveScheme } from "./settings.js";
 import { overrideProperties, type SessionTheme, type ThemeOverrides, themeSheet } from "./theme.js";
 
 /** How long a connected element waits for its settings before it says what is missing. */
@@ -36,6 +37,7 @@ export abstract class PortalElement extends HTMLElement {
   readonly #root = this.#internals.shadowRoot ?? this.attachShadow({ mode: "open" });
   #source: SecretSource | undefined;
   #theme: ThemeOverrides | undefined;
+  #extensions: Extensions | undefined;
   #sessionTheme: SessionTheme | undefined;
   /** The server and source of the last start: others are another session. */
   #session: Session = [undefined, undefined];
@@ -71,6 +73,15 @@ export abstract class PortalElement extends HTMLElement {
     this.#changed();
   }
 
+  /** What the page adds to the widget: pages, columns, actions. */
+  get extensions(): Extensions | undefined {
+    return this.#extensions;
+  }
+  set extensions(extensions: Extensions | undefined) {
+    this.#extensions = extensions;
+    this.#changed();
+  }
+
   /** Starts the widget again, with a new client secret. */
   reload(): void {
     if (!live.has(this)) return;
@@ -91,6 +102,7 @@ export abstract class PortalElement extends HTMLElement {
     live.add(this);
     this.#adoptEarly("fetchClientSecret");
     this.#adoptEarly("theme");
+    this.#adoptEarly("extensions");
     this.#stops = [
       follow(() => this.#changed()),
       onCrash((message, again) => this.#crashed(message, again)),
@@ -128,11 +140,11 @@ export abstract class PortalElement extends HTMLElement {
   }
 
   /** Properties set before the class was known are plain ones; they go through the setter now. */
-  #adoptEarly(name: "fetchClientSecret" | "theme"): void {
+  #adoptEarly(name: "fetchClientSecret" | "theme" | "extensions"): void {
     if (!Object.hasOwn(this, name)) return;
     const value = this[name];
-    delete (this as Partial<Settings>)[name];
-    (this as Settings)[name] = value as never;
+    delete (this as Partial<PortalElement>)[name];
+    this[name] = value as never;
   }
 
   #locale(): string {
@@ -152,7 +164,7 @@ export abstract class PortalElement extends HTMLElement {
     return [server, this.#source ?? (!page || server === address(page) ? pageSource() : undefined)];
   }
 
-  #settings(server: string, source: SecretSource): WidgetSettings {
+  #settings(server: string, source: SecretSource, mounted: MountPoint): WidgetSettings {
     const page = pageSettings();
     return {
       server,
@@ -161,6 +173,7 @@ export abstract class PortalElement extends HTMLElement {
       scheme: this.#scheme(),
       density: (this.getAttribute("density") || page.density) === "compact" ? "compact" : "comfortable",
       view: this.getAttribute("view") ?? "",
+      extender: mounted.extend(this.#extensions),
     };
   }
 
@@ -179,7 +192,7 @@ export abstract class PortalElement extends HTMLElement {
       const [server, source] = this.#wanted();
       // Another session, or the first that there is enough for.
       if (server !== this.#session[0] || source !== this.#session[1]) return this.#restart();
-      if (server && source) this.#widget?.update(this.#settings(server, source));
+      if (server && source && this.#mounted) this.#widget?.update(this.#settings(server, source, this.#mounted));
     });
   }
 
@@ -225,7 +238,7 @@ export abstract class PortalElement extends HTMLElement {
     this.#restyle();
     try {
       const { kind } = this.constructor as typeof PortalElement;
-      this.#widget = running.module.mount(kind, this.#mounted.element, this.#host(run), this.#settings(server, source));
+      this.#widget = running.module.mount(kind, this.#mounted.element, this.#host(run), this.#settings(server, source, this.#mounted));
     } catch (error) {
       if (!crashed(error)) this.#fail({ code: "configuration", message: String(error) });
     }

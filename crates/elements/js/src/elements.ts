@@ -13,6 +13,7 @@ import type { Settings } from "./settings.js";
 export type { AttributeName, ElementAttributes, ElementProperties, PortalEventMap, TagName } from "./contract.js";
 export { PortalElement } from "./element.js";
 export type { LoadError, LoadErrorCode, Navigation } from "./events.js";
+export type { Action, Extensions, ExtraAction, ExtraColumn, ExtraPage, Item } from "./extensions.js";
 export type { ClientSecret, FetchClientSecret } from "./secrets.js";
 export type { Density, MessageOverrides, Scheme, Settings, Wording } from "./settings.js";
 export type { ThemeOverrides } from "./theme.js";

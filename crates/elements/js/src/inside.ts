@@ -28,5 +28,5 @@ export function place(root: ShadowRoot): MountPoint {
     // In the bubbling phase the widget's own listeners, further down, have run already.
     root.addEventListener(type, keepInside);
   }
-  return new MountPoint();
+  return new MountPoint(root.host as HTMLElement);
 }

@@ -17,6 +17,8 @@ export interface WidgetSettings {
   readonly scheme: "light" | "dark";
   readonly density: string;
   readonly view: string;
+  /** What the page adds. */
+  readonly extender: ReturnType<MountPoint["extend"]>;
 }
 
 /** What a widget tells its element. */

@@ -1,3 +1,6 @@
+import { Extender } from "./extender.js";
+import type { Extensions } from "./extensions.js";
+
 /** A function made by the module: it knows how to free what it holds in there. */
 interface ModuleFunction extends EventListener {
   _wbg_cb_unref?: () => void;
@@ -10,20 +13,37 @@ const LAST_EVENTS = 1000;
 export class MountPoint {
   readonly element = document.createElement("div");
   readonly #handlers = new Set<ModuleFunction>();
+  #extender: Extender | undefined;
 
-  constructor() {
+  constructor(readonly host: HTMLElement) {
     // Dioxus gives each root a handler that it never frees, and that keeps the widget's whole runtime in the module's
     // memory (10 kB each). It passes by here, once for each type of event.
     const add = this.element.addEventListener;
     this.element.addEventListener = (...given: Parameters<typeof add>) => {
-      if (typeof given[1] === "function") this.#handlers.add(given[1]);
-      add.apply(this.element, given);
+      const [type, handler, options] = given;
+      if (typeof handler !== "function") return;
+      this.#handlers.add(handler);
+      // Dioxus looks for the target's number in whatever is around it. Around the page's own content, in a slot, are
+      // elements of the page: their numbers, if they have some, are another program's.
+      const inside = (event: Event) => {
+        if (!host.contains(event.target as Node)) handler.call(this.element, event);
+      };
+      add.call(this.element, type, inside, options);
     };
+  }
+
+  /** What the page adds to the widget: the same for the same. @throws {TypeError} for what is none of it. */
+  extend(extensions: Extensions | undefined): Extender {
+    if (!this.#extender || this.#extender.given !== extensions) {
+      this.#extender = new Extender(this.host, extensions, this.#extender?.cells ?? new Map());
+    }
+    return this.#extender;
   }
 
   /** Takes the element off the page. What its widget hung on it is freed when no event can need it any more. */
   remove(): void {
     this.element.remove();
+    this.#extender?.remove();
     setTimeout(() => {
       for (const handler of this.#handlers) handler._wbg_cb_unref?.();
       this.#handlers.clear();

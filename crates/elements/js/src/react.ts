@@ -36,12 +36,13 @@ const EVENTS = {
   "portal-ready": "onPortalReady",
   "portal-load-error": "onPortalLoadError",
   "portal-navigate": "onPortalNavigate",
+  "portal-action": "onPortalAction",
   "portal-session-expired": "onPortalSessionExpired",
 } as const satisfies { [Name in keyof PortalEventMap]: `on${Pascal<Name>}` };
 
 function component(tag: TagName): PortalComponent {
   const made = forwardRef<PortalElement, PortalProps>(function Portal(given, ref) {
-    const { fetchClientSecret, theme, className, ...rest } = given;
+    const { fetchClientSecret, theme, extensions, className, ...rest } = given;
     const element = useRef<PortalElement>(null);
     const latest = useRef<EventHandlers>(rest);
     useImperativeHandle(ref, () => element.current as PortalElement, []);
@@ -52,6 +53,7 @@ function component(tag: TagName): PortalComponent {
       if (!node) return;
       if (node.fetchClientSecret !== fetchClientSecret) node.fetchClientSecret = fetchClientSecret;
       if (node.theme !== theme) node.theme = theme;
+      if (node.extensions !== extensions) node.extensions = extensions;
     });
     useLayoutEffect(() => {
       const node = element.current;

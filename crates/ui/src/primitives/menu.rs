@@ -10,7 +10,10 @@ use super::{
     field::use_id,
     icon::{Glyph, Icon},
 };
-use crate::dom::{self, Mounted, Step};
+use crate::{
+    dom::{self, Mounted, Step},
+    extensions::{Addition, Item},
+};
 
 const ITEMS: &str = "[role^=menuitem]:not(:disabled)";
 
@@ -25,7 +28,7 @@ const ITEMS: &str = "[role^=menuitem]:not(:disabled)";
 /// ];
 /// # assert!(items[1].danger);
 /// ```
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct MenuItem {
     /// Which one it is, for `on_select`.
     pub key: &'static str,
@@ -35,6 +38,8 @@ pub struct MenuItem {
     pub icon: Option<Icon>,
     /// Whether it takes something away.
     pub danger: bool,
+    /// What it does, where that is not for `on_select`.
+    own: Option<Rc<(Rc<Addition>, Item)>>,
 }
 
 impl MenuItem {
@@ -47,7 +52,12 @@ impl MenuItem {
     /// assert_eq!((rename.key, rename.danger), ("rename", false));
     /// ```
     pub fn new(key: &'static str, label: impl Into<String>, icon: Icon) -> Self {
-        Self { key, label: label.into(), icon: Some(icon), danger: false }
+        Self { key, label: label.into(), icon: Some(icon), danger: false, own: None }
+    }
+
+    /// An action that a vendor added.
+    pub(crate) fn own(label: String, addition: Rc<Addition>, item: Item) -> Self {
+        Self { key: "", label, icon: None, danger: false, own: Some(Rc::new((addition, item))) }
     }
 
     /// The same action, marked as one that takes something away.
@@ -181,9 +191,9 @@ pub fn Menu(
                     dom::focus_item(&menu, ITEMS, step);
                 }
             },
-            for item in items {
+            for (at , item) in items.into_iter().enumerate() {
                 button {
-                    key: "{item.key}",
+                    key: "{at}",
                     class: "portal-menu-item",
                     r#type: "button",
                     role: "menuitem",
@@ -198,7 +208,10 @@ pub fn Menu(
                             if let Some(button) = button {
                                 dom::focus(&button);
                             }
-                            on_select.call(item.key);
+                            match &item.own {
+                                Some(own) => own.0.run(Some(&own.1)),
+                                None => on_select.call(item.key),
+                            }
                         }
                     },
                     if let Some(icon) = item.icon {

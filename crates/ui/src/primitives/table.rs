@@ -21,16 +21,19 @@ pub enum ColumnKind {
     Detail,
     /// Goes where there is no room.
     Extra,
+    /// What a vendor added. Goes below the row, with its head before it, where there is no room.
+    Own,
     /// Buttons, at the end.
     Actions,
 }
 
 impl ColumnKind {
-    const fn as_str(self) -> &'static str {
+    pub(crate) const fn as_str(self) -> &'static str {
         match self {
             Self::Main => "main",
             Self::Detail => "detail",
             Self::Extra => "extra",
+            Self::Own => "own",
             Self::Actions => "actions",
         }
     }

@@ -1,14 +1,24 @@
 //! What all widgets have around them.
 
-use crate::part::part;
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
+
+use crate::part::{Handler, keep_at, part, use_handler, use_signal};
 use dioxus::prelude::*;
 use loggia_types::Permission;
 
 use crate::{
-    primitives::{DeniedState, ErrorState, Skeleton, use_id},
+    dom,
+    extensions::{Addition, use_extensions},
+    primitives::{DeniedState, ErrorState, Glyph, Icon, Skeleton, use_id},
     provider::use_portal,
     query::QueryState,
 };
+
+/// What the view of a page that a vendor added begins with.
+const PAGE: &str = "page/";
 
 /// The frame of a widget: its header with title, count and actions, and its content, which answers to its width.
 ///
@@ -38,9 +48,18 @@ pub fn WidgetFrame(
     /// Buttons in the header.
     #[props(default)]
     actions: Option<Element>,
+    /// Whether this is where the widget begins: the place for what a vendor added.
+    #[props(default)]
+    start: bool,
     children: Element,
 ) -> Element {
     let id = use_id();
+    let extensions = use_extensions();
+    let extended = start
+        && extensions
+            .all()
+            .iter()
+            .any(|addition| matches!(**addition, Addition::Page { .. } | Addition::Action { .. }));
     rsx! {
         section { class: "portal-widget", "part": "widget", "data-widget": name, "aria-labelledby": "{id}",
             header { class: "portal-header", "part": "header",
@@ -48,8 +67,13 @@ pub fn WidgetFrame(
                 if let Some(count) = count {
                     span { class: "portal-count", "{count}" }
                 }
-                if let Some(actions) = actions {
-                    div { class: "portal-actions", {actions} }
+                if extended || actions.is_some() {
+                    div { class: "portal-actions",
+                        if extended {
+                            Extras {}
+                        }
+                        {actions}
+                    }
                 }
             }
             {children}
@@ -57,7 +81,126 @@ pub fn WidgetFrame(
     }
 }
 
+/// What a widget's header needs to lead to the pages that a vendor added.
+#[derive(Clone)]
+struct PageLinks {
+    open: Handler<Option<String>>,
+    /// The page that was left by hand: its button takes the focus, once.
+    left: Rc<RefCell<Option<String>>>,
+}
+
+/// The buttons that a vendor added to a header.
+#[part]
+fn Extras() -> Element {
+    let links = use_hook(try_consume_context::<PageLinks>);
+    let extensions = use_extensions();
+    let buttons: Vec<_> = extensions
+        .all()
+        .iter()
+        .filter_map(|addition| match &**addition {
+            Addition::Page { key, title, .. } => Some((addition.clone(), Some(key.clone()), title)),
+            Addition::Action { title, .. } => Some((addition.clone(), None, title)),
+            _ => None,
+        })
+        .collect();
+    rsx! {
+        for (at , (addition , key , title)) in buttons.into_iter().enumerate() {
+            button {
+                key: "{at}",
+                class: "portal-button",
+                "part": "button",
+                r#type: "button",
+                "data-variant": if key.is_some() { "ghost" } else { "default" },
+                onmounted: {
+                    let (links, key) = (links.clone(), key.clone());
+                    move |event| {
+                        if let Some(links) = &links
+                            && key.is_some()
+                            && links.left.borrow_mut().take_if(|left| Some(&*left) == key.as_ref()).is_some()
+                        {
+                            dom::focus(&event.data());
+                        }
+                    }
+                },
+                onclick: {
+                    let links = links.clone();
+                    move |_| match (&links, &key) {
+                        (Some(links), Some(_)) => links.open.call(key.clone()),
+                        _ => addition.run(None),
+                    }
+                },
+                "{title}"
+            }
+        }
+    }
+}
+
+/// The widget, or a page that a vendor added to it.
+#[part]
+fn Pages(
+    name: &'static str,
+    title: String,
+    view: Option<String>,
+    on_navigate: Option<Handler<String>>,
+    children: Element,
+) -> Element {
+    let extensions = use_extensions();
+    let open = use_signal(|| None::<String>);
+    let followed = use_hook(|| Rc::new(RefCell::new(None::<String>)));
+    // Going there by hand moves the focus along; a deep link must not take it from the page around.
+    let by_hand = use_hook(|| Rc::new(Cell::new(false)));
+    let left = use_hook(|| Rc::new(RefCell::new(None::<String>)));
+    if *followed.borrow() != view {
+        keep_at(open, &view.as_deref().and_then(|view| view.strip_prefix(PAGE)).map(str::to_owned));
+        followed.borrow_mut().clone_from(&view);
+    }
+    let go = {
+        let (left, by_hand) = (left.clone(), by_hand.clone());
+        use_handler(move |key: Option<String>| {
+            let mut open = open;
+            let view = key.as_ref().map(|key| [PAGE, key].concat()).unwrap_or_default();
+            by_hand.set(true);
+            left.replace(open.replace(key));
+            if let Some(on_navigate) = on_navigate {
+                on_navigate.call(view);
+            }
+        })
+    };
+    use_context_provider(|| PageLinks { open: go, left });
+    let open = open.read();
+    let shown = extensions.all().iter().find_map(|addition| match &**addition {
+        Addition::Page { key, title, content } if Some(key) == open.as_ref() => Some((title, content)),
+        _ => None,
+    });
+    match shown {
+        Some((page_title, content)) => rsx! {
+            WidgetFrame { name, title: page_title.clone(),
+                div { class: "portal-page", "part": "page",
+                    button {
+                        class: "portal-button",
+                        "part": "button",
+                        r#type: "button",
+                        "data-variant": "ghost",
+                        onmounted: move |event| {
+                            if by_hand.take() {
+                                dom::focus(&event.data());
+                            }
+                        },
+                        onclick: move |_| go.call(None),
+                        Glyph { icon: Icon::ArrowLeft }
+                        "{title}"
+                    }
+                    {content()}
+                }
+            }
+        },
+        None => children,
+    }
+}
+
 /// Shows its children to people who may see them, once it is known who is there. To everybody else it explains.
+///
+/// `view` and `on_navigate` are the widget's: a page that a vendor added has a view of its own.
 ///
 /// ```
 /// # use dioxus::prelude::*;
@@ -68,16 +211,25 @@ pub fn WidgetFrame(
 /// fn Invoices() -> Element {
 ///     rsx! {
 ///         Gate { name: "invoices", title: "Invoices", permission: Permission::DocumentsRead,
-///             WidgetFrame { name: "invoices", title: "Invoices", p { "What is in it" } }
+///             WidgetFrame { name: "invoices", title: "Invoices", start: true, p { "What is in it" } }
 ///         }
 ///     }
 /// }
 /// ```
 #[part]
-pub fn Gate(name: &'static str, title: String, permission: Permission, children: Element) -> Element {
+pub fn Gate(
+    name: &'static str,
+    title: String,
+    permission: Permission,
+    #[props(default)] view: Option<String>,
+    #[props(default)] on_navigate: Option<Handler<String>>,
+    children: Element,
+) -> Element {
     let portal = use_portal();
     match portal.session_state() {
-        QueryState::Ready(session) if session.permits(permission) => children,
+        QueryState::Ready(session) if session.permits(permission) => rsx! {
+            Pages { name, title, view, on_navigate, {children} }
+        },
         QueryState::Ready(_) => rsx! {
             WidgetFrame { name, title, DeniedState { permission } }
         },

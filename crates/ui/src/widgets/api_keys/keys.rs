@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     dom,
+    extensions::use_extensions,
     primitives::{Button, EmptyState, ErrorState, Icon, LoadMore, Skeleton, StaleNotice, Variant},
     provider::use_portal,
     query::{Query, use_query},
@@ -84,8 +85,9 @@ pub(super) fn Keys(view: Option<String>, on_navigate: Option<Handler<String>>) -
     let page = list.data();
     let is_empty = page.as_ref().is_some_and(|page| page.items.is_empty());
 
+    let extensions = use_extensions();
     rsx! {
-        WidgetFrame { name: NAME, title: text.title(), actions: (!is_empty).then(|| create.clone()),
+        WidgetFrame { name: NAME, title: text.title(), start: true, actions: (!is_empty).then(|| create.clone()),
             if list.is_stale() {
                 StaleNotice { on_retry: move |()| again.reload() }
             }
@@ -105,12 +107,12 @@ pub(super) fn Keys(view: Option<String>, on_navigate: Option<Handler<String>>) -
                         },
                     },
                     Some(_) if is_empty => rsx! {
-                        EmptyState {
+                        {extensions.instead(rsx! { EmptyState {
                             title: text.empty(),
                             message: text.empty_hint(&organization),
                             icon: Icon::Key,
                             {create}
-                        }
+                        } })}
                     },
                     Some(page) => rsx! {
                         Rows {

@@ -53,7 +53,7 @@ pub fn ApiKeys(
 ) -> Element {
     let title = use_portal().messages().api_keys.title();
     rsx! {
-        Gate { name: NAME, title, permission: Permission::ApiKeysRead,
+        Gate { name: NAME, title, permission: Permission::ApiKeysRead, view: view.clone(), on_navigate,
             Keys { view, on_navigate }
         }
     }

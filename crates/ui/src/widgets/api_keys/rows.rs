@@ -9,6 +9,7 @@ use loggia_types::{Page, api_keys::ApiKey};
 use super::keys::Act;
 use crate::{
     clock,
+    extensions::{Item, use_extensions},
     i18n::{ApiKeysMessages, DateStyle},
     primitives::{Avatar, Cell, ColumnKind, Icon, Menu, MenuItem, Pill, RelativeTime, Row, RowTitle, Table, Tone},
     provider::use_portal,
@@ -17,12 +18,13 @@ use crate::{
 #[part]
 pub(super) fn Rows(page: Rc<Page<ApiKey>>, manages: bool, shown: usize, on_act: Handler<(Act, usize)>) -> Element {
     let text = &use_portal().messages().api_keys;
-    let columns = vec![
+    let mut columns = vec![
         (ColumnKind::Main, text.column_name().to_owned()),
         (ColumnKind::Extra, text.column_ends().to_owned()),
         (ColumnKind::Detail, text.column_used().to_owned()),
         (ColumnKind::Actions, text.column_actions().to_owned()),
     ];
+    use_extensions().add_columns(&mut columns);
     rsx! {
         Table { label: text.table(), columns,
             for (at , item) in page.items.iter().take(shown).enumerate() {
@@ -44,6 +46,9 @@ fn KeyRow(page: Rc<Page<ApiKey>>, at: usize, manages: bool, on_act: Handler<(Act
         items.push(MenuItem::new("rotate", text.rotate(), Icon::Refresh));
         items.push(MenuItem::new("delete", text.delete(), Icon::Trash).danger());
     }
+    let item = Item::new("api_key", api_key.id.as_str(), &api_key.name);
+    let extensions = use_extensions();
+    extensions.add_actions(&mut items, &item);
     let scopes = text.scopes(&locale.count(api_key.scopes.len() as u64));
     let meta = match &api_key.created_by {
         Some(by) => text.made_by(&by.user.name, &scopes),
@@ -88,6 +93,7 @@ fn KeyRow(page: Rc<Page<ApiKey>>, at: usize, manages: bool, on_act: Handler<(Act
                     },
                 }
             }
+            {extensions.cells(Some(&item))}
             Cell { kind: ColumnKind::Actions,
                 Menu {
                     label: messages.common.more_actions(&api_key.name),

@@ -21,6 +21,7 @@ use super::{
 };
 use crate::{
     dom::{self, Step},
+    extensions::use_extensions,
     primitives::{Button, EmptyState, ErrorState, Icon, IconButton, Menu, MenuItem, NoResults, Skeleton, StaleNotice},
     provider::use_portal,
     query::{use_mutation, use_query},
@@ -132,8 +133,9 @@ pub(super) fn Log(view: Option<String>, on_navigate: Option<Handler<String>>) ->
     let has_more = shown.as_ref().is_some_and(|(page, _)| page.next_cursor.is_some());
     let opened_page = shown.as_ref().map(|(page, _)| page.clone());
 
+    let extensions = use_extensions();
     rsx! {
-        WidgetFrame { name: NAME, title: text.title(),
+        WidgetFrame { name: NAME, title: text.title(), start: true,
             actions: rsx! {
                 IconButton {
                     icon: Icon::Refresh,
@@ -203,11 +205,11 @@ pub(super) fn Log(view: Option<String>, on_navigate: Option<Handler<String>>) ->
                         NoResults { on_clear: move |()| apply.call(Rc::default()) }
                     },
                     Some(_) => rsx! {
-                        EmptyState {
+                        {extensions.instead(rsx! { EmptyState {
                             title: text.empty(),
                             message: text.empty_hint(&organization),
                             icon: Icon::History,
-                        }
+                        } })}
                     },
                 }
             }

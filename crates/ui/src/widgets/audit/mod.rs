@@ -50,7 +50,7 @@ pub fn AuditLog(
 ) -> Element {
     let title = use_portal().messages().audit_log.title();
     rsx! {
-        Gate { name: NAME, title, permission: Permission::AuditRead,
+        Gate { name: NAME, title, permission: Permission::AuditRead, view: view.clone(), on_navigate,
             Log { view, on_navigate }
         }
     }

@@ -10,6 +10,7 @@ use loggia_types::{
 };
 
 use crate::{
+    extensions::{Item, use_extensions},
     i18n::{AuditLogMessages, Locale},
     primitives::{Avatar, Cell, ColumnKind, Icon, Pill, RelativeTime, Row, RowTitle, Table, Tone},
     provider::use_portal,
@@ -18,11 +19,12 @@ use crate::{
 #[part]
 pub(super) fn Entries(page: Rc<Page<AuditEvent>>, pending: bool, on_open: Handler<usize>) -> Element {
     let text = &use_portal().messages().audit_log;
-    let columns = vec![
+    let mut columns = vec![
         (ColumnKind::Main, text.column_what().to_owned()),
         (ColumnKind::Extra, text.column_address().to_owned()),
         (ColumnKind::Detail, text.column_when().to_owned()),
     ];
+    use_extensions().add_columns(&mut columns);
     rsx! {
         Table { label: text.table(), columns, pending,
             for (at , entry) in page.items.iter().enumerate() {
@@ -43,6 +45,7 @@ fn EntryRow(page: Rc<Page<AuditEvent>>, at: usize, on_open: Handler<usize>) -> E
         ActorKind::ApiKey => Some(Icon::Lock),
         ActorKind::System => Some(Icon::Refresh),
     };
+    let (extensions, item) = (use_extensions(), Item::new("audit_event", entry.id.as_str(), &action));
     let address = entry.ip.as_deref().unwrap_or("–");
     let meta = meta(entry, &locale);
     rsx! {
@@ -71,6 +74,7 @@ fn EntryRow(page: Rc<Page<AuditEvent>>, at: usize, on_open: Handler<usize>) -> E
             }
             Cell { kind: ColumnKind::Extra, "{address}" }
             Cell { RelativeTime { at: entry.created_at } }
+            {extensions.cells(Some(&item))}
         }
     }
 }

@@ -174,6 +174,7 @@ pub(crate) fn Browser(view: Option<String>, on_navigate: Option<Handler<String>>
         WidgetFrame {
             name: "documents",
             title: text.title(),
+            start: true,
             count: count.filter(|_| !bare).map(|count| locale.number(count)),
             actions: (may_upload && !bare).then(|| rsx! {
                 FilePicker { label: text.upload(), primary: true, onpick: upload }

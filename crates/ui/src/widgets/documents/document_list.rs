@@ -8,6 +8,7 @@ use loggia_types::{Permission, documents::Document, page::Page};
 
 use super::folders::Subfolder;
 use crate::{
+    extensions::{Item, use_extensions},
     i18n::Locale,
     primitives::{Cell, ColumnKind, FileTile, Glyph, Icon, Menu, MenuItem, RelativeTime, Row, RowTitle, Table},
     provider::use_portal,
@@ -33,12 +34,13 @@ pub(crate) fn DocumentList(
     on_go: Handler<String>,
 ) -> Element {
     let text = &use_portal().messages().documents;
-    let columns = vec![
+    let mut columns = vec![
         (ColumnKind::Main, text.column_name().to_owned()),
         (ColumnKind::Extra, text.column_version().to_owned()),
         (ColumnKind::Detail, text.column_updated().to_owned()),
         (ColumnKind::Actions, text.column_actions().to_owned()),
     ];
+    use_extensions().add_columns(&mut columns);
     rsx! {
         Table { label: text.table(), columns, pending,
             for folder in folders {
@@ -80,6 +82,7 @@ fn FolderRow(folder: Subfolder, on_go: Handler<String>) -> Element {
             }
             Cell { kind: ColumnKind::Extra }
             Cell { kind: ColumnKind::Detail }
+            {use_extensions().cells(None)}
             Cell { kind: ColumnKind::Actions,
                 span { class: "portal-row-hint", "aria-hidden": "true", Glyph { icon: Icon::ChevronRight } }
             }
@@ -104,6 +107,9 @@ fn DocumentRow(document: Document, show_folder: bool, on_action: Handler<RowActi
     if portal.permits(Permission::DocumentsDelete) {
         actions.push(MenuItem::new("delete", text.delete(), Icon::Trash).danger());
     }
+    let item = Item::new("document", document.id.as_str(), &name);
+    let extensions = use_extensions();
+    extensions.add_actions(&mut actions, &item);
     let session = portal.session();
     let meta = meta(&document, &locale, session.as_deref().map(|session| session.brand.name.as_str()), show_folder);
     let (for_name, for_version, for_menu) = (document.clone(), document.clone(), document.clone());
@@ -147,6 +153,7 @@ fn DocumentRow(document: Document, show_folder: bool, on_action: Handler<RowActi
             Cell { kind: ColumnKind::Detail,
                 RelativeTime { at: document.updated_at }
             }
+            {extensions.cells(Some(&item))}
             Cell { kind: ColumnKind::Actions,
                 Menu {
                     label: messages.common.more_actions(&name),

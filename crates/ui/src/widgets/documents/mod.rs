@@ -61,7 +61,7 @@ pub fn Documents(
 ) -> Element {
     let title = use_portal().messages().documents.title();
     rsx! {
-        Gate { name: "documents", title, permission: Permission::DocumentsRead,
+        Gate { name: "documents", title, permission: Permission::DocumentsRead, view: view.clone(), on_navigate,
             Browser { view, on_navigate }
         }
     }

@@ -17,6 +17,7 @@ use super::{
 };
 use crate::{
     dom,
+    extensions::use_extensions,
     kept::{keep, kept},
     primitives::{
         Button, Choice, EmptyState, ErrorState, Icon, LoadMore, NoResults, SearchField, Select, Skeleton, StaleNotice,
@@ -102,8 +103,9 @@ pub(super) fn Directory(view: Option<String>, on_navigate: Option<Handler<String
     let mut clear = filter.clone();
     let mounted = list_element.clone();
 
+    let extensions = use_extensions();
     rsx! {
-        WidgetFrame { name: "members", title: text.title(), count,
+        WidgetFrame { name: "members", title: text.title(), count, start: true,
             actions: may_invite.then(|| rsx! {
                 Button { variant: Variant::Primary, icon: Icon::UserPlus, onclick: move |_| navigate(true), "{text.invite()}" }
             }),
@@ -145,7 +147,7 @@ pub(super) fn Directory(view: Option<String>, on_navigate: Option<Handler<String
                         }
                     },
                     Some(_) if empty => rsx! {
-                        EmptyState { title: text.empty(), message: text.empty_hint(), icon: Icon::Users }
+                        {extensions.instead(rsx! { EmptyState { title: text.empty(), message: text.empty_hint(), icon: Icon::Users } })}
                     },
                     Some(page) => rsx! {
                         People {

@@ -58,7 +58,7 @@ pub fn Members(
 ) -> Element {
     let title = use_portal().messages().members.title();
     rsx! {
-        Gate { name: "members", title, permission: Permission::MembersRead,
+        Gate { name: "members", title, permission: Permission::MembersRead, view: view.clone(), on_navigate,
             Directory { view, on_navigate }
         }
     }

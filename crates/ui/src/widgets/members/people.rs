@@ -15,6 +15,7 @@ use super::actions::Act;
 use super::standing::Standing;
 use crate::{
     clock,
+    extensions::{Item, use_extensions},
     i18n::{DateStyle, Locale},
     primitives::{Avatar, Cell, ColumnKind, Icon, Menu, MenuItem, Pill, RelativeTime, Row, RowTitle, Table, Tone},
     provider::use_portal,
@@ -39,6 +40,9 @@ pub(super) fn People(
         (ColumnKind::Detail, text.column_role().to_owned()),
         (ColumnKind::Extra, text.column_active().to_owned()),
     ];
+    let extensions = use_extensions();
+    let acts = acts || extensions.acts_on_items();
+    extensions.add_columns(&mut columns);
     if acts {
         columns.push((ColumnKind::Actions, text.column_actions().to_owned()));
     }
@@ -104,12 +108,15 @@ fn MemberRow(member: Member, acts: bool, on_act: Handler<Act>) -> Element {
     let text = &messages.members;
     let session = portal.session();
     let me = session.as_ref().is_some_and(|session| is_me(&member.id, session));
-    let items = session.as_ref().map(|session| member_actions(&member, session, &locale)).unwrap_or_default();
+    let mut items = session.as_ref().map(|session| member_actions(&member, session, &locale)).unwrap_or_default();
     let ends = member.ends_at.map(|at| {
         let date = locale.date(at, DateStyle::Short);
         if at < clock::now() { text.ended(&date) } else { text.ends(&date) }
     });
     let label = messages.common.more_actions(&member.user.name);
+    let item = Item::new("member", member.id.as_str(), &member.user.name);
+    let extensions = use_extensions();
+    extensions.add_actions(&mut items, &item);
     let acted = member.clone();
     rsx! {
         Row {
@@ -139,6 +146,7 @@ fn MemberRow(member: Member, acts: bool, on_act: Handler<Act>) -> Element {
             Cell { kind: ColumnKind::Extra,
                 LastActive { at: member.last_active_at }
             }
+            {extensions.cells(Some(&item))}
             if acts {
                 Cell { kind: ColumnKind::Actions,
                     if !items.is_empty() {
@@ -199,6 +207,13 @@ fn InvitationRow(invitation: Invitation, acts: bool, on_act: Handler<Act>) -> El
         None => text.invited(&expiry),
     };
     let label = messages.common.more_actions(&invitation.email);
+    let item = Item::new("invitation", invitation.id.as_str(), &invitation.email);
+    let mut items = Vec::new();
+    if may_withdraw {
+        items.push(MenuItem::new("withdraw", text.withdraw(), Icon::Close).danger());
+    }
+    let extensions = use_extensions();
+    extensions.add_actions(&mut items, &item);
     let acted = invitation.clone();
     rsx! {
         Row {
@@ -218,12 +233,13 @@ fn InvitationRow(invitation: Invitation, acts: bool, on_act: Handler<Act>) -> El
             }
             Cell { {messages.role_label(invitation.role, invitation.role_name.as_deref())} }
             Cell { kind: ColumnKind::Extra, "–" }
+            {extensions.cells(Some(&item))}
             if acts {
                 Cell { kind: ColumnKind::Actions,
-                    if may_withdraw {
+                    if !items.is_empty() {
                         Menu {
                             label,
-                            items: vec![MenuItem::new("withdraw", text.withdraw(), Icon::Close).danger()],
+                            items,
                             on_select: move |_| on_act.call(Act::Withdraw(acted.clone())),
                         }
                     }

@@ -9,6 +9,7 @@ use loggia_types::{forms::FormSummary, ids::FormId};
 use super::drafts::Drafts;
 use crate::{
     dom,
+    extensions::use_extensions,
     primitives::{
         EmptyState, ErrorState, Glyph, Icon, NoResults, Pill, SearchField, Skeleton, StaleNotice, Tone, use_id,
     },
@@ -33,8 +34,9 @@ pub(crate) fn Catalogue(
     let mut search = use_signal(String::new);
     let forms = use_query("forms".to_owned(), &[], |client| Box::pin(async move { client.forms().list().await }));
     let (retry, stale) = (forms.clone(), forms.failure().is_some());
+    let extensions = use_extensions();
     rsx! {
-        WidgetFrame { name: "requests", title: text.title(),
+        WidgetFrame { name: "requests", title: text.title(), start: true,
             match forms.state() {
                 QueryState::Loading => rsx! {
                     Skeleton { tall: true }
@@ -45,7 +47,7 @@ pub(crate) fn Catalogue(
                 QueryState::Ready(page) if page.items.is_empty() => {
                     let brand = portal.session().map(|session| session.brand.name.clone()).unwrap_or_default();
                     rsx! {
-                        EmptyState { title: text.empty_title(), message: text.empty_text(&brand) }
+                        {extensions.instead(rsx! { EmptyState { title: text.empty_title(), message: text.empty_text(&brand) } })}
                     }
                 }
                 QueryState::Ready(page) => {

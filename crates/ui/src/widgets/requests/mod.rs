@@ -65,7 +65,7 @@ pub fn Requests(
     let title = use_portal().messages().requests.title();
     rsx! {
         Gate { name: "requests", title, permission: Permission::FormsRead,
-            Gate { name: "requests", title, permission: Permission::SubmissionsCreate,
+            Gate { name: "requests", title, permission: Permission::SubmissionsCreate, view: view.clone(), on_navigate,
                 Desk { view, on_navigate }
             }
         }

@@ -19,6 +19,7 @@ use super::{
 };
 use crate::{
     dom::{self, Mounted},
+    extensions::{ExtraFacts, Item},
     primitives::{
         Button, EmptyState, ErrorState, Glyph, Icon, RelativeTime, Skeleton, StaleNotice, StatusPill, SupportLink,
         Variant, use_id,
@@ -135,6 +136,7 @@ fn CaseView(case: Case, replies: Replies, uploaders: CaseUploaders) -> Element {
                 may_reply,
                 reply_field: reply_field.to_string(),
             }
+            ExtraFacts { item: Item::new("case", case.id.as_str(), &case.title) }
             if !case.milestones.is_empty() {
                 Milestones { milestones: case.milestones.clone() }
             }

@@ -55,7 +55,7 @@ pub fn Status(
 ) -> Element {
     let title = use_portal().messages().status.title();
     rsx! {
-        Gate { name: "status", title, permission: Permission::CasesRead,
+        Gate { name: "status", title, permission: Permission::CasesRead, view: view.clone(), on_navigate,
             Overview { view, on_navigate }
         }
     }

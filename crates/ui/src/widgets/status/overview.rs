@@ -12,6 +12,7 @@ use loggia_types::{
 use super::{TOPICS, case_list::CaseList, detail::Detail, reply::use_replies};
 use crate::{
     clock, dom,
+    extensions::use_extensions,
     primitives::{
         Button, EmptyState, ErrorState, Icon, LoadMore, NoResults, SearchField, Skeleton, StaleNotice, use_id,
     },
@@ -148,8 +149,9 @@ pub(super) fn Overview(view: Option<String>, on_navigate: Option<Handler<String>
     // Without a case there is nothing to stand beside the list.
     let alone = shown.is_none() && (empty || list.failure().is_some());
 
+    let extensions = use_extensions();
     rsx! {
-        WidgetFrame { name: "status", title: text.title(), count,
+        WidgetFrame { name: "status", title: text.title(), count, start: true,
             actions: rsx! {
                 div { class: "portal-segments", role: "group", "aria-label": text.filter(),
                     Button { pressed: open(), onclick: move |_| filter(true), "{text.open()}" }
@@ -183,11 +185,11 @@ pub(super) fn Overview(view: Option<String>, on_navigate: Option<Handler<String>
                             NoResults { on_clear: move |()| search.set(String::new()) }
                         },
                         Some(_) if empty => rsx! {
-                            EmptyState {
+                            {extensions.instead(rsx! { EmptyState {
                                 title: if open() { text.empty_open() } else { text.empty_closed() },
                                 message: if open() { text.empty_open_hint() } else { text.empty_closed_hint() },
                                 icon: if open() { Icon::CheckCircle } else { Icon::Inbox },
-                            }
+                            } })}
                         },
                         Some(page) => rsx! {
                             CaseList {
