@@ -1,11 +1,14 @@
 //! What a vendor adds to widgets: pages, columns, actions, and what is shown where there is nothing yet.
 
-use std::rc::Rc;
+use std::{cell::RefCell, rc::Rc};
 
-use crate::part::{keep_at, part, use_signal};
+use crate::part::{Handler, part, use_signal};
 use dioxus::prelude::*;
 
-use crate::primitives::{Button, ColumnKind, MenuItem};
+use crate::{
+    primitives::{Button, ColumnKind, MenuItem},
+    provider::use_portal,
+};
 
 /// One thing that a widget shows, as additions are told of it.
 ///
@@ -237,16 +240,33 @@ impl Extensions {
     }
 }
 
-/// The nearest additions.
-#[derive(Clone, Copy)]
-struct Extended(Signal<Extensions>);
+/// The additions in reach, and how a widget comes to the pages of them. They are in [`Portal`](crate::Portal), whose type every widget knows
+/// already: a context or a signal of a type of its own costs a browser a kilobyte each.
+#[derive(Clone, Default)]
+pub(crate) struct Added {
+    extensions: Rc<RefCell<Extensions>>,
+    /// Counts the changes of `extensions`.
+    changes: Option<Signal<u32>>,
+    /// The page that was left by hand: its button takes the focus, once.
+    pub(crate) left: Rc<RefCell<String>>,
+    /// Shows a page, or the widget again.
+    pub(crate) go: Option<Handler<String>>,
+}
+
+impl Added {
+    /// The same additions, in a widget.
+    pub(crate) fn inside(&self, go: Handler<String>, left: Rc<RefCell<String>>) -> Self {
+        Self { go: Some(go), left, ..self.clone() }
+    }
+}
 
 /// What the nearest [`Extend`](fn@Extend) adds.
 pub(crate) fn use_extensions() -> Extensions {
-    match use_hook(try_consume_context::<Extended>) {
-        Some(extended) => extended.0.read().clone(),
-        None => Extensions::default(),
+    let added = use_portal().added;
+    if let Some(changes) = added.changes {
+        let _ = changes.read();
     }
+    added.extensions.borrow().clone()
 }
 
 /// Adds to the widgets inside.
@@ -266,10 +286,13 @@ pub(crate) fn use_extensions() -> Extensions {
 /// ```
 #[part]
 pub fn Extend(extensions: Extensions, children: Element) -> Element {
-    let first = extensions.clone();
-    let known = use_signal(|| first.clone());
-    use_context_provider(|| Extended(known));
-    keep_at(known, &extensions);
+    let around = use_portal();
+    let mut changes = use_signal(|| 0_u32);
+    let portal = use_context_provider(|| around.adding(Added { changes: Some(changes), ..Added::default() }));
+    if *portal.added.extensions.borrow() != extensions {
+        portal.added.extensions.replace(extensions);
+        changes += 1;
+    }
     children
 }
 

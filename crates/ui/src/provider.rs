@@ -14,6 +14,7 @@ use loggia_types::{
 
 use crate::{
     clock, dom,
+    extensions::Added,
     i18n::{self, Locale, MessageOverrides, Messages},
     primitives::notices::{Notices, Toast},
     query::{QueryState, Store, use_query},
@@ -47,6 +48,7 @@ pub struct Portal {
     session: Signal<QueryState<Session>>,
     spoken: Signal<(u32, String)>,
     toasts: Signal<Vec<Toast>>,
+    pub(crate) added: Added,
 }
 
 impl PartialEq for Portal {
@@ -66,6 +68,11 @@ impl Portal {
     /// ```
     pub fn client(&self) -> &Client {
         self.store.client()
+    }
+
+    /// The same portal with other additions.
+    pub(crate) fn adding(&self, added: Added) -> Self {
+        Self { added, ..self.clone() }
     }
 
     pub(crate) fn store(&self) -> &Rc<Store> {
@@ -357,6 +364,7 @@ pub fn PortalProvider(
         session: known,
         spoken,
         toasts,
+        added: Added::default(),
     });
 
     let session = use_query(SESSION_KEY.to_owned(), &[EventType::MemberUpdated], |client| {

@@ -1,9 +1,6 @@
 //! What all widgets have around them.
 
-use std::{
-    cell::{Cell, RefCell},
-    rc::Rc,
-};
+use std::{cell::RefCell, rc::Rc};
 
 use crate::part::{Handler, keep_at, part, use_handler, use_signal};
 use dioxus::prelude::*;
@@ -81,51 +78,37 @@ pub fn WidgetFrame(
     }
 }
 
-/// What a widget's header needs to lead to the pages that a vendor added.
-#[derive(Clone)]
-struct PageLinks {
-    open: Handler<Option<String>>,
-    /// The page that was left by hand: its button takes the focus, once.
-    left: Rc<RefCell<Option<String>>>,
-}
-
 /// The buttons that a vendor added to a header.
 #[part]
 fn Extras() -> Element {
-    let links = use_hook(try_consume_context::<PageLinks>);
+    let added = use_portal().added;
     let extensions = use_extensions();
-    let buttons: Vec<_> = extensions
-        .all()
-        .iter()
-        .filter_map(|addition| match &**addition {
-            Addition::Page { key, title, .. } => Some((addition.clone(), Some(key.clone()), title)),
-            Addition::Action { title, .. } => Some((addition.clone(), None, title)),
-            _ => None,
-        })
-        .collect();
+    let buttons = extensions.all().iter().filter_map(|addition| match &**addition {
+        Addition::Page { key, title, .. } => Some((addition.clone(), key.clone(), title)),
+        Addition::Action { title, .. } => Some((addition.clone(), String::new(), title)),
+        _ => None,
+    });
     rsx! {
-        for (at , (addition , key , title)) in buttons.into_iter().enumerate() {
+        for (at , (addition , page , title)) in buttons.enumerate() {
             button {
                 key: "{at}",
                 class: "portal-button",
                 "part": "button",
                 r#type: "button",
-                "data-variant": if key.is_some() { "ghost" } else { "default" },
+                "data-variant": if page.is_empty() { "default" } else { "ghost" },
                 onmounted: {
-                    let (links, key) = (links.clone(), key.clone());
+                    let (left, page) = (added.left.clone(), page.clone());
                     move |event| {
-                        if let Some(links) = &links
-                            && key.is_some()
-                            && links.left.borrow_mut().take_if(|left| Some(&*left) == key.as_ref()).is_some()
-                        {
+                        if !page.is_empty() && *left.borrow() == page {
+                            left.take();
                             dom::focus(&event.data());
                         }
                     }
                 },
                 onclick: {
-                    let links = links.clone();
-                    move |_| match (&links, &key) {
-                        (Some(links), Some(_)) => links.open.call(key.clone()),
+                    let go = added.go;
+                    move |_| match go {
+                        Some(go) if !page.is_empty() => go.call(page.clone()),
                         _ => addition.run(None),
                     }
                 },
@@ -144,32 +127,31 @@ fn Pages(
     on_navigate: Option<Handler<String>>,
     children: Element,
 ) -> Element {
-    let extensions = use_extensions();
-    let open = use_signal(|| None::<String>);
+    let around = use_portal();
+    let page = use_signal(String::new);
     let followed = use_hook(|| Rc::new(RefCell::new(None::<String>)));
-    // Going there by hand moves the focus along; a deep link must not take it from the page around.
-    let by_hand = use_hook(|| Rc::new(Cell::new(false)));
-    let left = use_hook(|| Rc::new(RefCell::new(None::<String>)));
+    let left = use_hook(|| Rc::new(RefCell::new(String::new())));
+    let mut by_hand = use_signal(|| false);
     if *followed.borrow() != view {
-        keep_at(open, &view.as_deref().and_then(|view| view.strip_prefix(PAGE)).map(str::to_owned));
+        keep_at(page, &view.as_deref().and_then(|view| view.strip_prefix(PAGE)).unwrap_or_default().to_owned());
         followed.borrow_mut().clone_from(&view);
     }
-    let go = {
-        let (left, by_hand) = (left.clone(), by_hand.clone());
-        use_handler(move |key: Option<String>| {
-            let mut open = open;
-            let view = key.as_ref().map(|key| [PAGE, key].concat()).unwrap_or_default();
-            by_hand.set(true);
-            left.replace(open.replace(key));
-            if let Some(on_navigate) = on_navigate {
-                on_navigate.call(view);
-            }
-        })
-    };
-    use_context_provider(|| PageLinks { open: go, left });
-    let open = open.read();
+    let for_go = left.clone();
+    let go = use_handler(move |key: String| {
+        let mut page = page;
+        let view = if key.is_empty() { String::new() } else { [PAGE, &key].concat() };
+        // Going there by hand moves the focus along; a deep link must not take it from the page around.
+        by_hand.set(true);
+        for_go.replace(page.replace(key));
+        if let Some(on_navigate) = on_navigate {
+            on_navigate.call(view);
+        }
+    });
+    use_context_provider(|| around.adding(around.added.inside(go, left)));
+    let extensions = use_extensions();
+    let open = page.read();
     let shown = extensions.all().iter().find_map(|addition| match &**addition {
-        Addition::Page { key, title, content } if Some(key) == open.as_ref() => Some((title, content)),
+        Addition::Page { key, title, content } if *key == *open => Some((title, content)),
         _ => None,
     });
     match shown {
@@ -182,11 +164,11 @@ fn Pages(
                         r#type: "button",
                         "data-variant": "ghost",
                         onmounted: move |event| {
-                            if by_hand.take() {
+                            if by_hand() {
                                 dom::focus(&event.data());
                             }
                         },
-                        onclick: move |_| go.call(None),
+                        onclick: move |_| go.call(String::new()),
                         Glyph { icon: Icon::ArrowLeft }
                         "{title}"
                     }
