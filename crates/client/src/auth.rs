@@ -23,6 +23,15 @@ const MARGIN: TimeDelta = TimeDelta::seconds(30);
 const AGAIN: TimeDelta = TimeDelta::seconds(5);
 
 /// An embed session's client secret, as the vendor's backend hands it out.
+///
+/// ```
+/// use loggia_client::{ClientSecret, types::embed::EmbedSession};
+///
+/// // What a backend got from `embed_sessions().create(..)` and a page received from it.
+/// fn secret_of(answer: EmbedSession) -> ClientSecret {
+///     answer.into() // with its end, so that another is fetched in time
+/// }
+/// ```
 #[derive(Clone, PartialEq, Eq)]
 pub struct ClientSecret {
     /// What is sent as the bearer token.
@@ -33,6 +42,14 @@ pub struct ClientSecret {
 
 impl ClientSecret {
     /// A secret whose end is not known.
+    ///
+    /// ```
+    /// use loggia_client::ClientSecret;
+    ///
+    /// let secret = ClientSecret::new("es_secret");
+    /// assert_eq!(secret.expires_at, None);
+    /// assert!(!format!("{secret:?}").contains("es_secret"), "never in a log");
+    /// ```
     pub fn new(secret: impl Into<String>) -> Self {
         Self { secret: secret.into(), expires_at: None }
     }

@@ -10,6 +10,17 @@ use crate::{
 };
 
 /// Sets up a [`Client`]; made by [`Client::builder`].
+///
+/// ```
+/// use std::time::Duration;
+/// use loggia_client::Client;
+///
+/// let client = Client::builder("https://portal.example")
+///     .api_key("sk_...")
+///     .timeout(Duration::from_secs(10))
+///     .build()?;
+/// # Ok::<(), loggia_client::Error>(())
+/// ```
 #[must_use = "a builder does nothing until `build`"]
 pub struct ClientBuilder {
     base_url: String,
@@ -27,6 +38,18 @@ impl ClientBuilder {
     /// `fetch` asks the vendor's backend for a client secret. It is called when the first request needs one, again
     /// shortly before [`ClientSecret::expires_at`], and once when the server answers 401; never twice at a time. When it
     /// fails, the secret that there is serves until it ends.
+    ///
+    /// ```
+    /// use loggia_client::{Client, ClientSecret};
+    ///
+    /// # async fn post(_: &str) -> Result<String, std::io::Error> { Ok(String::new()) }
+    /// async fn ask_my_backend() -> Result<ClientSecret, std::io::Error> {
+    ///     Ok(ClientSecret::new(post("/portal-session").await?))
+    /// }
+    ///
+    /// let client = Client::builder("https://portal.example").embed_session(ask_my_backend).build()?;
+    /// # Ok::<(), loggia_client::Error>(())
+    /// ```
     pub fn embed_session<F, Fut, E>(mut self, fetch: F) -> Self
     where
         F: Fn() -> Fut + MaybeSend + MaybeSync + 'static,
@@ -42,6 +65,14 @@ impl ClientBuilder {
 
     /// Acts as a vendor's backend. Requests about an organization's data go through
     /// [`Client::with_organization`]. Never give an API key to a browser.
+    ///
+    /// ```no_run
+    /// use loggia_client::Client;
+    ///
+    /// let key = std::env::var("PORTAL_API_KEY").expect("PORTAL_API_KEY is set");
+    /// let vendor = Client::builder("https://portal.example").api_key(key).build()?;
+    /// # Ok::<(), loggia_client::Error>(())
+    /// ```
     pub fn api_key(mut self, key: impl Into<String>) -> Self {
         self.credential = Some(Credential::api_key(key.into()));
         self
@@ -49,12 +80,28 @@ impl ClientBuilder {
 
     /// How long one attempt of a request may take, its answer included. Default: 30 seconds. Uploads, downloads and
     /// the event stream may take longer as long as something moves.
+    ///
+    /// ```
+    /// # use loggia_client::Client;
+    /// use std::time::Duration;
+    ///
+    /// let builder = Client::builder("https://portal.example").api_key("sk_...");
+    /// let client = builder.timeout(Duration::from_secs(5)).build()?;
+    /// # Ok::<(), loggia_client::Error>(())
+    /// ```
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.settings.timeout = timeout;
         self
     }
 
     /// How often a request that may be repeated is sent at the most. Default: 3; 1 means never again.
+    ///
+    /// ```
+    /// # use loggia_client::Client;
+    /// // A job that is started again by itself needs no attempts in here.
+    /// let client = Client::builder("https://portal.example").api_key("sk_...").max_attempts(1).build()?;
+    /// # Ok::<(), loggia_client::Error>(())
+    /// ```
     pub fn max_attempts(mut self, attempts: u32) -> Self {
         self.settings.max_attempts = attempts.max(1);
         self
@@ -62,9 +109,17 @@ impl ClientBuilder {
 
     /// The client.
     ///
+    /// ```
+    /// use loggia_client::{Client, Error};
+    ///
+    /// assert!(Client::builder("https://portal.example").api_key("sk_...").build().is_ok());
+    /// let without_scheme = Client::builder("portal.example").api_key("sk_...").build();
+    /// assert!(matches!(without_scheme, Err(Error::Config(_))));
+    /// ```
+    ///
     /// # Errors
-    /// [`Error::Config`] if the address is not `http://` or `https://` with a host (and perhaps a path), or if there
-    /// is no credential.
+    /// [`Error::Config`] if the address is not `http://` or `https://` with a host (and perhaps a path), if there is no
+    /// credential or the API key does not fit a header, or if this machine cannot make connections.
     pub fn build(self) -> Result<Client> {
         let base_url = self.base_url.trim_end_matches('/').to_owned();
         check_base_url(&base_url)?;

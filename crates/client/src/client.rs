@@ -38,6 +38,15 @@ pub(crate) struct Inner {
 }
 
 /// A client of the portal. Cheap to clone; clones share connections, credential and event stream, and are equal.
+///
+/// ```
+/// use loggia_client::Client;
+///
+/// let client = Client::builder("https://portal.example").api_key("sk_...").build()?;
+/// let for_a_task = client.clone(); // shares what the first has
+/// assert_eq!(client, for_a_task);
+/// # Ok::<(), loggia_client::Error>(())
+/// ```
 #[derive(Clone)]
 pub struct Client {
     pub(crate) inner: Shared<Inner>,
@@ -47,6 +56,13 @@ pub struct Client {
 
 impl Client {
     /// Starts setting up a client of the server at `base_url`, such as `https://portal.example`.
+    ///
+    /// ```
+    /// use loggia_client::Client;
+    ///
+    /// let client = Client::builder("https://portal.example").api_key("sk_...").build()?;
+    /// # Ok::<(), loggia_client::Error>(())
+    /// ```
     pub fn builder(base_url: impl Into<String>) -> ClientBuilder {
         ClientBuilder::new(base_url.into())
     }
@@ -59,6 +75,16 @@ impl Client {
 
     /// The same client acting for one organization of the API key's brand. A key that an organization made for itself acts
     /// in that one only, and needs no naming.
+    ///
+    /// ```no_run
+    /// # async fn example(client: loggia_client::Client, organization: loggia_client::types::OrganizationId)
+    /// # -> Result<(), loggia_client::Error> {
+    /// use loggia_client::types::members::MemberQuery;
+    ///
+    /// let theirs = client.with_organization(organization);
+    /// let members = theirs.members().list(&MemberQuery::default()).await?;
+    /// # Ok(()) }
+    /// ```
     #[must_use]
     pub fn with_organization(&self, organization: OrganizationId) -> Self {
         Self { organization: Some(organization), ..self.clone() }
@@ -86,86 +112,237 @@ impl Client {
     }
 
     /// The server's address, without a slash at the end.
+    ///
+    /// ```
+    /// # use loggia_client::Client;
+    /// let client = Client::builder("https://portal.example/").api_key("sk_...").build()?;
+    /// assert_eq!(client.base_url(), "https://portal.example");
+    /// # Ok::<(), loggia_client::Error>(())
+    /// ```
     pub fn base_url(&self) -> &str {
         &self.inner.base_url
     }
 
     /// Who am I, where, and what may I do here.
+    ///
+    /// ```no_run
+    /// # async fn example(client: loggia_client::Client) -> Result<(), loggia_client::Error> {
+    /// let me = client.session().get().await?;
+    /// println!("{} at {}", me.user.name, me.organization.name);
+    /// # Ok(()) }
+    /// ```
     pub fn session(&self) -> Sessions<'_> {
         Sessions(self)
     }
 
     /// Cases and their timelines.
+    ///
+    /// ```no_run
+    /// # async fn example(client: loggia_client::Client) -> Result<(), loggia_client::Error> {
+    /// use loggia_client::types::cases::CaseQuery;
+    ///
+    /// for case in client.cases().list(&CaseQuery::default()).await?.items {
+    ///     println!("{}: {}", case.reference, case.status_label);
+    /// }
+    /// # Ok(()) }
+    /// ```
     pub fn cases(&self) -> Cases<'_> {
         Cases(self)
     }
 
     /// The request catalogue.
+    ///
+    /// ```no_run
+    /// # async fn example(client: loggia_client::Client) -> Result<(), loggia_client::Error> {
+    /// for form in client.forms().list().await?.items {
+    ///     println!("{}, about {} minutes", form.title, form.minutes);
+    /// }
+    /// # Ok(()) }
+    /// ```
     pub fn forms(&self) -> Forms<'_> {
         Forms(self)
     }
 
     /// What was sent in.
+    ///
+    /// ```no_run
+    /// # async fn example(client: loggia_client::Client, id: loggia_client::types::SubmissionId)
+    /// # -> Result<(), loggia_client::Error> {
+    /// let sent = client.submissions().get(&id).await?;
+    /// println!("{} became {}", sent.form_title, sent.case_reference);
+    /// # Ok(()) }
+    /// ```
     pub fn submissions(&self) -> Submissions<'_> {
         Submissions(self)
     }
 
     /// Documents, their versions and folders.
+    ///
+    /// ```no_run
+    /// # async fn example(client: loggia_client::Client, id: loggia_client::types::DocumentId)
+    /// # -> Result<(), loggia_client::Error> {
+    /// let document = client.documents().get(&id).await?;
+    /// println!("{}: {} bytes", document.name, document.current.size);
+    /// # Ok(()) }
+    /// ```
     pub fn documents(&self) -> Documents<'_> {
         Documents(self)
     }
 
     /// Who belongs to the organization.
+    ///
+    /// ```no_run
+    /// # async fn example(client: loggia_client::Client) -> Result<(), loggia_client::Error> {
+    /// use loggia_client::types::members::MemberQuery;
+    ///
+    /// for member in client.members().list(&MemberQuery::default()).await?.items {
+    ///     println!("{} <{}>: {}", member.user.name, member.user.email, member.role);
+    /// }
+    /// # Ok(()) }
+    /// ```
     pub fn members(&self) -> Members<'_> {
         Members(self)
     }
 
     /// Who is invited.
+    ///
+    /// ```no_run
+    /// # async fn example(client: loggia_client::Client) -> Result<(), loggia_client::Error> {
+    /// for invitation in client.invitations().list().await?.items {
+    ///     println!("{} until {}", invitation.email, invitation.expires_at);
+    /// }
+    /// # Ok(()) }
+    /// ```
     pub fn invitations(&self) -> Invitations<'_> {
         Invitations(self)
     }
 
     /// The roles a member can have.
+    ///
+    /// ```no_run
+    /// # async fn example(client: loggia_client::Client) -> Result<(), loggia_client::Error> {
+    /// let roles = client.roles().list().await?.items;
+    /// let to_choose_from = roles.iter().filter(|role| role.grantable);
+    /// # Ok(()) }
+    /// ```
     pub fn roles(&self) -> Roles<'_> {
         Roles(self)
     }
 
     /// Single sign-on of the organization.
+    ///
+    /// ```no_run
+    /// # async fn example(client: loggia_client::Client) -> Result<(), loggia_client::Error> {
+    /// if client.sso().policy().await?.required {
+    ///     println!("everybody signs in at their identity provider");
+    /// }
+    /// # Ok(()) }
+    /// ```
     pub fn sso(&self) -> Sso<'_> {
         Sso(self)
     }
 
     /// The organization's API keys.
+    ///
+    /// ```no_run
+    /// # async fn example(client: loggia_client::Client) -> Result<(), loggia_client::Error> {
+    /// use loggia_client::PageQuery;
+    ///
+    /// for key in client.api_keys().list(&PageQuery::default()).await?.items {
+    ///     println!("{}: last used {:?}", key.name, key.last_used_at);
+    /// }
+    /// # Ok(()) }
+    /// ```
     pub fn api_keys(&self) -> ApiKeys<'_> {
         ApiKeys(self)
     }
 
     /// Attributes of cases and documents. For the vendor's backend.
+    ///
+    /// ```no_run
+    /// # async fn example(client: loggia_client::Client, case: loggia_client::types::CaseId)
+    /// # -> Result<(), loggia_client::Error> {
+    /// let known = client.attributes().of_case(&case).await?.attributes;
+    /// println!("{:?}", known.get("region"));
+    /// # Ok(()) }
+    /// ```
     pub fn attributes(&self) -> ThingAttributes<'_> {
         ThingAttributes(self)
     }
 
     /// The audit log.
+    ///
+    /// ```no_run
+    /// # async fn example(client: loggia_client::Client) -> Result<(), loggia_client::Error> {
+    /// use loggia_client::types::audit::AuditQuery;
+    ///
+    /// for entry in client.audit_events().list(&AuditQuery::default()).await?.items {
+    ///     println!("{} {} {}", entry.created_at, entry.actor.name, entry.action);
+    /// }
+    /// # Ok(()) }
+    /// ```
     pub fn audit_events(&self) -> AuditEvents<'_> {
         AuditEvents(self)
     }
 
     /// How long the audit log is kept, and where it is sent to.
+    ///
+    /// ```no_run
+    /// # async fn example(client: loggia_client::Client) -> Result<(), loggia_client::Error> {
+    /// for stream in client.audit_streams().list().await?.items {
+    ///     println!("{} is {} entries behind", stream.url, stream.behind);
+    /// }
+    /// # Ok(()) }
+    /// ```
     pub fn audit_streams(&self) -> AuditStreams<'_> {
         AuditStreams(self)
     }
 
     /// Minting embed sessions, with an API key.
+    ///
+    /// ```no_run
+    /// # async fn example(client: loggia_client::Client, organization_id: loggia_client::types::OrganizationId, id: loggia_client::types::UserId)
+    /// # -> Result<(), loggia_client::Error> {
+    /// use loggia_client::types::embed::{CreateEmbedSession, EmbedUser};
+    ///
+    /// let user = EmbedUser::Id { id };
+    /// let wanted = CreateEmbedSession { organization_id, user, features: None, locale: None, expires_in: None };
+    /// let session = client.embed_sessions().create(&wanted).await?; // hand this to the page
+    /// # Ok(()) }
+    /// ```
     pub fn embed_sessions(&self) -> EmbedSessions<'_> {
         EmbedSessions(self)
     }
 
     /// The organizations of an API key's brand.
+    ///
+    /// ```no_run
+    /// # async fn example(client: loggia_client::Client) -> Result<(), loggia_client::Error> {
+    /// use loggia_client::PageQuery;
+    ///
+    /// for organization in client.organizations().list(&PageQuery::default()).await?.items {
+    ///     println!("{} {}", organization.id, organization.name);
+    /// }
+    /// # Ok(()) }
+    /// ```
     pub fn organizations(&self) -> Organizations<'_> {
         Organizations(self)
     }
 
     /// Ends the event streams of this client and its clones, those that are made later too.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), loggia_client::Error> {
+    /// # use loggia_client::Client;
+    /// use futures_util::StreamExt;
+    ///
+    /// let client = Client::builder("https://portal.example").api_key("sk_...").build()?;
+    /// let mut events = client.events();
+    /// client.close_events();
+    /// assert_eq!(events.next().await, None);
+    /// # Ok(()) }
+    /// ```
     pub fn close_events(&self) {
         self.inner.hub.close();
     }

@@ -37,6 +37,18 @@ const REFUSED_PAUSE: Duration = Duration::from_secs(60);
 const LARGEST: usize = 1024 * 1024;
 
 /// What changes, as it changes; made by [`Client::events`]. Never fails: it reconnects until it is dropped.
+///
+/// ```no_run
+/// # async fn example(client: loggia_client::Client) {
+/// use futures_util::StreamExt;
+/// use loggia_client::types::events::EventType;
+///
+/// let mut cases = client.events().filter(|event| std::future::ready(event.kind == EventType::CaseUpdated));
+/// while let Some(event) = cases.next().await {
+///     println!("{} changed", event.resource_id);
+/// }
+/// # }
+/// ```
 #[must_use = "a stream does nothing unless it is read"]
 pub struct EventStream {
     client: Client,

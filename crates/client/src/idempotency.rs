@@ -9,16 +9,42 @@ use crate::{Error, Result, platform::random};
 ///
 /// Every creating call makes one for its own attempts. Make one yourself where *you* may send the same again, because
 /// the answer was lost or the program was started anew: see [`Client::with_idempotency_key`](crate::Client::with_idempotency_key).
+///
+/// ```no_run
+/// # async fn example(client: loggia_client::Client, invitation: loggia_client::types::members::CreateInvitation, job: &str)
+/// # -> Result<(), loggia_client::Error> {
+/// use loggia_client::IdempotencyKey;
+///
+/// // However often the job runs, one mail is sent.
+/// let client = client.with_idempotency_key(&IdempotencyKey::new(job)?);
+/// client.invitations().create(&invitation).await?;
+/// # Ok(()) }
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct IdempotencyKey(String);
 
 impl IdempotencyKey {
     /// A new key, from 128 random bits. `None`: this machine has no randomness to give.
+    ///
+    /// ```
+    /// use loggia_client::IdempotencyKey;
+    ///
+    /// let key = IdempotencyKey::random().expect("randomness");
+    /// assert_eq!(key.as_str().len(), 32);
+    /// assert_ne!(Some(key), IdempotencyKey::random());
+    /// ```
     pub fn random() -> Option<Self> {
         random::<16>().map(|bytes| Self(hex(&bytes)))
     }
 
     /// A key of your own, such as the id of the job that sends the request.
+    ///
+    /// ```
+    /// use loggia_client::IdempotencyKey;
+    ///
+    /// assert!(IdempotencyKey::new("job-4711").is_ok());
+    /// assert!(IdempotencyKey::new("two words").is_err());
+    /// ```
     ///
     /// # Errors
     /// [`Error::Config`] if it is not 1 to 255 visible ASCII characters.
@@ -31,6 +57,13 @@ impl IdempotencyKey {
     }
 
     /// The key as it is sent.
+    ///
+    /// ```
+    /// # use loggia_client::IdempotencyKey;
+    /// let key = IdempotencyKey::new("job-4711")?;
+    /// assert_eq!(key.as_str(), "job-4711"); // to be kept, for when the program is started anew
+    /// # Ok::<(), loggia_client::Error>(())
+    /// ```
     pub fn as_str(&self) -> &str {
         &self.0
     }

@@ -78,4 +78,13 @@ pub use skeleton::Skeleton;
 pub use upload::{CancelHandle, Upload, UploadBody, UploadProgress, UploadProgressStream};
 
 /// What a call of this crate answers.
+///
+/// ```
+/// use loggia_client::{Client, types::cases::CaseQuery};
+///
+/// async fn has_open_cases(client: &Client) -> loggia_client::Result<bool> {
+///     let query = CaseQuery { open: Some(true), limit: Some(1), ..CaseQuery::default() };
+///     Ok(!client.cases().list(&query).await?.items.is_empty())
+/// }
+/// ```
 pub type Result<T, E = Error> = std::result::Result<T, E>;

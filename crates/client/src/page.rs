@@ -13,6 +13,18 @@ use serde::Serialize;
 use crate::{BoxFuture, MaybeSend, Result};
 
 /// Which part of a list without filters to get.
+///
+/// ```no_run
+/// # async fn example(client: loggia_client::Client) -> Result<(), loggia_client::Error> {
+/// use loggia_client::PageQuery;
+///
+/// let first = client.organizations().list(&PageQuery { limit: Some(50), cursor: None }).await?;
+/// if first.next_cursor.is_some() {
+///     let second = PageQuery { limit: Some(50), cursor: first.next_cursor };
+///     let more = client.organizations().list(&second).await?;
+/// }
+/// # Ok(()) }
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct PageQuery {
     /// How many items at the most: 1 to 100. Absent: 25.
@@ -37,6 +49,18 @@ type Fetch<T> = Box<dyn FnMut(Option<String>) -> BoxFuture<'static, Result<Page<
 
 /// Every item of a list, page after page. A page is asked for when the one before it is used up; the first error ends
 /// the stream.
+///
+/// ```no_run
+/// # async fn example(client: loggia_client::Client) -> Result<(), loggia_client::Error> {
+/// use futures_util::TryStreamExt;
+/// use loggia_client::types::cases::CaseQuery;
+///
+/// let mut cases = client.cases().stream(CaseQuery::default());
+/// while let Some(case) = cases.try_next().await? {
+///     println!("{}", case.reference);
+/// }
+/// # Ok(()) }
+/// ```
 #[must_use = "a stream does nothing unless it is read"]
 pub struct PageStream<T> {
     fetch: Fetch<T>,

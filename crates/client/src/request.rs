@@ -274,6 +274,16 @@ pub(crate) fn headers(client: &Client, token: &Token, own: &[(&'static str, Stri
 ///
 /// One type for all calls, and only the reading of the answer depends on which it is: an `async fn` for each would be
 /// compiled, and downloaded by browsers, with all it waits for.
+///
+/// ```no_run
+/// # async fn example(client: loggia_client::Client) -> Result<(), loggia_client::Error> {
+/// use futures_util::future::try_join;
+/// use loggia_client::types::cases::CaseQuery;
+///
+/// // Both at the same time.
+/// let (me, cases) = try_join(client.session().get(), client.cases().list(&CaseQuery::default())).await?;
+/// # Ok(()) }
+/// ```
 #[must_use = "futures do nothing unless you `.await` or poll them"]
 pub struct CallFuture<T> {
     work: BoxFuture<'static, Result<String>>,

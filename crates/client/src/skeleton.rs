@@ -41,6 +41,15 @@ impl Default for Skeleton<'_> {
 impl Skeleton<'_> {
     /// The HTML, for the element with this tag.
     ///
+    /// ```
+    /// use loggia_client::Skeleton;
+    ///
+    /// let skeleton = Skeleton { lang: "de", label: "Wird geladen", nonce: Some("r4nd0m"), ..Skeleton::default() };
+    /// assert!(skeleton.html("portal-members")?.contains(r#"<style nonce="r4nd0m">"#));
+    /// assert!(skeleton.html("script").is_err());
+    /// # Ok::<(), loggia_client::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// When the tag, or the name of an attribute, is none.
     pub fn html(&self, tag: &str) -> Result<String, Error> {

@@ -25,6 +25,13 @@ use crate::{
 };
 
 /// What to upload.
+///
+/// ```
+/// use loggia_client::UploadBody;
+///
+/// let in_memory = UploadBody::bytes(*b"a,b\n1,2\n").with_media_type("text/csv");
+/// let on_disk = UploadBody::file("/tmp/contract.pdf"); // read while it is sent
+/// ```
 pub struct UploadBody {
     source: Source,
     media_type: Option<String>,
@@ -37,6 +44,12 @@ impl UploadBody {
     }
 
     /// Bytes in memory.
+    ///
+    /// ```
+    /// use loggia_client::UploadBody;
+    ///
+    /// let body = UploadBody::bytes(*b"%PDF-1.7 ...");
+    /// ```
     pub fn bytes(bytes: impl Into<Vec<u8>>) -> Self {
         #[cfg(not(target_arch = "wasm32"))]
         let source = Source::Bytes(bytes.into().into());
@@ -46,6 +59,15 @@ impl UploadBody {
     }
 
     /// A file on this machine, read while it is sent.
+    ///
+    /// ```no_run
+    /// # async fn example(client: loggia_client::Client) -> Result<(), loggia_client::Error> {
+    /// use loggia_client::{UploadBody, types::documents::UploadQuery};
+    ///
+    /// let place = UploadQuery { name: "contract.pdf".into(), ..UploadQuery::default() };
+    /// let document = client.documents().upload(place, UploadBody::file("/tmp/contract.pdf")).await?;
+    /// # Ok(()) }
+    /// ```
     #[cfg(not(target_arch = "wasm32"))]
     pub fn file(path: impl Into<std::path::PathBuf>) -> Self {
         Self::new(Source::File(path.into()))
@@ -53,6 +75,14 @@ impl UploadBody {
 
     /// Bytes as they come. `len`: how many there are, if that is known. A stream can be read once, so such an upload
     /// is not sent again when the credential turns out to have ended.
+    ///
+    /// ```
+    /// use futures_util::stream;
+    /// use loggia_client::UploadBody;
+    ///
+    /// let pieces = stream::iter([Ok("one, ".into()), Ok("two".into())]);
+    /// let body = UploadBody::stream(pieces, Some(8));
+    /// ```
     #[cfg(not(target_arch = "wasm32"))]
     pub fn stream<S>(pieces: S, len: Option<u64>) -> Self
     where
@@ -62,12 +92,26 @@ impl UploadBody {
     }
 
     /// A file the person chose or dropped. The browser sends it itself; its bytes do not pass through memory here.
+    ///
+    /// ```no_run
+    /// use loggia_client::UploadBody;
+    ///
+    /// fn chosen(input: &web_sys::HtmlInputElement) -> Option<UploadBody> {
+    ///     input.files()?.get(0).map(UploadBody::file)
+    /// }
+    /// ```
     #[cfg(target_arch = "wasm32")]
     pub fn file(file: web_sys::File) -> Self {
         Self::new(Source::Blob(file.into()))
     }
 
     /// Sets the media type. Absent: a browser's file brings its own, and the server goes by the name otherwise.
+    ///
+    /// ```
+    /// use loggia_client::UploadBody;
+    ///
+    /// let body = UploadBody::bytes(*b"a,b\n1,2\n").with_media_type("text/csv");
+    /// ```
     #[must_use]
     pub fn with_media_type(mut self, media_type: impl Into<String>) -> Self {
         self.media_type = Some(media_type.into());
@@ -75,6 +119,14 @@ impl UploadBody {
     }
 
     /// Announces the SHA-256 of the bytes: the server refuses the upload if others arrive.
+    ///
+    /// ```
+    /// use loggia_client::UploadBody;
+    ///
+    /// # fn sha256(_: &[u8]) -> [u8; 32] { [0; 32] }
+    /// let bytes = b"%PDF-1.7 ...";
+    /// let body = UploadBody::bytes(*bytes).with_sha256(sha256(bytes)); // by your crate for digests
+    /// ```
     #[must_use]
     pub fn with_sha256(mut self, digest: [u8; 32]) -> Self {
         self.digest = Some(digest);
@@ -102,6 +154,15 @@ impl fmt::Debug for UploadBody {
 }
 
 /// How far an upload has come.
+///
+/// ```
+/// use loggia_client::UploadProgress;
+///
+/// let progress = UploadProgress { sent: 512, total: Some(2048) };
+/// if let Some(total) = progress.total {
+///     println!("{} of {total} bytes", progress.sent);
+/// }
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct UploadProgress {
     /// How many bytes have been handed to the network.
@@ -112,6 +173,12 @@ pub struct UploadProgress {
 
 impl UploadProgress {
     /// From 0 to 1, if the total is known.
+    ///
+    /// ```
+    /// # use loggia_client::UploadProgress;
+    /// assert_eq!(UploadProgress { sent: 512, total: Some(2048) }.fraction(), Some(0.25));
+    /// assert_eq!(UploadProgress { sent: 512, total: None }.fraction(), None);
+    /// ```
     pub fn fraction(&self) -> Option<f64> {
         match self.total? {
             0 => Some(1.0),
@@ -122,6 +189,16 @@ impl UploadProgress {
 
 /// An upload: a future that does the work and ends with the document. It starts when it is first polled; dropping it
 /// cancels.
+///
+/// ```no_run
+/// # async fn example(client: loggia_client::Client) -> Result<(), loggia_client::Error> {
+/// use loggia_client::{UploadBody, types::documents::UploadQuery};
+///
+/// let place = UploadQuery { name: "notes.txt".into(), folder: Some("Meetings".into()), ..UploadQuery::default() };
+/// let document = client.documents().upload(place, UploadBody::bytes(*b"Hello")).await?;
+/// println!("version {} of {}", document.current.number, document.name);
+/// # Ok(()) }
+/// ```
 #[must_use = "an upload does nothing unless it is awaited"]
 pub struct Upload {
     work: Abortable<BoxFuture<'static, Result<Document>>>,
@@ -142,11 +219,29 @@ impl Upload {
     }
 
     /// The progress as it changes: always the latest, never a backlog. Ends with the upload.
+    ///
+    /// ```no_run
+    /// # async fn example(upload: loggia_client::Upload) {
+    /// use futures_util::StreamExt;
+    ///
+    /// let mut progress = upload.progress();
+    /// let show = async { while let Some(now) = progress.next().await { println!("{:?}", now.fraction()) } };
+    /// let (document, ()) = futures_util::future::join(upload, show).await;
+    /// # }
+    /// ```
     pub fn progress(&self) -> UploadProgressStream {
         UploadProgressStream { progress: Arc::clone(&self.progress), seen: 0 }
     }
 
     /// What cancels the upload from elsewhere, such as a button.
+    ///
+    /// ```no_run
+    /// # async fn example(upload: loggia_client::Upload) {
+    /// let handle = upload.cancel_handle();
+    /// let on_click = move || handle.cancel();
+    /// let outcome = upload.await; // `Err(Error::Cancelled)` after a click
+    /// # }
+    /// ```
     pub fn cancel_handle(&self) -> CancelHandle {
         CancelHandle(self.abort.clone())
     }
@@ -177,11 +272,30 @@ impl fmt::Debug for Upload {
 }
 
 /// Cancels an [`Upload`], which then ends with [`Error::Cancelled`]. Harmless when it has ended.
+///
+/// ```
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), loggia_client::Error> {
+/// # use loggia_client::{Client, Error, UploadBody, types::documents::UploadQuery};
+/// # let client = Client::builder("https://portal.example").api_key("sk_...").build()?;
+/// let upload = client.documents().upload(UploadQuery::default(), UploadBody::bytes(*b"..."));
+/// let handle = upload.cancel_handle();
+/// handle.cancel();
+/// assert!(matches!(upload.await, Err(Error::Cancelled)));
+/// # Ok(()) }
+/// ```
 #[derive(Clone, Debug)]
 pub struct CancelHandle(AbortHandle);
 
 impl CancelHandle {
     /// Cancels the upload.
+    ///
+    /// ```no_run
+    /// # fn example(upload: &loggia_client::Upload) {
+    /// let handle = upload.cancel_handle();
+    /// let page_is_left = move || handle.cancel();
+    /// # }
+    /// ```
     pub fn cancel(&self) {
         self.0.abort();
     }
@@ -226,6 +340,17 @@ impl Drop for EndOnDrop {
 }
 
 /// The progress of an upload as it changes.
+///
+/// ```no_run
+/// # async fn example(upload: &loggia_client::Upload) {
+/// use futures_util::StreamExt;
+///
+/// let mut progress = upload.progress();
+/// while let Some(now) = progress.next().await {
+///     println!("{} bytes", now.sent);
+/// }
+/// # }
+/// ```
 #[must_use = "a stream does nothing unless it is read"]
 pub struct UploadProgressStream {
     progress: Arc<Mutex<Progress>>,

@@ -47,6 +47,15 @@ pub use loggia_types as types;
 pub use loggia_ui as ui;
 
 /// What most apps need: `use loggia::prelude::*`.
+///
+/// ```
+/// use loggia::prelude::*;
+///
+/// fn may_invite(permissions: &[Permission]) -> bool {
+///     permissions.contains(&Permission::MembersInvite)
+/// }
+/// assert!(may_invite(Role::Owner.permissions()));
+/// ```
 pub mod prelude {
     pub use loggia_client::{Client, ClientSecret, Error as ClientError, PageQuery, UploadBody};
     pub use loggia_types::{Feature, Permission, Role};

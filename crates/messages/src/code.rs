@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::{
     Catalogue,
-    parse::{Message, Text},
+    parse::{Message, Piece, Text},
 };
 
 /// A type for each catalogue, and one of all.
@@ -13,17 +13,19 @@ pub(crate) fn module(catalogues: &[Catalogue]) -> String {
     for catalogue in catalogues {
         let count = catalogue.messages.len();
         let name = type_name(&catalogue.name);
-        let _ = writeln!(
-            code,
-            "/// {}\n#[derive(Clone)]\npub struct {name}([&'static str; {count}]);\n\nimpl {name} {{",
-            catalogue.about
-        );
+        let place = field(&catalogue.name);
+        let _ = writeln!(code, "/// {}\n///", catalogue.about);
+        let texts = format!("let texts: &loggia_ui::i18n::{name} = &locale.messages().{place};");
+        example(&mut code, "", &[ENGLISH, &texts]);
+        let _ = writeln!(code, "#[derive(Clone)]\npub struct {name}([&'static str; {count}]);\n\nimpl {name} {{");
         for (index, message) in catalogue.messages.iter().enumerate() {
-            method(&mut code, index, message);
+            method(&mut code, &place, index, message);
         }
         code.push_str("}\n\n");
     }
-    code.push_str("/// All texts of one language.\n#[derive(Clone)]\npub struct Messages {\n");
+    code.push_str("/// All texts of one language: a field for each catalogue.\n///\n");
+    example(&mut code, "", &[ENGLISH, "let texts: &'static loggia_ui::i18n::Messages = locale.messages();"]);
+    code.push_str("#[derive(Clone)]\npub struct Messages {\n");
     for Catalogue { name, about, .. } in catalogues {
         let _ = writeln!(code, "    /// {about}\n    pub {}: {},", field(name), type_name(name));
     }
@@ -50,11 +52,13 @@ pub(crate) fn module(catalogues: &[Catalogue]) -> String {
 }
 
 /// Without values it is the text itself; with values, the text with them in it.
-fn method(code: &mut String, index: usize, message: &Message) {
+fn method(code: &mut String, catalogue: &str, index: usize, message: &Message) {
     let key = field(&message.key);
     let values = message.text.values();
     let line = format!("self.0[{index}]");
-    let _ = writeln!(code, "    /// {}", example(&message.text));
+    let documented = said(&message.text, |name| format!("{{{name}}}")).replace('`', "'");
+    let _ = writeln!(code, "    /// `{documented}`\n    ///");
+    example(code, "    ", &[ENGLISH, "let texts = locale.messages();", &call(catalogue, message)]);
     if values.is_empty() {
         let _ = writeln!(code, "    #[inline]\n    pub fn {key}(&self) -> &'static str {{\n        {line}\n    }}\n");
         return;
@@ -76,7 +80,10 @@ fn method(code: &mut String, index: usize, message: &Message) {
         filled.join(", ")
     );
     if message.text.selector().is_some() && plural.is_none() {
-        let _ = writeln!(code, "    /// The variants of [`{key}`](Self::{key}): name and text, without the default.");
+        let about = format!("The variants of [`{key}`](Self::{key}): name and text, without the default.");
+        let _ = writeln!(code, "    /// {about}\n    ///");
+        let each = format!("for (name, text) in locale.messages().{catalogue}.{key}_variants() {{");
+        example(code, "    ", &[ENGLISH, &each, "    println!(\"{name}: {text}\");", "}"]);
         let _ = writeln!(
             code,
             "    pub fn {key}_variants(&self) -> impl Iterator<Item = (&'static str, &'static str)> {{\n        variants({line})\n    }}\n"
@@ -84,18 +91,41 @@ fn method(code: &mut String, index: usize, message: &Message) {
     }
 }
 
-/// The English text, for the documentation.
-fn example(text: &Text) -> String {
-    use crate::parse::Piece;
+/// Where the examples of the documentation get their texts from. Not shown.
+const ENGLISH: &str = "# let locale = loggia_ui::i18n::Locale::new(\"en\");";
+
+/// An example for the documentation: tests compile and run it.
+fn example(code: &mut String, indent: &str, lines: &[&str]) {
+    for line in [&["```"], lines, &["```"]].concat() {
+        let _ = writeln!(code, "{indent}/// {line}");
+    }
+}
+
+/// How a message is asked for, and what is said then: of a number three, of every other value its name.
+fn call(catalogue: &str, message: &Message) -> String {
+    let plural = message.text.selector().filter(|_| message.text.is_plural());
+    let given: Vec<String> =
+        message
+            .text
+            .values()
+            .iter()
+            .map(|name| {
+                if plural == Some(name) { "&locale.count(3)".to_owned() } else { format!("{:?}", name.to_uppercase()) }
+            })
+            .collect();
+    let said = said(&message.text, |name| if plural == Some(name) { "3".to_owned() } else { name.to_uppercase() });
+    format!("assert_eq!(texts.{catalogue}.{}({}), {said:?});", field(&message.key), given.join(", "))
+}
+
+/// What is said in English; of variants, the default.
+fn said(text: &Text, value: impl Fn(&str) -> String) -> String {
     let patterns = text.patterns();
     let last = patterns.last().map(|(_, pattern)| pattern.iter()).into_iter().flatten();
-    let words: String = last
-        .map(|piece| match piece {
-            Piece::Words(words) => words.clone(),
-            Piece::Value(name) => format!("{{{name}}}"),
-        })
-        .collect();
-    format!("`{}`", words.replace('`', "'"))
+    last.map(|piece| match piece {
+        Piece::Words(words) => words.clone(),
+        Piece::Value(name) => value(name),
+    })
+    .collect()
 }
 
 fn field(name: &str) -> String {

@@ -1,9 +1,19 @@
 //! The time, and waiting: the browser's clock and timers on wasm32, the system's elsewhere.
+//!
+//! ```
+//! let since = loggia_ui::clock::now_millis();
+//! assert!(since <= loggia_ui::clock::now().timestamp_millis());
+//! ```
 
 use chrono::DateTime;
 use loggia_types::Timestamp;
 
 /// Milliseconds since the Unix epoch, by the device's clock.
+///
+/// ```
+/// let before = loggia_ui::clock::now_millis();
+/// assert!(before <= loggia_ui::clock::now_millis());
+/// ```
 pub fn now_millis() -> i64 {
     #[cfg(target_arch = "wasm32")]
     {
@@ -17,6 +27,12 @@ pub fn now_millis() -> i64 {
 }
 
 /// Now, by the device's clock.
+///
+/// ```
+/// let ends_at = "2026-11-28T00:00:00Z".parse::<loggia_types::Timestamp>()?;
+/// let is_over = ends_at < loggia_ui::clock::now();
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn now() -> Timestamp {
     DateTime::from_timestamp_millis(now_millis()).unwrap_or_default()
 }
@@ -79,6 +95,21 @@ pub(crate) fn day_of(at: Timestamp) -> String {
 }
 
 /// Waits for `millis` milliseconds.
+///
+/// ```
+/// # use dioxus::prelude::*;
+/// # #[component]
+/// # fn Example() -> Element {
+/// use loggia_ui::clock;
+///
+/// let mut shown = use_signal(|| true);
+/// use_future(move || async move {
+///     clock::sleep(5_000).await;
+///     shown.set(false);
+/// });
+/// # rsx! { if shown() { p { "Welcome" } } }
+/// # }
+/// ```
 #[cfg(target_arch = "wasm32")]
 pub async fn sleep(millis: u32) {
     let Some(window) = web_sys::window() else { return };
@@ -116,6 +147,21 @@ impl Drop for Timer {
 }
 
 /// Waits for `millis` milliseconds, whichever executor runs the future.
+///
+/// ```
+/// # use dioxus::prelude::*;
+/// # #[component]
+/// # fn Example() -> Element {
+/// use loggia_ui::clock;
+///
+/// let mut shown = use_signal(|| true);
+/// use_future(move || async move {
+///     clock::sleep(5_000).await;
+///     shown.set(false);
+/// });
+/// # rsx! { if shown() { p { "Welcome" } } }
+/// # }
+/// ```
 #[cfg(not(target_arch = "wasm32"))]
 pub async fn sleep(millis: u32) {
     use std::{

@@ -8,6 +8,20 @@ use dioxus::{
 };
 
 /// A mounted element: what `onmounted` hands out.
+///
+/// ```
+/// # use dioxus::prelude::*;
+/// use loggia_ui::primitives::{Mounted, focus};
+///
+/// #[component]
+/// fn Title() -> Element {
+///     let mut title = use_signal(|| None::<Mounted>);
+///     rsx! {
+///         h2 { tabindex: "-1", onmounted: move |event| title.set(Some(event.data())), "Your files" }
+///         button { onclick: move |_| if let Some(title) = &*title.peek() { focus(title) }, "To the top" }
+///     }
+/// }
+/// ```
 pub type Mounted = Rc<MountedData>;
 
 /// Where the focus was, to go back to.
@@ -69,9 +83,30 @@ mod platform {
     }
     pub(crate) fn go_back(_origin: &FocusOrigin) {}
     /// Moves the focus to an element.
+    ///
+    /// ```
+    /// # use dioxus::prelude::*;
+    /// use loggia_ui::primitives::focus;
+    ///
+    /// #[component]
+    /// fn Receipt() -> Element {
+    ///     rsx! {
+    ///         h2 { tabindex: "-1", onmounted: move |event| focus(&event.data()), "It has arrived" }
+    ///     }
+    /// }
+    /// ```
     pub fn focus(_element: &Mounted) {}
     /// Moves the focus to the element with this id, in the document or shadow root that `near` is in. Says whether it
     /// was there.
+    ///
+    /// ```
+    /// use loggia_ui::primitives::{Mounted, focus_id};
+    ///
+    /// /// Goes to the first question with an error.
+    /// fn to_the_first_error(form: &Mounted, ids: &[String]) {
+    ///     ids.iter().any(|id| focus_id(form, id));
+    /// }
+    /// ```
     pub fn focus_id(_near: &Mounted, _id: &str) -> bool {
         false
     }
@@ -167,6 +202,18 @@ mod platform {
     }
 
     /// Moves the focus to an element.
+    ///
+    /// ```
+    /// # use dioxus::prelude::*;
+    /// use loggia_ui::primitives::focus;
+    ///
+    /// #[component]
+    /// fn Receipt() -> Element {
+    ///     rsx! {
+    ///         h2 { tabindex: "-1", onmounted: move |event| focus(&event.data()), "It has arrived" }
+    ///     }
+    /// }
+    /// ```
     pub fn focus(mounted: &Mounted) {
         if let Some(element) = element(mounted)
             && let Some(element) = element.dyn_ref::<HtmlElement>()
@@ -177,6 +224,15 @@ mod platform {
 
     /// Moves the focus to the element with this id, in the document or shadow root that `near` is in. Says whether it
     /// was there.
+    ///
+    /// ```
+    /// use loggia_ui::primitives::{Mounted, focus_id};
+    ///
+    /// /// Goes to the first question with an error.
+    /// fn to_the_first_error(form: &Mounted, ids: &[String]) {
+    ///     ids.iter().any(|id| focus_id(form, id));
+    /// }
+    /// ```
     pub fn focus_id(near: &Mounted, id: &str) -> bool {
         let Some(root) = element(near).map(|near| near.get_root_node()) else { return false };
         let found = match root.dyn_ref::<ShadowRoot>() {

@@ -11,6 +11,16 @@ use crate::{
 };
 
 /// One thing that a widget shows, as additions are told of it.
+///
+/// ```
+/// # use dioxus::prelude::*;
+/// use loggia_ui::{Extensions, Item};
+///
+/// let extensions = Extensions::new().column("Owner", |item: Item| match item.kind {
+///     "document" => rsx! { a { href: "/owners?of={item.id}", "Owner of {item.name}" } },
+///     _ => rsx! {},
+/// });
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Item {
     /// What it is: `case`, `document`, `member`, `invitation`, `api_key` or `audit_event`.
@@ -36,9 +46,20 @@ pub(crate) enum Addition {
     Empty(Box<dyn Fn(Element) -> Element>),
 }
 
-/// What a vendor adds to the widgets inside an [`Extend`].
+/// What a vendor adds to the widgets inside an [`Extend`](fn@Extend).
 ///
 /// Make it once (`use_hook`), not at each render: another value draws every addition again.
+///
+/// ```
+/// # use dioxus::prelude::*;
+/// use loggia_ui::{Documents, Extend, Extensions};
+///
+/// #[component]
+/// fn Files() -> Element {
+///     let extensions = use_hook(|| Extensions::new().action("Scan", || println!("scanning")));
+///     rsx! { Extend { extensions, Documents {} } }
+/// }
+/// ```
 #[derive(Clone, Default)]
 pub struct Extensions(Rc<Vec<Rc<Addition>>>);
 
@@ -50,6 +71,13 @@ impl PartialEq for Extensions {
 
 impl Extensions {
     /// Nothing yet.
+    ///
+    /// ```
+    /// use loggia_ui::Extensions;
+    ///
+    /// let none = Extensions::new();
+    /// assert!(none == none.clone());
+    /// ```
     pub fn new() -> Self {
         Self::default()
     }
@@ -60,6 +88,14 @@ impl Extensions {
     }
 
     /// A page of the widget's, behind a button in its header. Its view is `page/` and the key: a deep link.
+    ///
+    /// ```
+    /// # use dioxus::prelude::*;
+    /// use loggia_ui::Extensions;
+    ///
+    /// // Shown by `Documents { view: "page/policy" }`, too.
+    /// let extensions = Extensions::new().page("policy", "Policy", || rsx! { p { "We keep files for ten years." } });
+    /// ```
     #[must_use]
     pub fn page(
         self,
@@ -72,24 +108,55 @@ impl Extensions {
 
     /// A column of the tables of Documents, Members, API keys and the audit log, and a fact about an open case. `cell` draws it
     /// for one item; what it draws is phrasing content: words, links, pictures.
+    ///
+    /// ```
+    /// # use dioxus::prelude::*;
+    /// use loggia_ui::Extensions;
+    ///
+    /// let extensions = Extensions::new().column("In your records", |item| rsx! {
+    ///     a { href: "/records/{item.id}", "Open" }
+    /// });
+    /// ```
     #[must_use]
     pub fn column(self, title: impl Into<String>, cell: impl Fn(Item) -> Element + 'static) -> Self {
         self.add(Addition::Column { title: title.into(), cell: Box::new(cell) })
     }
 
     /// A button in the widget's header.
+    ///
+    /// ```
+    /// use loggia_ui::Extensions;
+    ///
+    /// let extensions = Extensions::new().action("Scan", || println!("scanning"));
+    /// ```
     #[must_use]
     pub fn action(self, title: impl Into<String>, run: impl Fn() + 'static) -> Self {
         self.add(Addition::Action { title: title.into(), run: Box::new(run) })
     }
 
     /// An action in the menu of each document, member, invitation and API key, and a button of an open case.
+    ///
+    /// ```
+    /// use loggia_ui::Extensions;
+    ///
+    /// let extensions = Extensions::new().item_action("Copy id", |item| println!("{} {}", item.kind, item.id));
+    /// ```
     #[must_use]
     pub fn item_action(self, title: impl Into<String>, run: impl Fn(Item) + 'static) -> Self {
         self.item_action_where(title, |_| true, run)
     }
 
     /// As [`item_action`](Self::item_action), for the items that `fits` says yes to.
+    ///
+    /// ```
+    /// use loggia_ui::Extensions;
+    ///
+    /// let extensions = Extensions::new().item_action_where(
+    ///     "Sign",
+    ///     |item| item.kind == "document" && item.name.ends_with(".pdf"),
+    ///     |item| println!("signing {}", item.name),
+    /// );
+    /// ```
     #[must_use]
     pub fn item_action_where(
         self,
@@ -101,6 +168,16 @@ impl Extensions {
     }
 
     /// What is shown where the widget has nothing to show yet. It is given what the widget would show.
+    ///
+    /// ```
+    /// # use dioxus::prelude::*;
+    /// use loggia_ui::Extensions;
+    ///
+    /// let extensions = Extensions::new().empty(|own| rsx! {
+    ///     {own}
+    ///     p { "Your first order brings its papers along." }
+    /// });
+    /// ```
     #[must_use]
     pub fn empty(self, content: impl Fn(Element) -> Element + 'static) -> Self {
         self.add(Addition::Empty(Box::new(content)))
@@ -183,7 +260,7 @@ impl Added {
     }
 }
 
-/// What the nearest [`Extend`] adds.
+/// What the nearest [`Extend`](fn@Extend) adds.
 pub(crate) fn use_extensions() -> Extensions {
     let added = use_portal().added;
     if let Some(changes) = added.changes {
@@ -193,6 +270,20 @@ pub(crate) fn use_extensions() -> Extensions {
 }
 
 /// Adds to the widgets inside.
+///
+/// ```
+/// # use dioxus::prelude::*;
+/// use loggia_ui::{Documents, Extend, Extensions, PortalProvider, Status};
+///
+/// #[component]
+/// fn Account(client: loggia_client::Client) -> Element {
+///     let extensions = use_hook(|| Extensions::new().action("Scan", || println!("scanning")));
+///     rsx! {
+///         // Documents has the button, Status has not.
+///         PortalProvider { client, Status {} Extend { extensions, Documents {} } }
+///     }
+/// }
+/// ```
 #[part]
 pub fn Extend(extensions: Extensions, children: Element) -> Element {
     let around = use_portal();

@@ -72,10 +72,26 @@ pub use widgets::Requests;
 pub use widgets::Status;
 
 /// The style sheet of everything in this crate, scoped below `.portal`: the files in `styles/`, without comments.
+///
+/// ```
+/// # use dioxus::prelude::*;
+/// #[component]
+/// fn App() -> Element {
+///     rsx! {
+///         style { dangerous_inner_html: loggia_ui::STYLES }
+///     }
+/// }
+/// assert!(loggia_ui::STYLES.starts_with(".portal {"));
+/// ```
 pub const STYLES: &str = include_str!(concat!(env!("OUT_DIR"), "/styles.css"));
 
 /// [`STYLES`] for the shadow root of an element that carries the theme: the tokens are declared on the element, where the
 /// rules of the page around win over them. Its state `dark` says that the dark scheme is shown.
+///
+/// ```
+/// let styles = loggia_ui::host_styles(); // for `adoptedStyleSheets` of the shadow root
+/// assert!(styles.starts_with(":host {"));
+/// ```
 pub fn host_styles() -> String {
     STYLES.replacen(ROOT, ":host {", 1).replacen(DARK_ROOT, ":host(:state(dark)) {", 1)
 }

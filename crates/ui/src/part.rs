@@ -18,10 +18,30 @@ pub struct Given;
 pub struct Missing;
 
 /// What happens when something happens: a callback of the component around. Cheap to copy.
+///
+/// ```
+/// # use dioxus::prelude::*;
+/// use loggia_ui::{Handler, primitives::Button};
+///
+/// /// A component of yours passes its callback on.
+/// #[component]
+/// fn Save(onclick: EventHandler<MouseEvent>) -> Element {
+///     rsx! {
+///         Button { onclick: Handler::from(onclick), "Save" }
+///     }
+/// }
+/// ```
 pub struct Handler<T: 'static>(Callback<T>);
 
 impl<T> Handler<T> {
     /// Calls it.
+    ///
+    /// ```
+    /// # use loggia_ui::Handler;
+    /// fn open(case: &str, on_navigate: Handler<String>) {
+    ///     on_navigate.call(case.to_owned());
+    /// }
+    /// ```
     #[inline(never)]
     pub fn call(&self, event: T) {
         self.0.call(event);
@@ -49,6 +69,19 @@ impl<T> From<Callback<T>> for Handler<T> {
 }
 
 /// What can be given as an event handler: a closure, a handler, a callback. `Marker` tells them apart.
+///
+/// ```
+/// # use dioxus::prelude::*;
+/// use loggia_ui::primitives::Button;
+///
+/// #[component]
+/// fn Buttons(onclick: EventHandler<MouseEvent>) -> Element {
+///     rsx! {
+///         Button { onclick: move |_| println!("clicked"), "A closure" }
+///         Button { onclick, "A callback" }
+///     }
+/// }
+/// ```
 pub trait IntoHandler<T: 'static, Marker> {
     #[doc(hidden)]
     fn into_handler(self, owner: &Owner) -> Option<Handler<T>>;

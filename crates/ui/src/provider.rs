@@ -28,6 +28,18 @@ const EVENTS_APART: u32 = 300;
 const EVENTS_AT_ONCE: usize = 256;
 
 /// What [`PortalProvider`] gives to everything below it. Cheap to clone.
+///
+/// ```
+/// # use dioxus::prelude::*;
+/// use loggia_ui::{Portal, use_portal};
+///
+/// #[component]
+/// fn Greeting() -> Element {
+///     let portal: Portal = use_portal();
+///     let name = portal.session().map(|session| session.user.name.clone());
+///     rsx! { p { {name} } }
+/// }
+/// ```
 #[derive(Clone)]
 pub struct Portal {
     store: Rc<Store>,
@@ -47,6 +59,13 @@ impl PartialEq for Portal {
 
 impl Portal {
     /// The client.
+    ///
+    /// ```
+    /// # use loggia_ui::Portal;
+    /// fn address_of(portal: &Portal) -> &str {
+    ///     portal.client().base_url()
+    /// }
+    /// ```
     pub fn client(&self) -> &Client {
         self.store.client()
     }
@@ -61,26 +80,71 @@ impl Portal {
     }
 
     /// The language and region. Components that read it follow it.
+    ///
+    /// ```
+    /// # use dioxus::prelude::*;
+    /// # use loggia_types::Timestamp;
+    /// # use loggia_ui::{i18n::DateStyle, use_portal};
+    /// #[component]
+    /// fn Renewal(at: Timestamp) -> Element {
+    ///     let day = use_portal().locale().date(at, DateStyle::Long);
+    ///     rsx! { p { "{day}" } }
+    /// }
+    /// ```
     pub fn locale(&self) -> Locale {
         self.locale.read().clone()
     }
 
     /// The language and region at this moment, for use in event handlers and tasks.
+    ///
+    /// ```
+    /// # use loggia_ui::Portal;
+    /// fn on_copied(portal: &Portal, files: u64) {
+    ///     portal.announce(portal.locale_now().number(files));
+    /// }
+    /// ```
     pub fn locale_now(&self) -> Locale {
         self.locale.try_peek().map(|locale| locale.clone()).unwrap_or_default()
     }
 
     /// The texts of the language. Components that read them follow it.
+    ///
+    /// ```
+    /// # use dioxus::prelude::*;
+    /// # use loggia_ui::use_portal;
+    /// #[component]
+    /// fn Again(onclick: EventHandler<MouseEvent>) -> Element {
+    ///     let text = &use_portal().messages().common;
+    ///     rsx! { button { onclick, "{text.retry()}" } }
+    /// }
+    /// ```
     pub fn messages(&self) -> &'static Messages {
         self.locale.read().messages()
     }
 
     /// The texts of the language at this moment, for use in event handlers and tasks.
+    ///
+    /// ```
+    /// # use loggia_ui::Portal;
+    /// fn on_cancelled(portal: &Portal) {
+    ///     portal.toast(portal.messages_now().common.error_cancelled());
+    /// }
+    /// ```
     pub fn messages_now(&self) -> &'static Messages {
         self.locale_now().messages()
     }
 
     /// Who is signed in, and where. Components that read it follow it.
+    ///
+    /// ```
+    /// # use dioxus::prelude::*;
+    /// # use loggia_ui::use_portal;
+    /// #[component]
+    /// fn Organization() -> Element {
+    ///     let Some(session) = use_portal().session() else { return rsx! {} };
+    ///     rsx! { p { "{session.organization.name}" } }
+    /// }
+    /// ```
     pub fn session(&self) -> Option<Rc<Session>> {
         match &*self.session.read() {
             QueryState::Ready(session) => Some(session.clone()),
@@ -89,11 +153,32 @@ impl Portal {
     }
 
     /// Where asking for the session stands.
+    ///
+    /// ```
+    /// # use dioxus::prelude::*;
+    /// use loggia_ui::{query::QueryState, use_portal};
+    ///
+    /// #[component]
+    /// fn Greeting() -> Element {
+    ///     match use_portal().session_state() {
+    ///         QueryState::Loading => rsx! { p { "One moment" } },
+    ///         QueryState::Ready(session) => rsx! { p { "Hello {session.user.name}" } },
+    ///         QueryState::Failed(_) => rsx! { p { "Sign in again" } },
+    ///     }
+    /// }
+    /// ```
     pub fn session_state(&self) -> QueryState<Session> {
         self.session.read().clone()
     }
 
     /// Asks for the session again.
+    ///
+    /// ```
+    /// # use loggia_ui::Portal;
+    /// fn on_plan_changed(portal: &Portal) {
+    ///     portal.reload_session(); // other features may be on now
+    /// }
+    /// ```
     pub fn reload_session(&self) {
         self.store.reload(SESSION_KEY);
     }
@@ -105,21 +190,60 @@ impl Portal {
     }
 
     /// Whether the person may do this; `false` until the session is known.
+    ///
+    /// ```
+    /// # use dioxus::prelude::*;
+    /// # use loggia_types::Permission;
+    /// # use loggia_ui::use_portal;
+    /// #[component]
+    /// fn Invite(onclick: EventHandler<MouseEvent>) -> Element {
+    ///     let may = use_portal().permits(Permission::MembersInvite);
+    ///     rsx! { if may { button { onclick, "Invite a colleague" } } }
+    /// }
+    /// ```
     pub fn permits(&self, permission: Permission) -> bool {
         self.session().is_some_and(|session| session.permits(permission))
     }
 
     /// Reads the clock that ticks once a minute, so that what was rendered from the time is rendered again.
+    ///
+    /// ```
+    /// # use dioxus::prelude::*;
+    /// # use loggia_types::Timestamp;
+    /// # use loggia_ui::use_portal;
+    /// #[component]
+    /// fn Synced(at: Timestamp) -> Element {
+    ///     let portal = use_portal();
+    ///     portal.follow_minutes();
+    ///     let age = portal.locale().age(at);
+    ///     rsx! { p { "{age}" } }
+    /// }
+    /// ```
     pub fn follow_minutes(&self) {
         let _ = self.minute.read();
     }
 
     /// Fetches again whatever depends on one of `topics`.
+    ///
+    /// ```
+    /// # use loggia_types::events::EventType;
+    /// # use loggia_ui::Portal;
+    /// fn on_imported(portal: &Portal) {
+    ///     portal.invalidate(&[EventType::DocumentCreated]);
+    /// }
+    /// ```
     pub fn invalidate(&self, topics: &[EventType]) {
         self.store.invalidate(topics);
     }
 
     /// Says something to people who use a screen reader, when it is quiet.
+    ///
+    /// ```
+    /// # use loggia_ui::Portal;
+    /// fn on_sorted(portal: &Portal) {
+    ///     portal.announce("Sorted by name"); // nothing to see but the rows' order
+    /// }
+    /// ```
     pub fn announce(&self, text: impl Into<String>) {
         let mut spoken = self.spoken;
         if let Ok(mut spoken) = spoken.try_write() {
@@ -134,11 +258,25 @@ impl Portal {
     }
 
     /// Shows a short notice, which is announced as well.
+    ///
+    /// ```
+    /// # use loggia_ui::Portal;
+    /// fn on_saved(portal: &Portal) {
+    ///     portal.toast("Saved");
+    /// }
+    /// ```
     pub fn toast(&self, text: impl Into<String>) {
         self.show(Toast::new(text.into(), None));
     }
 
     /// Shows a short notice with a way back.
+    ///
+    /// ```
+    /// # use loggia_ui::Portal;
+    /// fn on_archived(portal: &Portal, put_back: impl Fn() + 'static) {
+    ///     portal.toast_with_undo("Archived", put_back);
+    /// }
+    /// ```
     pub fn toast_with_undo(&self, text: impl Into<String>, undo: impl Fn() + 'static) {
         self.show(Toast::new(text.into(), Some(Rc::new(undo))));
     }
@@ -154,6 +292,19 @@ impl Portal {
 }
 
 /// What the nearest [`PortalProvider`] gives.
+///
+/// ```
+/// # use dioxus::prelude::*;
+/// use loggia_ui::use_portal;
+///
+/// #[component]
+/// fn SaveButton() -> Element {
+///     let portal = use_portal();
+///     rsx! {
+///         button { onclick: move |_| portal.toast("Saved"), "Save" }
+///     }
+/// }
+/// ```
 ///
 /// # Panics
 /// Outside a provider: a mistake in the program that shows at its first render.
@@ -171,6 +322,22 @@ pub fn use_portal() -> Portal {
 /// - `scheme`, `density`: the look. Absent: as the device prefers, comfortable.
 /// - `theme`: custom properties that win over the session's theme.
 /// - `themed_outside`: the session's theme is left to what is around, which goes with [`host_styles`](crate::host_styles).
+///
+/// ```
+/// # use dioxus::prelude::*;
+/// use loggia_client::Client;
+/// use loggia_ui::{Density, Documents, PortalProvider, Scheme, Status};
+///
+/// #[component]
+/// fn Account(client: Client) -> Element {
+///     rsx! {
+///         PortalProvider { client, locale: "de-AT", scheme: Scheme::Light, density: Density::Compact,
+///             Status {}
+///             Documents {}
+///         }
+///     }
+/// }
+/// ```
 #[part]
 pub fn PortalProvider(
     client: Client,

@@ -8,6 +8,18 @@ use loggia_types::session::ThemeVariables;
 use crate::STYLES;
 
 /// Light or dark.
+///
+/// ```
+/// # use dioxus::prelude::*;
+/// use loggia_ui::{PortalProvider, Scheme, Status};
+///
+/// # #[component]
+/// # fn Account(client: loggia_client::Client) -> Element {
+/// rsx! {
+///     PortalProvider { client, scheme: Scheme::Dark, Status {} }
+/// }
+/// # }
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Scheme {
     /// As the reader's device prefers.
@@ -21,6 +33,13 @@ pub enum Scheme {
 
 impl Scheme {
     /// The scheme of an attribute's value; anything unknown is `Auto`.
+    ///
+    /// ```
+    /// use loggia_ui::Scheme;
+    ///
+    /// assert_eq!(Scheme::parse("dark"), Scheme::Dark);
+    /// assert_eq!(Scheme::parse("sepia"), Scheme::Auto);
+    /// ```
     pub fn parse(text: &str) -> Self {
         match text {
             "light" => Self::Light,
@@ -31,6 +50,18 @@ impl Scheme {
 }
 
 /// How much room things take.
+///
+/// ```
+/// # use dioxus::prelude::*;
+/// use loggia_ui::{Density, Documents, PortalProvider};
+///
+/// # #[component]
+/// # fn Account(client: loggia_client::Client) -> Element {
+/// rsx! {
+///     PortalProvider { client, density: Density::Compact, Documents {} }
+/// }
+/// # }
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Density {
     /// Room to breathe.
@@ -42,11 +73,24 @@ pub enum Density {
 
 impl Density {
     /// The density of an attribute's value; anything unknown is `Comfortable`.
+    ///
+    /// ```
+    /// use loggia_ui::Density;
+    ///
+    /// assert_eq!(Density::parse("compact"), Density::Compact);
+    /// assert_eq!(Density::parse(""), Density::Comfortable);
+    /// ```
     pub fn parse(text: &str) -> Self {
         if text == "compact" { Self::Compact } else { Self::Comfortable }
     }
 
     /// The value of `data-density`.
+    ///
+    /// ```
+    /// use loggia_ui::Density;
+    ///
+    /// assert_eq!(Density::Compact.as_str(), "compact");
+    /// ```
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Comfortable => "comfortable",

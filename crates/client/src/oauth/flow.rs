@@ -17,6 +17,14 @@ use super::{OAuthError, OAuthSession, http::Http};
 pub(super) type Client = BasicClient<EndpointSet, EndpointNotSet, EndpointNotSet, EndpointNotSet, EndpointSet>;
 
 /// A program that people let act for them: a public client, which has no secret.
+///
+/// ```
+/// use loggia_client::{oauth::OAuth, types::Permission};
+///
+/// let scopes = [Permission::CasesRead, Permission::DocumentsRead];
+/// let oauth = OAuth::new("https://portal.example", "client_01h455vb4pex5vsknk084sn02q", &scopes)?;
+/// # Ok::<(), loggia_client::oauth::OAuthError>(())
+/// ```
 #[derive(Clone)]
 pub struct OAuth {
     pub(super) issuer: String,
@@ -26,6 +34,15 @@ pub struct OAuth {
 }
 
 /// Where to send a person, and what to keep until they come back.
+///
+/// ```
+/// # use loggia_client::oauth::OAuth;
+/// let oauth = OAuth::new("https://portal.example", "client_01h455vb4pex5vsknk084sn02q", &[])?;
+/// let sign_in = oauth.begin("https://app.example/callback")?;
+/// println!("Open {}", sign_in.url);
+/// let kept = sign_in.pending; // until the person comes back
+/// # Ok::<(), loggia_client::oauth::OAuthError>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct SignIn {
     /// To be opened in a browser.
@@ -36,6 +53,15 @@ pub struct SignIn {
 
 /// What is kept while a person is at the portal. It is worth something only together with the code that they bring back,
 /// and that only once.
+///
+/// ```
+/// # use loggia_client::oauth::{OAuth, Pending};
+/// # let oauth = OAuth::new("https://portal.example", "client_01h455vb4pex5vsknk084sn02q", &[])?;
+/// let sign_in = oauth.begin("https://app.example/callback")?;
+/// let kept = serde_json::to_string(&sign_in.pending)?; // in the person's session of your own server
+/// let pending: Pending = serde_json::from_str(&kept)?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Serialize, Deserialize)]
 pub struct Pending {
     verifier: String,
@@ -73,6 +99,13 @@ impl OAuth {
     /// A client of the portal at `issuer` (`https://portal.example`), registered as `client_id`, that asks for `scopes`; for
     /// none in particular: for all that it is registered with.
     ///
+    /// ```
+    /// use loggia_client::oauth::OAuth;
+    ///
+    /// assert!(OAuth::new("https://portal.example", "client_01h455vb4pex5vsknk084sn02q", &[]).is_ok());
+    /// assert!(OAuth::new("http://portal.example", "client_01h455vb4pex5vsknk084sn02q", &[]).is_err(), "without TLS");
+    /// ```
+    ///
     /// # Errors
     /// [`OAuthError::Config`] when the address is none.
     pub fn new(
@@ -97,6 +130,14 @@ impl OAuth {
     /// Begins: makes what the person is asked with. `redirect_uri` is one of those that the client is registered with; the
     /// port of a loopback address may be any.
     ///
+    /// ```
+    /// # use loggia_client::oauth::OAuth;
+    /// let oauth = OAuth::new("https://portal.example", "client_01h455vb4pex5vsknk084sn02q", &[])?;
+    /// let sign_in = oauth.begin("https://app.example/callback")?;
+    /// assert!(sign_in.url.starts_with("https://portal.example/oauth/authorize?"));
+    /// # Ok::<(), loggia_client::oauth::OAuthError>(())
+    /// ```
+    ///
     /// # Errors
     /// [`OAuthError::Config`] when the redirect URI is none.
     pub fn begin(&self, redirect_uri: impl Into<String>) -> Result<SignIn, OAuthError> {
@@ -120,6 +161,15 @@ impl OAuth {
 
     /// Completes: takes the address that the person came back to, checks that it answers what was asked, and exchanges the
     /// code in it for tokens.
+    ///
+    /// ```no_run
+    /// # use loggia_client::oauth::{OAuth, OAuthError, Pending};
+    /// # async fn example(oauth: OAuth, pending: Pending) -> Result<(), OAuthError> {
+    /// let came_back_to = "https://app.example/callback?code=...&state=...&iss=...";
+    /// let session = oauth.complete(pending, came_back_to).await?;
+    /// let client = session.connect()?;
+    /// # Ok(()) }
+    /// ```
     ///
     /// # Errors
     /// [`OAuthError::Mismatch`] when the answer belongs to something else, [`OAuthError::Refused`], and when the portal

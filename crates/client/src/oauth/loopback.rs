@@ -22,6 +22,17 @@ const MOST_AT_ONCE: usize = 64;
 const LONGEST_HEAD: usize = 16 * 1024;
 
 /// A port of this machine that a browser is sent back to.
+///
+/// ```no_run
+/// # use loggia_client::oauth::{Loopback, OAuth, OAuthError};
+/// # async fn example(oauth: OAuth) -> Result<(), OAuthError> {
+/// let loopback = Loopback::listen("/callback").await?;
+/// let sign_in = oauth.begin(loopback.redirect_uri())?;
+/// println!("Open {}", sign_in.url);
+/// let came_back_to = loopback.wait(&sign_in.pending).await?;
+/// let session = oauth.complete(sign_in.pending, &came_back_to).await?;
+/// # Ok(()) }
+/// ```
 #[derive(Debug)]
 pub struct Loopback {
     listener: TcpListener,
@@ -32,6 +43,16 @@ pub struct Loopback {
 impl Loopback {
     /// Listens at any free port of 127.0.0.1. `path` is that of the registered redirect URI, such as `/callback`.
     ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), loggia_client::oauth::OAuthError> {
+    /// use loggia_client::oauth::Loopback;
+    ///
+    /// let loopback = Loopback::listen("/callback").await?;
+    /// assert!(loopback.redirect_uri().ends_with("/callback"));
+    /// # Ok(()) }
+    /// ```
+    ///
     /// # Errors
     /// When no port is to be had.
     pub async fn listen(path: &str) -> Result<Self, OAuthError> {
@@ -41,6 +62,15 @@ impl Loopback {
     }
 
     /// Where the browser is to come back to.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), loggia_client::oauth::OAuthError> {
+    /// # use loggia_client::oauth::Loopback;
+    /// let loopback = Loopback::listen("/callback").await?;
+    /// assert!(loopback.redirect_uri().starts_with("http://127.0.0.1:"));
+    /// # Ok(()) }
+    /// ```
     pub fn redirect_uri(&self) -> &str {
         &self.redirect_uri
     }
@@ -48,6 +78,16 @@ impl Loopback {
     /// Waits for the browser, tells the person in it that they can go on, and answers with the whole address that it came
     /// back to. Anything else that asks here gets nothing, and what does not belong to `pending` neither: any page that is
     /// open in a browser can ask here, and must not end what a person is at.
+    ///
+    /// ```no_run
+    /// # use loggia_client::oauth::{Loopback, OAuth, OAuthError};
+    /// # async fn example(oauth: OAuth) -> Result<(), OAuthError> {
+    /// let loopback = Loopback::listen("/callback").await?;
+    /// let sign_in = oauth.begin(loopback.redirect_uri())?;
+    /// println!("Open {}", sign_in.url);
+    /// let came_back_to = loopback.wait(&sign_in.pending).await?;
+    /// # Ok(()) }
+    /// ```
     ///
     /// # Errors
     /// When nobody comes within ten minutes.
@@ -108,6 +148,14 @@ impl Loopback {
 impl OAuth {
     /// Signs a person in on this machine: listens for the browser, has `open` open the portal in it, and waits until the
     /// person comes back. The client needs the redirect URI `http://127.0.0.1/callback`.
+    ///
+    /// ```no_run
+    /// # use loggia_client::oauth::{OAuth, OAuthError};
+    /// # async fn example(oauth: OAuth) -> Result<(), OAuthError> {
+    /// let session = oauth.sign_in(|url| println!("Open {url}")).await?;
+    /// let client = session.connect()?;
+    /// # Ok(()) }
+    /// ```
     ///
     /// # Errors
     /// As [`begin`](Self::begin), [`Loopback::wait`] and [`complete`](Self::complete).

@@ -17,8 +17,8 @@
 //! # Ok(()) }
 //! ```
 //!
-//! A page keeps [`Pending`] over the way to the portal and back with [`Pending::keep`] and [`Pending::take`], in the session
-//! storage of its tab.
+//! A page keeps [`Pending`] over the way to the portal and back with `Pending::keep` and `Pending::take`, in the session
+//! storage of its tab. (They are there on wasm32 only.)
 
 mod flow;
 mod http;
@@ -36,6 +36,13 @@ pub use session::OAuthSession;
 use crate::Error;
 
 /// Why somebody could not be signed in, or not be kept signed in.
+///
+/// ```
+/// use loggia_client::oauth::{OAuth, OAuthError};
+///
+/// let error = OAuth::new("http://portal.example", "client_1", &[]).unwrap_err();
+/// assert!(matches!(error, OAuthError::Config(_)), "not without TLS: {error}");
+/// ```
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum OAuthError {

@@ -11,6 +11,15 @@ impl Pending {
     /// Keeps it in the session storage of this tab, which other tabs do not see and which ends with the tab. Nothing else of
     /// this crate is kept there, tokens least of all.
     ///
+    /// ```no_run
+    /// # use loggia_client::oauth::{OAuth, OAuthError};
+    /// # fn example(oauth: OAuth) -> Result<(), OAuthError> {
+    /// let sign_in = oauth.begin("https://app.example/callback")?;
+    /// sign_in.pending.keep()?;
+    /// // Now send the tab to `sign_in.url`.
+    /// # Ok(()) }
+    /// ```
+    ///
     /// # Errors
     /// [`OAuthError::Storage`] where the browser forbids that.
     pub fn keep(&self) -> Result<(), OAuthError> {
@@ -18,6 +27,13 @@ impl Pending {
     }
 
     /// Takes out what was kept: it is good once.
+    ///
+    /// ```no_run
+    /// # use loggia_client::oauth::{OAuth, OAuthError, Pending};
+    /// # async fn example(oauth: OAuth, address_of_the_page: String) -> Result<(), OAuthError> {
+    /// let session = oauth.complete(Pending::take()?, &address_of_the_page).await?;
+    /// # Ok(()) }
+    /// ```
     ///
     /// # Errors
     /// [`OAuthError::Storage`] when there is nothing: the person did not begin in this tab.

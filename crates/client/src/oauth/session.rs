@@ -22,6 +22,15 @@ const MARGIN: TimeDelta = TimeDelta::seconds(30);
 
 /// A person's sign-in. Cheap to clone; clones share the tokens. It ends when it is revoked, or when it is dropped and nobody
 /// has the tokens any more.
+///
+/// ```no_run
+/// # use loggia_client::oauth::{OAuthError, OAuthSession};
+/// # async fn example(session: OAuthSession) -> Result<(), OAuthError> {
+/// let me = session.connect()?.session().get().await?;
+/// println!("Signed in as {}", me.user.name);
+/// session.sign_out().await?;
+/// # Ok(()) }
+/// ```
 #[derive(Clone)]
 pub struct OAuthSession(Shared<Inner>);
 
@@ -83,6 +92,14 @@ impl OAuthSession {
 
     /// A client that acts for the person.
     ///
+    /// ```no_run
+    /// # use loggia_client::oauth::OAuthSession;
+    /// # async fn example(session: OAuthSession) -> Result<(), loggia_client::Error> {
+    /// let client = session.connect()?;
+    /// println!("{} documents", client.documents().list(&Default::default()).await?.items.len());
+    /// # Ok(()) }
+    /// ```
+    ///
     /// # Errors
     /// As [`ClientBuilder::build`].
     pub fn connect(&self) -> Result<Client> {
@@ -90,6 +107,15 @@ impl OAuthSession {
     }
 
     /// The same, to be set up further.
+    ///
+    /// ```no_run
+    /// # use loggia_client::oauth::OAuthSession;
+    /// # fn example(session: OAuthSession) -> Result<(), loggia_client::Error> {
+    /// use std::time::Duration;
+    ///
+    /// let client = session.builder().timeout(Duration::from_secs(10)).build()?;
+    /// # Ok(()) }
+    /// ```
     pub fn builder(&self) -> ClientBuilder {
         let session = self.clone();
         // Which token this client had last: it asks again when that is refused or about to end.
@@ -172,6 +198,15 @@ impl OAuthSession {
     }
 
     /// Signs out: gives the tokens back, so that nobody can use them. In memory they are gone whatever the portal says.
+    ///
+    /// ```no_run
+    /// # use loggia_client::oauth::{OAuthError, OAuthSession};
+    /// # async fn example(session: OAuthSession) -> Result<(), OAuthError> {
+    /// if session.sign_out().await.is_err() {
+    ///     println!("The portal does not know of it yet: it ends by itself.");
+    /// }
+    /// # Ok(()) }
+    /// ```
     ///
     /// # Errors
     /// When the portal cannot be reached; then the tokens end by themselves.

@@ -1,6 +1,20 @@
 //! One accessor per resource of the API; each is reached from [`Client`](crate::Client).
 //!
-//! A call checks nothing that the server checks anyway: what a session may do is the server's word.
+//! A call checks nothing that the server checks anyway: what a session may do is the server's word. So each of them may
+//! end with any [`Error`](crate::Error): [`Problem`](crate::Error::Problem), with a code, is the server's word, everything
+//! else is about the way there and back.
+//!
+//! ```no_run
+//! # async fn example(client: loggia_client::Client) -> Result<(), loggia_client::Error> {
+//! use loggia_client::types::{ProblemCode, cases::CaseQuery};
+//!
+//! match client.cases().list(&CaseQuery::default()).await {
+//!     Ok(cases) => println!("{} cases", cases.items.len()),
+//!     Err(error) if error.code() == Some(ProblemCode::PermissionDenied) => println!("not for this person"),
+//!     Err(error) => return Err(error),
+//! }
+//! # Ok(()) }
+//! ```
 
 mod access;
 mod api_keys;

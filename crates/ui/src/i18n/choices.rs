@@ -14,6 +14,13 @@ use crate::primitives::Choice;
 
 impl Messages {
     /// A role's name.
+    ///
+    /// ```
+    /// # use loggia_ui::i18n::Locale;
+    /// use loggia_types::Role;
+    ///
+    /// assert_eq!(Locale::new("en").messages().role(Role::Viewer), "Viewer");
+    /// ```
     pub fn role(&self, role: Role) -> &'static str {
         match role {
             Role::Owner => self.common.role_owner(),
@@ -24,6 +31,16 @@ impl Messages {
     }
 
     /// A role's name: of one of the organization's own, what the server says it is called.
+    ///
+    /// ```
+    /// # use loggia_ui::i18n::Locale;
+    /// use loggia_types::{Role, RoleKey};
+    ///
+    /// let texts = Locale::new("en").messages();
+    /// assert_eq!(texts.role_label(Role::Admin.into(), None), "Admin");
+    /// let own: RoleKey = "role_01h455vb4pex5vsknk084sn02q".parse().unwrap();
+    /// assert_eq!(texts.role_label(own, Some("Archivist")), "Archivist");
+    /// ```
     pub fn role_label(&self, role: RoleKey, name: Option<&str>) -> String {
         match (role.built_in(), name) {
             (Some(role), _) => self.role(role).to_owned(),

@@ -6,6 +6,14 @@ use super::Locale;
 use crate::clock;
 
 /// A number that words are chosen by.
+///
+/// ```
+/// use loggia_ui::i18n::Locale;
+///
+/// let english = Locale::new("en");
+/// let results = |number| english.messages().common.results(&english.count(number));
+/// assert_eq!((results(1), results(1200)), ("1 result".into(), "1,200 results".into()));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Count {
     /// Its plural category in the language: `one`, `few`, `other`, ..
@@ -15,6 +23,16 @@ pub struct Count {
 }
 
 /// How a date is written.
+///
+/// ```
+/// use loggia_ui::i18n::{DateStyle, Locale};
+///
+/// let at = "1998-11-28T09:12:00Z".parse()?;
+/// let english = Locale::new("en");
+/// assert_eq!(english.date(at, DateStyle::Short), "28 Nov 1998");
+/// assert_eq!(english.date(at, DateStyle::Exact), "28 November 1998, 09:12");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DateStyle {
     /// `28 Nov`; with the year when it is another one.
@@ -31,26 +49,56 @@ const DAY: i64 = 86_400;
 
 impl Locale {
     /// A date or time, in the reader's time zone.
+    ///
+    /// ```
+    /// # use loggia_ui::i18n::{DateStyle, Locale};
+    /// let at = "1998-11-28T09:12:00Z".parse()?;
+    /// assert_eq!(Locale::new("de").date(at, DateStyle::Long), "28. November 1998");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn date(&self, at: Timestamp, style: DateStyle) -> String {
         platform::date(self, at, style)
     }
 
     /// A whole number with the locale's separators.
+    ///
+    /// ```
+    /// # use loggia_ui::i18n::Locale;
+    /// assert_eq!(Locale::new("en").number(12_345), "12,345");
+    /// assert_eq!(Locale::new("de").number(12_345), "12.345");
+    /// ```
     pub fn number(&self, number: u64) -> String {
         platform::decimal(self, number as f64, 0)
     }
 
     /// A whole number for a text that says how many there are of something.
+    ///
+    /// ```
+    /// # use loggia_ui::i18n::Locale;
+    /// let german = Locale::new("de");
+    /// assert_eq!(german.messages().common.days_ago(&german.count(3)), "vor 3 Tagen");
+    /// ```
     pub fn count(&self, number: u64) -> Count {
         Count { category: platform::category(self, number), text: self.number(number) }
     }
 
     /// A number with the locale's separators, with at most three digits of fraction.
+    ///
+    /// ```
+    /// # use loggia_ui::i18n::Locale;
+    /// assert_eq!(Locale::new("fr").decimal(3.14159), "3,142");
+    /// ```
     pub fn decimal(&self, number: f64) -> String {
         platform::decimal(self, number, 3)
     }
 
     /// A size in bytes, in the unit that fits: `2.4 MB`. Units are powers of 1000.
+    ///
+    /// ```
+    /// # use loggia_ui::i18n::Locale;
+    /// assert_eq!(Locale::new("en").file_size(2_400_000), "2.4\u{a0}MB");
+    /// assert_eq!(Locale::new("es").file_size(999), "999\u{a0}B");
+    /// ```
     pub fn file_size(&self, bytes: u64) -> String {
         const UNITS: [&str; 4] = ["kB", "MB", "GB", "TB"];
         if bytes < 1000 {
@@ -70,11 +118,23 @@ impl Locale {
     }
 
     /// How long ago, when it is near; the date, when it is far.
+    ///
+    /// ```
+    /// # use loggia_ui::{clock, i18n::Locale};
+    /// assert_eq!(Locale::new("en").relative(clock::now()), "just now");
+    /// ```
     pub fn relative(&self, at: Timestamp) -> String {
         self.relative_to(at, clock::now())
     }
 
     /// As [`relative`](Self::relative), seen from `now`.
+    ///
+    /// ```
+    /// # use loggia_ui::i18n::Locale;
+    /// let (at, now) = ("2026-11-28T09:12:00Z".parse()?, "2026-11-28T09:38:00Z".parse()?);
+    /// assert_eq!(Locale::new("en").relative_to(at, now), "26 min ago");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn relative_to(&self, at: Timestamp, now: Timestamp) -> String {
         let text = &self.messages().common;
         let seconds = now.signed_duration_since(at).num_seconds();
@@ -92,6 +152,11 @@ impl Locale {
     }
 
     /// A day by which something is due: `today`, `tomorrow`, or the date.
+    ///
+    /// ```
+    /// # use loggia_ui::{clock, i18n::{DateStyle, Locale}};
+    /// assert_eq!(Locale::new("en").due(clock::now(), DateStyle::Short), "today");
+    /// ```
     pub fn due(&self, at: Timestamp, style: DateStyle) -> String {
         let text = &self.messages().common;
         match platform::days_between(clock::now(), at) {
@@ -102,11 +167,21 @@ impl Locale {
     }
 
     /// In how many days of the reader's calendar `at` is: 0 today, negative in the past.
+    ///
+    /// ```
+    /// # use loggia_ui::{clock, i18n::Locale};
+    /// assert_eq!(Locale::new("en").days_until(clock::now()), 0);
+    /// ```
     pub fn days_until(&self, at: Timestamp) -> i64 {
         platform::days_between(clock::now(), at)
     }
 
     /// How old something is: `26 minutes old`.
+    ///
+    /// ```
+    /// # use loggia_ui::{clock, i18n::Locale};
+    /// assert_eq!(Locale::new("en").age(clock::now()), "up to date");
+    /// ```
     pub fn age(&self, at: Timestamp) -> String {
         let text = &self.messages().common;
         let seconds = clock::now().signed_duration_since(at).num_seconds().max(0);

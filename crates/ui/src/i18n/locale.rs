@@ -5,6 +5,12 @@ use std::{fmt, rc::Rc};
 use super::{Messages, texts};
 
 /// A language there are texts in.
+///
+/// ```
+/// use loggia_ui::i18n::{Language, Locale};
+///
+/// assert_eq!(Locale::new("ar-EG").language(), Language::Arabic);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Language {
     /// English.
@@ -24,6 +30,14 @@ pub enum Language {
 }
 
 /// A language, and the region whose dates and numbers are written.
+///
+/// ```
+/// use loggia_ui::i18n::Locale;
+///
+/// let locale = Locale::new("de-CH");
+/// assert_eq!(locale.messages().common.save(), "Speichern");
+/// assert_eq!(locale.number(12_345), "12’345");
+/// ```
 #[derive(Clone)]
 pub struct Locale {
     pub(super) language: Language,
@@ -47,6 +61,13 @@ impl PartialEq for Locale {
 
 impl Locale {
     /// The locale of a BCP 47 tag (`de-AT`). A language without texts, or no tag at all, becomes English.
+    ///
+    /// ```
+    /// use loggia_ui::i18n::Locale;
+    ///
+    /// assert_eq!(Locale::new("de_at").tag(), "de-AT");
+    /// assert_eq!(Locale::new("tlh").tag(), "en");
+    /// ```
     pub fn new(tag: &str) -> Self {
         // What follows a single letter (`-u-ca-buddhist`) is about something else than language and region.
         let mut parts = tag.split(['-', '_']).take_while(|part| part.len() != 1);
@@ -78,21 +99,41 @@ impl Locale {
     }
 
     /// The language.
+    ///
+    /// ```
+    /// # use loggia_ui::i18n::{Language, Locale};
+    /// assert_eq!(Locale::new("fr-CA").language(), Language::French);
+    /// ```
     pub fn language(&self) -> Language {
         self.language
     }
 
     /// The BCP 47 tag, for `lang` and `Intl`.
+    ///
+    /// ```
+    /// # use loggia_ui::i18n::Locale;
+    /// assert_eq!(Locale::new("fr-CA").tag(), "fr-CA");
+    /// ```
     pub fn tag(&self) -> &str {
         &self.tag
     }
 
     /// In which direction the language is written, for `dir`.
+    ///
+    /// ```
+    /// # use loggia_ui::i18n::Locale;
+    /// assert_eq!((Locale::new("ar").direction(), Locale::new("ja").direction()), ("rtl", "ltr"));
+    /// ```
     pub fn direction(&self) -> &'static str {
         if self.language == Language::Arabic { "rtl" } else { "ltr" }
     }
 
     /// The texts. Where there are none they are empty.
+    ///
+    /// ```
+    /// # use loggia_ui::i18n::Locale;
+    /// assert_eq!(Locale::new("en").messages().common.cancel(), "Cancel");
+    /// ```
     pub fn messages(&self) -> &'static Messages {
         static NONE: Messages = Messages::EMPTY;
         self.messages.unwrap_or(&NONE)
@@ -107,10 +148,23 @@ impl Default for Locale {
 
 impl Language {
     /// Every language, the one to fall back to first.
+    ///
+    /// ```
+    /// use loggia_ui::i18n::Language;
+    ///
+    /// let for_people = Language::ALL.iter().filter(|language| **language != Language::Pseudo);
+    /// assert_eq!(for_people.count(), 6);
+    /// ```
     pub const ALL: [Self; 7] =
         [Self::English, Self::German, Self::French, Self::Spanish, Self::Japanese, Self::Arabic, Self::Pseudo];
 
     /// The language's subtag; of the pseudo-locale, its tag.
+    ///
+    /// ```
+    /// use loggia_ui::i18n::Language;
+    ///
+    /// assert_eq!(Language::Japanese.code(), "ja");
+    /// ```
     pub const fn code(self) -> &'static str {
         match self {
             Self::English => "en",

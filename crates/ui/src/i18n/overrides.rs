@@ -50,6 +50,13 @@ impl PartialEq for MessageOverrides {
 }
 
 /// Why words cannot be used.
+///
+/// ```
+/// use loggia_ui::i18n::{MessageOverrides, OverrideError};
+///
+/// let refused = MessageOverrides::new().text("members.titel", "People").unwrap_err();
+/// assert_eq!(refused, OverrideError::UnknownText("members.titel".to_owned()));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OverrideError {
     /// There is no text of this name.
@@ -79,11 +86,35 @@ impl std::error::Error for OverrideError {}
 
 impl MessageOverrides {
     /// No words yet, and those that follow for every language.
+    ///
+    /// ```
+    /// # use dioxus::prelude::*;
+    /// use loggia_ui::{Members, PortalProvider, i18n::MessageOverrides};
+    ///
+    /// # #[component]
+    /// # fn Account(client: loggia_client::Client) -> Element {
+    /// let messages = use_hook(|| MessageOverrides::new().text("members.title", "People").unwrap_or_default());
+    /// rsx! {
+    ///     PortalProvider { client, messages, Members {} }
+    /// }
+    /// # }
+    /// ```
     pub fn new() -> Self {
         Self::default()
     }
 
     /// The words that follow are for this language only.
+    ///
+    /// ```
+    /// use loggia_ui::i18n::{Language, MessageOverrides};
+    ///
+    /// let words = MessageOverrides::new()
+    ///     .only(Language::French)
+    ///     .text("members.title", "Équipe")?
+    ///     .only(Language::German)
+    ///     .text("members.title", "Leute")?;
+    /// # Ok::<(), loggia_ui::i18n::OverrideError>(())
+    /// ```
     #[must_use]
     pub fn only(mut self, language: Language) -> Self {
         self.only = Some(language);
@@ -91,6 +122,13 @@ impl MessageOverrides {
     }
 
     /// Says this in place of a text, whatever it depends on.
+    ///
+    /// ```
+    /// use loggia_ui::i18n::MessageOverrides;
+    ///
+    /// assert!(MessageOverrides::new().text("common.contact", "Write to {email}").is_ok());
+    /// assert!(MessageOverrides::new().text("common.contact", "Write to {mail}").is_err());
+    /// ```
     ///
     /// # Errors
     /// When there is no such text, or it has no place for a value.
@@ -102,6 +140,13 @@ impl MessageOverrides {
 
     /// Says these in place of a text that depends on a number or a name: all plural categories of a language with
     /// `other` among them, or single names without it.
+    ///
+    /// ```
+    /// use loggia_ui::i18n::MessageOverrides;
+    ///
+    /// let words = MessageOverrides::new().variants("common.results", &[("one", "1 hit"), ("other", "{n} hits")]);
+    /// assert!(words.is_ok());
+    /// ```
     ///
     /// # Errors
     /// When there is no such text, it is always the same, or it has no place for a value.

@@ -44,6 +44,16 @@ thread_local! {
 include!(concat!(env!("OUT_DIR"), "/compiled.rs"));
 
 /// Whoever is called when a language is wanted that is not there: answer with [`provide`], then or later.
+///
+/// ```
+/// use loggia_ui::i18n::{Language, on_missing, provide};
+///
+/// # fn read_file(_: &str) -> Option<String> { None }
+/// // Without the features that compile languages in: each is read when somebody wants it.
+/// on_missing(|language: Language| {
+///     provide(language, read_file(&format!("texts/{}.txt", language.code())));
+/// });
+/// ```
 pub fn on_missing(ask: impl Fn(Language) + 'static) {
     TEXTS.with_borrow_mut(|texts| texts.ask = Some(Rc::new(ask)));
 }
@@ -52,6 +62,15 @@ pub fn on_missing(ask: impl Fn(Language) + 'static) {
 /// language that it is in. Answers whether there are texts of the language now.
 ///
 /// What was given stays in memory until the program ends.
+///
+/// ```
+/// use loggia_ui::i18n::{Language, provide};
+///
+/// # let answered: Option<String> = None;
+/// if !provide(Language::Spanish, answered) {
+///     println!("there is no Spanish: pages stay as they are");
+/// }
+/// ```
 pub fn provide(language: Language, text: Option<String>) -> bool {
     let messages = text.and_then(|text| read(text.leak()));
     let state = messages.map_or(State::Refused, State::Known);

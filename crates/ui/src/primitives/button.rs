@@ -6,6 +6,19 @@ use dioxus::prelude::*;
 use super::icon::{Glyph, Icon};
 
 /// What a button is for.
+///
+/// ```
+/// # use dioxus::prelude::*;
+/// use loggia_ui::primitives::{Button, Variant};
+///
+/// # #[component]
+/// # fn Example() -> Element {
+/// rsx! {
+///     Button { variant: Variant::Primary, "Save" }
+///     Button { variant: Variant::Ghost, "Not now" }
+/// }
+/// # }
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Variant {
     /// The one thing to do next.
@@ -35,6 +48,18 @@ impl Variant {
 /// While `busy` it keeps its size and the focus, shows a spinner and ignores clicks.
 ///
 /// Data attributes: `data-variant`, `data-busy`. Part: `button`.
+///
+/// ```
+/// # use dioxus::prelude::*;
+/// use loggia_ui::primitives::{Button, Icon, Variant};
+///
+/// #[component]
+/// fn Save(busy: bool, onclick: EventHandler<MouseEvent>) -> Element {
+///     rsx! {
+///         Button { variant: Variant::Primary, icon: Icon::Check, busy, onclick, "Save" }
+///     }
+/// }
+/// ```
 #[part]
 pub fn Button(
     #[props(default)] variant: Variant,
@@ -92,6 +117,18 @@ pub fn Button(
 /// A button with only an icon on it. `label` says what it does, to a screen reader and on hover.
 ///
 /// Part: `icon-button`.
+///
+/// ```
+/// # use dioxus::prelude::*;
+/// use loggia_ui::primitives::{Icon, IconButton};
+///
+/// # #[component]
+/// # fn Example() -> Element {
+/// rsx! {
+///     IconButton { icon: Icon::Refresh, label: "Refresh", onclick: move |_| println!("refreshed") }
+/// }
+/// # }
+/// ```
 #[part]
 pub fn IconButton(
     icon: Icon,

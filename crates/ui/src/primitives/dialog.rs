@@ -21,6 +21,22 @@ use crate::{
 /// Escape and the close button call `on_close`, unless `busy`. When it goes, the focus returns to where it was.
 ///
 /// Part: `dialog`.
+///
+/// ```
+/// # use dioxus::prelude::*;
+/// use loggia_ui::primitives::{Button, Dialog};
+///
+/// #[component]
+/// fn Help() -> Element {
+///     let mut open = use_signal(|| false);
+///     rsx! {
+///         Button { onclick: move |_| open.set(true), "Help" }
+///         if open() {
+///             Dialog { title: "Help", on_close: move |()| open.set(false), p { "Write to us." } }
+///         }
+///     }
+/// }
+/// ```
 #[part]
 pub fn Dialog(
     title: String,
@@ -99,6 +115,24 @@ pub fn Dialog(
 /// Asks before something that cannot be undone. `confirm` is the verb on the button.
 ///
 /// An `error` (why the last attempt was refused) is shown above the buttons.
+///
+/// ```
+/// # use dioxus::prelude::*;
+/// use loggia_ui::primitives::ConfirmDialog;
+///
+/// #[component]
+/// fn Asking(on_confirm: EventHandler<()>, on_close: EventHandler<()>) -> Element {
+///     rsx! {
+///         ConfirmDialog {
+///             title: "Delete the list?",
+///             message: "Nobody can bring it back.",
+///             confirm: "Delete",
+///             on_confirm,
+///             on_close,
+///         }
+///     }
+/// }
+/// ```
 #[part]
 pub fn ConfirmDialog(
     title: String,
@@ -136,6 +170,18 @@ pub fn ConfirmDialog(
 }
 
 /// An error in the place it belongs to, read out at once.
+///
+/// ```
+/// # use dioxus::prelude::*;
+/// use loggia_ui::primitives::InlineError;
+///
+/// # #[component]
+/// # fn Example(refused: Option<String>) -> Element {
+/// rsx! {
+///     if let Some(message) = refused { InlineError { message } }
+/// }
+/// # }
+/// ```
 #[part]
 pub fn InlineError(message: String) -> Element {
     let text = &use_portal().messages().common;

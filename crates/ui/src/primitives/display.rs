@@ -8,6 +8,18 @@ use super::icon::{Glyph, Icon};
 use crate::{clock, i18n::DateStyle, provider::use_portal};
 
 /// What a colour means.
+///
+/// ```
+/// # use dioxus::prelude::*;
+/// use loggia_ui::primitives::{Pill, Tone};
+///
+/// # #[component]
+/// # fn Example() -> Element {
+/// rsx! {
+///     Pill { label: "Paid", tone: Tone::Success }
+/// }
+/// # }
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Tone {
     /// Nothing in particular.
@@ -27,6 +39,12 @@ pub enum Tone {
 
 impl Tone {
     /// The value of `data-tone`.
+    ///
+    /// ```
+    /// use loggia_ui::primitives::Tone;
+    ///
+    /// assert_eq!(Tone::Warning.as_str(), "warning");
+    /// ```
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Neutral => "neutral",
@@ -40,6 +58,16 @@ impl Tone {
 }
 
 /// A word that says in which state something is. Data attribute: `data-tone`. Part: `pill`.
+///
+/// ```
+/// # use dioxus::prelude::*;
+/// use loggia_ui::primitives::{Icon, Pill, Tone};
+///
+/// let html = dioxus_ssr::render_element(rsx! {
+///     Pill { label: "Overdue", tone: Tone::Danger, icon: Icon::Alert }
+/// });
+/// assert!(html.contains(r#"data-tone="danger""#) && html.contains("Overdue"));
+/// ```
 #[part]
 pub fn Pill(label: String, #[props(default)] tone: Tone, #[props(default)] icon: Option<Icon>) -> Element {
     rsx! {
@@ -53,6 +81,13 @@ pub fn Pill(label: String, #[props(default)] tone: Tone, #[props(default)] icon:
 }
 
 /// The colour and icon that go with a case's state.
+///
+/// ```
+/// use loggia_types::cases::PublicStatus;
+/// use loggia_ui::primitives::{Icon, Tone, status_look};
+///
+/// assert_eq!(status_look(PublicStatus::ActionNeeded), (Tone::Warning, Icon::Alert));
+/// ```
 pub fn status_look(status: PublicStatus) -> (Tone, Icon) {
     match status {
         PublicStatus::Submitted => (Tone::Neutral, Icon::Clock),
@@ -65,6 +100,16 @@ pub fn status_look(status: PublicStatus) -> (Tone, Icon) {
 }
 
 /// The state of a case, in the words of its type.
+///
+/// ```
+/// # use dioxus::prelude::*;
+/// # use loggia_types::cases::Case;
+/// use loggia_ui::primitives::StatusPill;
+///
+/// fn state(case: &Case) -> Element {
+///     rsx! { StatusPill { status: case.status, label: &case.status_label } }
+/// }
+/// ```
 #[part]
 pub fn StatusPill(status: PublicStatus, label: String) -> Element {
     let (tone, icon) = status_look(status);
@@ -74,6 +119,14 @@ pub fn StatusPill(status: PublicStatus, label: String) -> Element {
 }
 
 /// The initials of a person, or an icon for what is not a person. Decoration: the name stands beside it.
+///
+/// ```
+/// # use dioxus::prelude::*;
+/// use loggia_ui::primitives::Avatar;
+///
+/// let html = dioxus_ssr::render_element(rsx! { Avatar { name: "Dana Okafor" } });
+/// assert!(html.contains("DO"));
+/// ```
 #[part]
 pub fn Avatar(name: String, #[props(default)] icon: Option<Icon>, #[props(default)] tone: Tone) -> Element {
     let initials = initials(&name);
@@ -96,6 +149,14 @@ fn initials(name: &str) -> String {
 }
 
 /// How far something is. Without `value` (0 to 1) it is under way and nobody knows how far. Part: `progress`.
+///
+/// ```
+/// # use dioxus::prelude::*;
+/// use loggia_ui::primitives::Progress;
+///
+/// let html = dioxus_ssr::render_element(rsx! { Progress { label: "Uploading", value: 0.25 } });
+/// assert!(html.contains(r#"value="25""#));
+/// ```
 #[part]
 pub fn Progress(label: String, #[props(default)] value: Option<f64>) -> Element {
     rsx! {
@@ -110,6 +171,17 @@ pub fn Progress(label: String, #[props(default)] value: Option<f64>) -> Element 
 }
 
 /// A moment: relative when it is near, a date when it is far, exact on hover. `time` with `datetime`.
+///
+/// ```
+/// # use dioxus::prelude::*;
+/// # use loggia_types::Timestamp;
+/// use loggia_ui::primitives::RelativeTime;
+///
+/// #[component]
+/// fn Changed(at: Timestamp) -> Element {
+///     rsx! { p { "Changed " RelativeTime { at } } }
+/// }
+/// ```
 #[part]
 pub fn RelativeTime(at: Timestamp) -> Element {
     let portal = use_portal();
@@ -122,6 +194,17 @@ pub fn RelativeTime(at: Timestamp) -> Element {
 }
 
 /// A day, exact on hover. `time` with `datetime`.
+///
+/// ```
+/// # use dioxus::prelude::*;
+/// # use loggia_types::Timestamp;
+/// use loggia_ui::{i18n::DateStyle, primitives::Day};
+///
+/// #[component]
+/// fn Renewal(at: Timestamp) -> Element {
+///     rsx! { p { "Renews on " Day { at, style: DateStyle::Long } } }
+/// }
+/// ```
 #[part]
 pub fn Day(at: Timestamp, #[props(default = DateStyle::Short)] style: DateStyle) -> Element {
     let locale = use_portal().locale();
@@ -132,6 +215,14 @@ pub fn Day(at: Timestamp, #[props(default = DateStyle::Short)] style: DateStyle)
 }
 
 /// A tile with the kind of a file, from its name's ending. Decoration: the name stands beside it.
+///
+/// ```
+/// # use dioxus::prelude::*;
+/// use loggia_ui::primitives::FileTile;
+///
+/// let html = dioxus_ssr::render_element(rsx! { FileTile { name: "contract.pdf" } });
+/// assert!(html.contains(r#"data-kind="pdf""#) && html.contains("PDF"));
+/// ```
 #[part]
 pub fn FileTile(name: String) -> Element {
     let ending = file_ending(&name);

@@ -13,6 +13,20 @@ thread_local! {
 }
 
 /// An id for an element, unique in the page, that stays the same as long as the component lives.
+///
+/// ```
+/// # use dioxus::prelude::*;
+/// use loggia_ui::primitives::use_id;
+///
+/// #[component]
+/// fn Colour() -> Element {
+///     let id = use_id();
+///     rsx! {
+///         label { r#for: "{id}", "Colour" }
+///         input { id: "{id}", r#type: "color" }
+///     }
+/// }
+/// ```
 pub fn use_id() -> Rc<str> {
     use_hook(|| {
         let id = IDS.with(|ids| {
@@ -24,11 +38,24 @@ pub fn use_id() -> Rc<str> {
 }
 
 /// The id of a control's error text, as [`Field`] writes it.
+///
+/// ```
+/// use loggia_ui::primitives::error_id;
+///
+/// assert_eq!(error_id("portal-7"), "portal-7-error");
+/// ```
 pub fn error_id(id: &str) -> String {
     [id, "-error"].concat()
 }
 
 /// The value of `aria-describedby` for a control in a [`Field`].
+///
+/// ```
+/// use loggia_ui::primitives::described_by;
+///
+/// assert_eq!(described_by("portal-7", true, true).as_deref(), Some("portal-7-error portal-7-hint"));
+/// assert_eq!(described_by("portal-7", false, false), None);
+/// ```
 pub fn described_by(id: &str, hint: bool, error: bool) -> Option<String> {
     match (hint, error) {
         (false, false) => None,
@@ -41,6 +68,21 @@ pub fn described_by(id: &str, hint: bool, error: bool) -> Option<String> {
 /// Label, hint and error around a control, for controls that have no component here.
 ///
 /// The control inside has the `id` given here, and [`described_by`] as its `aria-describedby`. Part: `field`.
+///
+/// ```
+/// # use dioxus::prelude::*;
+/// use loggia_ui::primitives::{Field, described_by, use_id};
+///
+/// #[component]
+/// fn Colour() -> Element {
+///     let id = use_id();
+///     rsx! {
+///         Field { id: id.to_string(), label: "Colour", hint: "Of your buttons",
+///             input { id: "{id}", r#type: "color", "aria-describedby": described_by(&id, true, false) }
+///         }
+///     }
+/// }
+/// ```
 #[part]
 pub fn Field(
     id: String,
@@ -87,6 +129,19 @@ fn FieldNotes(id: String, hint: Option<String>, error: Option<String>, children:
 }
 
 /// One line of text. Part: `input`.
+///
+/// ```
+/// # use dioxus::prelude::*;
+/// use loggia_ui::primitives::TextInput;
+///
+/// #[component]
+/// fn Email(error: Option<String>) -> Element {
+///     let mut value = use_signal(String::new);
+///     rsx! {
+///         TextInput { label: "E-mail", kind: "email", value: value(), oninput: move |text| value.set(text), error }
+///     }
+/// }
+/// ```
 #[part]
 pub fn TextInput(
     label: String,
@@ -148,6 +203,19 @@ pub fn TextInput(
 }
 
 /// Several lines of text. Part: `input`.
+///
+/// ```
+/// # use dioxus::prelude::*;
+/// use loggia_ui::primitives::TextArea;
+///
+/// #[component]
+/// fn Note() -> Element {
+///     let mut value = use_signal(String::new);
+///     rsx! {
+///         TextArea { label: "Note", rows: 6, maxlength: 2000, value: value(), oninput: move |text| value.set(text) }
+///     }
+/// }
+/// ```
 #[part]
 pub fn TextArea(
     label: String,
@@ -195,6 +263,13 @@ pub fn TextArea(
 }
 
 /// One of several values.
+///
+/// ```
+/// use loggia_ui::primitives::Choice;
+///
+/// let choices = vec![Choice::new("month", "Monthly"), Choice::new("year", "Yearly").with_hint("Two months are free")];
+/// assert_eq!(choices[1].hint.as_deref(), Some("Two months are free"));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Choice {
     /// What is stored.
@@ -207,11 +282,23 @@ pub struct Choice {
 
 impl Choice {
     /// A choice without a hint.
+    ///
+    /// ```
+    /// use loggia_ui::primitives::Choice;
+    ///
+    /// assert_eq!(Choice::new("de", "Deutsch").value, "de");
+    /// ```
     pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
         Self { value: value.into(), label: label.into(), hint: None }
     }
 
     /// The same choice with a sentence on what it means.
+    ///
+    /// ```
+    /// use loggia_ui::primitives::Choice;
+    ///
+    /// let yearly = Choice::new("year", "Yearly").with_hint("Two months are free");
+    /// ```
     #[must_use]
     pub fn with_hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
@@ -220,6 +307,20 @@ impl Choice {
 }
 
 /// One of many values, in a native menu. Part: `select`.
+///
+/// ```
+/// # use dioxus::prelude::*;
+/// use loggia_ui::primitives::{Choice, Select};
+///
+/// #[component]
+/// fn Language() -> Element {
+///     let mut value = use_signal(|| "en".to_owned());
+///     let choices = vec![Choice::new("en", "English"), Choice::new("de", "Deutsch")];
+///     rsx! {
+///         Select { label: "Language", value: value(), choices, onchange: move |chosen| value.set(chosen) }
+///     }
+/// }
+/// ```
 #[part]
 pub fn Select(
     label: String,
@@ -262,6 +363,19 @@ pub fn Select(
 }
 
 /// Yes or no. Part: `checkbox`.
+///
+/// ```
+/// # use dioxus::prelude::*;
+/// use loggia_ui::primitives::Checkbox;
+///
+/// #[component]
+/// fn Newsletter() -> Element {
+///     let mut checked = use_signal(|| false);
+///     rsx! {
+///         Checkbox { label: "Write to me", checked: checked(), onchange: move |on| checked.set(on) }
+///     }
+/// }
+/// ```
 #[part]
 pub fn Checkbox(
     label: String,
@@ -303,6 +417,20 @@ fn ChoiceText(id: String, label: String, hint: Option<String>) -> Element {
 }
 
 /// One or several of a few values, all in sight. Part: `choices`.
+///
+/// ```
+/// # use dioxus::prelude::*;
+/// use loggia_ui::primitives::{Choice, ChoiceGroup};
+///
+/// #[component]
+/// fn Days() -> Element {
+///     let mut value = use_signal(Vec::new);
+///     let choices = vec![Choice::new("sat", "Saturday"), Choice::new("sun", "Sunday")];
+///     rsx! {
+///         ChoiceGroup { label: "Days", choices, value: value(), multiple: true, onchange: move |days| value.set(days) }
+///     }
+/// }
+/// ```
 #[part]
 pub fn ChoiceGroup(
     label: String,

@@ -4,6 +4,18 @@ use crate::part::part;
 use dioxus::prelude::*;
 
 /// An icon. It never carries meaning alone: a word stands beside it, or labels the control it is in.
+///
+/// ```
+/// # use dioxus::prelude::*;
+/// use loggia_ui::primitives::{Button, Icon};
+///
+/// # #[component]
+/// # fn Example() -> Element {
+/// rsx! {
+///     Button { icon: Icon::Upload, "Upload" }
+/// }
+/// # }
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the names say what is drawn")]
 pub enum Icon {
@@ -96,6 +108,14 @@ impl Icon {
 }
 
 /// Draws an icon, hidden from screen readers.
+///
+/// ```
+/// # use dioxus::prelude::*;
+/// use loggia_ui::primitives::{Glyph, Icon};
+///
+/// let html = dioxus_ssr::render_element(rsx! { p { Glyph { icon: Icon::Lock } " Private" } });
+/// assert!(html.contains(r#"aria-hidden="true""#));
+/// ```
 #[part]
 pub fn Glyph(icon: Icon) -> Element {
     rsx! {

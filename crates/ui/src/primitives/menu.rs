@@ -18,6 +18,16 @@ use crate::{
 const ITEMS: &str = "[role^=menuitem]:not(:disabled)";
 
 /// One action of a [`Menu`].
+///
+/// ```
+/// use loggia_ui::primitives::{Icon, MenuItem};
+///
+/// let items = vec![
+///     MenuItem::new("rename", "Rename", Icon::Edit),
+///     MenuItem::new("delete", "Delete", Icon::Trash).danger(),
+/// ];
+/// # assert!(items[1].danger);
+/// ```
 #[derive(Clone)]
 pub struct MenuItem {
     /// Which one it is, for `on_select`.
@@ -34,6 +44,13 @@ pub struct MenuItem {
 
 impl MenuItem {
     /// An action.
+    ///
+    /// ```
+    /// use loggia_ui::primitives::{Icon, MenuItem};
+    ///
+    /// let rename = MenuItem::new("rename", "Rename", Icon::Edit);
+    /// assert_eq!((rename.key, rename.danger), ("rename", false));
+    /// ```
     pub fn new(key: &'static str, label: impl Into<String>, icon: Icon) -> Self {
         Self { key, label: label.into(), icon: Some(icon), danger: false, own: None }
     }
@@ -44,6 +61,12 @@ impl MenuItem {
     }
 
     /// The same action, marked as one that takes something away.
+    ///
+    /// ```
+    /// use loggia_ui::primitives::{Icon, MenuItem};
+    ///
+    /// assert!(MenuItem::new("delete", "Delete", Icon::Trash).danger().danger);
+    /// ```
     #[must_use]
     pub fn danger(mut self) -> Self {
         self.danger = true;
@@ -62,6 +85,19 @@ struct Elements {
 /// A button with three dots (or `icon`, and `text`) that opens a menu of actions. `label` says whose actions they are.
 ///
 /// Arrow keys, Home, End and the first letter move; Escape closes and returns the focus. Parts: `menu-button`, `menu`.
+///
+/// ```
+/// # use dioxus::prelude::*;
+/// use loggia_ui::primitives::{Icon, Menu, MenuItem};
+///
+/// #[component]
+/// fn Actions(name: String, on_select: EventHandler<&'static str>) -> Element {
+///     let items = vec![MenuItem::new("rename", "Rename", Icon::Edit), MenuItem::new("delete", "Delete", Icon::Trash)];
+///     rsx! {
+///         Menu { label: "Actions for {name}", items, on_select }
+///     }
+/// }
+/// ```
 #[part]
 pub fn Menu(
     label: String,

@@ -1,4 +1,17 @@
 //! Accessible building blocks without business meaning.
+//!
+//! ```
+//! # use dioxus::prelude::*;
+//! use loggia_ui::primitives::{Button, Icon, Pill, Tone, Variant};
+//!
+//! #[component]
+//! fn Invoice(on_pay: EventHandler<MouseEvent>) -> Element {
+//!     rsx! {
+//!         Pill { label: "Overdue", tone: Tone::Warning, icon: Icon::Clock }
+//!         Button { variant: Variant::Primary, onclick: on_pay, "Pay" }
+//!     }
+//! }
+//! ```
 
 mod button;
 mod dialog;

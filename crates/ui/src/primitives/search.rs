@@ -18,6 +18,19 @@ const PAUSE: u32 = 250;
 /// A search field. `onsearch` gets the trimmed text when typing pauses, and at once on Enter or when it is emptied.
 ///
 /// Part: `search`.
+///
+/// ```
+/// # use dioxus::prelude::*;
+/// use loggia_ui::primitives::SearchField;
+///
+/// #[component]
+/// fn Search() -> Element {
+///     let mut wanted = use_signal(String::new);
+///     rsx! {
+///         SearchField { label: "Search invoices", onsearch: move |text| wanted.set(text) }
+///     }
+/// }
+/// ```
 #[part]
 pub fn SearchField(
     label: String,

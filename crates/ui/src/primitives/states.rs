@@ -11,6 +11,16 @@ use super::{
 use crate::{failure::Failure, provider::use_portal};
 
 /// Rows in the shape of what is loading. Read out as "Loading".
+///
+/// ```
+/// # use dioxus::prelude::*;
+/// use loggia_ui::primitives::Skeleton;
+///
+/// # #[component]
+/// # fn Example() -> Element {
+/// rsx! { Skeleton { rows: 6 } }
+/// # }
+/// ```
 #[part]
 pub fn Skeleton(#[props(default = 4)] rows: u8, #[props(default)] tall: bool) -> Element {
     let text = &use_portal().messages().common;
@@ -42,6 +52,20 @@ fn State(kind: &'static str, icon: Icon, title: String, children: Element) -> El
 }
 
 /// Nothing there yet: what this is for, and the one thing to do. `children`: the button. Part: `state`.
+///
+/// ```
+/// # use dioxus::prelude::*;
+/// use loggia_ui::primitives::{Button, EmptyState};
+///
+/// # #[component]
+/// # fn Example() -> Element {
+/// rsx! {
+///     EmptyState { title: "No invoices yet", message: "The first one comes with your first order.",
+///         Button { "Order something" }
+///     }
+/// }
+/// # }
+/// ```
 #[part]
 pub fn EmptyState(
     title: String,
@@ -60,6 +84,19 @@ pub fn EmptyState(
 }
 
 /// Nothing fits the search or the filters.
+///
+/// ```
+/// # use dioxus::prelude::*;
+/// use loggia_ui::primitives::NoResults;
+///
+/// # #[component]
+/// # fn Example() -> Element {
+/// # let mut wanted = use_signal(String::new);
+/// rsx! {
+///     NoResults { on_clear: move |()| wanted.set(String::new()) }
+/// }
+/// # }
+/// ```
 #[part]
 pub fn NoResults(#[props(default)] on_clear: Option<Handler<()>>) -> Element {
     let text = &use_portal().messages().common;
@@ -75,6 +112,19 @@ pub fn NoResults(#[props(default)] on_clear: Option<Handler<()>>) -> Element {
 /// Something could not be loaded: what happened, a way to try again, and the reference to tell support.
 ///
 /// A refusal is shown as what it is: nobody is asked to try that again.
+///
+/// ```
+/// # use dioxus::prelude::*;
+/// # use loggia_types::session::Session;
+/// use loggia_ui::{primitives::ErrorState, query::Query};
+///
+/// fn failed(query: Query<Session>) -> Element {
+///     let Some(failure) = query.failure().cloned() else { return rsx! {} };
+///     rsx! {
+///         ErrorState { failure, on_retry: move |()| query.reload() }
+///     }
+/// }
+/// ```
 #[part]
 pub fn ErrorState(failure: Failure, on_retry: Handler<()>) -> Element {
     let portal = use_portal();
@@ -102,6 +152,19 @@ pub fn ErrorState(failure: Failure, on_retry: Handler<()>) -> Element {
 }
 
 /// The person may not see this: which role may, whom to ask, and where to write.
+///
+/// ```
+/// # use dioxus::prelude::*;
+/// use loggia_types::Permission;
+/// use loggia_ui::{primitives::DeniedState, use_portal};
+///
+/// #[component]
+/// fn Invoices() -> Element {
+///     let permission = Permission::DocumentsRead;
+///     if !use_portal().permits(permission) { return rsx! { DeniedState { permission } } }
+///     rsx! { p { "Your invoices" } }
+/// }
+/// ```
 #[part]
 pub fn DeniedState(
     /// What is missing. `None`: the portal does not offer it.
@@ -146,6 +209,18 @@ pub fn DeniedState(
 }
 
 /// Where a person finds a person.
+///
+/// ```
+/// # use dioxus::prelude::*;
+/// use loggia_ui::primitives::SupportLink;
+///
+/// # #[component]
+/// # fn Example() -> Element {
+/// rsx! {
+///     SupportLink { email: "help@fernhill.example", about: "FH-1042" }
+/// }
+/// # }
+/// ```
 #[part]
 pub fn SupportLink(
     email: String,
@@ -167,6 +242,18 @@ pub fn SupportLink(
 }
 
 /// What is shown is old, because the last attempt to load it failed.
+///
+/// ```
+/// # use dioxus::prelude::*;
+/// # use loggia_types::session::Session;
+/// use loggia_ui::{primitives::StaleNotice, query::Query};
+///
+/// fn notice(query: Query<Session>) -> Element {
+///     rsx! {
+///         if query.is_stale() { StaleNotice { on_retry: move |()| query.reload() } }
+///     }
+/// }
+/// ```
 #[part]
 pub fn StaleNotice(on_retry: Handler<()>) -> Element {
     let text = &use_portal().messages().common;
@@ -180,6 +267,19 @@ pub fn StaleNotice(on_retry: Handler<()>) -> Element {
 }
 
 /// The button below a list that has more. Shows why the last attempt failed.
+///
+/// ```
+/// # use dioxus::prelude::*;
+/// # use loggia_types::cases::Case;
+/// use loggia_ui::{primitives::LoadMore, query::ListQuery};
+///
+/// fn more(list: ListQuery<Case>) -> Element {
+///     let (busy, failure) = (list.is_loading_more(), list.more_failure());
+///     rsx! {
+///         if list.has_more() { LoadMore { busy, failure, onclick: move |()| list.load_more() } }
+///     }
+/// }
+/// ```
 #[part]
 pub fn LoadMore(busy: bool, #[props(default)] failure: Option<Failure>, onclick: Handler<()>) -> Element {
     let messages = use_portal().messages();

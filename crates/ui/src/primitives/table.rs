@@ -6,6 +6,12 @@ use crate::part::part;
 use dioxus::prelude::*;
 
 /// What a column holds: how much room it takes, and whether it stays where there is little.
+///
+/// ```
+/// use loggia_ui::primitives::ColumnKind;
+///
+/// let columns = vec![(ColumnKind::Main, "Invoice".to_owned()), (ColumnKind::Extra, "Issued".to_owned())];
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ColumnKind {
     /// What the row is about. Takes the room that is left.
@@ -34,6 +40,21 @@ impl ColumnKind {
 }
 
 /// A table. `label` names it, `columns` are its heads; children are [`Row`]s. Part: `table`.
+///
+/// ```
+/// # use dioxus::prelude::*;
+/// use loggia_ui::primitives::{Cell, ColumnKind, Row, Table};
+///
+/// # #[component]
+/// # fn Example() -> Element {
+/// let columns = vec![(ColumnKind::Main, "Invoice".to_owned()), (ColumnKind::Detail, "Amount".to_owned())];
+/// rsx! {
+///     Table { label: "Invoices", columns,
+///         Row { Cell { kind: ColumnKind::Main, "2026-0042" } Cell { "1,200.00" } }
+///     }
+/// }
+/// # }
+/// ```
 #[part]
 pub fn Table(
     label: String,
@@ -60,6 +81,14 @@ pub fn Table(
 }
 
 /// A row of a [`Table`]; children are [`Cell`]s. Part: `row`.
+///
+/// ```
+/// # use dioxus::prelude::*;
+/// use loggia_ui::primitives::{Cell, Row};
+///
+/// let html = dioxus_ssr::render_element(rsx! { Row { selected: true, Cell { "1,200.00" } } });
+/// assert!(html.contains(r#"data-selected="true""#));
+/// ```
 #[part]
 pub fn Row(#[props(default)] selected: bool, children: Element) -> Element {
     rsx! {
@@ -68,6 +97,18 @@ pub fn Row(#[props(default)] selected: bool, children: Element) -> Element {
 }
 
 /// A cell of a [`Row`].
+///
+/// ```
+/// # use dioxus::prelude::*;
+/// use loggia_ui::primitives::{Cell, ColumnKind};
+///
+/// # #[component]
+/// # fn Example() -> Element {
+/// rsx! {
+///     Cell { kind: ColumnKind::Extra, "28 November" }
+/// }
+/// # }
+/// ```
 #[part]
 pub fn Cell(#[props(default)] kind: ColumnKind, children: Element) -> Element {
     rsx! {
@@ -76,6 +117,18 @@ pub fn Cell(#[props(default)] kind: ColumnKind, children: Element) -> Element {
 }
 
 /// The main cell's content: a picture, a title, and a line below it.
+///
+/// ```
+/// # use dioxus::prelude::*;
+/// use loggia_ui::primitives::{FileTile, RowTitle};
+///
+/// # #[component]
+/// # fn Example() -> Element {
+/// rsx! {
+///     RowTitle { picture: rsx! { FileTile { name: "a.pdf" } }, title: rsx! { "a.pdf" }, meta: rsx! { "840 kB" } }
+/// }
+/// # }
+/// ```
 #[part]
 pub fn RowTitle(picture: Element, title: Element, #[props(default = VNode::empty())] meta: Element) -> Element {
     rsx! {

@@ -17,8 +17,28 @@ use super::{LocalFuture, Query, use_query};
 use crate::failure::Failure;
 
 /// What can be in a list: it has an id.
+///
+/// ```
+/// use loggia_ui::query::Listed;
+///
+/// /// What your own server lists.
+/// #[derive(Clone)]
+/// struct Invoice { number: String }
+///
+/// impl Listed for Invoice {
+///     fn id(&self) -> &str { &self.number }
+/// }
+/// ```
 pub trait Listed: Clone + 'static {
     /// The id.
+    ///
+    /// ```
+    /// use loggia_ui::query::Listed;
+    ///
+    /// fn is_selected(item: &impl Listed, selected: Option<&str>) -> bool {
+    ///     selected == Some(item.id())
+    /// }
+    /// ```
     fn id(&self) -> &str;
 }
 
@@ -42,6 +62,20 @@ fn append<T: Listed>(list: &mut Page<T>, next: Page<T>) {
 }
 
 /// A list, as far as it was loaded.
+///
+/// ```
+/// # use dioxus::prelude::*;
+/// # use loggia_types::cases::Case;
+/// use loggia_ui::{primitives::LoadMore, query::ListQuery};
+///
+/// fn titles(list: ListQuery<Case>) -> Element {
+///     let (busy, has_more) = (list.is_loading_more(), list.has_more());
+///     rsx! {
+///         for case in list.page().iter().flat_map(|page| &page.items) { p { key: "{case.id}", "{case.title}" } }
+///         if has_more { LoadMore { busy, onclick: move |()| list.load_more() } }
+///     }
+/// }
+/// ```
 pub struct ListQuery<T> {
     query: Query<Page<T>>,
     previous: Option<Rc<Page<T>>>,
@@ -74,41 +108,115 @@ struct More {
 
 impl<T: Listed> ListQuery<T> {
     /// What was loaded so far. While another filter's list is on its way: the former list.
+    ///
+    /// ```
+    /// # use loggia_types::cases::Case;
+    /// # use loggia_ui::query::ListQuery;
+    /// fn unread(list: &ListQuery<Case>) -> usize {
+    ///     list.page().map_or(0, |page| page.items.iter().filter(|case| case.unread).count())
+    /// }
+    /// ```
     pub fn page(&self) -> Option<Rc<Page<T>>> {
         self.query.data().or_else(|| self.previous.clone().filter(|_| self.is_pending()))
     }
 
     /// Why the list could not be loaded, when there is nothing to show.
+    ///
+    /// ```
+    /// # use dioxus::prelude::*;
+    /// # use loggia_types::cases::Case;
+    /// # use loggia_ui::{primitives::ErrorState, query::ListQuery};
+    /// fn failed(list: ListQuery<Case>) -> Element {
+    ///     let Some(failure) = list.failure() else { return rsx! {} };
+    ///     rsx! { ErrorState { failure, on_retry: move |()| list.reload() } }
+    /// }
+    /// ```
     pub fn failure(&self) -> Option<Failure> {
         if self.query.is_fetching() { None } else { self.query.failure().cloned() }
     }
 
     /// Whether what is shown is older than it should be, because the last attempt to load it failed.
+    ///
+    /// ```
+    /// # use dioxus::prelude::*;
+    /// # use loggia_types::cases::Case;
+    /// # use loggia_ui::{primitives::StaleNotice, query::ListQuery};
+    /// fn notice(list: ListQuery<Case>) -> Element {
+    ///     rsx! { if list.is_stale() { StaleNotice { on_retry: move |()| list.reload() } } }
+    /// }
+    /// ```
     pub fn is_stale(&self) -> bool {
         self.query.is_stale()
     }
 
     /// Whether what is shown is not yet what was asked for.
+    ///
+    /// ```
+    /// # use dioxus::prelude::*;
+    /// # use loggia_types::cases::Case;
+    /// # use loggia_ui::query::ListQuery;
+    /// fn rows(list: &ListQuery<Case>, children: Element) -> Element {
+    ///     // Rows of the former filter: to be seen, and not to be worked with.
+    ///     rsx! { div { "inert": list.is_pending().then_some("true"), {children} } }
+    /// }
+    /// ```
     pub fn is_pending(&self) -> bool {
         self.query.data().is_none() && self.query.failure().is_none()
     }
 
     /// Whether there is more to load.
+    ///
+    /// ```
+    /// # use loggia_types::cases::Case;
+    /// # use loggia_ui::query::ListQuery;
+    /// fn count(list: &ListQuery<Case>) -> String {
+    ///     let shown = list.page().map_or(0, |page| page.items.len());
+    ///     format!("{shown}{}", if list.has_more() { "+" } else { "" })
+    /// }
+    /// ```
     pub fn has_more(&self) -> bool {
         self.page().is_some_and(|page| page.next_cursor.is_some())
     }
 
     /// Whether more is being loaded.
+    ///
+    /// ```
+    /// # use dioxus::prelude::*;
+    /// # use loggia_types::cases::Case;
+    /// # use loggia_ui::{primitives::LoadMore, query::ListQuery};
+    /// fn more(list: ListQuery<Case>) -> Element {
+    ///     rsx! { LoadMore { busy: list.is_loading_more(), onclick: move |()| list.load_more() } }
+    /// }
+    /// ```
     pub fn is_loading_more(&self) -> bool {
         self.more.read().busy
     }
 
     /// Why more could not be loaded.
+    ///
+    /// ```
+    /// # use dioxus::prelude::*;
+    /// # use loggia_types::cases::Case;
+    /// # use loggia_ui::{primitives::LoadMore, query::ListQuery};
+    /// fn more(list: ListQuery<Case>) -> Element {
+    ///     rsx! { LoadMore { busy: false, failure: list.more_failure(), onclick: move |()| list.load_more() } }
+    /// }
+    /// ```
     pub fn more_failure(&self) -> Option<Failure> {
         self.more.read().failure.clone()
     }
 
     /// Loads the next page.
+    ///
+    /// ```
+    /// # use loggia_types::cases::Case;
+    /// # use loggia_ui::query::ListQuery;
+    /// fn on_end_reached(list: &ListQuery<Case>) {
+    ///     if list.has_more() {
+    ///         list.load_more();
+    ///     }
+    /// }
+    /// ```
     pub fn load_more(&self) {
         let Some(cursor) = self.query.data().and_then(|page| page.next_cursor.clone()) else { return };
         let mut more = self.more;
@@ -139,16 +247,45 @@ impl<T: Listed> ListQuery<T> {
     }
 
     /// Asks again, for as many pages as are shown.
+    ///
+    /// ```
+    /// # use loggia_types::cases::Case;
+    /// # use loggia_ui::query::ListQuery;
+    /// fn on_retry(list: &ListQuery<Case>) {
+    ///     list.reload();
+    /// }
+    /// ```
     pub fn reload(&self) {
         self.query.reload();
     }
 
     /// Shows a changed list at once, and returns the former one to go back to.
+    ///
+    /// ```
+    /// # use loggia_types::{CaseId, cases::Case};
+    /// # use loggia_ui::query::ListQuery;
+    /// fn hide(list: &ListQuery<Case>, id: &CaseId) {
+    ///     let former = list.change(|page| page.items.retain(|case| case.id != *id));
+    ///     // ... and if the server refuses:
+    ///     list.restore(former);
+    /// }
+    /// ```
     pub fn change(&self, change: impl FnOnce(&mut Page<T>)) -> Option<Rc<Page<T>>> {
         self.query.change(change)
     }
 
     /// Puts a former list back.
+    ///
+    /// ```
+    /// # use std::rc::Rc;
+    /// # use loggia_types::{Page, cases::Case};
+    /// # use loggia_ui::{Failure, query::ListQuery};
+    /// fn on_ended(list: &ListQuery<Case>, former: Option<Rc<Page<Case>>>, ended: Result<(), Failure>) {
+    ///     if ended.is_err() {
+    ///         list.restore(former);
+    ///     }
+    /// }
+    /// ```
     pub fn restore(&self, former: Option<Rc<Page<T>>>) {
         self.query.restore(former);
     }
@@ -157,6 +294,18 @@ impl<T: Listed> ListQuery<T> {
 /// Reads a list page by page and keeps what was loaded current.
 ///
 /// `fetch` gets the cursor of the page to load. The rest is as with [`use_query`]; `key` holds the filters.
+///
+/// ```
+/// # use loggia_types::{cases::{Case, CaseQuery}, events::EventType};
+/// use loggia_ui::query::{ListQuery, use_list};
+///
+/// fn use_open_cases() -> ListQuery<Case> {
+///     use_list("open-cases".to_owned(), &[EventType::CaseCreated, EventType::CaseUpdated], |client, cursor| {
+///         let query = CaseQuery { open: Some(true), cursor, ..CaseQuery::default() };
+///         Box::pin(async move { client.cases().list(&query).await })
+///     })
+/// }
+/// ```
 pub fn use_list<T: Listed>(
     key: String,
     topics: &'static [EventType],

@@ -16,6 +16,22 @@ struct State {
 }
 
 /// A change that a component can ask for. See [`use_mutation`].
+///
+/// ```
+/// # use dioxus::prelude::*;
+/// use loggia_ui::{primitives::Button, query::{Mutation, use_mutation}, use_portal};
+///
+/// #[component]
+/// fn SignOut() -> Element {
+///     let (client, ending): (_, Mutation) = (use_portal().client().clone(), use_mutation());
+///     let busy = ending.is_busy();
+///     let onclick = move |_| {
+///         let client = client.clone();
+///         ending.run(&[], Box::pin(async move { client.session().end().await }), |_| {});
+///     };
+///     rsx! { Button { busy, onclick, "Sign out" } }
+/// }
+/// ```
 #[derive(Clone)]
 pub struct Mutation {
     portal: Portal,
@@ -31,16 +47,40 @@ impl PartialEq for Mutation {
 
 impl Mutation {
     /// Whether a change is on its way.
+    ///
+    /// ```
+    /// # use dioxus::prelude::*;
+    /// # use loggia_ui::{primitives::Button, query::Mutation};
+    /// fn save(change: &Mutation, onclick: EventHandler<MouseEvent>) -> Element {
+    ///     rsx! { Button { busy: change.is_busy(), onclick, "Save" } }
+    /// }
+    /// ```
     pub fn is_busy(&self) -> bool {
         self.state.read().running > 0
     }
 
     /// Why the last change was refused.
+    ///
+    /// ```
+    /// # use dioxus::prelude::*;
+    /// # use loggia_ui::{primitives::InlineError, query::Mutation, use_portal};
+    /// fn why_not(change: &Mutation) -> Element {
+    ///     let message = change.failure().map(|failure| failure.message(use_portal().messages()));
+    ///     rsx! { if let Some(message) = message { InlineError { message } } }
+    /// }
+    /// ```
     pub fn failure(&self) -> Option<Failure> {
         self.state.read().failure.clone()
     }
 
     /// Forgets why the last change was refused.
+    ///
+    /// ```
+    /// # use loggia_ui::query::Mutation;
+    /// fn on_dialog_opened(change: &Mutation) {
+    ///     change.reset();
+    /// }
+    /// ```
     pub fn reset(&self) {
         let mut state = self.state;
         if let Ok(mut state) = state.try_write() {
@@ -53,6 +93,20 @@ impl Mutation {
     /// It goes on when the component is removed meanwhile. Whatever depends on `topics` is fetched again when it
     /// succeeded. `done` is told how it ended, unless the component is gone. A failure is
     /// announced where it is about single values; any other is for the component to show in a place that is read out.
+    ///
+    /// ```
+    /// # use loggia_client::Client;
+    /// # use loggia_types::{CaseId, cases::CreateReply, events::EventType};
+    /// # use loggia_ui::query::Mutation;
+    /// fn send(client: Client, case: CaseId, body: String, reply: &Mutation) {
+    ///     let sent = async move { client.cases().reply(&case, &CreateReply { body }).await };
+    ///     reply.run(&[EventType::CaseUpdated], Box::pin(sent), |ended| {
+    ///         if let Ok(entry) = ended {
+    ///             println!("{} is on the timeline", entry.id);
+    ///         }
+    ///     });
+    /// }
+    /// ```
     pub fn run<T: 'static>(
         &self,
         topics: &'static [EventType],

@@ -18,6 +18,20 @@ use crate::{
 };
 
 /// Where a query stands.
+///
+/// ```
+/// # use dioxus::prelude::*;
+/// # use loggia_types::cases::Case;
+/// use loggia_ui::{primitives::Skeleton, query::{Query, QueryState}};
+///
+/// fn title(case: &Query<Case>) -> Element {
+///     match case.state() {
+///         QueryState::Loading => rsx! { Skeleton { rows: 1 } },
+///         QueryState::Ready(case) => rsx! { h2 { "{case.title}" } },
+///         QueryState::Failed(_) => rsx! { p { "This could not be loaded" } },
+///     }
+/// }
+/// ```
 #[derive(Clone, PartialEq)]
 pub enum QueryState<T> {
     /// Nothing is known yet.
@@ -29,6 +43,15 @@ pub enum QueryState<T> {
 }
 
 /// One thing that was asked for, as it is known at this render.
+///
+/// ```
+/// # use loggia_types::session::Session;
+/// use loggia_ui::query::{Query, use_query};
+///
+/// fn use_me() -> Query<Session> {
+///     use_query("me".to_owned(), &[], |client| Box::pin(async move { client.session().get().await }))
+/// }
+/// ```
 pub struct Query<T> {
     pub(super) store: Rc<Store>,
     pub(super) snapshot: Snapshot,
@@ -49,6 +72,14 @@ impl<T> PartialEq for Query<T> {
 
 impl<T: 'static> Query<T> {
     /// Where it stands.
+    ///
+    /// ```
+    /// # use loggia_types::cases::Case;
+    /// # use loggia_ui::query::{Query, QueryState};
+    /// fn is_unknown(case: &Query<Case>) -> bool {
+    ///     case.state() == QueryState::Loading
+    /// }
+    /// ```
     pub fn state(&self) -> QueryState<T> {
         match (self.data(), &self.snapshot.failure) {
             (Some(value), _) => QueryState::Ready(value),
@@ -58,6 +89,14 @@ impl<T: 'static> Query<T> {
     }
 
     /// The value, as far as it is known.
+    ///
+    /// ```
+    /// # use loggia_types::cases::Case;
+    /// # use loggia_ui::query::Query;
+    /// fn title(case: &Query<Case>) -> String {
+    ///     case.data().map(|case| case.title.clone()).unwrap_or_default()
+    /// }
+    /// ```
     pub fn data(&self) -> Option<Rc<T>> {
         self.snapshot.value.clone()?.downcast::<T>().ok()
     }
@@ -68,32 +107,84 @@ impl<T: 'static> Query<T> {
     }
 
     /// Why the last attempt failed; [`data`](Self::data) is then older than it should be.
+    ///
+    /// ```
+    /// # use loggia_types::cases::Case;
+    /// # use loggia_ui::query::Query;
+    /// fn is_hidden(case: &Query<Case>) -> bool {
+    ///     case.failure().is_some_and(|failure| failure.is_denied())
+    /// }
+    /// ```
     pub fn failure(&self) -> Option<&Failure> {
         self.snapshot.failure.as_ref()
     }
 
     /// Whether it is being asked for at the moment.
+    ///
+    /// ```
+    /// # use dioxus::prelude::*;
+    /// # use loggia_types::cases::Case;
+    /// # use loggia_ui::{primitives::Button, query::Query};
+    /// fn refresh(case: Query<Case>) -> Element {
+    ///     rsx! { Button { busy: case.is_fetching(), onclick: move |_| case.reload(), "Refresh" } }
+    /// }
+    /// ```
     pub fn is_fetching(&self) -> bool {
         self.snapshot.fetching
     }
 
     /// Whether the value is older than it should be, because the last attempt to load it failed.
+    ///
+    /// ```
+    /// # use dioxus::prelude::*;
+    /// # use loggia_types::cases::Case;
+    /// # use loggia_ui::{primitives::StaleNotice, query::Query};
+    /// fn notice(case: Query<Case>) -> Element {
+    ///     rsx! { if case.is_stale() { StaleNotice { on_retry: move |()| case.reload() } } }
+    /// }
+    /// ```
     pub fn is_stale(&self) -> bool {
         self.snapshot.value.is_some() && self.snapshot.failure.is_some()
     }
 
     /// Asks again.
+    ///
+    /// ```
+    /// # use loggia_types::cases::Case;
+    /// # use loggia_ui::query::Query;
+    /// fn on_retry(case: &Query<Case>) {
+    ///     case.reload();
+    /// }
+    /// ```
     pub fn reload(&self) {
         self.store.reload(&self.snapshot.key);
     }
 
     /// Shows a value at once, before the server has said so. Undo with [`restore`](Self::restore) or
     /// [`reload`](Self::reload).
+    ///
+    /// ```
+    /// # use loggia_types::cases::Case;
+    /// # use loggia_ui::query::Query;
+    /// fn on_answered(query: &Query<Case>, answer: Case) {
+    ///     query.put(answer); // what the server said: it need not be asked for
+    /// }
+    /// ```
     pub fn put(&self, value: T) {
         self.store.put(&self.snapshot.key, Rc::new(value));
     }
 
     /// Shows a changed value at once, and returns the former one to go back to when the change is refused.
+    ///
+    /// ```
+    /// # use loggia_types::cases::Case;
+    /// # use loggia_ui::query::Query;
+    /// fn mark_read(case: &Query<Case>) {
+    ///     let former = case.change(|case| case.unread = false);
+    ///     // ... and if the server refuses:
+    ///     case.restore(former);
+    /// }
+    /// ```
     pub fn change(&self, change: impl FnOnce(&mut T)) -> Option<Rc<T>>
     where
         T: Clone,
@@ -106,6 +197,17 @@ impl<T: 'static> Query<T> {
     }
 
     /// Puts a former value back, and asks again: it may have changed while it was away.
+    ///
+    /// ```
+    /// # use std::rc::Rc;
+    /// # use loggia_types::cases::Case;
+    /// # use loggia_ui::{Failure, query::Query};
+    /// fn on_ended(case: &Query<Case>, former: Option<Rc<Case>>, ended: Result<(), Failure>) {
+    ///     if ended.is_err() {
+    ///         case.restore(former);
+    ///     }
+    /// }
+    /// ```
     pub fn restore(&self, former: Option<Rc<T>>) {
         if let Some(former) = former {
             self.store.put(&self.snapshot.key, former);

@@ -20,6 +20,20 @@ const PAGE: &str = "page/";
 /// The frame of a widget: its header with title, count and actions, and its content, which answers to its width.
 ///
 /// Data attribute: `data-widget`. Parts: `widget`, `header`, `title`.
+///
+/// ```
+/// # use dioxus::prelude::*;
+/// use loggia_ui::{primitives::Button, widgets::WidgetFrame};
+///
+/// #[component]
+/// fn Invoices() -> Element {
+///     rsx! {
+///         WidgetFrame { name: "invoices", title: "Invoices", count: "3 open", actions: rsx! { Button { "Pay all" } },
+///             p { "What is in it" }
+///         }
+///     }
+/// }
+/// ```
 #[part]
 pub fn WidgetFrame(
     /// Which widget it is, in lower case.
@@ -169,6 +183,21 @@ fn Pages(
 /// Shows its children to people who may see them, once it is known who is there. To everybody else it explains.
 ///
 /// `view` and `on_navigate` are the widget's: a page that a vendor added has a view of its own.
+///
+/// ```
+/// # use dioxus::prelude::*;
+/// use loggia_types::Permission;
+/// use loggia_ui::widgets::{Gate, WidgetFrame};
+///
+/// #[component]
+/// fn Invoices() -> Element {
+///     rsx! {
+///         Gate { name: "invoices", title: "Invoices", permission: Permission::DocumentsRead,
+///             WidgetFrame { name: "invoices", title: "Invoices", start: true, p { "What is in it" } }
+///         }
+///     }
+/// }
+/// ```
 #[part]
 pub fn Gate(
     name: &'static str,

@@ -1,4 +1,14 @@
 //! The widgets: one complete job each.
+//!
+//! ```
+//! # use dioxus::prelude::*;
+//! use loggia_ui::{PortalProvider, widgets::{Documents, Status}};
+//!
+//! #[component]
+//! fn Account(client: loggia_client::Client) -> Element {
+//!     rsx! { PortalProvider { client, Status {} Documents {} } }
+//! }
+//! ```
 
 #[cfg(feature = "api-keys")]
 pub mod api_keys;

@@ -4,6 +4,7 @@ mod brands;
 mod counted;
 mod environment;
 mod evidence;
+mod examples;
 
 use std::{cell::LazyCell, fs, path::Path, process::Command, time::Instant};
 
@@ -186,8 +187,22 @@ fn deny(workspace: &Workspace) -> Result<Vec<Line>> {
     check(tools::cargo(workspace).args(["deny", "check", "bans", "licenses", "sources"]))
 }
 
-/// Every Rust test: unit, server, client against server, widgets. What has a database runs on PostgreSQL, too.
+/// Every Rust test, and whether what is public has an example among those of the documentation.
 fn rust(workspace: &Workspace, postgres: &Result<Postgres>) -> Result<Vec<Line>> {
+    let mut lines = rust_tests(workspace, postgres)?;
+    let mut documentation = tools::cargo(workspace);
+    documentation.args(["test", "--quiet", "--workspace", "--doc"]);
+    with_native_selection(&mut documentation, postgres.is_ok());
+    let examples = match examples::check(workspace, &mut documentation) {
+        Ok(note) => Line::one(&note),
+        Err(error) => Line::failed(&error),
+    };
+    lines.push(Line { name: "examples of the documentation".to_owned(), ..examples });
+    Ok(lines)
+}
+
+/// Unit, server, client against server, widgets, documentation. What has a database runs on PostgreSQL, too.
+fn rust_tests(workspace: &Workspace, postgres: &Result<Postgres>) -> Result<Vec<Line>> {
     let mut command = tools::cargo(workspace);
     command.args(["test", "--workspace", "--no-fail-fast"]);
     with_native_selection(&mut command, postgres.is_ok());

@@ -1,4 +1,14 @@
 //! The ApiKeys widget: which programs may work with our data, and with which rights.
+//!
+//! ```
+//! # use dioxus::prelude::*;
+//! use loggia_ui::{PortalProvider, widgets::api_keys::ApiKeys};
+//!
+//! #[component]
+//! fn NewKey(client: loggia_client::Client) -> Element {
+//!     rsx! { PortalProvider { client, ApiKeys { view: "create" } } }
+//! }
+//! ```
 
 mod create;
 mod delete;
@@ -26,6 +36,16 @@ const TOPICS: &[EventType] = &[EventType::ApiKeyCreated, EventType::ApiKeyUpdate
 ///
 /// - `view`: `create` opens the dialog for a new key.
 /// - `on_navigate`: is told the view when the dialog opens, and empty when it closes.
+///
+/// ```
+/// # use dioxus::prelude::*;
+/// use loggia_ui::{ApiKeys, PortalProvider};
+///
+/// #[component]
+/// fn Programs(client: loggia_client::Client) -> Element {
+///     rsx! { PortalProvider { client, ApiKeys {} } }
+/// }
+/// ```
 #[part]
 pub fn ApiKeys(
     #[props(default)] view: Option<String>,

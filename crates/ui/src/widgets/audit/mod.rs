@@ -1,4 +1,14 @@
 //! The AuditLog widget: who did what, when, from where, and how it ended.
+//!
+//! ```
+//! # use dioxus::prelude::*;
+//! use loggia_ui::{PortalProvider, widgets::audit::AuditLog};
+//!
+//! #[component]
+//! fn Log(client: loggia_client::Client) -> Element {
+//!     rsx! { PortalProvider { client, AuditLog {} } }
+//! }
+//! ```
 
 mod entry;
 mod export;
@@ -22,6 +32,17 @@ const NAME: &str = "audit-log";
 ///
 /// - `view`: the id of a thing (`case_...`, `doc_...`): only what was done to it.
 /// - `on_navigate`: is told that id when somebody asks for it, and empty when it is about everything again.
+///
+/// ```
+/// # use dioxus::prelude::*;
+/// use loggia_ui::{AuditLog, PortalProvider};
+///
+/// /// What was done to one case.
+/// #[component]
+/// fn History(client: loggia_client::Client, case: String) -> Element {
+///     rsx! { PortalProvider { client, AuditLog { view: case } } }
+/// }
+/// ```
 #[part]
 pub fn AuditLog(
     #[props(default)] view: Option<String>,

@@ -1,4 +1,14 @@
 //! The Documents widget: every file between the customer and the vendor, current version first.
+//!
+//! ```
+//! # use dioxus::prelude::*;
+//! use loggia_ui::{PortalProvider, widgets::documents::Documents};
+//!
+//! #[component]
+//! fn Files(client: loggia_client::Client) -> Element {
+//!     rsx! { PortalProvider { client, Documents {} } }
+//! }
+//! ```
 
 mod browser;
 mod content;
@@ -34,6 +44,16 @@ const TOPICS: &[EventType] = &[EventType::DocumentCreated, EventType::DocumentUp
 ///
 /// - `view`: a document's id opens its versions; `folder/` and a path opens a folder.
 /// - `on_navigate`: is told the view when the person goes elsewhere; empty at the top.
+///
+/// ```
+/// # use dioxus::prelude::*;
+/// use loggia_ui::{Documents, PortalProvider};
+///
+/// #[component]
+/// fn Contracts(client: loggia_client::Client) -> Element {
+///     rsx! { PortalProvider { client, Documents { view: "folder/Contracts" } } }
+/// }
+/// ```
 #[part]
 pub fn Documents(
     #[props(default)] view: Option<String>,

@@ -1,4 +1,14 @@
 //! The Members widget: who has access to our account, with which rights, and who is invited.
+//!
+//! ```
+//! # use dioxus::prelude::*;
+//! use loggia_ui::{PortalProvider, widgets::members::Members};
+//!
+//! #[component]
+//! fn Invite(client: loggia_client::Client) -> Element {
+//!     rsx! { PortalProvider { client, Members { view: "invite" } } }
+//! }
+//! ```
 
 #[cfg(all(test, feature = "member-access"))]
 mod access_tests;
@@ -31,6 +41,16 @@ const INVITATION_TOPICS: &[EventType] = &[EventType::InvitationCreated, EventTyp
 ///
 /// - `view`: `invite` opens the invitation dialog.
 /// - `on_navigate`: is told the view when the dialog opens, and empty when it closes.
+///
+/// ```
+/// # use dioxus::prelude::*;
+/// use loggia_ui::{Members, PortalProvider};
+///
+/// #[component]
+/// fn Team(client: loggia_client::Client) -> Element {
+///     rsx! { PortalProvider { client, Members {} } }
+/// }
+/// ```
 #[part]
 pub fn Members(
     #[props(default)] view: Option<String>,

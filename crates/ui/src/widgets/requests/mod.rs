@@ -1,4 +1,14 @@
 //! The Requests widget: ask for something in one guided form, and know that it arrived.
+//!
+//! ```
+//! # use dioxus::prelude::*;
+//! use loggia_ui::{PortalProvider, widgets::requests::Requests};
+//!
+//! #[component]
+//! fn Catalogue(client: loggia_client::Client) -> Element {
+//!     rsx! { PortalProvider { client, Requests {} } }
+//! }
+//! ```
 
 mod catalogue;
 mod drafts;
@@ -37,6 +47,16 @@ use crate::{
 /// - `view`: a form's id opens it.
 /// - `on_navigate`: is told the view when the person goes elsewhere; empty for the catalogue. After a request was sent
 ///   it is told the case's id when the person wants to see it.
+///
+/// ```
+/// # use dioxus::prelude::*;
+/// use loggia_ui::{PortalProvider, Requests};
+///
+/// #[component]
+/// fn Ask(client: loggia_client::Client, on_navigate: EventHandler<String>) -> Element {
+///     rsx! { PortalProvider { client, Requests { on_navigate } } }
+/// }
+/// ```
 #[part]
 pub fn Requests(
     #[props(default)] view: Option<String>,

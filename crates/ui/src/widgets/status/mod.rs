@@ -1,4 +1,14 @@
 //! The Status widget: what is happening with my cases, who must act, by when, and what changed since I last looked.
+//!
+//! ```
+//! # use dioxus::prelude::*;
+//! use loggia_ui::{PortalProvider, widgets::status::Status};
+//!
+//! #[component]
+//! fn Cases(client: loggia_client::Client) -> Element {
+//!     rsx! { PortalProvider { client, Status {} } }
+//! }
+//! ```
 
 mod case_list;
 mod detail;
@@ -27,6 +37,17 @@ const TOPICS: &[EventType] = &[EventType::CaseCreated, EventType::CaseUpdated];
 ///
 /// - `view`: a case's id opens it; empty shows the list.
 /// - `on_navigate`: is told the view when the person goes elsewhere.
+///
+/// ```
+/// # use dioxus::prelude::*;
+/// use loggia_ui::{PortalProvider, Status};
+///
+/// #[component]
+/// fn Cases(client: loggia_client::Client) -> Element {
+///     let mut view = use_signal(String::new);
+///     rsx! { PortalProvider { client, Status { view: view(), on_navigate: move |to| view.set(to) } } }
+/// }
+/// ```
 #[part]
 pub fn Status(
     #[props(default)] view: Option<String>,
