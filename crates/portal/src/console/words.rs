@@ -219,6 +219,7 @@ impl Locale {
             FeatureLevel::Rollout => {
                 ["Only some organizations have it so far.", "Bisher haben sie nur manche Organisationen."]
             }
+            FeatureLevel::FlagService => ["The flag service switches it off.", "Der Flag-Dienst schaltet sie ab."],
             FeatureLevel::Session => ["The session was made without it.", "Die Sitzung wurde ohne sie angelegt."],
             FeatureLevel::Parent => ["The feature above it is off.", "Die übergeordnete Funktion ist aus."],
         })
