@@ -6,11 +6,20 @@
 use std::{
     net::SocketAddr,
     path::{Path, PathBuf},
+    time::Duration,
 };
 
+use axum::http::{HeaderName, HeaderValue};
+use loggia_types::Feature;
 use serde::{Deserialize, Serialize};
 
-use crate::{domain::is_email, mail, network::Network, store::RowLevelSecurity};
+use crate::{
+    domain::is_email,
+    mail,
+    network::Network,
+    outgoing::{OutgoingError, Rules},
+    store::RowLevelSecurity,
+};
 
 /// How log lines are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, clap::ValueEnum)]
@@ -149,6 +158,24 @@ settings! {
     /// Networks and addresses that are not public and may be called all the same, over plain `http`, too, where customers write addresses down: an identity provider inside the company's network
     #[arg(env = "PORTAL_OUTGOING_ALLOWED_NETWORKS", value_name = "NETWORKS", value_delimiter = ',')]
     outgoing_allowed_networks: Vec<Network> = Vec::new();
+    /// A flag service that speaks OFREP and may switch features off: `https://flags.example`, what comes before `/ofrep/v1`; absent: none is asked
+    #[arg(env = "PORTAL_FLAG_SERVICE_URL", value_name = "URL")]
+    flag_service_url: String = String::new();
+    /// A header that tells the flag service who asks: `Authorization: Bearer SECRET` or `X-API-Key: SECRET`
+    #[arg(env = "PORTAL_FLAG_SERVICE_HEADER", value_name = "HEADER", hide_env_values = true)]
+    flag_service_header: Hidden = Hidden::default();
+    /// Networks and addresses that are not public and in which the flag service may be, over plain `http`, too
+    #[arg(env = "PORTAL_FLAG_SERVICE_NETWORKS", value_name = "NETWORKS", value_delimiter = ',')]
+    flag_service_networks: Vec<Network> = Vec::new();
+    /// How often the flag service is asked, in seconds
+    #[arg(env = "PORTAL_FLAG_SERVICE_SECONDS", value_name = "SECONDS")]
+    flag_service_seconds: u32 = 60;
+    /// What the flag service's keys have in front of a feature's: `portal.`
+    #[arg(env = "PORTAL_FLAG_SERVICE_PREFIX", value_name = "TEXT")]
+    flag_service_prefix: String = String::new();
+    /// What the flag service's keys have where a feature's has a dot, for one whose keys have none: `-`
+    #[arg(env = "PORTAL_FLAG_SERVICE_SEPARATOR", value_name = "TEXT")]
+    flag_service_separator: String = ".".to_owned();
     /// The DNS server that is asked whether a domain is an organization's: `192.0.2.53:53`; absent: the system's
     #[arg(env = "PORTAL_DNS_SERVER", value_name = "ADDRESS")]
     dns_server: String = String::new();
@@ -323,6 +350,37 @@ impl Config {
         self.dns_server.parse().ok()
     }
 
+    /// The header that tells the flag service who asks. `None`: there is none, or it is no header.
+    pub fn flag_service_credential(&self) -> Option<(HeaderName, HeaderValue)> {
+        let (name, value) = self.flag_service_header.reveal().split_once(':')?;
+        let name = HeaderName::from_bytes(name.trim().as_bytes()).ok()?;
+        let mut value = HeaderValue::from_str(value.trim()).ok().filter(|value| !value.is_empty())?;
+        value.set_sensitive(true);
+        Some((name, value))
+    }
+
+    /// What requests to the flag service may do. A service may have far more flags than the portal has features.
+    pub fn flag_service_rules(&self) -> Rules {
+        Rules { allowed: self.flag_service_networks.clone(), within: Duration::from_secs(10), most_bytes: 1024 * 1024 }
+    }
+
+    /// The flag service's key of a feature.
+    pub fn flag_key(&self, feature: Feature) -> String {
+        format!("{}{}", self.flag_service_prefix, feature.as_str().replace('.', &self.flag_service_separator))
+    }
+
+    /// What is wrong with the flag service's address.
+    fn fault_of_flag_service(&self) -> Option<&'static str> {
+        if self.flag_service_url.contains(['?', '#']) {
+            return Some("expected an address without ? and #");
+        }
+        match self.flag_service_rules().check(&self.flag_service_url) {
+            Ok(()) => None,
+            Err(OutgoingError::Url(why)) => Some(why),
+            Err(_) => Some("it is not public, and flag_service_networks does not name it"),
+        }
+    }
+
     fn check(self) -> Result<Self, ConfigError> {
         let refuse = |setting, why| Err(ConfigError::Value { setting, why });
         if !(1..=256).contains(&self.database_connections) {
@@ -354,6 +412,25 @@ impl Config {
         }
         if !self.dns_server.is_empty() && self.resolver().is_none() {
             return refuse("dns_server", "expected an address with a port, like 192.0.2.53:53");
+        }
+        if let Some(why) = self.fault_of_flag_service().filter(|_| !self.flag_service_url.is_empty()) {
+            return refuse("flag_service_url", why);
+        }
+        if !self.flag_service_header.reveal().is_empty() && self.flag_service_credential().is_none() {
+            return refuse(
+                "flag_service_header",
+                "expected a name, a colon and a value, like Authorization: Bearer SECRET",
+            );
+        }
+        if !(5..=86_400).contains(&self.flag_service_seconds) {
+            return refuse("flag_service_seconds", "expected 5 to 86400");
+        }
+        let is_of_key = |text: &str| text.len() <= 64 && text.bytes().all(|byte| byte.is_ascii_graphic());
+        if !is_of_key(&self.flag_service_prefix) {
+            return refuse("flag_service_prefix", "expected at most 64 printable ASCII characters without spaces");
+        }
+        if self.flag_service_separator.is_empty() || !is_of_key(&self.flag_service_separator) {
+            return refuse("flag_service_separator", "expected 1 to 64 printable ASCII characters without spaces");
         }
         if !self.smtp_url.reveal().is_empty() {
             if let Err(why) = mail::check_url(self.smtp_url.reveal()) {
@@ -467,6 +544,63 @@ mod tests {
         let file: Settings = toml::from_str("smtp_url = 'smtps://a:secret@mail.example'").unwrap();
         assert!(!format!("{file:?}").contains("secret") && !serde_json::to_string(&file).unwrap().contains("secret"));
         assert_eq!(file.smtp_url.unwrap().reveal(), "smtps://a:secret@mail.example");
+    }
+
+    #[test]
+    fn a_flag_service_is_public_or_where_its_own_setting_says() {
+        let at = |url: &str, networks: &[&str]| Settings {
+            flag_service_url: Some(url.to_owned()),
+            flag_service_networks: Some(networks.iter().map(|network| network.parse().unwrap()).collect()),
+            // What customers may name is another matter.
+            outgoing_allowed_networks: Some(vec!["10.0.0.0/8".parse().unwrap()]),
+            ..Settings::default()
+        };
+        for (url, networks) in [
+            ("flags.example", &[] as &[&str]),
+            ("ftp://flags.example", &[]),
+            ("http://flags.example", &[]),
+            ("https://a:b@flags.example", &[]),
+            ("https://flags.example?a=b", &[]),
+            ("https://flags.example/#a", &[]),
+            ("https://10.0.0.7", &[]),
+            ("http://10.0.0.7:8016", &[]),
+            ("http://192.168.0.7:8016", &["10.0.0.0/8"]),
+            ("https://[::1]/", &[]),
+        ] {
+            let error = at(url, networks).resolve().unwrap_err().to_string();
+            assert!(error.starts_with("flag_service_url: "), "{url}: {error}");
+        }
+        at("https://flags.example/base", &[]).resolve().unwrap();
+        at("http://10.0.0.7:8016", &["10.0.0.7"]).resolve().unwrap();
+        let refused = |settings: Settings| settings.resolve().unwrap_err().to_string();
+        for bad in ["secret", "Authorization", "Authorization:", "Authorization: a\nb", "Not a name: secret"] {
+            let error = refused(Settings { flag_service_header: Some(bad.into()), ..Settings::default() });
+            assert!(error.starts_with("flag_service_header: ") && !error.contains("secret"), "{error}");
+        }
+        for seconds in [0, 4, 86_401] {
+            let error = refused(Settings { flag_service_seconds: Some(seconds), ..Settings::default() });
+            assert!(error.starts_with("flag_service_seconds: "), "{error}");
+        }
+        let prefix = Settings { flag_service_prefix: Some("a b".to_owned()), ..Settings::default() };
+        assert!(refused(prefix).starts_with("flag_service_prefix: "));
+        let separator = Settings { flag_service_separator: Some(String::new()), ..Settings::default() };
+        assert!(refused(separator).starts_with("flag_service_separator: "));
+    }
+
+    #[test]
+    fn what_tells_a_flag_service_who_asks_is_not_shown() {
+        let text =
+            "flag_service_header = 'X-API-Key:  secret'\nflag_service_prefix = 'portal-'\nflag_service_separator = '-'";
+        let file: Settings = toml::from_str(text).unwrap();
+        assert!(!format!("{file:?}").contains("secret") && !serde_json::to_string(&file).unwrap().contains("secret"));
+        let config = file.resolve().unwrap();
+        assert!(!format!("{config:?}").contains("secret"));
+        let (name, value) = config.flag_service_credential().unwrap();
+        assert_eq!((name.as_str(), value.to_str().unwrap()), ("x-api-key", "secret"));
+        assert!(!format!("{value:?}").contains("secret"));
+        assert_eq!(config.flag_key(Feature::DocumentsUpload), "portal-documents-upload");
+        let usual = Settings::default().resolve().unwrap();
+        assert_eq!(usual.flag_key(Feature::DocumentsUpload), "documents.upload");
     }
 
     #[test]

@@ -27,4 +27,6 @@ pub mod store;
 
 pub use config::{Config, Settings};
 pub use error::{Error, Result};
+/// OpenFeature's API, for whoever asks a provider of their own: [`App::with_feature_provider`].
+pub use open_feature;
 pub use state::{App, run};

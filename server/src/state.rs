@@ -3,13 +3,19 @@
 use std::{sync::Arc, time::Duration};
 
 use loggia_types::{BrandId, session};
+use open_feature::provider::FeatureProvider;
 use tokio::{net::TcpListener, task::JoinHandle};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
     auth::{Hosts, KeyUsage, Origins, PasswordPool, SealingKeys},
     config::Config,
-    domain::{audit_streams::delivery, sso::provider::Providers, themes::Themes},
+    domain::{
+        audit_streams::delivery,
+        flag_service::{self, FlagService},
+        sso::provider::Providers,
+        themes::Themes,
+    },
     error::Result,
     files::Files,
     http::{self, portal::Portal},
@@ -41,6 +47,7 @@ struct Parts {
     portal: Portal,
     outgoing: Outgoing,
     providers: Providers,
+    flag_service: FlagService,
     sealing_keys: SealingKeys,
     key_usage: KeyUsage,
     mailer: Mailer,
@@ -99,6 +106,7 @@ impl App {
             portal,
             outgoing,
             providers: Providers::default(),
+            flag_service: FlagService::default(),
             sealing_keys,
             key_usage: KeyUsage::default(),
             mailer,
@@ -159,6 +167,19 @@ impl App {
     /// The identity providers that are known.
     pub fn providers(&self) -> &Providers {
         &self.0.providers
+    }
+
+    /// Whom the server asks which features organizations have.
+    pub fn flag_service(&self) -> &FlagService {
+        &self.0.flag_service
+    }
+
+    /// Asks this OpenFeature provider which features organizations have, instead of the flag service that the settings name. Its
+    /// keys and how often it is asked are as the settings say.
+    #[must_use]
+    pub async fn with_feature_provider(self, provider: impl FeatureProvider) -> Self {
+        self.flag_service().set(provider).await;
+        self
     }
 
     /// What encrypts secrets in the database.
@@ -231,7 +252,13 @@ impl App {
     /// When the database or the file store fails before the first request is taken.
     pub async fn serve(self, listener: TcpListener, shutdown: CancellationToken) -> anyhow::Result<()> {
         jobs::recover(&self).await?;
-        let jobs = [jobs::start(&self), jobs::start_usage(&self), mail::start(&self), delivery::start(&self)];
+        let jobs = [
+            jobs::start(&self),
+            jobs::start_usage(&self),
+            mail::start(&self),
+            delivery::start(&self),
+            flag_service::start(&self),
+        ];
         let address = listener.local_addr()?;
         tracing::info!(%address, "listening");
         let stopping = self.shutdown().clone();

@@ -13,6 +13,7 @@ mod crash;
 mod documents;
 mod entitlements;
 mod events;
+mod flag_service;
 mod idempotency;
 mod limits;
 mod mail;

@@ -15,5 +15,5 @@ pub mod smtp;
 mod visitor;
 pub mod wire;
 
-pub use portal::{Browser, Line, ORIGIN, Person, Portal, is_postgres, unlimited};
+pub use portal::{Browser, Line, ORIGIN, Person, Portal, asking, is_postgres, unlimited};
 pub use visitor::Visitor;

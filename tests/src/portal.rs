@@ -17,13 +17,13 @@ use loggia_server::{
     },
     domain::{
         api_keys::{self, NewApiKey},
-        passwords,
+        flag_service, passwords,
         sign_in::{self, Begin, Methods},
     },
     error::Error,
     import,
     limits::Clock,
-    store::{RowLevelSecurity, Store, credentials::Shown},
+    store::{RowLevelSecurity, Store, credentials::Shown, rows::FlagServiceRow},
 };
 use loggia_types::{
     Permission, RequestId, UserSessionId,
@@ -126,6 +126,14 @@ impl Portal {
     /// # Errors
     /// When it cannot be set up.
     pub async fn start_with(settings: Settings, clock: &Clock) -> Result<Self> {
+        Self::start_as(settings, clock, async |app| app).await
+    }
+
+    /// The same, of a server that `finish` has added something to.
+    ///
+    /// # Errors
+    /// When it cannot be set up.
+    pub async fn start_as(settings: Settings, clock: &Clock, finish: impl AsyncFnOnce(App) -> App) -> Result<Self> {
         let folder = TempDir::new()?;
         let dns = Dns::start().await?;
         let settings = Settings {
@@ -134,7 +142,7 @@ impl Portal {
             dns_server: Some(dns.address.to_string()),
             ..settings
         };
-        let app = App::build_with(settings.resolve()?, clock)?;
+        let app = finish(App::build_with(settings.resolve()?, clock)?).await;
         import::import_file(&app, &fixture::write(folder.path(), ORIGIN)?).await?;
         let (_, acme_key) = api_keys::create(app.store(), "acme", "Tests").await?;
         let (_, bright_key) = api_keys::create(app.store(), "bright", "Tests").await?;
@@ -257,6 +265,26 @@ impl Portal {
         Ok(self.store().system_write(|c| c.delete_access_tokens()).await?)
     }
 
+    /// Settings with which another portal asks this one as its flag service, with Acme's API key.
+    pub fn as_flag_service(&self) -> Settings {
+        asking(&self.base_url, &format!("Authorization: Bearer {}", self.acme_key))
+    }
+
+    /// How asking the flag service goes, as soon as it was asked about everybody.
+    ///
+    /// # Errors
+    /// When that is not so within ten seconds.
+    pub async fn asked_the_flag_service(&self) -> Result<FlagServiceRow> {
+        for _ in 0..200 {
+            let state = flag_service::state(self.store()).await?;
+            if state.answered_at.is_some() || state.failing_since.is_some() {
+                return Ok(state);
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        anyhow::bail!("nobody asked it")
+    }
+
     /// A request that nobody made.
     pub fn request(&self) -> RequestInfo {
         RequestInfo { id: RequestId::generate(), ip: None, user_agent: Some("Tests".to_owned()) }
@@ -330,6 +358,17 @@ impl Portal {
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
         panic!("it did not happen");
+    }
+}
+
+/// Settings with which a portal asks a flag service on this machine: at its start, and when a test says so.
+pub fn asking(url: &str, header: &str) -> Settings {
+    Settings {
+        flag_service_url: Some(url.to_owned()),
+        flag_service_header: Some(header.into()),
+        flag_service_networks: "127.0.0.0/8".parse().ok().map(|network| vec![network]),
+        flag_service_seconds: Some(86_400),
+        ..unlimited()
     }
 }
 

@@ -20,6 +20,7 @@ pub struct ServerProcess {
     database: Option<String>,
     port: u16,
     api_key: String,
+    settings: Vec<(&'static str, String)>,
     child: Option<Child>,
 }
 
@@ -30,8 +31,14 @@ impl ServerProcess {
     /// When the binary is not built, or one of its commands fails.
     pub async fn provision() -> Result<Self> {
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
-        let mut server =
-            Self { folder: TempDir::new()?, database: portal::database()?, port, api_key: String::new(), child: None };
+        let mut server = Self {
+            folder: TempDir::new()?,
+            database: portal::database()?,
+            port,
+            api_key: String::new(),
+            settings: Vec::new(),
+            child: None,
+        };
         let file = fixture::write(server.folder.path(), portal::ORIGIN)?;
         server.run(&["import", &file.to_string_lossy()])?;
         let key = server.run(&["api-key", "create", "--brand", "acme", "--name", "Tests"])?;
@@ -54,7 +61,25 @@ impl ServerProcess {
         if let Some(database) = &self.database {
             command.env("PORTAL_DATABASE", database);
         }
+        command.envs(self.settings.iter().map(|(name, value)| (*name, value)));
         Ok(command)
+    }
+
+    /// Starts and runs with these settings from now on, named as in the environment, and with no others of a test's.
+    pub fn set(&mut self, settings: Vec<(&'static str, String)>) {
+        self.settings = settings;
+    }
+
+    /// What the server wrote into its log since it was last started by [`start_logged`](Self::start_logged).
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn log(&self) -> Result<String> {
+        Ok(std::fs::read_to_string(self.log_file())?)
+    }
+
+    fn log_file(&self) -> PathBuf {
+        self.folder.path().join("log")
     }
 
     /// Runs one of the server's commands, and returns what it prints.
@@ -79,7 +104,19 @@ impl ServerProcess {
     /// # Errors
     /// When it ends, or is not ready in time.
     pub async fn start(&mut self) -> Result<()> {
-        let mut child = self.command()?.arg("serve").stdout(Stdio::null()).spawn()?;
+        self.start_with(Stdio::inherit()).await
+    }
+
+    /// The same, with the log in a file.
+    ///
+    /// # Errors
+    /// When it ends, or is not ready in time.
+    pub async fn start_logged(&mut self) -> Result<()> {
+        self.start_with(std::fs::File::create(self.log_file())?.into()).await
+    }
+
+    async fn start_with(&mut self, log: Stdio) -> Result<()> {
+        let mut child = self.command()?.arg("serve").stdout(Stdio::null()).stderr(log).spawn()?;
         let wire = Wire::new(&self.base_url())?;
         for _ in 0..200 {
             if let Some(status) = child.try_wait()? {

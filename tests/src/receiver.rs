@@ -1,4 +1,4 @@
-//! A receiver of webhooks, for tests: it keeps what it was sent and answers as it is told.
+//! A receiver of webhooks, or whoever else is asked over HTTP, for tests: it keeps what it was sent and answers as it is told.
 
 use std::{
     collections::BTreeMap,
@@ -49,13 +49,21 @@ impl Received {
     }
 }
 
+/// What is answered.
+#[derive(Clone)]
+struct Answer {
+    status: u16,
+    headers: Vec<(&'static str, String)>,
+    body: String,
+}
+
 /// A server on a port of its own.
 #[derive(Clone)]
 pub struct Receiver {
     /// Where it is.
     pub url: String,
     received: Arc<Mutex<Vec<Received>>>,
-    status: Arc<Mutex<u16>>,
+    answer: Arc<Mutex<Answer>>,
     news: Arc<Notify>,
 }
 
@@ -69,7 +77,7 @@ impl Receiver {
         let receiver = Self {
             url: format!("http://{}/collect", listener.local_addr()?),
             received: Arc::default(),
-            status: Arc::new(Mutex::new(204)),
+            answer: Arc::new(Mutex::new(Answer { status: 204, headers: Vec::new(), body: String::new() })),
             news: Arc::default(),
         };
         let mine = receiver.clone();
@@ -84,7 +92,13 @@ impl Receiver {
 
     /// Answers with this status from now on; 0: not at all.
     pub fn answer(&self, status: u16) {
-        *self.status.lock().expect("a lock") = status;
+        self.reply(status, &[], "");
+    }
+
+    /// Answers with this from now on.
+    pub fn reply(&self, status: u16, headers: &[(&'static str, &str)], body: &str) {
+        let headers = headers.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
+        *self.answer.lock().expect("a lock") = Answer { status, headers, body: body.to_owned() };
     }
 
     /// What came so far.
@@ -122,15 +136,17 @@ impl Receiver {
         let length = headers.get("content-length").context("a length")?.parse()?;
         let mut body = vec![0; length];
         stream.read_exact(&mut body).await?;
-        let status = *self.status.lock().expect("a lock");
+        let Answer { status, headers: told, body: answer } = self.answer.lock().expect("a lock").clone();
         self.received.lock().expect("a lock").push(Received { path, headers, body: String::from_utf8(body)? });
         self.news.notify_one();
         if status == 0 {
             // The other side has to lose its patience.
             tokio::time::sleep(Duration::from_secs(60)).await;
         }
-        let answer = format!("HTTP/1.1 {status} Told\r\ncontent-length: 0\r\nconnection: close\r\n\r\n");
-        stream.write_all(answer.as_bytes()).await?;
+        let told: String = told.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+        let length = answer.len();
+        let head = format!("HTTP/1.1 {status} Told\r\n{told}content-length: {length}\r\nconnection: close\r\n\r\n");
+        stream.write_all((head + &answer).as_bytes()).await?;
         Ok(())
     }
 }

@@ -314,6 +314,8 @@ string_enum! {
         Organization => "organization",
         /// The share of organizations that have it.
         Rollout => "rollout",
+        /// The flag service that the server asks.
+        FlagService => "flag_service",
         /// The session.
         Session => "session",
         /// The feature above it.
@@ -332,6 +334,8 @@ string_enum! {
         Switch => "switch",
         /// The percentage of organizations that have it.
         Percentage => "percentage",
+        /// What the flag service answered.
+        Flag => "flag",
         /// The feature above it is off.
         Parent => "parent",
     } else List

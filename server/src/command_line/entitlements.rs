@@ -6,9 +6,10 @@ use loggia_server::{
     App,
     domain::{
         features::{self, Owner},
-        plans,
+        flag_service, plans,
     },
     policy::features::{Plan, Switch},
+    store::moment,
 };
 use loggia_types::{Feature, OrganizationId};
 
@@ -51,6 +52,8 @@ pub(crate) enum FeatureCommand {
         #[arg(value_parser = feature)]
         feature: Option<Feature>,
     },
+    /// Say how asking the flag service goes: state (never, good, failing), its last whole answer, failing since when, why
+    Service,
 }
 
 /// For whom something is said of a feature. Neither: for every organization of every brand.
@@ -177,6 +180,16 @@ pub(crate) async fn work_on_features(app: &App, command: FeatureCommand) -> anyh
                 let on = if one.on { "on" } else { "off" };
                 println!("{}\t{on}\t{level}\t{rule}\t{}", one.feature, until(one.until));
             }
+        }
+        FeatureCommand::Service => {
+            let row = flag_service::state(app.store()).await?;
+            let state = match (row.failing_since, row.answered_at) {
+                (Some(_), _) => "failing",
+                (None, Some(_)) => "good",
+                (None, None) => "never",
+            };
+            let (answered, failing) = (until(row.answered_at.map(moment)), until(row.failing_since.map(moment)));
+            println!("{state}\t{answered}\t{failing}\t{}", row.failure.as_deref().unwrap_or("-"));
         }
     }
     Ok(())

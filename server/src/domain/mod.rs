@@ -19,6 +19,7 @@ pub mod embed_sessions;
 pub mod events;
 pub mod factors;
 pub mod features;
+pub mod flag_service;
 pub mod invitations;
 pub mod mailed_links;
 pub mod media_type;

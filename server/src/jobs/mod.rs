@@ -7,7 +7,7 @@ use loggia_types::Timestamp;
 use tokio::task::JoinHandle;
 
 use crate::{
-    domain::{api_keys::organization, audit_retention, documents},
+    domain::{api_keys::organization, audit_retention, documents, flag_service},
     error::Result,
     state::App,
     store::Address,
@@ -32,13 +32,13 @@ const LINKS_KEPT_FOR: TimeDelta = TimeDelta::days(1);
 /// How long it is known what became of a mail.
 const MAILS_KEPT_FOR: TimeDelta = TimeDelta::days(30);
 
-/// Deletes the files of uploads that a crash interrupted, frees audit streams that were being delivered then, and writes
-/// down how long audit logs have to be kept. With SQLite no other process uploads, so every upload in
+/// Deletes the files of uploads that a crash interrupted, frees audit streams that were being delivered then, writes
+/// down how long audit logs have to be kept, and turns to the flag service. With SQLite no other process uploads, so every upload in
 /// the list is one of those; with PostgreSQL another node may be at it.
 ///
 /// # Errors
-/// When the database or the file store fails.
-pub async fn recover(app: &App) -> Result<()> {
+/// When the database or the file store fails, or the system has no certificates to trust.
+pub async fn recover(app: &App) -> anyhow::Result<()> {
     let alone = matches!(Address::parse(&app.config().database), Ok(Address::Sqlite(_)));
     let before = if alone { Utc::now() } else { Utc::now() - LONGEST_UPLOAD };
     let deleted = delete_files(app, before).await?;
@@ -46,6 +46,7 @@ pub async fn recover(app: &App) -> Result<()> {
         app.store().system_write(|c| c.free_streams()).await?;
     }
     audit_retention::demand(app).await?;
+    flag_service::prepare(app, alone).await?;
     if deleted > 0 {
         tracing::info!(deleted, "deleted the files of interrupted uploads and of deleted documents");
     }

@@ -1,7 +1,8 @@
-//! Requests to addresses that somebody else wrote down: a customer's webhook, an organization's identity provider.
+//! Requests to addresses that somebody wrote down: a customer's webhook, an organization's identity provider, the flag service of
+//! the settings.
 //!
 //! Whoever may name an address could otherwise make the server ask what only the server can reach: itself, its network,
-//! a cloud's metadata. [`Outgoing`] is the one client for such requests.
+//! a cloud's metadata. [`Outgoing`] is the one kind of client for such requests.
 //!
 //! - `https` only. An address that the operator allows by its network may be called although it is not public, and over
 //!   plain `http`, too.
@@ -50,6 +51,32 @@ impl Default for Rules {
 }
 
 impl Rules {
+    /// Whether an address may be called, as far as that can be told without resolving its name.
+    ///
+    /// # Errors
+    /// [`OutgoingError::Url`] and [`OutgoingError::Refused`].
+    pub fn check(&self, address: &str) -> Result<(), OutgoingError> {
+        self.read(address).map(|_| ())
+    }
+
+    fn read(&self, address: &str) -> Result<(Url, Scheme), OutgoingError> {
+        let url = Url::parse(address).map_err(|_| OutgoingError::Url("it is no absolute address"))?;
+        if !url.username().is_empty() || url.password().is_some() {
+            return Err(OutgoingError::Url("it holds credentials"));
+        }
+        let scheme = match url.scheme() {
+            "https" => Scheme::Https,
+            "http" if !self.allowed.is_empty() => Scheme::Http,
+            _ => return Err(OutgoingError::Url("it does not begin with https")),
+        };
+        // A host that is an address is not resolved, so it is checked here; `url` has read each way to write one.
+        let host = url.host_str().ok_or(OutgoingError::Url("it names no host"))?;
+        if let Ok(literal) = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>() {
+            self.permit(literal, scheme).map_err(|Refused| OutgoingError::Refused)?;
+        }
+        Ok((url, scheme))
+    }
+
     fn permit(&self, address: IpAddr, scheme: Scheme) -> Result<(), Refused> {
         let named = self.allowed.iter().any(|network| network.contains(address));
         if named || (scheme == Scheme::Https && is_public(address)) { Ok(()) } else { Err(Refused) }
@@ -159,7 +186,11 @@ impl Outgoing {
         headers: HeaderMap,
         body: impl Into<Bytes>,
     ) -> Result<Answer, OutgoingError> {
-        let (url, client) = self.client_for(address)?;
+        let (url, scheme) = self.rules.read(address)?;
+        let client = match scheme {
+            Scheme::Https => &self.https,
+            Scheme::Http => &self.http,
+        };
         let request = client.request(method, url).headers(headers).body(body.into());
         let mut response = request.send().await.map_err(failure)?;
         let most = self.rules.most_bytes;
@@ -182,26 +213,7 @@ impl Outgoing {
     /// # Errors
     /// [`OutgoingError::Url`] and [`OutgoingError::Refused`].
     pub fn check(&self, address: &str) -> Result<(), OutgoingError> {
-        self.client_for(address).map(|_| ())
-    }
-
-    fn client_for(&self, address: &str) -> Result<(Url, &Client), OutgoingError> {
-        let url = Url::parse(address).map_err(|_| OutgoingError::Url("it is no absolute address"))?;
-        if !url.username().is_empty() || url.password().is_some() {
-            return Err(OutgoingError::Url("it holds credentials"));
-        }
-        let (scheme, client) = match url.scheme() {
-            "https" => (Scheme::Https, &self.https),
-            "http" if self.rules.allowed.is_empty() => return Err(OutgoingError::Url("it does not begin with https")),
-            "http" => (Scheme::Http, &self.http),
-            _ => return Err(OutgoingError::Url("it does not begin with https")),
-        };
-        // A host that is an address is not resolved, so it is checked here; `url` has read each way to write one.
-        let host = url.host_str().ok_or(OutgoingError::Url("it names no host"))?;
-        if let Ok(literal) = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>() {
-            self.rules.permit(literal, scheme).map_err(|Refused| OutgoingError::Refused)?;
-        }
-        Ok((url, client))
+        self.rules.check(address)
     }
 }
 

@@ -8,8 +8,9 @@
 //!    switch of the organization wins over both, and over what comes next. It can give no more than is offered.
 //! 3. *rollout*: where the installation or a brand gives a feature to a share of organizations only, whether this one is
 //!    among them ([`bucket`]).
-//! 4. *session*: what the credential was narrowed to.
-//! 5. *parent*: a feature is off where the one above it is.
+//! 4. *flag service*: what a service that the server asks switches off, whoever gave it. It gives nothing.
+//! 5. *session*: what the credential was narrowed to.
+//! 6. *parent*: a feature is off where the one above it is.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -74,6 +75,8 @@ pub struct Entitlements {
     pub list: Option<BTreeSet<Feature>>,
     /// What is said of single features for it.
     pub switches: Switches,
+    /// What the flag service says it does not have.
+    pub flagged_off: BTreeSet<Feature>,
 }
 
 /// Whether a feature is on, and what decided.
@@ -126,9 +129,11 @@ impl Entitlements {
     fn decide(&self, feature: Feature, now: Timestamp, session: Option<&BTreeSet<Feature>>) -> Decision {
         let decision = self.entitle(feature, now);
         match session {
-            Some(list) if decision.on && !list.contains(&feature) => {
-                Decision::by(false, FeatureLevel::Session, FeatureRule::List)
+            _ if !decision.on => decision,
+            _ if self.flagged_off.contains(&feature) => {
+                Decision::by(false, FeatureLevel::FlagService, FeatureRule::Flag)
             }
+            Some(list) if !list.contains(&feature) => Decision::by(false, FeatureLevel::Session, FeatureRule::List),
             _ => decision,
         }
     }

@@ -12,7 +12,7 @@ use super::{
     connection::AnyConnection,
     moment,
     rows::{FeatureSwitchRow, OrganizationPlanRow, PlanRow},
-    schema::{brands, feature_switches, organization_plans, organizations, plans},
+    schema::{brands, feature_switches, flag_answers, organization_plans, organizations, plans},
 };
 use crate::{
     error::Result,
@@ -34,16 +34,18 @@ struct Stored {
     plan_key: Option<String>,
     plan: Option<PlanRow>,
     switches: Vec<FeatureSwitchRow>,
+    flagged_off: Option<String>,
 }
 
 impl Stored {
     fn load(raw: &mut AnyConnection, organization: &OrganizationId) -> QueryResult<Self> {
         type Brand = (BrandId, Option<BrandId>, Option<String>);
         let with_plan = plans::brand_id.eq(brands::id).and(plans::key.eq(organization_plans::plan_key));
-        type Columns = (Option<String>, Brand, Option<String>, Option<PlanRow>);
-        let (list, brand, plan_key, plan): Columns = organizations::table
+        type Columns = (Option<String>, Brand, Option<String>, Option<PlanRow>, Option<String>);
+        let (list, brand, plan_key, plan, flagged_off): Columns = organizations::table
             .inner_join(brands::table)
             .left_join(organization_plans::table)
+            .left_join(flag_answers::table)
             .left_join(plans::table.on(with_plan))
             .filter(organizations::id.eq(organization))
             .select((
@@ -51,6 +53,7 @@ impl Stored {
                 (brands::id, brands::parent_id, brands::features),
                 organization_plans::plan_key.nullable(),
                 Option::<PlanRow>::as_select(),
+                flag_answers::features_off.nullable(),
             ))
             .first(raw)?;
         let parent_list = match &brand.1 {
@@ -63,7 +66,8 @@ impl Stored {
             .filter(feature_switches::owner.eq_any(owners.collect::<Vec<_>>()))
             .select(FeatureSwitchRow::as_select())
             .load(raw)?;
-        Ok(Self { organization: organization.clone(), list, brand, parent_list, plan_key, plan, switches })
+        let organization = organization.clone();
+        Ok(Self { organization, list, brand, parent_list, plan_key, plan, switches, flagged_off })
     }
 
     fn read(self) -> Result<Entitlements> {
@@ -79,6 +83,7 @@ impl Stored {
         Ok(Entitlements {
             switches: switches(self.organization.as_str()),
             list: features(self.list.as_deref())?,
+            flagged_off: features(self.flagged_off.as_deref())?.unwrap_or_default(),
             plan: match (&self.plan, self.plan_key) {
                 (Some(row), _) => Some(plan(row)?),
                 // A plan that there is not gives nothing.

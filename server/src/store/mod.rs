@@ -28,6 +28,7 @@ mod engine;
 pub mod entitlements;
 mod error;
 pub mod factors;
+pub mod flag_service;
 pub mod forms;
 pub mod idempotency;
 mod import;

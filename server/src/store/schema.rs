@@ -15,7 +15,7 @@ mod staff;
 
 pub use access::{resource_attributes, roles};
 pub use audit::*;
-pub use entitlements::{feature_switches, organization_plans, plans};
+pub use entitlements::{feature_switches, flag_answers, flag_service, organization_plans, plans};
 pub use factors::*;
 pub use identity::*;
 pub use keys::{api_key_uses, api_keys};

@@ -12,12 +12,12 @@ use loggia_server::{
     Settings,
     domain::{
         features::{self, Owner},
-        plans,
+        flag_service, plans,
     },
     limits::Clock,
     policy::features::{Plan, Switch},
 };
-use loggia_tests::{Portal, fixture, unlimited};
+use loggia_tests::{Portal, fixture};
 use serde_json::{Value, json};
 
 use super::{
@@ -57,14 +57,17 @@ struct Counted {
 async fn whatever_switches_a_feature_off_it_is_absent_and_refused() {
     // The hosted portal has pages of widgets where it has widgets.
     let bundle = tempfile::TempDir::new().unwrap();
-    let settings = Settings { widgets_dir: Some(bundle.path().to_owned()), ..unlimited() };
+    // Another portal is the flag service of this one.
+    let service = Portal::start().await.unwrap();
+    let settings = Settings { widgets_dir: Some(bundle.path().to_owned()), ..service.as_flag_service() };
     let portal = Portal::start_with(settings, &Clock::passing()).await.unwrap();
+    portal.asked_the_flag_service().await.unwrap();
     let callers = Callers::sign_in(&portal).await;
     let things = Things::collect(&portal).await;
     let mut counted = Counted::default();
     for feature in Feature::ALL.iter().copied() {
         for level in LEVELS.iter().copied().filter(|level| *level != L::Parent || feature.parent().is_some()) {
-            let off = Off { portal: &portal, feature, level };
+            let off = Off { portal: &portal, service: &service, feature, level };
             off.switch(true).await;
             off.check_routes(&callers, &things, &mut counted).await;
             off.check_documents(&callers, &things, &mut counted).await;
@@ -88,6 +91,7 @@ async fn whatever_switches_a_feature_off_it_is_absent_and_refused() {
 /// A feature that is switched off at a level.
 struct Off<'a> {
     portal: &'a Portal,
+    service: &'a Portal,
     feature: Feature,
     level: L,
 }
@@ -126,6 +130,11 @@ impl Off<'_> {
                 plans::assign(store, self.home(), Some("less".to_owned())).await.unwrap();
             }
             L::Plan => plans::assign(store, self.home(), None).await.unwrap(),
+            L::FlagService => {
+                let owner = Owner::Organization(self.home());
+                features::set(self.service.store(), owner, self.feature, off.then_some(OFF)).await.unwrap();
+                flag_service::ask(self.portal.app()).await.unwrap();
+            }
             // Each session is made for itself.
             L::Session => {}
         }
@@ -291,8 +300,9 @@ impl Off<'_> {
             let expected = if line.feature == self.feature {
                 Some(level)
             } else if is_below(line.feature, self.feature) {
-                // A plan without a feature is one without what is below it.
-                Some(if self.level == L::Plan { L::Plan } else { L::Parent })
+                // A plan without a feature is one without what is below it, and so answers this flag service.
+                let is_said = matches!(self.level, L::Plan | L::FlagService);
+                Some(if is_said { self.level } else { L::Parent })
             } else {
                 None
             };

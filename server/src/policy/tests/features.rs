@@ -22,6 +22,7 @@ fn plain() -> Entitlements {
         plan: None,
         list: None,
         switches: Default::default(),
+        flagged_off: BTreeSet::new(),
     }
 }
 
@@ -74,6 +75,9 @@ fn each_level_switches_each_feature_off_and_says_so() {
         let mut nobody = plain();
         nobody.offers[2].switches.insert(feature, Switch { percentage: Some(0), ..ON });
         cases.push((nobody, L::Rollout, R::Percentage));
+        // Whoever gave it.
+        let given = Entitlements { flagged_off: set(&[feature]), switches: [(feature, ON)].into(), ..plain() };
+        cases.push((given, L::FlagService, R::Flag));
         for (entitlements, level, rule) in cases {
             assert_eq!(decided(&entitlements, feature), (false, level, rule), "{feature}");
             for child in F::ALL.iter().copied().filter(|child| child.parent() == Some(feature)) {
@@ -118,6 +122,18 @@ fn a_session_can_only_narrow() {
     let entitlements = Entitlements { plan: plan(set(&[F::Status, F::Documents])), ..plain() };
     let asked = set(&[F::Status, F::StatusReply, F::Audit]);
     assert_eq!(entitlements.resolve(Utc::now(), Some(&asked)).to_vec(), [F::Status]);
+}
+
+#[test]
+fn a_flag_service_can_only_narrow_and_comes_before_the_session() {
+    let mut entitlements = Entitlements { flagged_off: set(&[F::Audit, F::Sso]), ..plain() };
+    entitlements.offers[2].list = Some(but(F::Sso));
+    assert_eq!(decided(&entitlements, F::Sso), (false, L::Brand, R::List), "a wider level says it first");
+    assert!(entitlements.is_offered(F::Audit, Utc::now()), "what is offered is no matter of the service's");
+    let session = entitlements.resolve(Utc::now(), Some(&set(&[F::Status])));
+    let level = |feature| session.decisions().find(|(one, _)| *one == feature).unwrap().1.level;
+    assert_eq!((level(F::Audit), level(F::Members)), (L::FlagService, L::Session));
+    assert_eq!(session.to_vec(), [F::Status]);
 }
 
 #[test]

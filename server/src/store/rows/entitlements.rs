@@ -37,3 +37,22 @@ pub struct FeatureSwitchRow {
     pub ends_at: Option<i64>,
     pub created_at: i64,
 }
+
+/// What the flag service says an organization does not have.
+#[derive(Clone, Debug, Queryable, Selectable, Insertable)]
+#[diesel(table_name = schema::flag_answers, treat_none_as_default_value = false)]
+pub struct FlagAnswerRow {
+    pub org_id: OrganizationId,
+    pub features_off: String,
+    pub answered_at: i64,
+}
+
+/// How asking the flag service goes.
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, AsChangeset)]
+#[diesel(table_name = schema::flag_service, treat_none_as_null = true)]
+pub struct FlagServiceRow {
+    pub due_at: i64,
+    pub answered_at: Option<i64>,
+    pub failing_since: Option<i64>,
+    pub failure: Option<String>,
+}

@@ -21,7 +21,7 @@ pub use audit::{AuditCutRow, AuditSettingsRow, AuditStreamRow};
 pub use cases::{CaseReadRow, CaseRow, CaseTypeRow, TimelineEntryRow};
 pub use credentials::{ApiKeyChange, ApiKeyRow, ApiKeySecretChange, ApiKeyUseRow, DownloadTokenRow, EmbedSessionRow};
 pub use documents::{DocumentRow, DocumentVersionRow, FileTombstoneRow, UploadRow};
-pub use entitlements::{FeatureSwitchRow, OrganizationPlanRow, PlanRow};
+pub use entitlements::{FeatureSwitchRow, FlagAnswerRow, FlagServiceRow, OrganizationPlanRow, PlanRow};
 pub use factors::{CodeSeedRow, PasskeyChallengeRow, PasskeyRow, PendingSignInRow, RecoveryCodeRow};
 pub use forms::{FormRow, FormVersionRow, SubmissionRow};
 pub use identity::{

@@ -5,6 +5,7 @@
 mod audit;
 mod audit_retention;
 pub(super) mod engines;
+mod flag_service;
 mod idempotency;
 mod migrations;
 mod operators;
@@ -24,7 +25,7 @@ use super::{
     AuditEntry, Audited, Store, StoreError, Tenant,
     audit::AuditFilter,
     members::{MemberFilter, MemberPosition, member_search},
-    rows::{BrandRow, InvitationRow, MembershipRow, OrganizationRow, UserRow},
+    rows::{BrandRow, FlagServiceRow, InvitationRow, MembershipRow, OrganizationRow, UserRow},
     schema::memberships,
 };
 use crate::error::Error;

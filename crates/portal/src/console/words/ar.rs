@@ -151,6 +151,7 @@ pub(super) const WORDS: ConsoleWords = ConsoleWords {
     off_plan: "خطة المؤسسة لا تتضمنها.",
     off_organization: "ليست ضمن ما لدى المؤسسة.",
     off_rollout: "لدى بعض المؤسسات فقط حتى الآن.",
+    off_flag_service: "توقفها خدمة الأعلام.",
     off_session: "أُنشئت الجلسة من دونها.",
     off_parent: "الميزة الأعلى منها غير مفعّلة.",
 

@@ -150,6 +150,7 @@ pub(super) const WORDS: ConsoleWords = ConsoleWords {
     off_plan: "Der Tarif der Organisation enthält sie nicht.",
     off_organization: "Die Organisation hat sie nicht.",
     off_rollout: "Bisher haben sie nur manche Organisationen.",
+    off_flag_service: "Der Flag-Dienst schaltet sie ab.",
     off_session: "Die Sitzung wurde ohne sie angelegt.",
     off_parent: "Die übergeordnete Funktion ist aus.",
 

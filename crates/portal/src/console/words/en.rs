@@ -150,6 +150,7 @@ pub(super) const WORDS: ConsoleWords = ConsoleWords {
     off_plan: "The organization’s plan does not include it.",
     off_organization: "The organization does not have it.",
     off_rollout: "Only some organizations have it so far.",
+    off_flag_service: "The flag service switches it off.",
     off_session: "The session was made without it.",
     off_parent: "The feature above it is off.",
 

@@ -150,6 +150,7 @@ pub(super) const WORDS: ConsoleWords = ConsoleWords {
     off_plan: "El plan de la organización no la incluye.",
     off_organization: "La organización no la tiene.",
     off_rollout: "Por ahora solo la tienen algunas organizaciones.",
+    off_flag_service: "El servicio de indicadores la desactiva.",
     off_session: "La sesión se creó sin ella.",
     off_parent: "La función de la que depende está desactivada.",
 

@@ -150,6 +150,7 @@ pub(super) const WORDS: ConsoleWords = ConsoleWords {
     off_plan: "La formule de l’organisation ne la comprend pas.",
     off_organization: "L’organisation ne l’a pas.",
     off_rollout: "Seules certaines organisations l’ont pour le moment.",
+    off_flag_service: "Le service de drapeaux la désactive.",
     off_session: "La session a été ouverte sans elle.",
     off_parent: "La fonctionnalité dont elle dépend est désactivée.",
 

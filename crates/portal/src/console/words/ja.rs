@@ -150,6 +150,7 @@ pub(super) const WORDS: ConsoleWords = ConsoleWords {
     off_plan: "組織のプランに含まれていません。",
     off_organization: "組織では使用できません。",
     off_rollout: "現在は一部の組織のみが使用できます。",
+    off_flag_service: "フラグサービスによって無効になっています。",
     off_session: "この機能なしで作成されたセッションです。",
     off_parent: "上位の機能が無効です。",
 

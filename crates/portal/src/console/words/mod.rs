@@ -47,7 +47,7 @@ texts! {
         // How somebody came to be a member.
         source_invitation source_domain source_sso source_scim source_vendor
         // Where a feature was switched off.
-        off_platform off_parent_brand off_brand off_plan off_organization off_rollout off_session off_parent
+        off_platform off_parent_brand off_brand off_plan off_organization off_rollout off_flag_service off_session off_parent
         // How an explanation ends.
         verdict_allowed verdict_denied verdict_depends
     }
@@ -119,6 +119,7 @@ impl Locale {
             FeatureLevel::Plan => words.off_plan,
             FeatureLevel::Organization => words.off_organization,
             FeatureLevel::Rollout => words.off_rollout,
+            FeatureLevel::FlagService => words.off_flag_service,
             FeatureLevel::Session => words.off_session,
             FeatureLevel::Parent => words.off_parent,
         }

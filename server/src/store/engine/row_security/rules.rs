@@ -147,6 +147,8 @@ fn above_tenants() -> impl Iterator<Item = Table> {
         table("plans", None, "", "SELECT, INSERT, DELETE"),
         table("organization_plans", Some(format!("org_id = {ORG}")), "SELECT", "SELECT, INSERT, DELETE"),
         table("feature_switches", None, "", "SELECT, INSERT, DELETE"),
+        table("flag_answers", Some(format!("org_id = {ORG}")), "SELECT", "SELECT, INSERT, DELETE"),
+        table("flag_service", None, "", "SELECT, UPDATE"),
         table("operators", None, "", "SELECT, INSERT, UPDATE (role, ends_at, suspended_at), DELETE"),
         table("passwords", None, "", "SELECT, INSERT, UPDATE"),
         table("mailed_links", None, "", "SELECT, INSERT, UPDATE (ended_at), DELETE"),

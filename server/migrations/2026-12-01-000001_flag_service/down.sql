@@ -1,0 +1,2 @@
+DROP TABLE flag_service;
+DROP TABLE flag_answers;
