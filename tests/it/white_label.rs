@@ -137,7 +137,9 @@ async fn languages_that_are_not_offered_are_spoken_nowhere() {
     for host in ["portal.acme.example", "portal.crest.example"] {
         assert_eq!(language(host, "en-GB").await, "de", "{host}");
     }
-    for (asked, spoken) in [("en-GB", "en"), ("fr-CA", "fr"), ("es-419", "es"), ("ja", "ja"), ("ar-EG", "ar"), ("tlh", "en")] {
+    for (asked, spoken) in
+        [("en-GB", "en"), ("fr-CA", "fr"), ("es-419", "es"), ("ja", "ja"), ("ar-EG", "ar"), ("tlh", "en")]
+    {
         assert_eq!(language("portal.bright.example", asked).await, spoken);
     }
     let session = portal.sign_in_with("paula", |wanted| wanted.locale = Some("en".to_owned())).await.unwrap();

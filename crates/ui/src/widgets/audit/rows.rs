@@ -45,7 +45,7 @@ fn EntryRow(page: Rc<Page<AuditEvent>>, at: usize, on_open: Handler<usize>) -> E
         ActorKind::ApiKey => Some(Icon::Lock),
         ActorKind::System => Some(Icon::Refresh),
     };
-    let (extensions, item) = (use_extensions(), Item::new("audit_event", entry.id.as_str(), &action));
+    let (extensions, item) = (use_extensions(), Item::new("audit_event", entry.id.as_str(), action));
     let address = entry.ip.as_deref().unwrap_or("–");
     let meta = meta(entry, &locale);
     rsx! {
