@@ -162,7 +162,7 @@ describe("what a page adds", () => {
     const page = await signIn(browser, demo, "Dana Okafor");
     await page.route("**/v1/documents?*", (route) =>
       route.fulfill({ json: { items: [], next_cursor: null, total: 0 }, headers: { "access-control-allow-origin": "*" } }));
-    await page.route("**/v1/documents/folders*", (route) =>
+    await page.route("**/v1/document-folders*", (route) =>
       route.fulfill({ json: { items: [], next_cursor: null, total: 0 }, headers: { "access-control-allow-origin": "*" } }));
     await page.evaluate(() => {
       const element = document.querySelector("portal-documents");

@@ -92,7 +92,7 @@ async fn what_an_operator_looks_at_is_in_the_organizations_own_log() {
     assert!(access.contains("Only the vendor&#x27;s own programs may do this."), "{access}");
     let entries = nora.get(&path(&northwind, "/audit-log?q=organization.imported")).await.unwrap().text();
     assert_eq!(entries.matches("<tr role=\"row\"><td").count(), 2, "the import, and this look: {entries}");
-    let entry = nora.get(&link(&entries, "organization.imported")).await.unwrap();
+    let entry = nora.get(&link(&entries, "<bdi>organization.imported</bdi>")).await.unwrap();
     assert!(entry.status == 200 && entry.text().contains("System (automatic)"), "{}", entry.text());
     let told = looks(&portal, northwind.clone()).await;
     let expected = [
@@ -171,7 +171,7 @@ async fn the_brands_own_log_tells_of_operators_and_of_who_looked_at_it() {
     let mut audra = at(&portal, "audra").await;
     let page = audra.get("/console/audit-log?action=operator.").await.unwrap().text();
     assert!(page.contains("operator.imported") && !page.contains("NWQXMARK"), "{page}");
-    let entry = audra.get(&link(&page, "operator.imported")).await.unwrap();
+    let entry = audra.get(&link(&page, "<bdi>operator.imported</bdi>")).await.unwrap();
     assert_eq!(entry.status, 200);
     let file = audra.get(&link(&page, "CSV")).await.unwrap();
     assert!(file.text().contains("operator.imported") && !file.text().contains("api_key.created"), "{}", file.text());

@@ -20,7 +20,7 @@ async fn signed_in<'p>(portal: &'p Portal, email: &str) -> Visitor<'p> {
 
 /// How the account's page shows its address.
 fn shown(email: &str) -> String {
-    format!("<p class=\"quiet small\">{email}")
+    format!("<p class=\"quiet small\"><bdi>{email}</bdi>")
 }
 
 /// Asks for another address, and answers the path of the link.

@@ -133,7 +133,12 @@ fn Pages(
     let left = use_hook(|| Rc::new(RefCell::new(String::new())));
     let mut by_hand = use_signal(|| false);
     if *followed.borrow() != view {
-        keep_at(page, &view.as_deref().and_then(|view| view.strip_prefix(PAGE)).unwrap_or_default().to_owned());
+        let wanted = view.as_deref().and_then(|view| view.strip_prefix(PAGE)).unwrap_or_default();
+        // Not what the page around only repeats.
+        if *page.peek() != wanted {
+            by_hand.set(false);
+            keep_at(page, &wanted.to_owned());
+        }
         followed.borrow_mut().clone_from(&view);
     }
     let for_go = left.clone();
