@@ -18,7 +18,7 @@ use super::{
     upload_row::UploadRow,
     uploader::use_uploader,
 };
-use crate::{clock, failure::Failure};
+use crate::{Extend, Extensions, clock, failure::Failure};
 
 fn version(number: u32, size: u64) -> DocumentVersion {
     DocumentVersion {
@@ -224,4 +224,61 @@ async fn uploads_say_how_far_they_are_and_what_can_be_done() {
     }
     let german = Stage::new(Role::Owner).speaking("de").render("uploads-de", || rsx! { Uploading {} }).await;
     assert!(german.contains("Wird hochgeladen, 9,1\u{a0}MB von 15\u{a0}MB · noch 13\u{a0}Sek."), "{german}");
+}
+
+/// What a vendor adds.
+fn extended() -> Element {
+    let extensions = use_hook(|| {
+        Extensions::new()
+            .column("Contract no.", |item| rsx! { "C-{item.id.len()}" })
+            .item_action_where("Send for signature", |item| item.name.ends_with(".pdf"), |_| {})
+            .action("Scan", || {})
+            .page("rules", "Guidelines", || rsx! { "Seven years" })
+            .empty(|own| {
+                rsx! {
+                    p { "We send your first contract." }
+                    {own}
+                }
+            })
+    });
+    rsx! {
+        Extend { extensions, Documents {} }
+    }
+}
+
+#[tokio::test]
+async fn what_a_vendor_adds_is_in_the_table_the_menus_and_the_header() {
+    let html = filled(Role::Viewer).render("documents-extended", extended).await;
+    let times = |text: &str| html.matches(text).count();
+    assert_eq!((times(">Guidelines</button>"), times(">Scan</button>")), (1, 1), "{html}");
+    assert_eq!(times("data-column=\"own\"") - times("<td role=\"cell\" data-column=\"own\""), 1, "one head: {html}");
+    assert_eq!(times(">C-30</td>"), 4, "a cell for each document: {html}");
+    assert_eq!(times("data-title=\"Contract no.\"></td>"), 2, "an empty one for each folder: {html}");
+    assert_eq!(times("Send for signature"), 1, "only where it fits: {html}");
+    assert!(!html.contains("first contract") && !html.contains("Seven years"), "{html}");
+}
+
+#[tokio::test]
+async fn where_there_is_nothing_yet_the_vendor_has_the_word() {
+    let nothing = || page(Vec::<Document>::new());
+    let stage = Stage::new(Role::Owner)
+        .with("documents/newest/", nothing())
+        .with("document-folders", page(Vec::<Folder>::new()));
+    let html = stage.render("documents-extended-empty", extended).await;
+    assert!(html.contains("<p>We send your first contract.</p>"), "{html}");
+    assert!(html.contains("portal-state-title"), "the widget's own is given along: {html}");
+}
+
+#[tokio::test]
+async fn a_page_that_a_vendor_added_has_a_view_and_a_way_back() {
+    let html = filled(Role::Owner)
+        .render("documents-extended-page", || {
+            let extensions = use_hook(|| Extensions::new().page("rules", "Guidelines", || rsx! { "Seven years" }));
+            rsx! {
+                Extend { extensions, Documents { view: Some("page/rules".to_owned()) } }
+            }
+        })
+        .await;
+    assert!(html.contains(">Guidelines</h2>") && html.contains("Seven years"), "{html}");
+    assert!(html.contains("Documents</button>") && !html.contains("portal-table"), "{html}");
 }
