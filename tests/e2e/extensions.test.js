@@ -42,6 +42,11 @@ function extend(page) {
   });
 }
 
+/** Waits until what has the focus in a widget says this. */
+function focusComesTo(page, text) {
+  return page.waitForFunction((text) => document.activeElement?.shadowRoot?.activeElement?.textContent === text, text);
+}
+
 describe("what a page adds", () => {
   for (const [width, scheme] of [[1280, "light"], [390, "dark"]]) {
     it(`is in the widgets at ${width} px, ${scheme}`, async () => {
@@ -79,7 +84,9 @@ describe("what a page adds", () => {
     const name = (await menu.getAttribute("aria-label")).replace("More actions for ", "");
     await menu.focus();
     await page.keyboard.press("ArrowDown");
+    await focusComesTo(page, "Download");
     await page.keyboard.press("s");
+    await focusComesTo(page, "Send for signature");
     await page.keyboard.press("Enter");
     const { from, action, item } = await wanted(2);
     assert.deepEqual([from, action, item.kind, item.name], ["portal-documents", "sign", "document", name]);
@@ -104,7 +111,7 @@ describe("what a page adds", () => {
     await documents.getByRole("button", { name: "Guidelines" }).click();
     await page.getByRole("heading", { name: "How we keep files" }).waitFor();
     assert.equal(await page.locator("portal-documents").getAttribute("view"), "page/guidelines");
-    assert.equal(await focused(), "Documents");
+    await focusComesTo(page, "Documents");
     // A page that is a Dioxus app numbers its elements, too: those are not the widget's.
     await page.evaluate(() => {
       for (let node = document.querySelector("portal-documents"); node; node = node.parentElement) node.setAttribute("data-dioxus-id", "3");
@@ -113,13 +120,13 @@ describe("what a page adds", () => {
     });
     await page.locator("#own").click();
     await page.locator("input[name=question]").pressSequentially("a");
-    assert.deepEqual(await page.evaluate(() => window.heard), ["click own", "click question", "keydown question", "input question"].filter((line) => line !== "click question"));
+    assert.deepEqual(await page.evaluate(() => window.heard), ["click own", "keydown question", "input question"]);
     await picture(page, "extensions-page");
 
     await documents.getByRole("button", { name: "Documents" }).click();
     await documents.getByRole("button", { name: "Guidelines" }).waitFor();
     assert.equal(await page.locator("portal-documents").getAttribute("view"), null);
-    await page.waitForFunction(() => document.activeElement?.shadowRoot?.activeElement?.textContent === "Guidelines");
+    await focusComesTo(page, "Guidelines");
 
     // A deep link leaves the focus where it is.
     await page.evaluate(() => {

@@ -68,9 +68,10 @@ describe("signing in", () => {
   it("works without scripts, by keyboard alone", async () => {
     const page = await visit({ javaScriptEnabled: false });
     // The first field has the focus.
+    await page.locator("input[type=email]:focus").waitFor();
     await page.keyboard.type(demo.sign_in.email);
     await page.keyboard.press("Enter");
-    await page.getByLabel("Password").waitFor();
+    await page.locator("input[type=password]:focus").waitFor();
     await page.keyboard.type(demo.sign_in.password);
     await page.keyboard.press("Enter");
     await page.waitForURL(/\/o\/org_/);

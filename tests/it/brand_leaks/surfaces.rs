@@ -147,7 +147,7 @@ pub(crate) async fn pages(stage: &Stage, who: &Customer, search: &mut Search) {
                 search.answer("page", &place, &visitor.post(&path, &form).await.unwrap());
                 continue;
             }
-            for language in ["en", "de"] {
+            for language in ["en", "de", "fr", "es", "ja", "ar"] {
                 let asking = visitor.ask("GET", &path).header("accept-language", language);
                 search.answer("page", &place, &asking.header("sec-fetch-site", "none").send().await.unwrap());
             }
@@ -307,7 +307,7 @@ pub(crate) async fn mails(stage: &Stage, who: &Customer, search: &mut Search) {
     let key = who.brand;
     let brand = portal.store().system_read(move |c| c.brand_by_key(key)).await.unwrap().unwrap().id;
     for content in contents() {
-        for locale in ["en", "de"] {
+        for locale in ["en", "de", "fr", "es", "ja", "ar"] {
             let to = format!("{}@{locale}.{}.invalid", content.kind(), who.brand);
             let mail = Mail { to, locale: locale.to_owned(), content: content.clone(), expires_at: None };
             let (mailer, brand) = (portal.app().mailer().clone(), brand.clone());

@@ -53,11 +53,12 @@ type Part<'a> = &'a dyn Fn() -> Result<Vec<Line>>;
 /// When anything failed, or the filter leaves nothing.
 pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
     let postgres = LazyCell::new(environment::postgres);
-    let parts: [(&str, Part<'_>); 9] = [
+    let parts: [(&str, Part<'_>); 10] = [
         ("format", &|| format(workspace)),
         ("lint", &|| lint(workspace, postgres.is_ok())),
         ("deny", &|| deny(workspace)),
         ("rust", &|| rust(workspace, &postgres)),
+        ("documentation", &|| documentation(workspace, postgres.is_ok())),
         ("oracle", &|| oracle(workspace)),
         ("bundle", &|| Ok(vec![Line::one(&brands::check(&bundle::build(workspace)?.dir)?)])),
         ("shim", &|| shim(workspace)),
@@ -187,22 +188,16 @@ fn deny(workspace: &Workspace) -> Result<Vec<Line>> {
     check(tools::cargo(workspace).args(["deny", "check", "bans", "licenses", "sources"]))
 }
 
-/// Every Rust test, and whether what is public has an example among those of the documentation.
-fn rust(workspace: &Workspace, postgres: &Result<Postgres>) -> Result<Vec<Line>> {
-    let mut lines = rust_tests(workspace, postgres)?;
-    let mut documentation = tools::cargo(workspace);
-    documentation.args(["test", "--quiet", "--workspace", "--doc"]);
-    with_native_selection(&mut documentation, postgres.is_ok());
-    let examples = match examples::check(workspace, &mut documentation) {
-        Ok(note) => Line::one(&note),
-        Err(error) => Line::failed(&error),
-    };
-    lines.push(Line { name: "examples of the documentation".to_owned(), ..examples });
-    Ok(lines)
+/// Whether what is public has an example. After the Rust tests, which run the examples and build what this needs.
+fn documentation(workspace: &Workspace, postgres: bool) -> Result<Vec<Line>> {
+    let mut command = tools::cargo(workspace);
+    command.args(["test", "--quiet", "--workspace", "--doc"]);
+    with_native_selection(&mut command, postgres);
+    Ok(vec![Line::one(&examples::check(workspace, &mut command)?)])
 }
 
 /// Unit, server, client against server, widgets, documentation. What has a database runs on PostgreSQL, too.
-fn rust_tests(workspace: &Workspace, postgres: &Result<Postgres>) -> Result<Vec<Line>> {
+fn rust(workspace: &Workspace, postgres: &Result<Postgres>) -> Result<Vec<Line>> {
     let mut command = tools::cargo(workspace);
     command.args(["test", "--workspace", "--no-fail-fast"]);
     with_native_selection(&mut command, postgres.is_ok());
