@@ -154,7 +154,7 @@ describe("failing", () => {
       }
       export function place() {
         const element = document.createElement("div");
-        return { element, remove: () => element.remove() };
+        return { element, extend() {}, remove: () => element.remove() };
       }
       export function styles() { return ""; }
       export function provide() { return true; }
