@@ -114,13 +114,19 @@ describe("what a page adds", () => {
     await focusComesTo(page, "Documents");
     // A page that is a Dioxus app numbers its elements, too: those are not the widget's.
     await page.evaluate(() => {
-      for (let node = document.querySelector("portal-documents"); node; node = node.parentElement) node.setAttribute("data-dioxus-id", "3");
+      const element = document.querySelector("portal-documents");
+      // The number of the button that leads back: whoever took it for the widget's would leave the page.
+      const number = element.shadowRoot.querySelector("[part=page] > button").getAttribute("data-dioxus-id");
+      if (!number) throw new Error("the button has no number");
+      for (let node = element; node; node = node.parentElement) node.setAttribute("data-dioxus-id", number);
       window.heard = [];
       for (const type of ["click", "keydown", "input"]) document.addEventListener(type, (event) => window.heard.push(`${type} ${event.target.id || event.target.name}`));
     });
     await page.locator("#own").click();
     await page.locator("input[name=question]").pressSequentially("a");
     assert.deepEqual(await page.evaluate(() => window.heard), ["click own", "keydown question", "input question"]);
+    await page.waitForTimeout(100);
+    assert.equal(await page.locator("portal-documents").getAttribute("view"), "page/guidelines", "the widget heard of the page's click");
     await picture(page, "extensions-page");
 
     await documents.getByRole("button", { name: "Documents" }).click();
@@ -166,7 +172,7 @@ describe("what a page adds", () => {
   });
 
   it("an empty widget shows the page's own content", async () => {
-    const page = await signIn(browser, demo, "Dana Okafor");
+    const page = await signIn(browser, demo, "Dana Okafor", { viewport: { width: 390, height: 900 }, colorScheme: "dark" });
     await page.route("**/v1/documents?*", (route) =>
       route.fulfill({ json: { items: [], next_cursor: null, total: 0 }, headers: { "access-control-allow-origin": "*" } }));
     await page.route("**/v1/document-folders*", (route) =>
@@ -177,6 +183,17 @@ describe("what a page adds", () => {
       element.reload();
     });
     await page.getByText("We send your first contract within a day.").waitFor();
+    // A file that is dropped there is the widget's to take: the browser would open it otherwise.
+    const taken = await page.evaluate(() => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File(["x"], "x.txt"));
+      let heard = false;
+      document.addEventListener("dragover", () => { heard = true; });
+      const over = new DragEvent("dragover", { bubbles: true, composed: true, cancelable: true, dataTransfer });
+      document.querySelector("[slot=empty]").dispatchEvent(over);
+      return { prevented: over.defaultPrevented, heard };
+    });
+    assert.deepEqual(taken, { prevented: true, heard: false });
     await picture(page, "extensions-empty");
     await page.context().close();
   });
@@ -187,6 +204,11 @@ describe("what a page adds", () => {
     await page.waitForFunction(() => true);
     await page.waitForTimeout(100);
     assert.match(page.complaints.join(), /extensions\.columns\[0\]\.key: "A b" is not of small letters, digits and hyphens/);
+    await page.evaluate(() => {
+      document.querySelector("portal-documents").extensions = { columns: [{ key: "x", title: "x" }, { key: "x", title: "y" }] };
+    });
+    await page.waitForTimeout(100);
+    assert.match(page.complaints.join(), /extensions\.columns\[1\]\.key: "x" is there twice/);
     await page.context().close();
   });
 });

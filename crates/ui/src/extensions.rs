@@ -314,8 +314,8 @@ pub(crate) fn ExtraFacts(item: Item) -> Element {
         if !columns.is_empty() {
             div { class: "portal-facts", "part": "facts",
                 dl {
-                    for (title , cell) in columns {
-                        div { key: "{title}",
+                    for (at , (title , cell)) in columns.into_iter().enumerate() {
+                        div { key: "{at}",
                             dt { "{title}" }
                             dd { {cell} }
                         }

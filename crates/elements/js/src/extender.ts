@@ -5,10 +5,10 @@ const KEY = /^[a-z0-9-]+$/;
 
 /** Keys and titles of a list, one after the other, as the module reads them. */
 function flat(list: readonly { readonly key: string; readonly title: string }[] | undefined, name: string): string[] {
-  return (list ?? []).flatMap(({ key, title }, at) => {
-    if (!KEY.test(key)) {
-      throw new TypeError(`extensions.${name}[${at}].key: ${JSON.stringify(key)} is not of small letters, digits and hyphens`);
-    }
+  return (list ?? []).flatMap(({ key, title }, at, all) => {
+    const wrong = (why: string) => new TypeError(`extensions.${name}[${at}].key: ${JSON.stringify(key)} ${why}`);
+    if (typeof key !== "string" || !KEY.test(key)) throw wrong("is not of small letters, digits and hyphens");
+    if (all.findIndex((one) => one.key === key) < at) throw wrong("is there twice");
     if (typeof title !== "string" || !title) throw new TypeError(`extensions.${name}[${at}].title is not set`);
     return [key, title];
   });
@@ -20,7 +20,8 @@ export class Extender {
   readonly columns: string[];
   readonly actions: string[];
   readonly itemActions: string[];
-  readonly #values = new Map<string, string | Node>();
+  /** What slots are to have; nothing where that is left to the page's own elements. */
+  readonly #values = new Map<string, string | Node | undefined>();
   #filling = false;
 
   /** @throws {TypeError} for what is none of it, by name. */
@@ -41,10 +42,11 @@ export class Extender {
   /** A column's cell of an item is drawn: its slot gets what the page says. */
   fill(column: string, slot: string, kind: string, id: string, name: string): void {
     const value = this.given?.columns?.find(({ key }) => key === column)?.value;
-    if (!value) return;
+    // What was there from an earlier `value` is not the page's word any more.
+    if (!value && !this.cells.has(slot)) return;
     // Later: the module is on the stack, and the page's own code may lead back into it.
     queueMicrotask(() => {
-      this.#values.set(slot, this.#ask(() => value({ kind, id, name } as Item)) ?? "");
+      this.#values.set(slot, value && (this.#ask(() => value({ kind, id, name } as Item)) ?? ""));
       if (this.#filling) return;
       this.#filling = true;
       queueMicrotask(() => this.#fill());
@@ -83,12 +85,12 @@ export class Extender {
     this.#filling = false;
     const slots = new Set([...(this.host.shadowRoot?.querySelectorAll("slot") ?? [])].map((slot) => slot.name));
     for (const [slot, cell] of this.cells) {
-      if (slots.has(slot)) continue;
+      if (slots.has(slot) && !(this.#values.has(slot) && this.#values.get(slot) === undefined)) continue;
       cell.remove();
       this.cells.delete(slot);
     }
     for (const [slot, value] of this.#values) {
-      if (!slots.has(slot)) continue;
+      if (value === undefined || !slots.has(slot)) continue;
       let cell = this.cells.get(slot);
       if (!cell) {
         cell = document.createElement("span");

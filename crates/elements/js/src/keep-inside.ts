@@ -7,13 +7,12 @@ const entered = new WeakSet<EventTarget>();
  */
 export function keepInside(event: Event): void {
   const target = event.composedPath()[0];
-  // The page's own content, in a slot: its events are the page's.
-  if ((event.currentTarget as ShadowRoot).host.contains(event.target as Node)) return;
   if (event instanceof DragEvent && target) {
     if (event.type === "dragleave" ? !entered.delete(target) : !event.defaultPrevented) return;
     if (event.type === "dragenter") entered.add(target);
   } else {
-    if (!(target instanceof Element)) return;
+    // The page's own content, in a slot: its events are the page's.
+    if (!(target instanceof Element) || (event.currentTarget as ShadowRoot).host.contains(event.target as Node)) return;
     const key = event instanceof KeyboardEvent ? event.key : "";
     const overlay = target.closest("dialog, [popover]");
     if (key === "Tab" || (key === "Escape" && !overlay && !event.defaultPrevented)) return;

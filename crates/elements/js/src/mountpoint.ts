@@ -24,9 +24,15 @@ export class MountPoint {
       if (typeof handler !== "function") return;
       this.#handlers.add(handler);
       // Dioxus looks for the target's number in whatever is around it. Around the page's own content, in a slot, are
-      // elements of the page: their numbers, if they have some, are another program's.
+      // elements of the page: their numbers, if they have some, are another program's. What is dragged is the widget's
+      // all the same: its area goes on below that content, and the browser would open a file that nobody takes.
       const inside = (event: Event) => {
-        if (!host.contains(event.target as Node)) handler.call(this.element, event);
+        if (!host.contains(event.target as Node)) return handler.call(this.element, event);
+        const slot = event.composedPath().find((node) => node instanceof HTMLSlotElement && node.getRootNode() === host.shadowRoot);
+        if (!slot || !(event instanceof DragEvent)) return;
+        Object.defineProperty(event, "target", { value: slot, configurable: true });
+        handler.call(this.element, event);
+        Reflect.deleteProperty(event, "target");
       };
       add.call(this.element, type, inside, options);
     };
