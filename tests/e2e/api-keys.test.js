@@ -72,6 +72,8 @@ describe("API keys", () => {
     await picture(page, "keys-rotate");
     await dialog.getByRole("button", { name: "Rotate secret" }).click();
     await dialog.getByRole("button", { name: "Copy" }).click();
+    // Before it is copied, that button warns.
+    await dialog.locator("[data-variant=primary]", { hasText: "Done" }).waitFor();
     await dialog.getByRole("button", { name: "Done" }).click();
     const second = await clipboard(page);
     assert.notEqual(second, first);
@@ -83,6 +85,8 @@ describe("API keys", () => {
     await dialog.getByText("Another one ends both at once.").waitFor();
     await dialog.getByRole("button", { name: "Rotate secret" }).click();
     await dialog.getByRole("button", { name: "Copy" }).click();
+    // Before it is copied, that button warns.
+    await dialog.locator("[data-variant=primary]", { hasText: "Done" }).waitFor();
     await dialog.getByRole("button", { name: "Done" }).click();
     const third = await clipboard(page);
     assert.deepEqual([await ask(first), await ask(second), await ask(third)], [401, 401, 200]);

@@ -70,6 +70,7 @@ async function follow(heading, look) {
     const env = {
       ...process.env,
       LOGGIA: ROOT,
+      npm_config_fetch_retries: "5",
       PORTAL_SERVER: demo.base_url,
       PORTAL_API_KEY: organization.api_key,
       PORTAL_ORGANIZATION: organization.id,

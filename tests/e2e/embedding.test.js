@@ -101,6 +101,8 @@ describe("coming and going", () => {
       }
     }, { count, names: WIDGETS });
     const heap = async () => {
+      // What the last ones hung on the page is freed a second after they went.
+      await page.waitForTimeout(1500);
       for (let turn = 0; turn < 3; turn++) await inspector.send("HeapProfiler.collectGarbage");
       return inspector.send("Runtime.getHeapUsage");
     };

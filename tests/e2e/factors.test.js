@@ -196,7 +196,8 @@ describe("a passkey", () => {
     await signOut(page);
 
     // Without an address, without a password: where the address is typed, the browser offers the passkey. This one's
-    // person takes it at once.
+    // person takes it at once, and not on the page before.
+    await page.goto("about:blank");
     await device.verified(true);
     await page.goto(address("/sign-in?return_to=/account"));
     await page.waitForURL(/\/account$/);

@@ -50,11 +50,11 @@ function overrides(theme, scheme) {
 function show(page, theme) {
   return page.evaluate(async (theme) => {
     const { configure } = await import("/portal/portal.js");
+    // In a frame's callbacks: what it changes is laid out and painted in this frame.
     await new Promise((resolve) => requestAnimationFrame(resolve));
     const started = performance.now();
     configure({ theme });
-    await new Promise((resolve) => requestAnimationFrame(resolve));
-    // A task after the frame's callbacks: it was laid out and painted.
+    // A task after the frame.
     await new Promise((resolve) => {
       const channel = new MessageChannel();
       channel.port1.onmessage = resolve;

@@ -47,6 +47,13 @@ struct Acknowledged {
     stop: AtomicBool,
 }
 
+impl Acknowledged {
+    /// How many submissions and documents.
+    fn counts(&self) -> (usize, usize) {
+        (self.submissions.lock().unwrap().len(), self.documents.lock().unwrap().len())
+    }
+}
+
 async fn submit(client: Client, worker: usize, done: Arc<Acknowledged>) {
     let Ok(forms) = client.forms().list().await else { return };
     let version = forms.items[0].version_id.clone();
@@ -144,6 +151,13 @@ async fn nothing_acknowledged_is_lost_and_nothing_is_half_there() {
         let stuck = unfinished(&client);
         working.spawn(async move { drop(stuck.await) });
         tokio::time::sleep(Duration::from_millis(900 + 350 * round)).await;
+        for _ in 0..200 {
+            let (submissions, documents) = done.counts();
+            if submissions as u64 > 4 * round + 3 && documents as u64 > round {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
         server.kill().unwrap();
         done.stop.store(true, Ordering::SeqCst);
         working.shutdown().await;
@@ -152,7 +166,7 @@ async fn nothing_acknowledged_is_lost_and_nothing_is_half_there() {
     server.start().await.unwrap();
     let client = server.sign_in("mia").await.unwrap();
     verify(&client, &done).await;
-    let (submissions, documents) = (done.submissions.lock().unwrap().len(), done.documents.lock().unwrap().len());
+    let (submissions, documents) = done.counts();
     println!("crash: {submissions} submissions and {documents} documents acknowledged over 3 kills, all there");
     assert!(submissions >= 10 && documents >= 2, "{submissions} submissions, {documents} documents");
     // On PostgreSQL another node may still be writing them: the sweep takes them after a day.

@@ -33,7 +33,7 @@ async fn a_switch_counts_from_the_next_request_on_and_until_it_ends() {
         listed.map(|_| ()).map_err(|error| error.code())
     };
     assert_eq!(documents().await, Ok(()));
-    let ends_at = Utc::now() + TimeDelta::seconds(2);
+    let ends_at = Utc::now() + TimeDelta::seconds(5);
     let off = Switch { ends_at: Some(ends_at), ..OFF };
     features::set(portal.store(), northwind(), Feature::Documents, Some(off)).await.unwrap();
     assert_eq!(documents().await, Err(Some(ProblemCode::FeatureDisabled)));

@@ -55,7 +55,7 @@ async fn mails(portal: &Portal) -> Vec<MailRow> {
 
 /// Waits until every mail is in one of these states, and has been tried.
 async fn settled(portal: &Portal, states: &[&str]) -> Vec<MailRow> {
-    for _ in 0..200 {
+    for _ in 0..800 {
         let rows = mails(portal).await;
         let done =
             |row: &MailRow| states.contains(&row.state.as_str()) && (row.state != WAITING || row.failure.is_some());

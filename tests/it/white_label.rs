@@ -227,7 +227,7 @@ async fn mails_are_from_the_brand_in_its_own_words_and_wait_where_they_would_sho
     brands::set(portal.app(), "crest", Property::SenderAddress, None).await.unwrap();
     hosts::remove(portal.app(), "crest", "portal.crest.example").await.unwrap();
     queue("en").await;
-    for _ in 0..200 {
+    for _ in 0..800 {
         let waiting = portal.store().system_read(|c| c.mails(&[WAITING], 10)).await.unwrap();
         if let Some(why) = waiting.iter().find_map(|mail| mail.failure.clone()) {
             assert!(why.contains("host name"), "{why}");

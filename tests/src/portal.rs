@@ -275,7 +275,7 @@ impl Portal {
     /// # Errors
     /// When that is not so within ten seconds.
     pub async fn asked_the_flag_service(&self) -> Result<FlagServiceRow> {
-        for _ in 0..200 {
+        for _ in 0..800 {
             let state = flag_service::state(self.store()).await?;
             if state.answered_at.is_some() || state.failing_since.is_some() {
                 return Ok(state);
@@ -320,6 +320,20 @@ impl Portal {
         self.app.store().transactions()
     }
 
+    /// How many transactions it takes to answer something: the fewest of three times, because jobs and what caches read
+    /// again may fall between. With the last answer.
+    pub async fn transactions_of<A>(&self, mut ask: impl AsyncFnMut() -> A) -> (u64, A) {
+        let mut fewest = u64::MAX;
+        for _ in 0..2 {
+            let before = self.transactions();
+            ask().await;
+            fewest = fewest.min(self.transactions() - before);
+        }
+        let before = self.transactions();
+        let answer = ask().await;
+        (fewest.min(self.transactions() - before), answer)
+    }
+
     /// Every file of the portal's folder with its bytes.
     ///
     /// # Errors
@@ -351,7 +365,7 @@ impl Portal {
     /// # Panics
     /// When it does not within ten seconds.
     pub async fn eventually(&self, holds: impl Fn() -> bool) {
-        for _ in 0..200 {
+        for _ in 0..800 {
             if holds() {
                 return;
             }

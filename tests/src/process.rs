@@ -4,6 +4,7 @@ use std::{
     net::TcpListener,
     path::PathBuf,
     process::{Child, Command, Stdio},
+    sync::atomic::{AtomicU16, Ordering},
     time::Duration,
 };
 
@@ -24,13 +25,27 @@ pub struct ServerProcess {
     child: Option<Child>,
 }
 
+/// A port that nothing listens at, below those that are given to whoever asks for any: it stays free while the server
+/// is down.
+fn free_port() -> Result<u16> {
+    static NEXT: AtomicU16 = AtomicU16::new(0);
+    let first = 20_000 + u16::try_from(std::process::id() % 100)? * 100;
+    for _ in 0..100 {
+        let port = first + NEXT.fetch_add(1, Ordering::Relaxed) % 100;
+        if TcpListener::bind(("127.0.0.1", port)).is_ok() {
+            return Ok(port);
+        }
+    }
+    bail!("no port is free from {first} on")
+}
+
 impl ServerProcess {
     /// Fills a data folder, with the server's own commands. Nothing runs yet.
     ///
     /// # Errors
     /// When the binary is not built, or one of its commands fails.
     pub async fn provision() -> Result<Self> {
-        let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
+        let port = free_port()?;
         let mut server = Self {
             folder: TempDir::new()?,
             database: portal::database()?,
@@ -118,7 +133,7 @@ impl ServerProcess {
     async fn start_with(&mut self, log: Stdio) -> Result<()> {
         let mut child = self.command()?.arg("serve").stdout(Stdio::null()).stderr(log).spawn()?;
         let wire = Wire::new(&self.base_url())?;
-        for _ in 0..200 {
+        for _ in 0..1200 {
             if let Some(status) = child.try_wait()? {
                 bail!("the server ended: {status}");
             }

@@ -182,9 +182,9 @@ impl MailServer {
     /// Waits until so many were taken, and answers them.
     ///
     /// # Errors
-    /// When they do not come within ten seconds.
+    /// When they do not come within forty seconds.
     pub async fn wait_for(&self, count: usize) -> Result<Vec<Received>> {
-        for _ in 0..200 {
+        for _ in 0..800 {
             let received = self.received();
             if received.len() >= count {
                 return Ok(received);

@@ -106,6 +106,7 @@ mod tests {
         let file = serde_json::from_value(serde_json::json!({ "brands": [brand] }));
         import::import(&app, file.unwrap(), folder.path()).await.unwrap();
         let mut database = SqliteConnection::establish(&folder.path().join("portal.db").display().to_string()).unwrap();
+        database.batch_execute("PRAGMA busy_timeout = 10000").unwrap();
         let origins = app.origins();
         let age = async || {
             let mut slot = origins.known.write().await;

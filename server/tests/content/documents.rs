@@ -94,7 +94,7 @@ async fn an_upload_that_fails_leaves_nothing() {
     amira.upload(&format!("name=a&case_id={}", foreign_case()), "x").await.problem(404, "not_found");
     server.vera().await.upload("name=a", "x").await.problem(403, "permission_denied");
     assert_eq!(list(&amira, "").await, Vec::<String>::new());
-    for _ in 0..100 {
+    for _ in 0..1000 {
         if server.files() == 0 {
             break;
         }
@@ -116,7 +116,7 @@ async fn an_upload_that_is_cancelled_leaves_nothing() {
     }));
     let cut = tokio::time::timeout(Duration::from_millis(200), amira.upload("name=endless.bin", endless)).await;
     assert!(cut.is_err());
-    for _ in 0..100 {
+    for _ in 0..1000 {
         if server.files() == 0 {
             break;
         }

@@ -33,7 +33,7 @@ impl Events {
                 self.text = rest.to_owned();
                 return Some(found);
             }
-            let next = tokio::time::timeout(Duration::from_secs(5), self.body.next()).await.expect("nothing arrived");
+            let next = tokio::time::timeout(Duration::from_secs(30), self.body.next()).await.expect("nothing arrived");
             self.text.push_str(std::str::from_utf8(&next?.unwrap()).unwrap());
         }
     }

@@ -17,7 +17,7 @@ export async function buildExample(name, variables) {
   // The package is a copy, which may be of an earlier build.
   await rm(join(folder, "node_modules"), { recursive: true, force: true });
   await rm(join(folder, "dist"), { recursive: true, force: true });
-  await npm("ci", "--no-audit", "--no-fund", "--prefer-offline", "--loglevel=error");
+  await npm("ci", "--no-audit", "--no-fund", "--prefer-offline", "--fetch-retries=5", "--loglevel=error");
   await npm("run", "build");
   return join(folder, "dist");
 }

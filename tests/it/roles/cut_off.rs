@@ -120,7 +120,7 @@ async fn lose(loss: Loss, owner: &Client, member: &Member) {
         },
         Loss::Downgraded => UpdateMember::role(Role::Viewer),
         Loss::MembershipEnds => {
-            let soon = chrono::Utc::now() + chrono::TimeDelta::milliseconds(1500);
+            let soon = chrono::Utc::now() + chrono::TimeDelta::milliseconds(4000);
             UpdateMember { ends_at: Some(Some(soon)), ..UpdateMember::default() }
         }
     };

@@ -37,12 +37,13 @@ async fn codes_are_set_up_by_a_first_one_and_asked_for_from_then_on() {
     let page = visitor.get("/sign-in/factor?return_to=/account").await.unwrap().text();
     assert!(page.contains("autocomplete=\"one-time-code\"") && page.contains("Olga"), "{page}");
     assert_eq!(visitor.get("/account").await.unwrap().header("location"), "/sign-in?return_to=%2Faccount");
-    for wrong in [app.code(0), "12345".to_owned(), String::new(), app.code(5)] {
+    for wrong in [app.used.clone(), "12345".to_owned(), String::new(), app.code_after(5)] {
         let refused = visitor.post("/sign-in/factor", &[("code", &wrong)]).await.unwrap();
         assert!(refused.status == 422 && refused.text().contains("used already"), "{wrong}: {}", refused.text());
     }
     let before = visitor.cookies.clone();
-    let right = visitor.post("/sign-in/factor", &[("code", &app.code(1)), ("return_to", "/account")]).await.unwrap();
+    let code = app.code();
+    let right = visitor.post("/sign-in/factor", &[("code", &code), ("return_to", "/account")]).await.unwrap();
     assert_eq!((right.status, right.header("location")), (303, "/account"), "{}", right.text());
     assert!(is_in(&visitor) && !visitor.cookies.contains_key("__Host-portal_pending"));
     assert_eq!(visitor.get("/account").await.unwrap().status, 200);
@@ -51,7 +52,7 @@ async fn codes_are_set_up_by_a_first_one_and_asked_for_from_then_on() {
     assert!(over.header("location").starts_with("/sign-in?"), "it is good for one session");
     // The same code again, of another sign-in.
     let mut visitor = waiting(&portal, &olga()).await;
-    let replayed = visitor.post("/sign-in/factor", &[("code", &app.code(1))]).await.unwrap();
+    let replayed = visitor.post("/sign-in/factor", &[("code", &code)]).await.unwrap();
     assert_eq!(replayed.status, 422, "{}", replayed.text());
 
     let log = portal.sign_in("olga").await.unwrap().client.audit_events().list(&Default::default()).await.unwrap();
@@ -70,11 +71,12 @@ async fn codes_are_set_up_by_a_first_one_and_asked_for_from_then_on() {
 async fn of_two_that_show_the_same_code_at_the_same_time_one_gets_in() {
     let portal = portal().await;
     let app = set_up_app(&mut signed_in(&portal, &olga()).await).await;
-    for code in [app.code(1), app.recovery[0].clone()] {
+    for recovery in [None, Some(&app.recovery[0])] {
         let mut visitors = Vec::new();
         for _ in 0..6 {
             visitors.push(waiting(&portal, &olga()).await);
         }
+        let code = recovery.cloned().unwrap_or_else(|| app.code());
         let form = [("code", code.as_str())];
         let tries = visitors.iter_mut().map(|visitor| visitor.post("/sign-in/factor", &form));
         let answers = futures_util::future::join_all(tries).await;
@@ -140,9 +142,9 @@ async fn a_pending_sign_in_is_good_here_for_a_few_wrong_codes_and_as_long_as_the
     let app = set_up_app(&mut here).await;
     let mut visitor = waiting(&portal, &olga()).await;
     for _ in 0..4 {
-        assert_eq!(visitor.post("/sign-in/factor", &[("code", "000000")]).await.unwrap().status, 422);
+        assert_eq!(visitor.post("/sign-in/factor", &[("code", &app.wrong())]).await.unwrap().status, 422);
     }
-    let over = visitor.post("/sign-in/factor", &[("code", "000000")]).await.unwrap();
+    let over = visitor.post("/sign-in/factor", &[("code", &app.wrong())]).await.unwrap();
     assert!(over.status == 303 && over.header("location").ends_with("over=1"), "{}", over.text());
     assert!(visitor.get(over.header("location")).await.unwrap().text().contains("Sign in again"));
     let right = visitor.post("/sign-in/factor", &[("code", &app.recovery[0])]).await.unwrap();
@@ -189,7 +191,7 @@ async fn guessing_is_hopeless_and_locks_nobody_out() {
     while told.is_none() {
         let mut guesser = waiting(&portal, &olga()).await;
         for _ in 0..5 {
-            let answer = guesser.post("/sign-in/factor", &[("code", "000000")]).await.unwrap();
+            let answer = guesser.post("/sign-in/factor", &[("code", &app.wrong())]).await.unwrap();
             if answer.status == 429 {
                 told = Some(answer.header("retry-after").to_owned());
                 break;
@@ -205,7 +207,7 @@ async fn guessing_is_hopeless_and_locks_nobody_out() {
     let asked = known.sign_in(&olga(), PASSWORD).await.unwrap();
     assert!(asked.header("location").starts_with("/sign-in/factor"));
     known.get("/sign-in/factor").await.unwrap();
-    assert_eq!(known.post("/sign-in/factor", &[("code", &app.code(1))]).await.unwrap().status, 303);
+    assert_eq!(known.post("/sign-in/factor", &[("code", &app.code())]).await.unwrap().status, 303);
     portal.eventually(|| portal.mails_to(&olga()).unwrap().iter().any(|mail| mail.contains("Wrong codes"))).await;
 }
 
@@ -217,11 +219,11 @@ async fn a_hundred_wrong_codes_from_strangers_end_their_guessing_until_the_perso
     for _ in 0..20 {
         let mut guesser = waiting(&portal, &olga()).await;
         for _ in 0..5 {
-            guesser.post("/sign-in/factor", &[("code", "000000")]).await.unwrap();
+            guesser.post("/sign-in/factor", &[("code", &app.wrong())]).await.unwrap();
         }
     }
     let mut guesser = waiting(&portal, &olga()).await;
-    let refused = guesser.post("/sign-in/factor", &[("code", &app.code(1))]).await.unwrap();
+    let refused = guesser.post("/sign-in/factor", &[("code", &app.code())]).await.unwrap();
     assert!(refused.status == 422 && refused.text().contains("too many wrong codes"), "{}", refused.text());
     known.sign_in(&olga(), PASSWORD).await.unwrap();
     known.get("/sign-out").await.unwrap();
@@ -231,9 +233,9 @@ async fn a_hundred_wrong_codes_from_strangers_end_their_guessing_until_the_perso
     };
     known.sign_in(&olga(), PASSWORD).await.unwrap();
     known.get("/sign-in/factor").await.unwrap();
-    assert_eq!(known.post("/sign-in/factor", &[("code", &app.code(1))]).await.unwrap().status, 303);
+    assert_eq!(known.post("/sign-in/factor", &[("code", &app.code())]).await.unwrap().status, 303);
     let mut stranger = waiting(&portal, &olga()).await;
-    let wrong = stranger.post("/sign-in/factor", &[("code", "000000")]).await.unwrap();
+    let wrong = stranger.post("/sign-in/factor", &[("code", &app.wrong())]).await.unwrap();
     assert!(wrong.text().contains("used already"), "codes are looked at again: {}", wrong.text());
 }
 

@@ -15,13 +15,27 @@ pub(crate) const ORIGIN: &str = "https://portal.acme.example";
 pub(crate) struct App {
     /// What the app was told.
     pub(crate) key: String,
+    /// The code that it was set up with. It stays used, also after the time step that it was of.
+    pub(crate) used: String,
     /// The recovery codes that they kept.
     pub(crate) recovery: Vec<String>,
 }
 
 impl App {
-    /// The code that it shows so many time steps from now. The current one was used to set it up.
-    pub(crate) fn code(&self, steps: i64) -> String {
+    /// A code that is good now and was not used to set it up: the one of the next time step. Asked for again, it may be
+    /// another.
+    pub(crate) fn code(&self) -> String {
+        self.code_after(1)
+    }
+
+    /// A code that is of no time step around now.
+    pub(crate) fn wrong(&self) -> String {
+        let near: Vec<String> = (-4..=6).map(|steps| self.code_after(steps)).collect();
+        (0..20).map(|number| format!("{:06}", number * 11_111)).find(|code| !near.contains(code)).unwrap()
+    }
+
+    /// The code that it shows so many time steps from now.
+    pub(crate) fn code_after(&self, steps: i64) -> String {
         one_time_code(&self.key, 30 * steps).unwrap()
     }
 }
@@ -47,7 +61,7 @@ pub(crate) async fn set_up_app(visitor: &mut Visitor<'_>) -> App {
     let code = one_time_code(&key, 0).unwrap();
     let shown = visitor.post("/account/codes/confirm", &[("code", &code)]).await.unwrap();
     assert_eq!(shown.status, 200, "{}", shown.text());
-    App { key, recovery: recovery_codes(&shown.text()) }
+    App { key, used: code, recovery: recovery_codes(&shown.text()) }
 }
 
 /// Shows a passkey at a form of the page that was seen last: asks for the options, answers with `answer`, sends it.

@@ -19,7 +19,7 @@ pub(crate) async fn mails(portal: &Portal, to: &str) -> Vec<Received> {
 
 /// Waits until nothing is in the queue.
 pub(crate) async fn settle(portal: &Portal) {
-    for _ in 0..400 {
+    for _ in 0..1600 {
         if portal.store().system_read(|c| c.mails(&[WAITING], 1)).await.unwrap().is_empty() {
             return;
         }

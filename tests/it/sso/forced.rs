@@ -65,7 +65,7 @@ async fn a_password_opens_nothing_where_single_sign_on_is_required() {
     assert_eq!(stream.status(), 200);
     force(&setting, &["olga"]).await;
     let ended = async { while stream.chunk().await.is_ok_and(|chunk| chunk.is_some()) {} };
-    tokio::time::timeout(std::time::Duration::from_secs(10), ended).await.expect("the stream ends");
+    tokio::time::timeout(std::time::Duration::from_secs(40), ended).await.expect("the stream ends");
     assert_eq!(opens(&setting.portal, &mut adam, &northwind).await, (403, 404));
     assert_eq!(by_cookie(&setting.portal, &secret, &northwind, "POST").await.status, 404);
     let page = adam.get(&format!("/o/{northwind}/status")).await.unwrap().text();

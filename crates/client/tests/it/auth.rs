@@ -84,10 +84,10 @@ async fn a_second_refusal_is_final() {
 
 #[tokio::test]
 async fn a_secret_is_replaced_before_it_ends() {
-    let (client, fetches) = with_counted_secrets(serve(accepting("secret-2")).await, Some(Duration::from_secs(1)));
+    let (client, fetches) = with_counted_secrets(serve(accepting("secret-2")).await, Some(Duration::from_secs(4)));
     let _ = list(&client).await;
     assert_eq!(fetches.load(Ordering::SeqCst), 2, "refused, so replaced");
-    tokio::time::sleep(Duration::from_millis(950)).await;
+    tokio::time::sleep(Duration::from_millis(3800)).await;
     let _ = list(&client).await;
     assert!(fetches.load(Ordering::SeqCst) >= 3, "a tenth of its life was left, so replaced");
 }

@@ -58,13 +58,13 @@ describe("failing", () => {
        window.asked = 0;
        configure({ server: "PORTAL", fetchClientSecret: () => {
          if (window.asked++) throw new Error("signed out");
-         return { client_secret: "es_secret_x", expires_at: new Date(Date.now() + 1000).toISOString() };
+         return { client_secret: "es_secret_x", expires_at: new Date(Date.now() + 3000).toISOString() };
        } });`,
     );
     await heard(page, "portal-ready");
     // Every attempt to fetch anything asks the page anew.
     for (const [count, text] of ["a", "ab", "abc"].entries()) {
-      await page.waitForTimeout(count ? 0 : 1000);
+      await page.waitForTimeout(count ? 0 : 3000);
       const asked = await page.evaluate(() => window.asked);
       await page.locator("portal-members input").first().fill(text);
       await page.waitForFunction((asked) => window.asked > asked, asked);

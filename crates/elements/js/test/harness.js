@@ -26,7 +26,7 @@ export function bundle() {
 
 /** Waits until something outside the page holds. */
 export async function until(holds) {
-  for (const end = Date.now() + 10_000; !holds(); await new Promise((resolve) => setTimeout(resolve, 10))) {
+  for (const end = Date.now() + 30_000; !holds(); await new Promise((resolve) => setTimeout(resolve, 10))) {
     if (Date.now() > end) throw new Error(`never: ${holds}`);
   }
 }

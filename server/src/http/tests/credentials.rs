@@ -140,6 +140,7 @@ async fn a_download_link_ends_with_the_feature_and_with_the_scope() {
     let links = format!("/v1/documents/{}/download-links", upload.body["id"].as_str().unwrap());
     let file = server.app.config().data_dir.join("portal.db");
     let mut database = SqliteConnection::establish(&file.display().to_string()).unwrap();
+    database.batch_execute("PRAGMA busy_timeout = 10000").unwrap();
     for (secret, take, give) in [
         (&owner, "organizations SET features = '[\"status\"]'", "organizations SET features = NULL"),
         (key, "api_keys SET scopes = '[\"cases:read\"]'", "api_keys SET scopes = '[\"documents:read\"]'"),

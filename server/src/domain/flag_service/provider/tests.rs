@@ -51,7 +51,7 @@ impl Service {
 
 fn provider(url: &str, keys: &[&str]) -> OfrepProvider {
     let allowed = vec!["127.0.0.0/8".parse().unwrap()];
-    let rules = Rules { allowed, within: Duration::from_millis(500), most_bytes: 4096 };
+    let rules = Rules { allowed, within: Duration::from_secs(4), most_bytes: 4096 };
     let credential = (HeaderName::from_static("x-api-key"), HeaderValue::from_static(SECRET));
     let keys = keys.iter().map(|key| (*key).to_owned()).collect();
     OfrepProvider::new(Outgoing::new(rules).unwrap(), url, Some(credential), keys)
