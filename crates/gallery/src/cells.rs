@@ -19,13 +19,25 @@ pub(crate) struct Cell {
     /// What is clicked once the widget is there, one after the other: selectors within its shadow root.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     clicks: Vec<&'static str>,
+    /// With what a page adds to it: `web/additions.js`.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    extended: bool,
     /// Something lies over the page then: it is shown by itself.
     alone: bool,
 }
 
 /// A cell that is made of its widget and a name.
 fn cell(widget: &'static str, name: &str, title: &'static str, state: State) -> Cell {
-    Cell { id: format!("{widget}-{name}"), widget, title, state, view: None, clicks: Vec::new(), alone: false }
+    Cell {
+        id: format!("{widget}-{name}"),
+        widget,
+        title,
+        state,
+        view: None,
+        clicks: Vec::new(),
+        extended: false,
+        alone: false,
+    }
 }
 
 impl Cell {
@@ -36,6 +48,11 @@ impl Cell {
 
     fn click(mut self, selector: &'static str) -> Self {
         self.clicks.push(selector);
+        self
+    }
+
+    fn extended(mut self) -> Self {
+        self.extended = true;
         self
     }
 
@@ -65,6 +82,9 @@ fn common(widget: &'static str) -> Vec<Cell> {
         cell(widget, "refused", "The session could not begin", State::Refused),
         cell(widget, "long", "Long names and texts", State::Long),
         cell(widget, "many", "A thousand of them", State::Many),
+        cell(widget, "extended", "With columns, actions and a page of the vendor's", State::Filled).extended(),
+        cell(widget, "extended-page", "A page of the vendor's", State::Filled).view("page/guidelines").extended(),
+        cell(widget, "extended-empty", "The vendor's words where there is nothing yet", State::Empty).extended(),
     ]
 }
 
@@ -75,6 +95,9 @@ fn own(widget: &'static str) -> Vec<Cell> {
     match widget {
         "status" => vec![
             filled("case", "A case that waits for you").view(CaseId::from_u128(1)),
+            filled("extended-case", "A case with facts and actions of the vendor's")
+                .view(CaseId::from_u128(1))
+                .extended(),
             filled("done", "A case that is completed").view(CaseId::from_u128(4)),
             long("long-case", "A case with long texts").view(CaseId::from_u128(1)),
             filled("gone", "A case that is not there").view(CaseId::from_u128(404)),
@@ -83,6 +106,7 @@ fn own(widget: &'static str) -> Vec<Cell> {
             filled("folder", "A folder").view("folder/Contracts"),
             filled("versions", "The versions of a document").view(DocumentId::from_u128(1)).alone(),
             filled("menu", "What can be done with a document").click("[part~=menu-button]").alone(),
+            filled("extended-menu", "With an action of the vendor's").extended().click("[part~=menu-button]").alone(),
         ],
         "requests" => vec![
             filled("form", "A form").view(FormId::from_u128(1)),

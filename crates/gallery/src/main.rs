@@ -75,6 +75,7 @@ fn write(folder: &Path, manifest: &Path) -> Result<()> {
     for (name, text) in [
         ("index.html", include_str!("../web/index.html")),
         ("gallery.css", include_str!("../web/gallery.css")),
+        ("additions.js", include_str!("../web/additions.js")),
         ("editor.js", include_str!("../web/editor.js")),
         ("gallery.js", include_str!("../web/gallery.js")),
         ("server.js", include_str!("../web/server.js")),

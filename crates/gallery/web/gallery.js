@@ -1,6 +1,7 @@
 // The gallery's page. Its address says what it shows: ?page=status&theme=juniper&scheme=dark&locale=de&width=360,
 // cell=... for one cell by itself, and edit=1 for the theme editor beside it. `data-ready` on the root element says that everything shown is what it will be.
 
+import { add } from "./additions.js";
 import { edit, kept, look } from "./editor.js";
 import { open, serve, serverOf } from "./server.js";
 
@@ -127,6 +128,7 @@ function widgets() {
     element.id = cell.id;
     element.setAttribute("server", serverOf(cell.state));
     if (cell.view) element.setAttribute("view", cell.view);
+    if (cell.extended) add(element);
     element.fetchClientSecret = async () => ({ client_secret: `cs_${cell.state}` });
     waits.push(shown(element).then(() => clicks(element, cell.clicks ?? [])));
     cells.append(section(cell.id, cell.title, element));

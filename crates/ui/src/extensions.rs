@@ -209,7 +209,9 @@ impl Extensions {
             if let Addition::ItemAction { title, fits, .. } = &**addition
                 && fits(item)
             {
-                items.push(MenuItem::own(title.clone(), addition.clone(), item.clone()));
+                // Before what takes something away, which stands last.
+                let at = items.iter().position(|item| item.danger).unwrap_or(items.len());
+                items.insert(at, MenuItem::own(title.clone(), addition.clone(), item.clone()));
             }
         }
     }

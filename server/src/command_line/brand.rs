@@ -57,7 +57,7 @@ pub(crate) enum Brand {
 /// The host names of a brand
 #[derive(Subcommand)]
 pub(crate) enum Host {
-    /// List them: host, verified or the TXT record that is looked for
+    /// List them: those that are verified, of the others the name and text of the TXT record that is looked for
     List {
         /// The brand's key
         key: String,
@@ -201,7 +201,7 @@ async fn work_on_hosts(app: &App, command: Host) -> anyhow::Result<()> {
 fn print_host(row: &BrandHostRow) {
     match row.verified_at {
         Some(_) => println!("{}\tverified", row.host),
-        None => println!("{}\tTXT {}", row.host, hosts::record(row)),
+        None => println!("{}\tTXT {}", hosts::record_name(&row.host), hosts::record(row)),
     }
 }
 

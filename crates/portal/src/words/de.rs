@@ -388,7 +388,7 @@ pub(super) const WORDS: Words = Words {
     stream_failing: "gestört",
     stream_off: "aus",
     stream_caught_up: "auf dem neuesten Stand",
-    stream_behind: "{n} Einträge im Rückstand",
+    stream_behind: "Einträge im Rückstand: {n}",
     stream_success: "zuletzt zugestellt",
     stream_failure: "Letzter Fehler",
     stream_answered: "der Empfänger hat mit {status} geantwortet",

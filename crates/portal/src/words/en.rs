@@ -388,7 +388,7 @@ pub(super) const WORDS: Words = Words {
     stream_failing: "failing",
     stream_off: "off",
     stream_caught_up: "up to date",
-    stream_behind: "{n} entries behind",
+    stream_behind: "Entries behind: {n}",
     stream_success: "last delivered",
     stream_failure: "Last failure",
     stream_answered: "the receiver answered {status}",

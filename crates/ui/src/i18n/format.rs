@@ -2,7 +2,10 @@
 
 use loggia_types::Timestamp;
 
-use super::Locale;
+use super::{
+    Locale,
+    texts::{END_ISOLATE, ISOLATE},
+};
 use crate::clock;
 
 /// A number that words are chosen by.
@@ -102,7 +105,7 @@ impl Locale {
     pub fn file_size(&self, bytes: u64) -> String {
         const UNITS: [&str; 4] = ["kB", "MB", "GB", "TB"];
         if bytes < 1000 {
-            return [&self.number(bytes), "\u{a0}B"].concat();
+            return self.isolated(&[&self.number(bytes), "\u{a0}B"].concat());
         }
         let mut size = bytes as f64 / 1000.0;
         let mut units = UNITS.iter();
@@ -114,7 +117,18 @@ impl Locale {
             unit = next;
         }
         let digits = u8::from(size < 10.0 && unit != "kB" || (size < 100.0 && unit == "GB"));
-        [&platform::decimal(self, size, digits), "\u{a0}", unit].concat()
+        self.isolated(&[&platform::decimal(self, size, digits), "\u{a0}", unit].concat())
+    }
+
+    /// Parts of one line, such as a file's size and its owner. Where a language is written from right to left each keeps its
+    /// place, whatever script it is in.
+    pub(crate) fn line(&self, parts: &[&str]) -> String {
+        parts.iter().map(|part| self.isolated(part)).collect::<Vec<_>>().join(" · ")
+    }
+
+    /// A text that does not mix with what stands around it, where that is written from right to left.
+    fn isolated(&self, text: &str) -> String {
+        if self.direction() == "rtl" { [ISOLATE, text, END_ISOLATE].concat() } else { text.to_owned() }
     }
 
     /// How long ago, when it is near; the date, when it is far.
@@ -268,6 +282,10 @@ mod tests {
     fn sizes_have_the_unit_that_fits() {
         let english = Locale::new("en");
         assert_eq!(english.file_size(999), "999\u{a0}B");
+        // Among Arabic words the number stays before its unit.
+        assert_eq!(Locale::new("ar").file_size(840_000), "\u{2068}840\u{a0}kB\u{2069}");
+        assert_eq!(Locale::new("ar").line(&["a.pdf", "ليلى"]), "\u{2068}a.pdf\u{2069} · \u{2068}ليلى\u{2069}");
+        assert_eq!(english.line(&["a.pdf", "Dana"]), "a.pdf · Dana");
         assert_eq!(english.file_size(840_000), "840\u{a0}kB");
         assert_eq!(english.file_size(2_400_000), "2.4\u{a0}MB");
         assert_eq!(english.file_size(999_999), "1\u{a0}MB");

@@ -1,5 +1,8 @@
 //! The host names of a brand, and how they are verified: by a TXT record that only the domain's owner can write, or because
 //! the server's administrator says so. One that is not verified shows nothing.
+//!
+//! The record has a name of its own below the host name: a host name that is an alias (CNAME) of the server's cannot have
+//! other records (RFC 1034, 3.6.2).
 
 use chrono::Utc;
 use serde_json::json;
@@ -12,7 +15,12 @@ use crate::{
     store::{AuditEntry, Principal, Store, micros, rows::BrandHostRow},
 };
 
-/// What the TXT record of a host name has to say.
+/// The name of the TXT record that verifies a host name.
+pub fn record_name(host: &str) -> String {
+    format!("_portal-verification.{host}")
+}
+
+/// What the TXT record has to say.
 pub fn record(host: &BrandHostRow) -> String {
     format!("portal-verification={}", host.token)
 }
@@ -92,13 +100,13 @@ pub async fn check(app: &App, key: &str, host: &str) -> Result<BrandHostRow> {
     if row.verified_at.is_some() {
         return Ok(row);
     }
-    let records = txt_records(app.config().resolver(), &host).await.map_err(|error| {
+    let records = txt_records(app.config().resolver(), &record_name(&host)).await.map_err(|error| {
         tracing::warn!(%error, host, "a host name cannot be checked");
         Error::unavailable()
     })?;
     let wanted = record(&row);
     if !records.iter().any(|record| record.trim() == wanted) {
-        return Err(Error::conflict(format!("{host} has no TXT record {wanted:?} yet.")));
+        return Err(Error::conflict(format!("{} has no TXT record {wanted:?} yet.", record_name(&host))));
     }
     let verified = app.store().system_write(move |c| {
         if !c.verify_brand_host(&host, &brand.id)? {

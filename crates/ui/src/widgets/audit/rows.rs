@@ -84,7 +84,7 @@ fn meta(entry: &AuditEvent, locale: &Locale) -> String {
     let who = actor_name(&entry.actor, &locale.messages().audit_log);
     let about = entry.changes.as_ref().and_then(subject).or(entry.reason.as_deref());
     match about {
-        Some(about) => [who, " · ", about].concat(),
+        Some(about) => locale.line(&[who, about]),
         None => who.to_owned(),
     }
 }

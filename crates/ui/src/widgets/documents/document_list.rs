@@ -184,5 +184,5 @@ pub(crate) fn meta(document: &Document, locale: &Locale, brand: Option<&str>, sh
     let folder = (show_folder && !document.folder.is_empty()).then_some(document.folder.as_str());
     let parts: Vec<&str> =
         [folder, Some(size.as_str()), from].into_iter().flatten().filter(|p| !p.is_empty()).collect();
-    parts.join(" · ")
+    locale.line(&parts)
 }
