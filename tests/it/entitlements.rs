@@ -76,6 +76,13 @@ async fn a_plan_gives_its_features_and_a_switch_more_of_what_the_brand_offers() 
     assert!(orphan.contains("documents.upload is of no use without documents"), "{orphan}");
     assign(None).await.unwrap();
     plans::delete(store, "acme", "basic").await.unwrap();
+    // Of one who gives it and one who deletes it at the same time, one is refused.
+    for _ in 0..10 {
+        plans::save(store, "acme", plan(&[Feature::Status])).await.unwrap();
+        let (given, deleted) = tokio::join!(assign(Some("basic")), plans::delete(store, "acme", "basic"));
+        assert_ne!(given.is_ok(), deleted.is_ok(), "{given:?}, {deleted:?}");
+        assign(None).await.unwrap();
+    }
     assert_eq!(has().await, Feature::ALL);
 
     // Nobody gives what is not offered; what was given before ends with the offer.

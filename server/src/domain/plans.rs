@@ -66,6 +66,8 @@ pub async fn delete(store: &Store, brand_key: &str, key: &str) -> Result<()> {
     store
         .system_write(move |c| {
             let brand = c.brand_by_key(&brand_key)?.ok_or_else(Error::not_found)?.id;
+            // Nobody is given it meanwhile.
+            c.lock_brand(&brand)?;
             let before = c.plan(&brand, &key)?.ok_or_else(Error::not_found)?;
             let count = c.count_organizations_with_plan(&brand, &key)?;
             if count > 0 {
@@ -98,6 +100,8 @@ pub async fn assign(store: &Store, organization: OrganizationId, key: Option<Str
 /// The same in a transaction that goes on: for imports.
 pub(crate) fn assign_in(c: &mut SystemConn<'_>, tenant: &Tenant, key: Option<&str>) -> Result<()> {
     if let Some(key) = key {
+        // It is not deleted meanwhile.
+        c.lock_brand(tenant.brand_id())?;
         c.plan(tenant.brand_id(), key)?.ok_or_else(Error::not_found)?;
     }
     let before = c.entitlements(tenant.org_id())?.plan.map(|plan| plan.key);

@@ -11,8 +11,9 @@ use super::{
     letterhead::Letterhead,
     message::message,
     render::render,
-    text::Language,
 };
+use loggia_portal::Locale;
+
 use crate::{
     auth::hash,
     error::Result,
@@ -105,11 +106,10 @@ async fn send(app: &App, row: &MailRow) -> Result<MailOutcome> {
         return Ok(MailOutcome::Withheld("its link leads nowhere".to_owned()));
     }
     let identity = app.hosts().identity(&row.brand_id).await?;
-    let language = Language::of(identity.locale(&row.locale));
+    let locale = Locale::of(identity.locale(&row.locale)).unwrap_or_default();
     let (of, kind) = (row.brand_id.clone(), plain(&row.kind).to_owned());
-    let read = app
-        .store()
-        .system_read(move |c| Ok((c.theme_layers(&of, None)?, c.mail_template(&of, &kind, language.tag())?)));
+    let read =
+        app.store().system_read(move |c| Ok((c.theme_layers(&of, None)?, c.mail_template(&of, &kind, locale.tag())?)));
     let (layers, own) = read.await?;
     let own = own.map(|own| CustomWords { subject: own.subject, body: own.body });
     let look = app.themes().compiled(layers);
@@ -121,8 +121,8 @@ async fn send(app: &App, row: &MailRow) -> Result<MailOutcome> {
         return Ok(again(row, "the brand has no host name for the mail's link".to_owned()));
     };
     let letterhead = Letterhead::of(&identity);
-    let rendered = render(&content, language, &letterhead, own.as_ref(), &look.whole, &portal)?;
-    let message = match message(&row.id, &from, &row.recipient, &letterhead, language, rendered) {
+    let rendered = render(&content, locale, &letterhead, own.as_ref(), &look.whole, &portal)?;
+    let message = match message(&row.id, &from, &row.recipient, &letterhead, locale, rendered) {
         Ok(message) => message,
         // Trying again does not make it better.
         Err(error) => return Ok(MailOutcome::Failed(error.to_string())),

@@ -10,9 +10,10 @@ use lettre::{
         header::{HeaderName, HeaderValue},
     },
 };
+use loggia_portal::Locale;
 use loggia_types::MailId;
 
-use super::{letterhead::Letterhead, render::Rendered, safe, text::Language};
+use super::{letterhead::Letterhead, render::Rendered, safe};
 use crate::error::{Error, Result};
 
 /// The message. Its id has the sender's domain; answers go to whom the brand has said.
@@ -21,7 +22,7 @@ pub(super) fn message(
     from: &str,
     to: &str,
     brand: &Letterhead,
-    language: Language,
+    locale: Locale,
     rendered: Rendered,
 ) -> Result<Message> {
     let address = |text: &str| {
@@ -37,7 +38,7 @@ pub(super) fn message(
         .date_now()
         // RFC 3834: no holiday notes, please.
         .raw_header(HeaderValue::new(HeaderName::new_from_ascii_str("Auto-Submitted"), "auto-generated".to_owned()))
-        .raw_header(HeaderValue::new(HeaderName::new_from_ascii_str("Content-Language"), language.tag().to_owned()));
+        .raw_header(HeaderValue::new(HeaderName::new_from_ascii_str("Content-Language"), locale.tag().to_owned()));
     if let Some(Ok(reply_to)) = brand.reply_to.as_deref().map(address) {
         builder = builder.reply_to(Mailbox::new(None, reply_to));
     }

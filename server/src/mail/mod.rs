@@ -32,11 +32,11 @@ use loggia_types::{BrandId, MailId, Timestamp};
 use serde::{Deserialize, Serialize};
 use tokio::sync::Notify;
 
+pub(crate) use self::text::moment;
 pub use self::{
     custom::{CustomWords, kinds, variables},
     delivery::{deliver_due, start},
     postman::check_url,
-    text::Language,
 };
 use self::{postman::Postman, safe::mailbox_key};
 use crate::{

@@ -2,12 +2,13 @@
 
 use std::sync::OnceLock;
 
+use loggia_portal::Locale;
 use loggia_theme::Color;
 use loggia_types::session::ThemeVariables;
 use minijinja::{Environment, UndefinedBehavior, Value, context, value::Serde};
 use serde::Serialize;
 
-use super::{Content, Place, custom::CustomWords, letterhead::Letterhead, safe, text::Language};
+use super::{Content, Place, custom::CustomWords, letterhead::Letterhead, safe, text};
 use crate::error::{Error, Result};
 
 /// A mail that is ready to be put into a message.
@@ -97,7 +98,7 @@ fn from(place: &Place) -> String {
 /// end.
 pub(super) fn render(
     content: &Content,
-    language: Language,
+    locale: Locale,
     brand: &Letterhead,
     own: Option<&CustomWords>,
     theme: &ThemeVariables,
@@ -125,10 +126,10 @@ pub(super) fn render(
         Content::SignInLink { minutes, place, .. } | Content::PasswordLink { minutes, place, .. } => {
             context! { minutes, place => from(place) }
         }
-        Content::PasswordChanged { at, place } => context! { at => language.moment(*at), place => from(place) },
+        Content::PasswordChanged { at, place } => context! { at => text::moment(locale, *at), place => from(place) },
         Content::EmailLink { hours, is_new, name, .. } => context! { hours, is_new, name => safe::name(name) },
         Content::EmailChangeAsked { email, place } => context! { email => safe::name(email), place => from(place) },
-        Content::EmailChanged { email, at } => context! { email => safe::name(email), at => language.moment(*at) },
+        Content::EmailChanged { email, at } => context! { email => safe::name(email), at => text::moment(locale, *at) },
         Content::FactorAdded { passkey } | Content::FactorRemoved { passkey } => {
             context! { passkey => passkey.as_deref().map(safe::name) }
         }
@@ -139,7 +140,7 @@ pub(super) fn render(
     let fault = |error: minijinja::Error| Error::Internal(format!("a {} mail: {error:#}", content.kind()));
     // Without a name that ends in `.html` nothing is escaped: that is the layout's business.
     let fill = |words: &str| templates.render_str(words, fields.clone()).map_err(fault);
-    let (words, frame) = (language.words(content), language.frame());
+    let (words, frame) = (text::words(locale, content), text::frame(locale));
     let own = own.and_then(|own| match own.fill(&fields) {
         Ok(filled) => Some(filled),
         // The mail goes out all the same.
@@ -156,7 +157,7 @@ pub(super) fn render(
         }
     };
     let page = Page {
-        language: language.tag(),
+        language: locale.tag(),
         subject,
         heading,
         paragraphs,

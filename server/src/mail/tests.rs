@@ -1,11 +1,10 @@
 #![allow(clippy::unwrap_used)]
 use chrono::{TimeDelta, Utc};
+use loggia_portal::Locale;
 use loggia_types::{BrandId, MailId};
 use tempfile::TempDir;
 
-use super::{
-    Content, CustomWords, Language, Mail, Place, custom, letterhead::Letterhead, message::message, render::render,
-};
+use super::{Content, CustomWords, Mail, Place, custom, letterhead::Letterhead, message::message, render::render};
 use crate::{
     App, Settings,
     store::{
@@ -56,13 +55,13 @@ fn every_kind() -> Vec<Content> {
     all
 }
 
-fn rendered(content: &Content, language: Language, brand: &Letterhead) -> super::render::Rendered {
-    render(content, language, brand, None, &loggia_theme::default_theme(), "https://portal.example").unwrap()
+fn rendered(content: &Content, locale: Locale, brand: &Letterhead) -> super::render::Rendered {
+    render(content, locale, brand, None, &loggia_theme::default_theme(), "https://portal.example").unwrap()
 }
 
 #[test]
 fn every_kind_is_there_in_every_language_without_gaps() {
-    for language in Language::ALL {
+    for language in Locale::ALL {
         for content in [
             Content::FactorAdded { passkey: None },
             Content::FactorAdded { passkey: Some("My <phone>".to_owned()) },
@@ -109,8 +108,8 @@ fn every_kind_is_there_in_every_language_without_gaps() {
         }
     }
     assert_eq!(
-        [Language::of("de-AT"), Language::of("AR"), Language::of("pt"), Language::of("")],
-        [Language::De, Language::Ar, Language::En, Language::En]
+        ["de-AT", "AR", "pt", ""].map(|tag| Locale::of(tag).unwrap_or_default()),
+        [Locale::De, Locale::Ar, Locale::En, Locale::En]
     );
 }
 
@@ -129,7 +128,7 @@ fn a_brands_own_words_stand_in_the_place_of_ours_and_never_fail_a_mail() {
         let fields: Vec<String> =
             super::variables(kind).unwrap().iter().map(|name| format!("{{{{ {name} }}}}")).collect();
         let words = own(kind, format!("<b>Ours</b> {}\n\nSecond", fields.join(" ")));
-        let mail = render(&content, Language::De, &footed, Some(&words), &theme, "https://portal.example").unwrap();
+        let mail = render(&content, Locale::De, &footed, Some(&words), &theme, "https://portal.example").unwrap();
         assert_eq!(mail.subject, "Acme writes", "{kind}");
         assert!(
             mail.html.contains("&lt;b&gt;Ours&lt;&#x2f;b&gt;") && mail.text.contains("\n\nSecond\n\n"),
@@ -137,13 +136,12 @@ fn a_brands_own_words_stand_in_the_place_of_ours_and_never_fail_a_mail() {
             mail.html
         );
         assert!(mail.html.contains("Acme &amp; Sons") && mail.text.contains("\nAcme & Sons"), "{}", mail.text);
-        let plain = rendered(&content, Language::De, &brand("Acme"));
+        let plain = rendered(&content, Locale::De, &brand("Acme"));
         assert_eq!(mail.text.contains("https://portal.example/"), plain.text.contains("https://portal.example/"));
     }
     // Words that were good for another version.
     let stale = CustomWords { subject: "{{ gone }}".to_owned(), body: "x".to_owned() };
-    let mail =
-        render(&invitation("N", None), Language::En, &footed, Some(&stale), &theme, "https://p.example").unwrap();
+    let mail = render(&invitation("N", None), Locale::En, &footed, Some(&stale), &theme, "https://p.example").unwrap();
     assert_eq!(mail.subject, "Your invitation to N");
 }
 
@@ -152,7 +150,7 @@ fn names_are_neither_markup_nor_headers_nor_links() {
     let evil = "<b>Evil</b>\r\nBcc: victim@evil.example https://evil.example {{ brand }}";
     let id = MailId::from_u128(1);
     let brand = brand("Acme\r\nBcc: victim@evil.example");
-    let mail = rendered(&invitation(evil, Some(evil)), Language::En, &brand);
+    let mail = rendered(&invitation(evil, Some(evil)), Locale::En, &brand);
     assert!(!mail.html.contains("<b>") && mail.html.contains("&lt;b&gt;Evil"), "{}", mail.html);
     for text in [&mail.subject, &mail.text, &mail.html] {
         assert!(
@@ -161,15 +159,15 @@ fn names_are_neither_markup_nor_headers_nor_links() {
         );
     }
     assert!(!mail.html.contains("x=<\""));
-    let built = message(&id, "a@mail.example", "b@mail.example", &brand, Language::En, mail).unwrap();
+    let built = message(&id, "a@mail.example", "b@mail.example", &brand, Locale::En, mail).unwrap();
     let sent = String::from_utf8(built.formatted()).unwrap();
     let head = sent.split("\r\n\r\n").next().unwrap();
     assert!(!head.lines().any(|line| line.starts_with("Bcc")), "{head}");
     assert!(head.is_ascii() && head.lines().all(|line| line.len() < 998), "{head}");
     assert_eq!(built.envelope().to().len(), 1);
     for bad in ["b@mail.example\r\nRCPT TO:<c@mail.example>", "b@mail.example>", "<b@mail.example", "b"] {
-        let mail = rendered(&invitation("N", None), Language::En, &brand);
-        assert!(message(&id, "a@mail.example", bad, &brand, Language::En, mail).is_err(), "{bad}");
+        let mail = rendered(&invitation("N", None), Locale::En, &brand);
+        assert!(message(&id, "a@mail.example", bad, &brand, Locale::En, mail).is_err(), "{bad}");
     }
 }
 

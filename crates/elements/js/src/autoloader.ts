@@ -45,19 +45,27 @@ export function autoload(root: Document | DocumentFragment | Element = document,
     if (within instanceof Element && within.matches(tags)) found(within);
     within.querySelectorAll(tags).forEach(found);
   };
-  const found = async (element: Element) => {
-    const kind = element.localName.slice(prefix.length + 1) as WidgetName;
-    // The same tag may be there several times.
-    if (!wanted.delete(kind)) return;
+  const begin = async (kind: WidgetName) => {
     try {
       elements ??= import("./elements.js");
       const { define, configure } = await elements;
       define({ prefix, widgets: [kind] });
       configure(settings);
+      wanted.delete(kind);
+      return undefined;
     } catch (error) {
       // Browsers remember that it failed: only a reload tries again.
-      const message = String(error);
-      if (emit(element, "portal-load-error", { code: "module", message })) console.error(`<${element.localName}> module: ${message}`);
+      return String(error);
+    }
+  };
+  const begun = new Map<WidgetName, Promise<string | undefined>>();
+  const found = async (element: Element) => {
+    const kind = element.localName.slice(prefix.length + 1) as WidgetName;
+    // The same tag may be there several times: it is defined once, and each hears what is wrong.
+    if (!begun.has(kind)) begun.set(kind, begin(kind));
+    const message = await begun.get(kind);
+    if (message && emit(element, "portal-load-error", { code: "module", message })) {
+      console.error(`<${element.localName}> module: ${message}`);
     }
   };
   new MutationObserver((changes) => {

@@ -87,10 +87,13 @@ describe("the autoloader", () => {
     assert.deepEqual(page.faults, []);
   });
 
-  test("says at the element when the elements did not arrive", async () => {
-    const page = await stage.open("<portal-status></portal-status>", AUTOLOAD, (page) => page.route("**/elements.js*", (route) => route.abort()));
-    const [error] = await heard(page, "portal-load-error");
-    assert.deepEqual([error.tag, error.detail.code], ["portal-status", "module"]);
+  test("says at each element when the elements did not arrive, also at one that comes later", async () => {
+    const two = "<portal-status></portal-status><portal-status></portal-status>";
+    const page = await stage.open(two, AUTOLOAD, (page) => page.route("**/elements.js*", (route) => route.abort()));
+    const errors = await heard(page, "portal-load-error", 2);
+    assert.deepEqual(errors.map(({ tag, detail }) => [tag, detail.code]), [["portal-status", "module"], ["portal-status", "module"]]);
+    await page.evaluate(() => document.body.append(document.createElement("portal-status")));
+    await heard(page, "portal-load-error", 3);
   });
 });
 

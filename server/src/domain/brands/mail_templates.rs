@@ -1,10 +1,11 @@
 //! A brand's own words for its mails.
 
+use loggia_portal::Locale;
 use serde_json::json;
 
 use crate::{
     error::{Error, Result},
-    mail::{CustomWords, Language},
+    mail::CustomWords,
     state::App,
     store::{AuditEntry, Principal, Store, rows::BrandMailTemplateRow},
 };
@@ -23,7 +24,7 @@ pub async fn list(store: &Store, key: &str) -> Result<Vec<BrandMailTemplateRow>>
 /// # Errors
 /// `not_found`, `validation_failed` naming the field and the variable that the mail does not have.
 pub async fn set(app: &App, key: &str, kind: &str, language: &str, words: Option<CustomWords>) -> Result<()> {
-    if Language::of(language).tag() != language {
+    if Locale::of(language).is_none_or(|locale| locale.tag() != language) {
         let detail = format!("Mails are not written in {language:?}.");
         return Err(Error::invalid_value("/language", "invalid", detail));
     }

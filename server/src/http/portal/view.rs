@@ -18,7 +18,7 @@ use crate::{
     },
     domain::brands::{Identity, Property},
     error::{Error, Result},
-    mail::Language,
+    mail,
     state::App,
     store::{rows::BrandRow, user_sessions::JoinedOrganization},
 };
@@ -179,7 +179,7 @@ impl View {
 
     /// A moment in the page's language.
     pub(super) fn moment(&self, at: Timestamp) -> Moment {
-        let text = Language::of(self.tag()).moment(at);
+        let text = mail::moment(self.locale, at);
         Moment { text, machine: at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true) }
     }
 
