@@ -113,20 +113,12 @@ fn readings(text: &str) -> BTreeSet<String> {
     [plain, html, decoded, json].into()
 }
 
-/// How long a run of letters is which was drawn at random: a secret, a digest. Words turn up in these by chance.
-const RANDOM: usize = 40;
-
 /// Whether a text has the word: a short one by itself, a longer one anywhere.
 fn is_in(word: &str, text: &str) -> bool {
     let is_short = word.len() < SHORT && word.chars().all(char::is_alphanumeric);
     text.match_indices(word).any(|(at, _)| {
-        let (left, right) = (&text[..at], &text[at + word.len()..]);
-        let (before, after) = (left.chars().next_back(), right.chars().next());
-        let of_run = |letter: &char| letter.is_ascii_alphanumeric() || ['-', '_'].contains(letter);
-        let run = left.chars().rev().take_while(of_run).count() + right.chars().take_while(of_run).count();
-        if run + word.len() >= RANDOM && !word.contains(['-', '_', '.']) {
-            return false;
-        }
+        let before = text[..at].chars().next_back();
+        let after = text[at + word.len()..].chars().next();
         !is_short || ![before, after].into_iter().flatten().any(char::is_alphanumeric)
     })
 }
