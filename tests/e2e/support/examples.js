@@ -52,8 +52,11 @@ export async function startBackend(demo, person, pages, port) {
   }, `http://localhost:${port}/`);
 }
 
-/** Starts a program and waits, for some minutes, until this address answers. `stop` ends it and what it started. */
-export async function start(program, words, options, url, minutes = 1) {
+/**
+ * Starts a program and waits, for some minutes, until this address answers with a text that is `good`. `stop` ends it and
+ * what it started.
+ */
+export async function start(program, words, options, url, minutes = 1, good = () => true) {
   const child = spawn(program, words, { stdio: ["ignore", "pipe", "pipe"], detached: true, ...options });
   const said = [];
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (text) => said.push(text));
@@ -62,7 +65,7 @@ export async function start(program, words, options, url, minutes = 1) {
   ended.then(() => (gone = true));
   for (const end = Date.now() + minutes * 60_000; ; await new Promise((resolve) => setTimeout(resolve, 100))) {
     if (gone || Date.now() > end) throw new Error(`${program} ${words.join(" ")} does not answer:\n${said.join("")}`);
-    if (await fetch(url).then(() => true, () => false)) break;
+    if (await fetch(url).then((answer) => answer.text()).then(good, () => false)) break;
   }
   return {
     url,
