@@ -21,6 +21,19 @@ const live = new Set<PortalElement>();
 /** The theme that each server's sessions showed last: the next skeleton wears it. */
 const themes = new Map<string | undefined, SessionTheme>();
 
+/** What changes how widgets look that are out of sight. */
+const hidden: (() => void)[] = [];
+
+/** One in each frame, so that a page with many widgets stays quick while its theme changes. */
+function later(wear: () => void): void {
+  if (hidden.push(wear) > 1) return;
+  const next = () => {
+    hidden.shift()?.();
+    if (hidden.length) requestAnimationFrame(next);
+  };
+  requestAnimationFrame(next);
+}
+
 /** What all widgets' elements have in common. */
 export abstract class PortalElement extends HTMLElement {
   /** Attributes whose change takes effect at once. */
@@ -204,7 +217,12 @@ export abstract class PortalElement extends HTMLElement {
     const sheets = [frameSheet(), this.#widgetSheet, theme].filter((sheet) => sheet !== undefined);
     const now = this.#root.adoptedStyleSheets;
     if (sheets.length !== now.length || sheets.some((sheet, at) => sheet !== now[at])) {
-      this.#root.adoptedStyleSheets = sheets;
+      const wear = () => {
+        this.#root.adoptedStyleSheets = sheets;
+      };
+      const { top, bottom } = this.getBoundingClientRect();
+      if (this.#ready && (bottom < 0 || top > innerHeight)) later(wear);
+      else wear();
     }
   }
 
