@@ -196,6 +196,16 @@ describe("a theme that changes", () => {
           .size]);
       assert.deepEqual(seen, [8, true, 1]);
     }
+    // One that is taken back before widgets out of sight had their turn is worn by none of them.
+    await page.evaluate(async ([passing, last]) => {
+      const { configure } = await import("/portal/portal.js");
+      configure({ theme: passing });
+      await new Promise((resolve) => setTimeout(resolve));
+      configure({ theme: last });
+      for (let frame = 0; frame < 12; frame++) await new Promise((resolve) => requestAnimationFrame(resolve));
+    }, [overrides(themes[0], "light"), { ...overrides(themes[19], "light"), "radius.large": "2px" }]);
+    const worn = await page.evaluate(() => window.roots.map((root) => getComputedStyle(root).getPropertyValue("--portal-color-accent").trim()));
+    assert.deepEqual([...new Set(worn)], [overrides(themes[19], "light")["color.accent"]]);
     const accent = await page.evaluate(() => getComputedStyle(window.roots[0]).getPropertyValue("--portal-color-accent"));
     assert.equal(accent.trim(), overrides(themes[19], "light")["color.accent"]);
     const figures = (name) => {

@@ -273,7 +273,7 @@ impl Portal {
     /// How asking the flag service goes, as soon as it was asked about everybody.
     ///
     /// # Errors
-    /// When that is not so within ten seconds.
+    /// When that is not so within forty seconds.
     pub async fn asked_the_flag_service(&self) -> Result<FlagServiceRow> {
         for _ in 0..800 {
             let state = flag_service::state(self.store()).await?;
@@ -363,7 +363,7 @@ impl Portal {
     /// Waits until something holds that happens by itself soon.
     ///
     /// # Panics
-    /// When it does not within ten seconds.
+    /// When it does not within forty seconds.
     pub async fn eventually(&self, holds: impl Fn() -> bool) {
         for _ in 0..800 {
             if holds() {

@@ -21,15 +21,19 @@ const live = new Set<PortalElement>();
 /** The theme that each server's sessions showed last: the next skeleton wears it. */
 const themes = new Map<string | undefined, SessionTheme>();
 
-/** What changes how widgets look that are out of sight. */
-const hidden: (() => void)[] = [];
+/** Of widgets out of sight: looks again at what they are to wear. */
+const hidden = new Set<() => void>();
 
 /** One in each frame, so that a page with many widgets stays quick while its theme changes. */
-function later(wear: () => void): void {
-  if (hidden.push(wear) > 1) return;
+function later(restyle: () => void): void {
+  if (hidden.add(restyle).size > 1) return;
   const next = () => {
-    hidden.shift()?.();
-    if (hidden.length) requestAnimationFrame(next);
+    for (const first of hidden) {
+      hidden.delete(first);
+      first();
+      break;
+    }
+    if (hidden.size) requestAnimationFrame(next);
   };
   requestAnimationFrame(next);
 }
@@ -209,20 +213,20 @@ export abstract class PortalElement extends HTMLElement {
     });
   }
 
+  /** When its turn comes: by then it may be something else that it is to wear. */
+  readonly #restyleNow = () => this.#restyle(true);
+
   /** The session's theme, below the page's rules for the element, below the overrides. */
-  #restyle(): void {
+  #restyle(atOnce = false): void {
     this.#toggle("dark", this.#scheme() === "dark");
     const overrides = [...overrideProperties(pageSettings().theme), ...overrideProperties(this.#theme)];
     const theme = themeSheet(this.#sessionTheme ?? themes.get(this.#server()), overrides);
     const sheets = [frameSheet(), this.#widgetSheet, theme].filter((sheet) => sheet !== undefined);
     const now = this.#root.adoptedStyleSheets;
     if (sheets.length !== now.length || sheets.some((sheet, at) => sheet !== now[at])) {
-      const wear = () => {
-        this.#root.adoptedStyleSheets = sheets;
-      };
       const { top, bottom } = this.getBoundingClientRect();
-      if (this.#ready && (bottom < 0 || top > innerHeight)) later(wear);
-      else wear();
+      if (!atOnce && this.#ready && (bottom < 0 || top > innerHeight)) later(this.#restyleNow);
+      else this.#root.adoptedStyleSheets = sheets;
     }
   }
 
