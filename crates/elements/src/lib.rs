@@ -46,6 +46,21 @@ pub fn on_missing(ask: Function) {
     });
 }
 
+/// Says that a second module has the code of some parts, and whom to call when it is wanted; the answer is [`arrived`].
+#[wasm_bindgen(js_name = onWanted)]
+pub fn on_wanted(ask: Function) {
+    loggia_ui::later::on_wanted(move || {
+        // What it throws is said by its promise.
+        let _ = ask.call0(&JsValue::UNDEFINED);
+    });
+}
+
+/// Says whether the second module is there now.
+#[wasm_bindgen]
+pub fn arrived(whether: bool) {
+    loggia_ui::later::arrived(whether);
+}
+
 /// Mounts the widget named `kind` on `root`, which is to be in, or to come into, a shadow root with [`styles`].
 ///
 /// # Errors

@@ -4,12 +4,16 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::{Ident, ItemFn, Visibility};
 
-use crate::prop::Prop;
+use crate::{Kind, prop::Prop};
 
 /// The function, its props, their builder, and the little that `part.rs` needs to know of them.
-pub(crate) fn expand(function: ItemFn, memo: bool) -> syn::Result<TokenStream> {
+pub(crate) fn expand(function: ItemFn, kind: Kind) -> syn::Result<TokenStream> {
+    let memo = kind == Kind::Memo;
     let ItemFn { attrs, vis, sig, block } = function;
     let (name, inputs, output) = (&sig.ident, &sig.inputs, &sig.output);
+    if matches!(kind, Kind::Later { .. }) && inputs.is_empty() {
+        return Err(syn::Error::new(name.span(), "a part that comes later takes an argument"));
+    }
     if inputs.is_empty() {
         // Nothing to give: Dioxus knows functions without arguments as components.
         return Ok(quote! {
@@ -69,6 +73,28 @@ pub(crate) fn expand(function: ItemFn, memo: bool) -> syn::Result<TokenStream> {
         quote!()
     };
 
+    let body = quote! {
+        let #slots { #rest #(#bindings,)* } = *props.0 #is_complete;
+        #block
+    };
+    // What the build looks for: all that is reached through a function of this name alone may be in another file.
+    let body = if let Kind::Later { view } = kind {
+        let apart = format_ident!("__later_{name}");
+        quote! {
+            #[inline(never)]
+            #[allow(non_snake_case)]
+            fn #apart(props: #whole) -> dioxus_core::Element {
+                #body
+            }
+            if !crate::later::is_here() {
+                return crate::later::waiting(#view);
+            }
+            #apart(props)
+        }
+    } else {
+        body
+    };
+
     Ok(quote! {
         #[derive(Clone)]
         #[doc(hidden)]
@@ -121,8 +147,7 @@ pub(crate) fn expand(function: ItemFn, memo: bool) -> syn::Result<TokenStream> {
         #(#attrs)*
         #[allow(non_snake_case)]
         #vis fn #name(props: #whole) #output {
-            let #slots { #rest #(#bindings,)* } = *props.0 #is_complete;
-            #block
+            #body
         }
     })
 }

@@ -43,6 +43,7 @@ mod extensions;
 mod failure;
 pub mod i18n;
 mod kept;
+pub mod later;
 mod map;
 mod part;
 pub mod primitives;

@@ -8,7 +8,8 @@
 //! dist/elements.js               the same, where the page says which tags there are
 //! dist/autoloader.js             fetches elements.js when a tag first occurs
 //! dist/portal-<hash>.js          the glue, imported when the first widget is connected
-//! dist/portal-<hash>_bg.wasm     the widgets
+//! dist/portal-<hash>_bg.wasm     the widgets, as far as it takes to show them
+//! dist/portal-<hash>_later.wasm  what they need besides once somebody does something with them
 //! dist/portal-<hash>.<lang>.txt  their texts in each language, of which a page fetches one
 //! dist/portal-<hash>.messages.js what a page fetches that has words of its own
 //! dist/*.d.ts                    types
@@ -22,7 +23,7 @@ use anyhow::{Context, Result};
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use sha2::{Digest as _, Sha256, Sha384};
 
-use crate::{pack, shorten, toolchain, tools, uncalled, workspace::Workspace};
+use crate::{pack, shorten, split, toolchain, tools, uncalled, wasm, workspace::Workspace};
 
 /// Where a finished bundle lies.
 #[derive(Debug, Clone)]
@@ -103,23 +104,46 @@ fn build_in(workspace: &Workspace, widgets: &[&str], dir: &Path, prefix: &str) -
     let started = Instant::now();
     pack::install_npm(&js)?;
     let bound = work.join(format!("{prefix}bound"));
-    let module = finish(&js, &wasm, &bound, &named_wasm)?;
-    refill(dir, &digest, || write_dist(&js, &bound.join("portal.js"), &module, widgets, &texts, dir))?;
+    let modules = finish(&js, &wasm, &bound, &named_wasm)?;
+    refill(dir, &digest, || write_dist(&js, &bound.join("portal.js"), &modules, widgets, &texts, dir))?;
     println!("bundle: {} ({:.0} s)", dir.display(), started.elapsed().as_secs_f32());
     Ok(BundleOutput { dir: dir.to_owned(), named_wasm, built: true })
 }
 
+/// What is published of a module.
+struct Modules {
+    /// What shows widgets.
+    first: Vec<u8>,
+    /// What they need once somebody asks for more.
+    later: Vec<u8>,
+}
+
+/// Where the second module is, with its names, beside the first one.
+pub(crate) fn later_of(named_wasm: &Path) -> PathBuf {
+    named_wasm.with_extension("later.wasm")
+}
+
 /// From what the compiler wrote to what is published: the glue is `portal.js` in `bound`.
-fn finish(js: &Path, wasm: &Path, bound: &Path, named_wasm: &Path) -> Result<Vec<u8>> {
+fn finish(js: &Path, wasm: &Path, bound: &Path, named_wasm: &Path) -> Result<Modules> {
     pack::bind(wasm, bound, "portal", false)?;
     let (lean, glue) = (bound.join("lean.wasm"), bound.join("portal.js"));
-    let module = uncalled::without(&fs::read(bound.join("portal_bg.wasm"))?)?;
-    fs::write(&lean, shorten::type_ids(&module)?)?;
+    let module = fs::read(bound.join("portal_bg.wasm"))?;
+    let linked_names: Vec<String> = wasm::functions(&module)?.into_iter().map(|(name, _)| name).collect();
+    let names = linked_names.iter().map(|name| rustc_demangle::demangle(name).to_string());
+    let module = shorten::type_ids(&uncalled::without(&wasm::renamed(&module, names)?)?)?;
+    let plan = split::plan(&fs::read(wasm)?, &module, &linked_names)?;
+    let both = split::split(&module, &plan)?;
+
+    let named_later = later_of(named_wasm);
+    fs::write(&lean, both.second)?;
+    pack::optimize(js, &lean, &named_later)?;
+    let later = fs::read(&named_later)?;
+    fs::write(&lean, split::with_needed_exports(&both.first, &later)?)?;
     pack::optimize(js, &lean, named_wasm)?;
     let (module, short) = shorten::names(&fs::read(named_wasm)?, &fs::read_to_string(&glue)?)?;
     fs::write(&glue, short)?;
     fs::write(named_wasm, module)?;
-    pack::anonymous(&fs::read(named_wasm)?)
+    Ok(Modules { first: pack::anonymous(&fs::read(named_wasm)?)?, later: pack::anonymous(&later)? })
 }
 
 /// Two tasks at once would write the same files: the second waits. The lock ends with the file.
@@ -172,6 +196,7 @@ pub(crate) fn digest_of(inputs: &[&Path]) -> Result<String> {
     hasher.update(include_bytes!("order.rs"));
     hasher.update(include_bytes!("pack.rs"));
     hasher.update(include_bytes!("shorten.rs"));
+    hasher.update(include_bytes!("split.rs"));
     hasher.update(include_bytes!("uncalled.rs"));
     hasher.update(include_bytes!("wasm.rs"));
     for path in files {
@@ -183,11 +208,21 @@ pub(crate) fn digest_of(inputs: &[&Path]) -> Result<String> {
     Ok(hex(&hasher.finalize()))
 }
 
-fn write_dist(js: &Path, glue: &Path, module: &[u8], widgets: &[&str], texts: &Texts, dir: &Path) -> Result<()> {
+fn write_dist(
+    js: &Path,
+    glue: &Path,
+    modules: &Modules,
+    widgets: &[&str],
+    texts: &Texts,
+    dir: &Path,
+) -> Result<()> {
     let glue_file = dir.join("glue.js");
-    let integrity = format!("sha384-{}", BASE64_STANDARD.encode(Sha384::digest(module)));
-    let more =
-        [format!("--alias:module-glue={}", glue.display()), format!("--define:MODULE_INTEGRITY=\"{integrity}\"")];
+    let integrity = |module| format!("\"sha384-{}\"", BASE64_STANDARD.encode(Sha384::digest(module)));
+    let more = [
+        format!("--alias:module-glue={}", glue.display()),
+        format!("--define:MODULE_INTEGRITY={}", integrity(&modules.first)),
+        format!("--define:LATER_INTEGRITY={}", integrity(&modules.later)),
+    ];
     pack::esbuild(js, &js.join("src/inside.ts"), &glue_file, &more)?;
     let own_words = dir.join("messages.js");
     let keys = format!("--define:KEYS={}", serde_json::to_string(&texts.keys)?);
@@ -195,11 +230,13 @@ fn write_dist(js: &Path, glue: &Path, module: &[u8], widgets: &[&str], texts: &T
     let mut hasher = Sha256::new();
     hasher.update(fs::read(&glue_file)?);
     hasher.update(fs::read(&own_words)?);
-    hasher.update(module);
+    hasher.update(&modules.first);
+    hasher.update(&modules.later);
     hasher.update(&texts.all);
     let hash: String = hex(&hasher.finalize()).chars().take(10).collect();
     fs::rename(&glue_file, dir.join(format!("portal-{hash}.js")))?;
-    fs::write(dir.join(format!("portal-{hash}_bg.wasm")), module)?;
+    fs::write(dir.join(format!("portal-{hash}_bg.wasm")), &modules.first)?;
+    fs::write(dir.join(format!("portal-{hash}_later.wasm")), &modules.later)?;
     for (language, text) in &texts.files {
         fs::write(dir.join(format!("portal-{hash}.{language}.txt")), text)?;
     }

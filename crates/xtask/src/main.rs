@@ -14,6 +14,7 @@ mod process;
 mod seed;
 mod shorten;
 mod size;
+mod split;
 mod test;
 mod toolchain;
 mod tools;

@@ -64,6 +64,7 @@ pub(crate) fn bind(wasm: &Path, out: &Path, name: &str, fetches_itself: bool) ->
         .web(true)?
         .out_name(name)
         .typescript(false)
+        .demangle(false)
         .omit_default_module_path(!fetches_itself)
         .remove_producers_section(true)
         .generate(out)

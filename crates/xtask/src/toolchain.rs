@@ -103,7 +103,7 @@ impl WasmToolchain {
 /// Flags for what browsers download.
 fn rustflags(workspace: &Workspace) -> Vec<String> {
     // The newer names carry the crate of each generic function's arguments: the size table needs that.
-    let mut flags = vec!["-Csymbol-mangling-version=v0".to_owned()];
+    let mut flags = vec!["-Csymbol-mangling-version=v0".to_owned(), "-Clink-arg=--emit-relocs".to_owned()];
     // Panic messages name source files: where this machine keeps them is nobody's business, and costs bytes.
     let cargo_home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
     let cargo_home = cargo_home.or_else(|| Some(std::env::home_dir()?.join(".cargo")));

@@ -6,6 +6,8 @@ use anyhow::{Context, Result};
 use wasm_encoder::{CodeSection, Module, NameMap, NameSection, RawSection, Section as _, SectionId};
 use wasmparser::{BinaryReader, FunctionBody, KnownCustom, Name, Operator, Parser, Payload, TypeRef};
 
+/// A body that fits every signature: no locals, `unreachable`, `end`.
+pub(crate) const TRAP: &[u8] = &[0x00, 0x00, 0x0b];
 /// Id of a custom section.
 pub(crate) const CUSTOM: u8 = SectionId::Custom as u8;
 /// Id of the section that holds strings and tables.
@@ -88,7 +90,7 @@ pub(crate) fn operators(body: &[u8]) -> Result<Vec<(Operator<'_>, Range<usize>)>
     Ok(operators)
 }
 
-/// The module with these names for its functions, and for nothing else.
+/// The module with these names for its functions, and for nothing else, without what a linker needs.
 ///
 /// # Errors
 /// When the bytes are not a wasm module.
@@ -100,7 +102,10 @@ pub(crate) fn renamed(module: &[u8], names: impl IntoIterator<Item = impl AsRef<
     let mut custom = NameSection::new();
     custom.functions(&functions);
     let mut changed = Module::new();
-    let named = |(id, data): &(u8, &[u8])| *id == CUSTOM && data.starts_with(b"\x04name");
+    let named = |(id, data): &(u8, &[u8])| {
+        *id == CUSTOM && [b"\x04name".as_slice(), b"\x07linking"].iter().any(|name| data.starts_with(name))
+            || *id == CUSTOM && data.get(1..).is_some_and(|name| name.starts_with(b"reloc."))
+    };
     for (id, data) in sections(module)?.into_iter().filter(|section| !named(section)) {
         changed.section(&RawSection { id, data });
     }
@@ -113,8 +118,6 @@ pub(crate) fn renamed(module: &[u8], names: impl IntoIterator<Item = impl AsRef<
 /// # Errors
 /// When the bytes are not a wasm module.
 pub(crate) fn without_bodies(module: &[u8], goes: impl Fn(&str) -> bool) -> Result<Vec<u8>> {
-    /// No locals, `unreachable`, `end`: fits every signature.
-    const TRAP: &[u8] = &[0x00, 0x00, 0x0b];
     let mut code = CodeSection::new();
     for (name, body) in functions(module)? {
         code.raw(if goes(&name) { TRAP } else { body });

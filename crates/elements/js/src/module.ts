@@ -41,7 +41,7 @@ export interface Widget {
 
 /** The wasm module's exports, and what goes with them (`inside.ts`). */
 export interface Module {
-  start(address: URL): Promise<unknown>;
+  start(address: URL, later: URL): Promise<void>;
   place(root: ShadowRoot): MountPoint;
   styles(): string;
   /** Gives a language its texts, or none where they cannot be had. Answers whether there are texts of it now. */
@@ -136,14 +136,15 @@ async function startModule(language: string): Promise<Running> {
   // Written out as they are, so that bundlers find the files and take them along.
   const glue = new URL(`./${MODULE_NAME}.js`, import.meta.url);
   const wasm = new URL(`./${MODULE_NAME}_bg.wasm`, import.meta.url);
+  const later = new URL(`./${MODULE_NAME}_later.wasm`, import.meta.url);
   // An import is remembered, failed or crashed as it may be; another address is another instance, and tells the two
   // apart in a stack: what is left of a crashed one may trap again.
   // The first ones are among those that a page can pin.
-  if (starts++) glue.search = wasm.search = `${Math.min(starts, 9)}`;
+  if (starts++) glue.search = wasm.search = later.search = `${Math.min(starts, 9)}`;
   const module: Module = await import(/* @vite-ignore */ /* webpackIgnore: true */ glue.href);
-  await module.start(wasm);
+  await module.start(wasm, later);
   watch();
-  const own = (addresses = [glue, wasm]);
+  const own = (addresses = [glue, wasm, later]);
   const text = await first;
   // The module keeps every text that it is given: the same one is not given twice, and none does not take one's place.
   const given = new Map([[language, text]]);

@@ -66,7 +66,7 @@ fn lifetimes(locale: &Locale) -> Vec<Choice> {
 }
 
 /// Asks what the key is for, what it may do, until when and from where; then shows its secret.
-#[part]
+#[part(later)]
 pub(super) fn CreateDialog(on_close: Handler<()>) -> Element {
     let portal = use_portal();
     let messages = portal.messages();

@@ -9,7 +9,7 @@ use loggia_types::{ProblemCode, api_keys::ApiKey};
 use super::{TOPICS, keys::KeyList};
 use crate::{primitives::ConfirmDialog, provider::use_portal, query::use_mutation};
 
-#[part]
+#[part(later)]
 pub(super) fn DeleteDialog(api_key: Rc<ApiKey>, list: KeyList, on_close: Handler<()>, on_gone: Handler<()>) -> Element {
     let portal = use_portal();
     let messages = portal.messages();

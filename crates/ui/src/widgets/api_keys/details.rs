@@ -18,7 +18,7 @@ use crate::{
 const HEIGHT: u64 = 40;
 const DAY: usize = 10;
 
-#[part]
+#[part(later)]
 pub(super) fn DetailsDialog(api_key: Rc<ApiKey>, on_close: Handler<()>) -> Element {
     let locale = use_portal().locale();
     let text = &locale.messages().api_keys;

@@ -19,7 +19,7 @@ const DAY: &str = "86400";
 const WEEK: &str = "604800";
 
 /// Asks how long the present secret stays good, then shows the new one.
-#[part]
+#[part(later)]
 pub(super) fn RotateDialog(api_key: Rc<ApiKey>, on_close: Handler<()>) -> Element {
     let portal = use_portal();
     let messages = portal.messages();

@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// All of an entry of a page. `on_filter` filters the log by who did it (`true`), or by what it was done to.
-#[part]
+#[part(later)]
 pub(super) fn EntryDialog(
     page: Rc<Page<AuditEvent>>,
     at: usize,

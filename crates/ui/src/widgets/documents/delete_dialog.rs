@@ -7,7 +7,7 @@ use loggia_types::{documents::Document, events::EventType};
 use crate::{primitives::ConfirmDialog, provider::use_portal, query::use_mutation};
 
 /// Names what goes, for whom, and that it does not come back.
-#[part]
+#[part(later)]
 pub(crate) fn DeleteDialog(document: Document, on_close: Handler<()>, on_deleted: Handler<()>) -> Element {
     let portal = use_portal();
     let messages = portal.messages();

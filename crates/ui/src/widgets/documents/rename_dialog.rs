@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// A form for name and folder. `folders` are offered while typing.
-#[part]
+#[part(later)]
 pub(crate) fn RenameDialog(document: Document, folders: Option<Rc<Page<Folder>>>, on_close: Handler<()>) -> Element {
     let portal = use_portal();
     let messages = portal.messages();

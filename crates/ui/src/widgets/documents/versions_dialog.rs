@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// All versions of a document, newest first.
-#[part]
+#[part(later)]
 pub(crate) fn VersionsDialog(id: DocumentId, on_close: Handler<()>) -> Element {
     let text = &use_portal().messages().documents;
     let (for_document, for_versions) = (id.clone(), id.clone());

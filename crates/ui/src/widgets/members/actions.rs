@@ -37,7 +37,7 @@ pub(super) enum Act {
 }
 
 /// The dialog for what somebody wants to do.
-#[part]
+#[part(later)]
 pub(super) fn ActionDialog(
     act: Act,
     list: MemberList,

@@ -42,7 +42,7 @@ fn email_error(failure: Option<&Failure>, messages: &'static Messages) -> Option
 }
 
 /// Asks for an address and a role, and says what each role allows.
-#[part]
+#[part(later)]
 pub(super) fn InviteDialog(on_close: Handler<()>) -> Element {
     let portal = use_portal();
     let messages = portal.messages();

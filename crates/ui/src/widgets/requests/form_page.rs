@@ -24,7 +24,7 @@ use crate::{
 const CHANGES: &[EventType] = &[EventType::CaseCreated, EventType::CaseUpdated, EventType::DocumentUpdated];
 
 /// Loads a form and shows it.
-#[part]
+#[part(later_view)]
 pub(crate) fn FormPage(
     form: FormId,
     drafts: Drafts,

@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// The receipt of a request.
-#[part]
+#[part(later_view)]
 pub(crate) fn Receipt(sent: Sent, on_case: Handler<String>, on_another: Handler<()>) -> Element {
     let portal = use_portal();
     let locale = portal.locale();
