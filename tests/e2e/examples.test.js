@@ -103,7 +103,7 @@ describe("the example", () => {
       const scripts = received.map((response) => new URL(response.url())).filter((url) => /\.(js|wasm)$/.test(url.pathname));
       for (const { host, pathname } of scripts) {
         assert.equal(host, `localhost:${port}`);
-        assert.ok(pathname === "/account.js" || /^\/cdn\/portal[.-][0-9a-f]{10}(_bg)?\.(js|wasm)$/.test(pathname), pathname);
+        assert.ok(pathname === "/account.js" || /^\/cdn\/portal[.-][0-9a-f]{10}(_bg|_later)?\.(js|wasm)$/.test(pathname), pathname);
       }
       const offline = await page.context().browser().newContext({ javaScriptEnabled: false });
       const bare = await offline.newPage();

@@ -11,7 +11,7 @@ use futures_channel::mpsc::UnboundedReceiver;
 use futures_util::StreamExt;
 use loggia_client::Error;
 use loggia_types::{ProblemCode, session::ThemeVariables};
-use loggia_ui::{Density, Extend, Extensions, PortalProvider, Scheme, query::QueryState, use_portal};
+use loggia_ui::{Density, Extend, Extensions, PortalProvider, Scheme, later, query::QueryState, use_portal};
 
 use crate::{
     clients::Lease,
@@ -121,24 +121,33 @@ pub(crate) fn Root(props: RootProps) -> Element {
 
 /// What the page adds, made anew only when that is something else.
 fn use_extensions(extender: Extender) -> Extensions {
-    let known = use_hook(|| Rc::new(RefCell::new(None::<(Extender, Extensions)>)));
-    if let Some((from, extensions)) = &*known.borrow()
+    let known = use_hook(|| Rc::new(RefCell::new(None::<(Extender, bool, Extensions)>)));
+    let later = extender.adds() && later::is_here();
+    if let Some((from, whole, extensions)) = &*known.borrow()
         && *from == extender
+        && *whole == later
     {
         return extensions.clone();
     }
-    let extensions = read_extensions(&extender);
-    known.replace(Some((extender, extensions.clone())));
+    let extensions = read_extensions(&extender, later);
+    known.replace(Some((extender, later, extensions.clone())));
     extensions
 }
 
 /// Content is the page's own, in slots.
-fn read_extensions(from: &Extender) -> Extensions {
-    let mut extensions = Extensions::new().empty(|default| {
+fn read_extensions(from: &Extender, later: bool) -> Extensions {
+    let extensions = Extensions::new().empty(|default| {
         rsx! {
             slot { name: "empty", {default} }
         }
     });
+    if later { __later_read_extensions(from, extensions) } else { extensions }
+}
+
+/// The rest of them, in the second module.
+#[inline(never)]
+#[allow(non_snake_case)]
+fn __later_read_extensions(from: &Extender, mut extensions: Extensions) -> Extensions {
     for (key, title) in pairs(from.pages()) {
         let slot = ["page-", &key].concat();
         extensions = extensions.page(key, title, move || {

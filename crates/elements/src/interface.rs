@@ -42,6 +42,10 @@ extern "C" {
     #[derive(Clone, Debug, PartialEq)]
     pub type Extender;
 
+    /// Whether there is any addition but what is in the slot `empty`.
+    #[wasm_bindgen(method, getter)]
+    pub fn adds(this: &Extender) -> bool;
+
     /// Pages; their content is in the slot `page-KEY`.
     #[wasm_bindgen(method, getter)]
     pub fn pages(this: &Extender) -> Vec<String>;

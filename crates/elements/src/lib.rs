@@ -15,10 +15,10 @@ mod clients;
 mod interface;
 mod mount;
 
-use js_sys::{Function, Promise};
+use js_sys::Function;
 use loggia_ui::i18n::{self, Language};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::future_to_promise;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::Element;
 
 use interface::{SecretSource, WidgetHost, WidgetSettings};
@@ -82,13 +82,15 @@ pub fn disconnect() {
     clients::disconnect();
 }
 
-/// Ends the session of every client at the server, and forgets the clients at once. The promise is rejected with the
-/// first failure, after all were tried.
-#[wasm_bindgen]
-pub fn logout() -> Promise {
-    let ended = clients::logout();
-    future_to_promise(async move {
-        ended.await.map_err(|error| JsError::new(&error.to_string()))?;
-        Ok(JsValue::UNDEFINED)
-    })
+/// Ends the session of every client at the server, and forgets the clients at once. `ended` is called when all were
+/// tried, with the first failure, if there was one.
+#[wasm_bindgen(js_name = endSessions)]
+pub fn end_sessions(ended: Function) {
+    let sessions = clients::logout();
+    // Not as a promise: what makes one of a future is three kilobytes.
+    spawn_local(async move {
+        let failure = sessions.await.err().map(|error| error.to_string());
+        // What it throws is its own.
+        let _ = ended.call1(&JsValue::UNDEFINED, &failure.into());
+    });
 }

@@ -24,7 +24,9 @@ enum Kind {
     /// Drawn anew only when its props are others.
     Memo,
     /// Its code may come after that of the widget. `view`: it is all of what the widget shows.
-    Later { view: bool },
+    Later {
+        view: bool,
+    },
 }
 
 /// Makes a component of a function with named arguments that returns an `Element`.

@@ -300,9 +300,8 @@ pub fn Extend(extensions: Extensions, children: Element) -> Element {
 
 /// What was added to an item that is shown by itself: columns as facts, actions as buttons.
 #[cfg(feature = "status")]
-#[part]
-pub(crate) fn ExtraFacts(item: Item) -> Element {
-    let extensions = use_extensions();
+#[part(later)]
+pub(crate) fn ExtraFacts(item: Item, extensions: Extensions) -> Element {
     let mut columns = Vec::new();
     let mut actions = Vec::new();
     for addition in extensions.all() {

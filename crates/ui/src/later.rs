@@ -9,6 +9,7 @@ use std::{cell::RefCell, rc::Rc, sync::Arc};
 use dioxus::{core::schedule_update, prelude::*};
 
 use crate::{
+    dom,
     part::part,
     primitives::{Button, EmptyState, Icon, Skeleton},
     provider::use_portal,
@@ -69,24 +70,36 @@ pub fn arrived(whether: bool) {
     }
 }
 
-/// Whether parts that come later can be drawn.
-pub(crate) fn is_here() -> bool {
-    LATER.with_borrow(|later| later.state == State::Here)
+/// Whether code that comes later is there. If it is not, it is asked for, and the component that asks is drawn again when
+/// it came.
+///
+/// ```
+/// # use dioxus::prelude::*;
+/// #[component]
+/// fn Chart() -> Element {
+///     if !loggia_ui::later::is_here() { return rsx! { p { "Loading" } } }
+///     rsx! { p { "What only the later code draws" } }
+/// }
+/// ```
+pub fn is_here() -> bool {
+    let state = LATER.with_borrow(|later| later.state);
+    if state == State::Here {
+        return true;
+    }
+    let update = schedule_update();
+    LATER.with_borrow_mut(|later| later.waiting.push(update));
+    if state == State::Apart {
+        want();
+    }
+    // It may have answered at once: then the component is drawn again.
+    false
 }
 
 /// What a part is as long as its code is not there. Uses no hook: the part itself has others.
 pub(crate) fn waiting(view: bool) -> Element {
-    let update = schedule_update();
-    let state = LATER.with_borrow_mut(|later| {
-        later.waiting.push(update);
-        later.state
-    });
-    if state == State::Apart {
-        want();
-    }
-    // It may have answered at once: then this is drawn again.
+    let failed = LATER.with_borrow(|later| later.state == State::Failed);
     rsx! {
-        Waiting { view, failed: state == State::Failed }
+        Waiting { view, failed }
     }
 }
 
@@ -130,12 +143,91 @@ fn Waiting(view: bool, failed: bool) -> Element {
             p { "{text.loading()}" }
         }
     };
+    if view && !failed {
+        return content;
+    }
     rsx! {
         div {
             class: if !view { "portal-later" },
-            role: if failed { "alert" } else if !view { "status" },
-            "data-failed": failed.then_some("true"),
+            role: if failed { "alert" } else { "status" },
+            popover: if !view { "manual" },
+            onmounted: move |event| if !view { dom::show_popover(&event.data()) },
             {content}
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{cell::Cell, rc::Rc};
+
+    use loggia_types::Role;
+
+    use super::*;
+    use crate::{
+        Scheme,
+        testing::{Stage, session},
+    };
+
+    #[part(later)]
+    fn Dialog(title: &'static str) -> Element {
+        let said = use_hook(|| "Are you sure?");
+        rsx! {
+            h2 { "{title}: {said}" }
+        }
+    }
+
+    #[part(later_view)]
+    fn View(title: &'static str) -> Element {
+        rsx! {
+            h2 { "{title}" }
+        }
+    }
+
+    #[component]
+    fn Both() -> Element {
+        rsx! {
+            Dialog { title: "Leave" }
+            View { title: "A form" }
+        }
+    }
+
+    fn shown(stage: &Stage) -> String {
+        dioxus_ssr::render(&stage.dom("de", Scheme::Light, Both))
+    }
+
+    #[tokio::test]
+    async fn what_comes_later_is_asked_for_once_and_a_person_says_when_to_try_again() {
+        let stage = Stage::new(Some(session(Role::Owner)));
+        assert!(shown(&stage).contains("Leave: Are you sure?"), "nothing was taken out");
+
+        let asked = Rc::new(Cell::new(0));
+        let count = asked.clone();
+        on_wanted(move || count.set(count.get() + 1));
+        assert_eq!(asked.get(), 0, "nobody wants it yet");
+        let html = shown(&stage);
+        assert!(!html.contains("<h2"), "{html}");
+        assert!(html.contains("class=\"portal-later\" role=\"status\" popover"), "{html}");
+        assert!(html.contains("portal-skeleton"), "a whole view has the shape of one: {html}");
+        assert_eq!(asked.get(), 1);
+
+        arrived(false);
+        let html = shown(&stage);
+        assert!(html.contains("role=\"alert\"") && html.contains("Erneut versuchen"), "{html}");
+        assert_eq!(asked.get(), 1);
+        retry();
+        assert_eq!(asked.get(), 2);
+    }
+
+    #[tokio::test]
+    async fn a_part_that_waits_is_drawn_again_when_it_came_with_the_hooks_it_has_then() {
+        let stage = Stage::new(Some(session(Role::Owner)));
+        on_wanted(|| {});
+        let mut dom = stage.dom("de", Scheme::Light, Both);
+        arrived(true);
+        dom.render_immediate(&mut dioxus::core::NoOpMutations);
+        let html = dioxus_ssr::render(&dom);
+        assert!(html.contains("Leave: Are you sure?") && html.contains("A form"), "{html}");
+        assert!(!html.contains("portal-skeleton"), "{html}");
     }
 }

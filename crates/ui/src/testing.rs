@@ -72,20 +72,23 @@ impl Stage {
         self
     }
 
+    /// A widget on a page, drawn.
+    pub(crate) fn dom(&self, locale: &str, scheme: Scheme, widget: fn() -> Element) -> VirtualDom {
+        let props = PageProps { client: self.client.clone(), locale: locale.to_owned(), scheme, widget };
+        let mut dom = VirtualDom::new_with_props(page, props);
+        dom.rebuild_in_place();
+        // Twice: what the first render set (session, language) shows in the second.
+        dom.render_immediate(&mut dioxus::core::NoOpMutations);
+        dom
+    }
+
     /// The HTML of a widget. Written to `PORTAL_PAGES` as well, if that is set, to look at it in a browser, in languages
     /// that need other layouts, too.
     pub(crate) fn render(&self, name: &str, locale: &str, widget: fn() -> Element) -> String {
         let mut html = String::new();
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
         let _guard = runtime.enter();
-        let render = |locale: &str, scheme| {
-            let props = PageProps { client: self.client.clone(), locale: locale.to_owned(), scheme, widget };
-            let mut dom = VirtualDom::new_with_props(page, props);
-            dom.rebuild_in_place();
-            // Twice: what the first render set (session, language) shows in the second.
-            dom.render_immediate(&mut dioxus::core::NoOpMutations);
-            dioxus_ssr::render(&dom)
-        };
+        let render = |locale: &str, scheme| dioxus_ssr::render(&self.dom(locale, scheme, widget));
         provide_pseudo();
         if locale == "en" {
             assert_all_translated(name, &render("en-XA", Scheme::Light));

@@ -196,7 +196,10 @@ pub(crate) fn digest_of(inputs: &[&Path]) -> Result<String> {
     hasher.update(include_bytes!("order.rs"));
     hasher.update(include_bytes!("pack.rs"));
     hasher.update(include_bytes!("shorten.rs"));
-    hasher.update(include_bytes!("split.rs"));
+    hasher.update(include_bytes!("split/layout.rs"));
+    hasher.update(include_bytes!("split/linked.rs"));
+    hasher.update(include_bytes!("split/mod.rs"));
+    hasher.update(include_bytes!("split/plan.rs"));
     hasher.update(include_bytes!("uncalled.rs"));
     hasher.update(include_bytes!("wasm.rs"));
     for path in files {
@@ -208,14 +211,7 @@ pub(crate) fn digest_of(inputs: &[&Path]) -> Result<String> {
     Ok(hex(&hasher.finalize()))
 }
 
-fn write_dist(
-    js: &Path,
-    glue: &Path,
-    modules: &Modules,
-    widgets: &[&str],
-    texts: &Texts,
-    dir: &Path,
-) -> Result<()> {
+fn write_dist(js: &Path, glue: &Path, modules: &Modules, widgets: &[&str], texts: &Texts, dir: &Path) -> Result<()> {
     let glue_file = dir.join("glue.js");
     let integrity = |module| format!("\"sha384-{}\"", BASE64_STANDARD.encode(Sha384::digest(module)));
     let more = [

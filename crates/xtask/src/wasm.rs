@@ -102,11 +102,11 @@ pub(crate) fn renamed(module: &[u8], names: impl IntoIterator<Item = impl AsRef<
     let mut custom = NameSection::new();
     custom.functions(&functions);
     let mut changed = Module::new();
-    let named = |(id, data): &(u8, &[u8])| {
-        *id == CUSTOM && [b"\x04name".as_slice(), b"\x07linking"].iter().any(|name| data.starts_with(name))
-            || *id == CUSTOM && data.get(1..).is_some_and(|name| name.starts_with(b"reloc."))
+    let goes = |(id, data): &(u8, &[u8])| {
+        let name = data.get(1..).unwrap_or_default();
+        *id == CUSTOM && [b"name".as_slice(), b"linking", b"reloc."].iter().any(|known| name.starts_with(known))
     };
-    for (id, data) in sections(module)?.into_iter().filter(|section| !named(section)) {
+    for (id, data) in sections(module)?.into_iter().filter(|section| !goes(section)) {
         changed.section(&RawSection { id, data });
     }
     changed.section(&custom);

@@ -20,6 +20,8 @@ export class Extender {
   readonly columns: string[];
   readonly actions: string[];
   readonly itemActions: string[];
+  /** Whether there is any of these. */
+  readonly adds: boolean;
   /** What slots are to have; nothing where that is left to the page's own elements. */
   readonly #values = new Map<string, string | Node | undefined>();
   #filling = false;
@@ -37,6 +39,7 @@ export class Extender {
     this.columns = flat(given?.columns, "columns");
     this.actions = flat(actions.filter((action) => action.of !== "item"), "actions");
     this.itemActions = flat(actions.filter((action) => action.of === "item"), "actions");
+    this.adds = [this.pages, this.columns, actions].some((list) => list.length > 0);
   }
 
   /** A column's cell of an item is drawn: its slot gets what the page says. */

@@ -6,7 +6,8 @@ declare module "module-glue" {
   export function arrived(whether: boolean): void;
   export const disconnect: Module["disconnect"];
   export const forget: Module["forget"];
-  export const logout: Module["logout"];
+  /** Calls back when all sessions ended, with the first failure, if there was one. */
+  export function endSessions(ended: (failure?: string) => void): void;
   export const mount: Module["mount"];
   export const onMissing: Module["onMissing"];
   /** Has this called when the second module is wanted; the answer is `arrived`. */

@@ -2,11 +2,11 @@
  * What is needed when a widget runs, and not before: the build puts it into one file with the module's glue, which is
  * `module-glue` here.
  */
-import init, { arrived, onWanted } from "module-glue";
+import init, { arrived, endSessions, onWanted } from "module-glue";
 import { keepInside } from "./keep-inside.js";
 import { MountPoint } from "./mountpoint.js";
 
-export { disconnect, forget, logout, mount, onMissing, provide, styles } from "module-glue";
+export { disconnect, forget, mount, onMissing, provide, styles } from "module-glue";
 
 /** What the module's file has to hash to; the build fills it in. */
 declare const MODULE_INTEGRITY: string;
@@ -23,7 +23,7 @@ export async function start(address: URL, laterAddress: URL): Promise<void> {
   let wanted = false;
   let asked: Promise<unknown> | undefined;
   fetchLater = () => {
-    asked ??= WebAssembly.instantiateStreaming(fetch(laterAddress, { integrity: LATER_INTEGRITY }), { a } as never).then(
+    asked ??= second(laterAddress, a).then(
       () => arrived(true),
       (error: unknown) => {
         asked = undefined;
@@ -38,6 +38,20 @@ export async function start(address: URL, laterAddress: URL): Promise<void> {
   onWanted(() => {
     wanted = true;
     fetchLater();
+  });
+}
+
+/** The second module of an instance, whose exports are all that it imports. */
+async function second(address: URL, a: WebAssembly.Exports): Promise<unknown> {
+  const answer = await fetch(address, { integrity: LATER_INTEGRITY });
+  // Whatever its type is said to be: the first one came, too.
+  return WebAssembly.instantiate(await answer.arrayBuffer(), { a } as never);
+}
+
+/** Ends every session at the server and forgets it. */
+export function logout(): Promise<void> {
+  return new Promise((resolve, reject) => {
+    endSessions((failure) => (failure === undefined ? resolve() : reject(new Error(failure))));
   });
 }
 

@@ -79,7 +79,7 @@ describe("the package", () => {
     const files = readdirSync(join(PACKAGE, "cdn")).filter((name) => !/\.(gz|br)$/.test(name));
     assert.deepEqual(files.sort(), Object.keys(sri).sort());
     for (const [name, integrity] of Object.entries(sri)) {
-      assert.match(name, /[.-][0-9a-f]{10}(_bg|\.messages|\.[\w-]+)?\.(js|css|wasm|txt)$/);
+      assert.match(name, /[.-][0-9a-f]{10}(_bg|_later|\.messages|\.[\w-]+)?\.(js|css|wasm|txt)$/);
       const content = readFileSync(join(PACKAGE, "cdn", name));
       assert.equal(`sha384-${createHash("sha384").update(content).digest("base64")}`, integrity, name);
       for (const ending of ["gz", "br"]) assert.ok(existsSync(join(PACKAGE, "cdn", `${name}.${ending}`)), name);

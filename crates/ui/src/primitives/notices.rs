@@ -72,7 +72,7 @@ pub(crate) fn Notices(toasts: Signal<Vec<Toast>>) -> Element {
     }
 }
 
-#[part]
+#[part(later)]
 fn ToastView(
     id: i64,
     words: String,

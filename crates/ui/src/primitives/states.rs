@@ -97,7 +97,7 @@ pub fn EmptyState(
 /// }
 /// # }
 /// ```
-#[part]
+#[part(later_view)]
 pub fn NoResults(#[props(default)] on_clear: Option<Handler<()>>) -> Element {
     let text = &use_portal().messages().common;
     rsx! {
@@ -165,7 +165,7 @@ pub fn ErrorState(failure: Failure, on_retry: Handler<()>) -> Element {
 ///     rsx! { p { "Your invoices" } }
 /// }
 /// ```
-#[part]
+#[part(later_view)]
 pub fn DeniedState(
     /// What is missing. `None`: the portal does not offer it.
     permission: Option<Permission>,

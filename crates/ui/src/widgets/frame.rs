@@ -8,7 +8,7 @@ use loggia_types::Permission;
 
 use crate::{
     dom,
-    extensions::{Addition, use_extensions},
+    extensions::{Addition, Extensions, use_extensions},
     primitives::{DeniedState, ErrorState, Glyph, Icon, Skeleton, use_id},
     provider::use_portal,
     query::QueryState,
@@ -67,7 +67,7 @@ pub fn WidgetFrame(
                 if extended || actions.is_some() {
                     div { class: "portal-actions",
                         if extended {
-                            Extras {}
+                            Extras { extensions }
                         }
                         {actions}
                     }
@@ -79,10 +79,9 @@ pub fn WidgetFrame(
 }
 
 /// The buttons that a vendor added to a header.
-#[part]
-fn Extras() -> Element {
+#[part(later)]
+fn Extras(extensions: Extensions) -> Element {
     let added = use_portal().added;
-    let extensions = use_extensions();
     let buttons = extensions.all().iter().filter_map(|addition| match &**addition {
         Addition::Page { key, title, .. } => Some((addition.clone(), key.clone(), title)),
         Addition::Action { title, .. } => Some((addition.clone(), String::new(), title)),
@@ -155,33 +154,39 @@ fn Pages(
     use_context_provider(|| around.adding(around.added.inside(go, left)));
     let extensions = use_extensions();
     let open = page.read();
-    let shown = extensions.all().iter().find_map(|addition| match &**addition {
-        Addition::Page { key, title, content } if *key == *open => Some((title, content)),
-        _ => None,
-    });
-    match shown {
-        Some((page_title, content)) => rsx! {
-            WidgetFrame { name, title: page_title.clone(),
-                div { class: "portal-page", "part": "page",
-                    button {
-                        class: "portal-button",
-                        "part": "button",
-                        r#type: "button",
-                        "data-variant": "ghost",
-                        onmounted: move |event| {
-                            if by_hand() {
-                                dom::focus(&event.data());
-                            }
-                        },
-                        onclick: move |_| go.call(String::new()),
-                        Glyph { icon: Icon::ArrowLeft }
-                        "{title}"
-                    }
-                    {content()}
-                }
-            }
+    let is_open = |addition: &Rc<Addition>| matches!(&**addition, Addition::Page { key, .. } if *key == *open);
+    match extensions.all().iter().find(|addition| is_open(addition)) {
+        Some(page) => rsx! {
+            AddedPage { name, page: page.clone(), title, take_focus: by_hand(), on_back: move |()| go.call(String::new()) }
         },
         None => children,
+    }
+}
+
+/// A page that a vendor added, in place of the widget, which is called `title`.
+#[part(later_view)]
+fn AddedPage(name: &'static str, page: Rc<Addition>, title: String, take_focus: bool, on_back: Handler<()>) -> Element {
+    let Addition::Page { title: page_title, content, .. } = &*page else { return rsx! {} };
+    rsx! {
+        WidgetFrame { name, title: page_title.clone(),
+            div { class: "portal-page", "part": "page",
+                button {
+                    class: "portal-button",
+                    "part": "button",
+                    r#type: "button",
+                    "data-variant": "ghost",
+                    onmounted: move |event| {
+                        if take_focus {
+                            dom::focus(&event.data());
+                        }
+                    },
+                    onclick: move |_| on_back.call(()),
+                    Glyph { icon: Icon::ArrowLeft }
+                    "{title}"
+                }
+                {content()}
+            }
+        }
     }
 }
 

@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     dom::{self, Mounted},
-    extensions::{ExtraFacts, Item},
+    extensions::{ExtraFacts, Item, use_extensions},
     primitives::{
         Button, EmptyState, ErrorState, Glyph, Icon, RelativeTime, Skeleton, StaleNotice, StatusPill, SupportLink,
         Variant, use_id,
@@ -113,6 +113,7 @@ pub(super) fn Detail(
 fn CaseView(case: Case, replies: Replies, uploaders: CaseUploaders) -> Element {
     let portal = use_portal();
     let text = &portal.messages().status;
+    let extensions = use_extensions();
     let reply_field = use_id();
     let uploader = uploaders.of(&case.id);
     let timeline = use_timeline(&case.id);
@@ -136,7 +137,9 @@ fn CaseView(case: Case, replies: Replies, uploaders: CaseUploaders) -> Element {
                 may_reply,
                 reply_field: reply_field.to_string(),
             }
-            ExtraFacts { item: Item::new("case", case.id.as_str(), &case.title) }
+            if !extensions.all().is_empty() {
+                ExtraFacts { item: Item::new("case", case.id.as_str(), &case.title), extensions }
+            }
             if !case.milestones.is_empty() {
                 Milestones { milestones: case.milestones.clone() }
             }
