@@ -198,6 +198,12 @@ impl Extensions {
         columns.extend(actions);
     }
 
+    /// Whether there is anything about an item: a column or an action.
+    #[cfg(feature = "status")]
+    pub(crate) fn are_about_items(&self) -> bool {
+        self.all().iter().any(|addition| matches!(**addition, Addition::Column { .. } | Addition::ItemAction { .. }))
+    }
+
     /// Whether items have actions that were added.
     pub(crate) fn acts_on_items(&self) -> bool {
         self.all().iter().any(|addition| matches!(**addition, Addition::ItemAction { .. }))

@@ -137,7 +137,7 @@ fn CaseView(case: Case, replies: Replies, uploaders: CaseUploaders) -> Element {
                 may_reply,
                 reply_field: reply_field.to_string(),
             }
-            if !extensions.all().is_empty() {
+            if extensions.are_about_items() {
                 ExtraFacts { item: Item::new("case", case.id.as_str(), &case.title), extensions }
             }
             if !case.milestones.is_empty() {
