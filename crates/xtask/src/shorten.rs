@@ -12,6 +12,9 @@ use wasmparser::{DataKind, ExternalKind, Operator, Parser, Payload, TypeRef};
 
 use crate::wasm;
 
+/// What the names of Rust's functions begin with.
+const MANGLED: &str = "_R";
+
 /// The module whose imports the glue defines, and the glue, with names of a letter or two, and without what the module
 /// no longer imports.
 ///
@@ -48,7 +51,7 @@ pub(crate) fn names(module: &[u8], glue: &str) -> Result<(Vec<u8>, String)> {
                         other => bail!("{} is exported, a {other:?}", export.name),
                     };
                     // What closures are called with: their types, and a hash.
-                    let name = if export.name.starts_with("wasm_bindgen_") {
+                    let name = if export.name.starts_with(MANGLED) {
                         let short = short_name(renamed.len());
                         renamed.insert(format!("wasm.{}(", export.name), format!("wasm.{short}("));
                         Cow::from(short)
@@ -66,7 +69,7 @@ pub(crate) fn names(module: &[u8], glue: &str) -> Result<(Vec<u8>, String)> {
         ensure!(shorter.contains(long), "the glue does not use {long}");
         shorter = shorter.replace(long, short);
     }
-    ensure!(!shorter.contains("wasm.wasm_bindgen_"), "the glue uses a name that was not expected");
+    ensure!(!shorter.contains(&["wasm.", MANGLED].concat()), "the glue uses a name that was not expected");
     let sections = wasm::sections(module)?.into_iter().map(|(id, content)| match id {
         _ if id == imports.id() => encoded(&imports),
         _ if id == exports.id() => encoded(&exports),
@@ -286,7 +289,7 @@ mod tests {
 
     use super::*;
 
-    const GLUE: &str = "    const import0 = {\n        __wbg_used_1: function(a) {\n            wasm.wasm_bindgen_f_h1(a);\n        },\n        \
+    const GLUE: &str = "    const import0 = {\n        __wbg_used_1: function(a) {\n            wasm._RNvCs1_1f(a);\n        },\n        \
         __wbg_unused_2: function() {\n            gone();\n        },\n    };\n";
 
     /// Imports, exports, and code that asks for a type's number in memory and compares another value with it.
@@ -298,7 +301,7 @@ mod tests {
         let mut functions = FunctionSection::new();
         functions.function(0).function(0);
         let mut exports = ExportSection::new();
-        exports.export("wasm_bindgen_f_h1", ExportKind::Func, 1);
+        exports.export("_RNvCs1_1f", ExportKind::Func, 1);
         let load = |offset| Instruction::I64Load(MemArg { offset, align: 0, memory_index: 0 });
         let body = |instructions: &[Instruction<'_>]| {
             let mut function = Function::new([]);

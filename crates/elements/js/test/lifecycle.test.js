@@ -14,7 +14,7 @@ describe("starting", () => {
     let release;
     const held = new Promise((resolve) => (release = resolve));
     const page = await stage.open(all, CONFIGURE, (page) =>
-      page.route("**/*.wasm", async (route) => {
+      page.route("**/*_bg.wasm", async (route) => {
         await held;
         await route.continue();
       }),
@@ -67,7 +67,7 @@ describe("starting", () => {
 
   test("a module sent with the wrong media type starts all the same", async () => {
     const page = await stage.open(all, CONFIGURE, (page) =>
-      page.route("**/*.wasm", async (route) => {
+      page.route("**/*_bg.wasm", async (route) => {
         const response = await route.fetch();
         await route.fulfill({ response, headers: { ...response.headers(), "content-type": "text/plain" } });
       }),

@@ -113,7 +113,7 @@ describe("a skeleton from the server", () => {
       const { configure } = await import("/widgets/portal.js");
       window.kept = window.early.isConnected && element.shadowRoot.childElementCount === 1;
       ${CONFIGURE}`, (page) =>
-      page.route("**/*.wasm", async (route) => {
+      page.route("**/*_bg.wasm", async (route) => {
         await held;
         await route.continue();
       }),
@@ -147,7 +147,7 @@ describe("files for browsers", () => {
     await heard(page, "portal-ready");
     assert.deepEqual(page.faults, []);
     const forged = await stage.open("<portal-status></portal-status>", `import { configure } from "/cdn/${script}"; ${CONFIGURE}`, (page) =>
-      page.route("**/*.wasm", async (route) => {
+      page.route("**/*_bg.wasm", async (route) => {
         const response = await route.fetch();
         const body = await response.body();
         // A custom section at the end: the module means the same, and is another one.
