@@ -56,6 +56,14 @@ mod sse;
 mod transport;
 mod upload;
 
+/// What tests of the browser's side ask; nothing to rely on.
+#[doc(hidden)]
+pub mod internal {
+    /// Reads JSON as an answer is read: in a browser, by the browser.
+    pub fn read_json<T: loggia_types::decode::Decode>(text: &str) -> crate::Result<T> {
+        crate::decode::json(text)
+    }
+}
 #[cfg(feature = "oauth")]
 pub mod oauth;
 pub mod resources;

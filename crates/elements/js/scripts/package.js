@@ -54,12 +54,12 @@ const names = {};
 function publish(name, content = readFileSync(join(js, "dist", name))) {
   const [stem, ending] = [basename(name, extname(name)), extname(name)];
   const hash = createHash("sha256").update(content).digest("hex").slice(0, 10);
-  names[name] = /-[0-9a-f]{10}(_bg|\.[\w-]+)?$/.test(stem) ? name : `${stem}.${hash}${ending}`;
+  names[name] = /-[0-9a-f]{10}(_\w+|\.[\w-]+)?$/.test(stem) ? name : `${stem}.${hash}${ending}`;
   write(`cdn/${names[name]}`, content);
   write(`cdn/${names[name]}.gz`, gzipSync(content, { level: 9 }));
   write(`cdn/${names[name]}.br`, brotliCompressSync(content));
 }
-const parts = readdirSync(join(out, "dist")).filter((name) => /^portal-[0-9a-f]+(_bg\.wasm|\.js|\.messages\.js|\.[\w-]+\.txt)$/.test(name));
+const parts = readdirSync(join(out, "dist")).filter((name) => /^portal-[0-9a-f]{10}.*\.(js|wasm|txt)$/.test(name));
 for (const name of [...parts, "elements.js", "portal.js"]) publish(name);
 publish("skeleton.css", Buffer.from(styles));
 publish("autoloader.js", Buffer.from(read(js, "dist/autoloader.js").replace("./elements.js", `./${names["elements.js"]}`)));

@@ -89,6 +89,15 @@ describe("the package", () => {
     assert.doesNotMatch(read("README.md"), /\{[a-z]+[ .}]/, "something was not filled in");
   });
 
+  test("has every file that its scripts name", () => {
+    for (const folder of ["dist", "cdn"]) {
+      const scripts = loaded.filter((name) => name.startsWith(`${folder}/`) && name.endsWith(".js"));
+      const named = new Set(scripts.flatMap((name) => read(name).match(/\bportal-[0-9a-f]{10}[\w.-]*\.(js|wasm|txt)\b/g) ?? []));
+      assert.ok([...named].some((name) => name.endsWith("_later.wasm")), folder);
+      for (const name of named) assert.ok(existsSync(join(PACKAGE, folder, name)), `${folder}/${name}`);
+    }
+  });
+
   test("has a React component for each element", () => {
     for (const tag of Object.keys(contract.elements)) assert.match(read("dist/react.js"), new RegExp(`${className(tag)}: component\\("${tag}"\\)`));
     for (const name of Object.keys(contract.events)) assert.match(read("dist/react.js"), new RegExp(`"${name}": "on${className(name)}"`));

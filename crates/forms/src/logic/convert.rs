@@ -79,6 +79,11 @@ fn parse(text: &str) -> Option<f64> {
     let mut number = if whole.starts_with(|first: char| first.is_ascii_digit()) { String::new() } else { "0".into() };
     number.push_str(whole.strip_suffix('.').unwrap_or(whole));
     number.push_str(power);
+    // A browser's own reader knows more than decimal numbers: `0x1f`.
+    let is_decimal = |byte: u8| byte.is_ascii_digit() || matches!(byte, b'.' | b'e' | b'E' | b'+' | b'-');
+    if !number.bytes().all(is_decimal) {
+        return None;
+    }
     read_number(&number).map(|number| sign * number)
 }
 
@@ -121,7 +126,15 @@ pub(super) fn to_text(value: &Value) -> String {
 /// `===`, arrays and objects by their contents.
 pub(super) fn strictly_equal(left: &Value, right: &Value) -> bool {
     match (left, right) {
+        // `1` and `1.0` are one number, in a list as well.
         (Value::Number(left), Value::Number(right)) => left.as_f64() == right.as_f64(),
+        (Value::Array(left), Value::Array(right)) => {
+            left.len() == right.len() && left.iter().zip(right).all(|(left, right)| strictly_equal(left, right))
+        }
+        (Value::Object(left), Value::Object(right)) => {
+            left.len() == right.len()
+                && left.iter().all(|(name, left)| right.get(name).is_some_and(|right| strictly_equal(left, right)))
+        }
         _ => left == right,
     }
 }

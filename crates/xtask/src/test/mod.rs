@@ -18,7 +18,7 @@ use environment::Postgres;
 /// Crates that run in a browser only: linted for it, tested by the browser tests.
 const BROWSER_ONLY: [&str; 2] = ["loggia-elements", "dioxus-app"];
 /// Crates that a browser downloads, alone or within another.
-const FOR_BROWSERS: [&str; 8] = [
+const FOR_BROWSERS: [&str; 9] = [
     "loggia-types",
     "loggia-forms",
     "loggia-theme",
@@ -26,13 +26,14 @@ const FOR_BROWSERS: [&str; 8] = [
     "loggia-ui",
     "loggia",
     "loggia-elements",
+    "loggia-agreement",
     "dioxus-app",
 ];
 
 /// What to run.
 #[derive(Args)]
 pub(crate) struct Options {
-    /// Only the parts whose name contains this: format, lint, deny, rust, bundle, shim, browser, size.
+    /// Only the parts whose name contains this: format, lint, deny, rust, documentation, oracle, agreement, bundle, shim, browser, size.
     #[arg(long)]
     filter: Option<String>,
 }
@@ -53,13 +54,14 @@ type Part<'a> = &'a dyn Fn() -> Result<Vec<Line>>;
 /// When anything failed, or the filter leaves nothing.
 pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<()> {
     let postgres = LazyCell::new(environment::postgres);
-    let parts: [(&str, Part<'_>); 10] = [
+    let parts: [(&str, Part<'_>); 11] = [
         ("format", &|| format(workspace)),
         ("lint", &|| lint(workspace, postgres.is_ok())),
         ("deny", &|| deny(workspace)),
         ("rust", &|| rust(workspace, &postgres)),
         ("documentation", &|| documentation(workspace, postgres.is_ok())),
         ("oracle", &|| oracle(workspace)),
+        ("agreement", &|| agreement(workspace, postgres.is_ok())),
         ("bundle", &|| Ok(vec![Line::one(&brands::check(&bundle::build(workspace)?.dir)?)])),
         ("shim", &|| shim(workspace)),
         ("browser", &|| browser(workspace, postgres.is_ok())),
@@ -230,6 +232,36 @@ fn rust_lines(command: &Command, database: &str) -> Result<Vec<Line>> {
     let (by_crate, ended_well) = counted::cargo_test(command)?;
     let lines = by_crate.into_iter().map(|(name, counts)| Line::counted(name + database, counts)).collect();
     Ok(honest(lines, ended_well, command))
+}
+
+/// Whether the form engine in a browser's module judges as the one in the server does.
+fn agreement(workspace: &Workspace, postgres: bool) -> Result<Vec<Line>> {
+    /// How many forms with answers.
+    const PAIRS: &str = "10000";
+    let seed = std::env::var("AGREEMENT_SEED").unwrap_or_else(|_| "1".to_owned());
+    let mut programs = tools::cargo(workspace);
+    // As the browser tests do: the Rust tests made it already.
+    programs.args(["build", "--workspace", "--bins", "--tests"]);
+    with_native_selection(&mut programs, postgres);
+    tools::run(&mut programs)?;
+    let work = workspace.target_dir.join("agreement");
+    fs::create_dir_all(&work)?;
+    let pairs = work.join("pairs.jsonl");
+    let mut print = Command::new(workspace.target_dir.join("debug/form-pairs"));
+    fs::write(&pairs, tools::output(print.args([&seed, PAIRS]))?)?;
+
+    let toolchain = toolchain::ensure_wasm(workspace)?;
+    let module = toolchain.compile_with(workspace, "loggia-agreement", "loggia_agreement.wasm", &["--lib"])?;
+    let bound = work.join("module");
+    pack::bind(&module, &bound, "agreement", false)?;
+    fs::write(bound.join("package.json"), r#"{"type": "module"}"#)?;
+    let mut command = node_test(&workspace.root.join("crates/agreement/js"))?;
+    command
+        .env("PAIRS", pairs)
+        .env("MODULE", bound.join("agreement.js"))
+        .env("SUITE", workspace.root.join("crates/forms/tests/json-logic/compatible.json"));
+    println!("seed {seed}: `AGREEMENT_SEED` chooses another");
+    node_lines(&command)
 }
 
 /// The TypeScript shim's own tests.
