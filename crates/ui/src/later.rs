@@ -2,7 +2,15 @@
 //!
 //! Most of what a widget can do is behind a button: dialogs, forms, whole views. Whoever never presses it needs none of
 //! that code, and whoever does has waited for less until then. The build puts what such parts alone need into a second
-//! module (`xtask/src/split.rs`); a program that is not built that way has all code at once, and nothing here waits.
+//! module (`xtask/src/split/`); a program that is not built that way has all code at once, and nothing here waits.
+//!
+//! ```
+//! use loggia_ui::later;
+//!
+//! // What the custom elements do where the build took code out.
+//! later::on_wanted(|| println!("somebody opens a dialog: fetch the rest, then call `arrived`"));
+//! later::arrived(true);
+//! ```
 
 use std::{cell::RefCell, rc::Rc, sync::Arc};
 
@@ -71,7 +79,10 @@ pub fn arrived(whether: bool) {
 }
 
 /// Whether code that comes later is there. If it is not, it is asked for, and the component that asks is drawn again when
-/// it came.
+/// it came. Once it could not be had, a person says when to try again.
+///
+/// # Panics
+/// Where no component is being drawn and the code is not there.
 ///
 /// ```
 /// # use dioxus::prelude::*;

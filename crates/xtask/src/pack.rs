@@ -29,7 +29,10 @@ pub(crate) fn install_npm(dir: &Path) -> Result<()> {
 }
 
 /// Node.js with npm, 20 or later: found, or installed now.
-fn ensure_node() -> Result<()> {
+///
+/// # Errors
+/// When there is none and it cannot be installed, or it is older.
+pub(crate) fn ensure_node() -> Result<()> {
     const OLDEST: u32 = 20;
     if tools::find("node").is_none() || tools::find("npm").is_none() {
         packages::NODE.install().context("Node.js 20 or later is needed, with npm")?;

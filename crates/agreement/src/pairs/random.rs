@@ -104,7 +104,7 @@ fn number() -> impl Strategy<Value = Value> {
         (-200_i32..200).prop_map(|number| Value::from(f64::from(number) / 8.0)),
         any::<f64>().prop_filter("JSON has it", |number| number.is_finite()).prop_map(Value::from),
         any::<i64>().prop_map(Value::from),
-        select(NUMBERS).prop_map(move |text| written(text)),
+        select(NUMBERS).prop_map(written),
     ]
 }
 

@@ -255,6 +255,7 @@ fn agreement(workspace: &Workspace, postgres: bool) -> Result<Vec<Line>> {
     let bound = work.join("module");
     pack::bind(&module, &bound, "agreement", false)?;
     fs::write(bound.join("package.json"), r#"{"type": "module"}"#)?;
+    pack::ensure_node()?;
     let mut command = node_test(&workspace.root.join("crates/agreement/js"))?;
     command
         .env("PAIRS", pairs)
