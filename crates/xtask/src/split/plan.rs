@@ -11,6 +11,7 @@ use crate::wasm;
 
 /// What a door's function is called, at the end of its path.
 const DOOR: &str = "::__later_";
+
 /// What goes into the second module.
 #[derive(Debug, Default)]
 pub(crate) struct Plan {
@@ -96,12 +97,12 @@ pub(crate) fn plan(linked: &[u8], module: &[u8], names: &[String]) -> Result<Pla
     }
     let first = reached(roots, &mentions, |node| doors.contains_key(node));
     let second = reached(doors.keys().copied().collect(), &mentions, |node| first.contains(node));
-    let where_ = |wanted: &dyn Fn(&Node) -> bool| -> BTreeSet<u32> {
+    let numbers_of = |wanted: &dyn Fn(&Node) -> bool| -> BTreeSet<u32> {
         let own = (imported..).zip(&known).filter_map(|(index, known)| Some((index, Node::Function((*known)?))));
         own.filter(|(_, node)| !doors.contains_key(node) && wanted(node)).map(|(index, _)| index).collect()
     };
-    let functions = where_(&|node| second.contains(node) && !first.contains(node));
-    let dead = where_(&|node| !second.contains(node) && !first.contains(node));
+    let functions = numbers_of(&|node| second.contains(node) && !first.contains(node));
+    let dead = numbers_of(&|node| !second.contains(node) && !first.contains(node));
     let ranges = |nodes: &HashSet<Node>| {
         let found = nodes.iter().filter_map(|node| match node {
             Node::Constant(constant) => linked.constants.get(constant).cloned(),

@@ -33,7 +33,8 @@ const FOR_BROWSERS: [&str; 9] = [
 /// What to run.
 #[derive(Args)]
 pub(crate) struct Options {
-    /// Only the parts whose name contains this: format, lint, deny, rust, documentation, oracle, agreement, bundle, shim, browser, size.
+    /// Only the parts whose name contains this: format, lint, deny, rust, documentation, oracle, agreement, bundle, shim,
+    /// browser, size.
     #[arg(long)]
     filter: Option<String>,
 }
@@ -239,11 +240,7 @@ fn agreement(workspace: &Workspace, postgres: bool) -> Result<Vec<Line>> {
     /// How many forms with answers.
     const PAIRS: &str = "10000";
     let seed = std::env::var("AGREEMENT_SEED").unwrap_or_else(|_| "1".to_owned());
-    let mut programs = tools::cargo(workspace);
-    // As the browser tests do: the Rust tests made it already.
-    programs.args(["build", "--workspace", "--bins", "--tests"]);
-    with_native_selection(&mut programs, postgres);
-    tools::run(&mut programs)?;
+    build_programs(workspace, postgres)?;
     let work = workspace.target_dir.join("agreement");
     fs::create_dir_all(&work)?;
     let pairs = work.join("pairs.jsonl");
@@ -275,16 +272,20 @@ fn shim(workspace: &Workspace) -> Result<Vec<Line>> {
     node_lines(command.env("CHROME", chromium))
 }
 
-/// What only a browser shows: `tests/e2e`, which starts its own demo.
-fn browser(workspace: &Workspace, postgres: bool) -> Result<Vec<Line>> {
-    let chromium = environment::chromium()?;
-    package::build(workspace)?;
-    // The programs of the Rust tests: built already, with the same packages and features.
+/// The programs of the Rust tests: built already, with the same packages and features.
+fn build_programs(workspace: &Workspace, postgres: bool) -> Result<()> {
     let mut programs = tools::cargo(workspace);
     // With `--tests`: without them features differ, and dependencies would be built again.
     programs.args(["build", "--workspace", "--bins", "--tests"]);
     with_native_selection(&mut programs, postgres);
-    tools::run(&mut programs)?;
+    tools::run(&mut programs)
+}
+
+/// What only a browser shows: `tests/e2e`, which starts its own demo.
+fn browser(workspace: &Workspace, postgres: bool) -> Result<Vec<Line>> {
+    let chromium = environment::chromium()?;
+    package::build(workspace)?;
+    build_programs(workspace, postgres)?;
     let folder = workspace.root.join("tests/e2e");
     pack::install_npm(&folder)?;
     let mut command = node_test(&folder)?;
