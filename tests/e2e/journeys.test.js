@@ -52,14 +52,17 @@ describe("documents", () => {
     await choose(page, documents.locator("label", { hasText: "Upload" }).first(), path);
     const progress = documents.getByRole("progressbar", { name: "Progress of site-survey.pdf" });
     await progress.waitFor();
+    // Watched for from here on: what is done stays in sight for seconds only, and a picture may take longer.
+    const uploaded = documents.getByRole("listitem").filter({ hasText: "site-survey.pdf" }).getByText("Uploaded")
+      .waitFor({ timeout: 120_000 });
     const seen = new Set();
     while (await progress.isVisible()) {
       seen.add(await progress.getAttribute("value").catch(() => null));
       if (seen.size === 3) await picture(page, "upload-in-progress");
       await page.waitForTimeout(60);
     }
+    await uploaded;
     assert.ok(seen.size >= 3, `progress was seen at ${[...seen].join(", ")} percent`);
-    await documents.getByRole("listitem").filter({ hasText: "site-survey.pdf" }).getByText("Uploaded").waitFor({ timeout: 120_000 });
     await network.send("Network.emulateNetworkConditions", {
       offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: -1,
     });

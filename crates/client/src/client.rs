@@ -10,7 +10,7 @@ use crate::{
     events::Hub,
     platform::Shared,
     resources::{
-        ApiKeys, AuditEvents, AuditStreams, Cases, Documents, EmbedSessions, Forms, Invitations, Members,
+        ApiKeys, AuditEvents, AuditStreams, Cases, Documents, Drafts, EmbedSessions, Forms, Invitations, Members,
         Organizations, Roles, Sessions, Sso, Submissions, ThingAttributes,
     },
     transport::Transport,
@@ -161,6 +161,19 @@ impl Client {
     /// ```
     pub fn forms(&self) -> Forms<'_> {
         Forms(self)
+    }
+
+    /// Requests that were begun and are not sent.
+    ///
+    /// ```no_run
+    /// # async fn example(client: loggia_client::Client) -> Result<(), loggia_client::Error> {
+    /// for draft in client.drafts().list().await?.items {
+    ///     println!("{}", draft.form_title);
+    /// }
+    /// # Ok(()) }
+    /// ```
+    pub fn drafts(&self) -> Drafts<'_> {
+        Drafts(self)
     }
 
     /// What was sent in.

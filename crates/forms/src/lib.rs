@@ -11,6 +11,7 @@
 //! not asked: conditions do not see either of them.
 
 mod asked;
+mod carry;
 mod definition;
 mod files;
 pub mod logic;
@@ -20,6 +21,7 @@ mod references;
 mod validate;
 
 pub use asked::Asked;
+pub use carry::carry_over;
 pub use definition::{check_definition, is_key};
 pub use files::{DEFAULT_MAX_FILES, accepts};
 pub use number::read_number;

@@ -89,6 +89,11 @@ fn check(field: &Field, asked: &Asked, answers: &Answers) -> Result<Option<Value
     outcome.map_err(|(code, detail)| FieldError::new(pointer(&field.key), code, detail))
 }
 
+/// Whether a question would take an answer that says something.
+pub(crate) fn fits(field: &Field, answer: &Value) -> bool {
+    accept(&field.kind, &field.label, answer).is_ok()
+}
+
 /// A stable code and a sentence that says what to do.
 type Refusal = (&'static str, String);
 

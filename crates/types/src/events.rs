@@ -14,6 +14,8 @@ string_enum! {
         CaseCreated => "case.created",
         /// A case changed: state, next step, milestone, timeline.
         CaseUpdated => "case.updated",
+        /// A draft has another owner. Saving one is nobody else's business.
+        DraftHandedOver => "draft.handed_over",
         /// A document was uploaded.
         DocumentCreated => "document.created",
         /// A document changed: version, name, folder.
@@ -46,6 +48,7 @@ impl EventType {
     pub const fn permission(self) -> Option<Permission> {
         match self {
             Self::CaseCreated | Self::CaseUpdated => Some(Permission::CasesRead),
+            Self::DraftHandedOver => Some(Permission::SubmissionsCreate),
             Self::DocumentCreated | Self::DocumentUpdated | Self::DocumentDeleted => Some(Permission::DocumentsRead),
             Self::MemberCreated
             | Self::MemberUpdated

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::{
-    ids::{CaseId, FormId, FormVersionId, SubmissionId},
+    ids::{CaseId, DraftId, FormId, FormVersionId, SubmissionId},
     session::UserRef,
 };
 
@@ -195,6 +195,10 @@ pub struct CreateSubmission {
     /// The answers. Answers to questions that are not asked are dropped.
     #[cfg_attr(feature = "openapi", schema(value_type = std::collections::BTreeMap<String, serde_json::Value>))]
     pub answers: Answers,
+    /// The draft that this was: it ends with it. One that the sender does not have any more, because it was sent, handed
+    /// over or discarded, is refused, so that no request is sent twice.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub draft_id: Option<DraftId>,
 }
 
 /// What was sent in, and the case it opened: the sender's receipt.

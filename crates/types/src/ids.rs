@@ -162,6 +162,8 @@ ids! {
     FormId => "form",
     /// One immutable published version of a form.
     FormVersionId => "formv",
+    /// Answers that are not sent in yet.
+    DraftId => "draft",
     /// Answers that were sent in.
     SubmissionId => "sub",
     /// A short-lived credential for one user in one organization.

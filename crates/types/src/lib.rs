@@ -17,6 +17,7 @@ pub mod cases;
 pub mod conditions;
 pub mod decode;
 pub mod documents;
+pub mod drafts;
 pub mod embed;
 pub mod events;
 pub mod forms;

@@ -101,7 +101,7 @@ pub async fn delete(store: &Store, actor: &Actor, id: DocumentId) -> Result<()> 
 /// When the store fails.
 pub async fn discard_drafts(store: &Store, before: Timestamp) -> Result<usize> {
     let mut discarded = 0;
-    for (tenant, id) in store.system_read(move |c| c.old_drafts(before)).await? {
+    for (tenant, id) in store.system_read(move |c| c.old_uploads(before)).await? {
         discarded += store
             .write(&tenant, move |tx| {
                 if tx.discard_draft(&id)? {

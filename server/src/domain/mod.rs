@@ -15,6 +15,7 @@ pub mod brands;
 pub mod cases;
 pub mod console;
 pub mod documents;
+pub mod drafts;
 pub mod embed_sessions;
 pub mod events;
 pub mod factors;

@@ -13,6 +13,7 @@ use serde_json::Value;
 use super::{
     cases::{Author, Told, tell},
     documents::require_folder,
+    drafts,
     uploads::free_name,
 };
 use crate::{
@@ -63,6 +64,9 @@ pub async fn create(
                 tx.require_now(Permission::DocumentsUpload)?;
             }
             let documents = check_files(tx, &definition, &answers)?;
+            if let Some(draft) = &new.draft_id {
+                drafts::end(tx, draft)?;
+            }
             let case_type = tx.case_type(&form.case_type_id)?;
 
             let submission_id = SubmissionId::generate();
@@ -152,6 +156,7 @@ fn attach(tx: &mut TenantTx<'_>, case: &CaseId, mut document: DocumentRow, autho
         document.name = free_name(tx, &document.folder, &document.name, case)?;
         document.case_id = Some(case.clone());
         let was_draft = document.draft_of.take().is_some();
+        document.draft_id = None;
         if !tx.update_document(&document)? {
             return Err(Error::version_mismatch());
         }

@@ -221,6 +221,7 @@ impl Arrived {
             updated_at: there.as_ref().map_or_else(|| micros(tx.now()), |row| row.updated_at),
             deleted_at: None,
             draft_of,
+            draft_id: None,
         };
         let (event, action) = match there {
             None => (EventType::DocumentCreated, "document.uploaded"),

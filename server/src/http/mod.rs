@@ -15,6 +15,7 @@ pub(crate) mod content;
 mod cursor;
 mod documents;
 mod downloads;
+mod drafts;
 mod embed_sessions;
 mod events;
 pub(crate) mod extract;
@@ -66,6 +67,7 @@ fn routes() -> Vec<Route> {
         attributes::routes(),
         forms::routes(),
         submissions::routes(),
+        drafts::routes(),
         documents::routes(),
         downloads::routes(),
         events::routes(),

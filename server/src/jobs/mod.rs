@@ -19,8 +19,10 @@ const INTERVAL: Duration = Duration::from_secs(60 * 60);
 const USAGE_INTERVAL: Duration = Duration::from_secs(60);
 /// After this time an upload cannot be in progress any more.
 const LONGEST_UPLOAD: TimeDelta = TimeDelta::hours(24);
-/// How long a file that was uploaded for a request waits for the request to be sent.
-const DRAFTS_KEPT_FOR: TimeDelta = TimeDelta::days(3);
+/// How long a file that was uploaded for a request waits for the request to be sent, or saved as a draft.
+const UPLOADS_KEPT_FOR: TimeDelta = TimeDelta::days(3);
+/// How long a draft is kept that nobody saves any more.
+const DRAFTS_KEPT_FOR: TimeDelta = TimeDelta::days(90);
 /// How long events can be resumed from.
 const EVENTS_KEPT_FOR: TimeDelta = TimeDelta::days(7);
 /// How long a browser is known in which nobody signs in any more.
@@ -89,7 +91,8 @@ pub async fn write_usage(app: &App) {
 /// # Errors
 /// When the database or the file store fails.
 pub async fn sweep(app: &App) -> Result<()> {
-    documents::discard_drafts(app.store(), Utc::now() - DRAFTS_KEPT_FOR).await?;
+    app.store().system_write(|c| c.delete_old_drafts(Utc::now() - DRAFTS_KEPT_FOR)).await?;
+    documents::discard_drafts(app.store(), Utc::now() - UPLOADS_KEPT_FOR).await?;
     delete_files(app, Utc::now() - LONGEST_UPLOAD).await?;
     let deleted = audit_retention::run(app).await?;
     if deleted > 0 {

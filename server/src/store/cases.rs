@@ -163,7 +163,7 @@ impl TenantConn<'_> {
     }
 
     /// Those of these documents that are not deleted, in short.
-    fn document_refs(&mut self, ids: BTreeSet<DocumentId>) -> Result<BTreeMap<DocumentId, DocumentRef>> {
+    pub(super) fn document_refs(&mut self, ids: BTreeSet<DocumentId>) -> Result<BTreeMap<DocumentId, DocumentRef>> {
         if ids.is_empty() {
             return Ok(BTreeMap::new());
         }

@@ -250,6 +250,7 @@ impl TenantTx<'_> {
                 documents::updated_at.eq(now),
                 documents::deleted_at.eq(row.deleted_at),
                 documents::draft_of.eq(&row.draft_of),
+                documents::draft_id.eq(&row.draft_id),
             ))
             .execute(self.raw())?;
         Ok(changed == 1)

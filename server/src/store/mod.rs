@@ -24,6 +24,7 @@ mod connection;
 pub mod credentials;
 pub mod documents;
 pub mod downloads;
+pub mod drafts;
 mod engine;
 pub mod entitlements;
 mod error;

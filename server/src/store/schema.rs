@@ -232,6 +232,21 @@ diesel::table! {
 }
 
 diesel::table! {
+    drafts (id) {
+        id -> Text,
+        org_id -> Text,
+        user_id -> Text,
+        form_id -> Text,
+        form_version_id -> Text,
+        answers -> Text,
+        handed_over_by -> Nullable<Text>,
+        version -> BigInt,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+    }
+}
+
+diesel::table! {
     documents (id) {
         id -> Text,
         org_id -> Text,
@@ -245,6 +260,7 @@ diesel::table! {
         updated_at -> BigInt,
         deleted_at -> Nullable<BigInt>,
         draft_of -> Nullable<Text>,
+        draft_id -> Nullable<Text>,
     }
 }
 
@@ -369,6 +385,8 @@ diesel::joinable!(submissions -> forms (form_id));
 diesel::joinable!(submissions -> form_versions (form_version_id));
 diesel::joinable!(submissions -> cases (case_id));
 diesel::joinable!(submissions -> users (submitted_by));
+diesel::joinable!(drafts -> organizations (org_id));
+diesel::joinable!(drafts -> forms (form_id));
 diesel::joinable!(documents -> organizations (org_id));
 diesel::joinable!(documents -> cases (case_id));
 diesel::joinable!(document_versions -> organizations (org_id));
@@ -399,6 +417,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     forms,
     form_versions,
     submissions,
+    drafts,
     documents,
     document_versions,
     uploads,

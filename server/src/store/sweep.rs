@@ -1,13 +1,16 @@
 //! Uploads in progress, and what can be thrown away. The sweeps look across tenants and belong to jobs.
 
 use chrono::Utc;
-use diesel::prelude::*;
+use diesel::{
+    dsl::{exists, not},
+    prelude::*,
+};
 use loggia_types::{BrandId, DocumentId, OrganizationId, Timestamp};
 
 use super::{
     SystemConn, Tenant, TenantTx, micros,
     rows::{FileTombstoneRow, UploadRow},
-    schema::{documents, download_tokens, file_tombstones, organizations, outbox_events, uploads},
+    schema::{documents, download_tokens, drafts, file_tombstones, organizations, outbox_events, uploads},
 };
 use crate::error::Result;
 
@@ -80,21 +83,33 @@ impl SystemConn<'_> {
         Ok(())
     }
 
-    /// Drafts from before `before`, and whose they are: some of them, the oldest first.
+    /// Files from before `before` that were uploaded for a request and are in no draft of one, and whose they are: some of
+    /// them, the oldest first.
     ///
     /// # Errors
     /// When the query fails.
-    pub fn old_drafts(&mut self, before: Timestamp) -> Result<Vec<(Tenant, DocumentId)>> {
+    pub fn old_uploads(&mut self, before: Timestamp) -> Result<Vec<(Tenant, DocumentId)>> {
+        let of_draft = drafts::table.filter(drafts::id.nullable().eq(documents::draft_id)).select(drafts::id);
         let rows: Vec<(OrganizationId, BrandId, DocumentId)> = documents::table
             .inner_join(organizations::table)
             .filter(documents::deleted_at.is_null())
             .filter(documents::draft_of.is_not_null())
             .filter(documents::created_at.lt(micros(before)))
+            .filter(documents::draft_id.is_null().or(not(exists(of_draft))))
             .select((documents::org_id, organizations::brand_id, documents::id))
             .order(documents::created_at)
             .limit(1000)
             .load(self.raw())?;
         Ok(rows.into_iter().map(|(org, brand, id)| (Tenant::for_system(org, brand), id)).collect())
+    }
+
+    /// Deletes drafts that nobody has saved since `before`. Says how many.
+    ///
+    /// # Errors
+    /// When the database refuses it.
+    pub fn delete_old_drafts(&mut self, before: Timestamp) -> Result<usize> {
+        let old = drafts::table.filter(drafts::updated_at.lt(micros(before)));
+        Ok(diesel::delete(old).execute(self.raw())?)
     }
 
     /// Deletes download tokens that have ended.

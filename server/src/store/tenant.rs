@@ -321,7 +321,8 @@ tenant_tables! {
     timeline_entries: TimelineEntryRow, "SELECT, INSERT", "";
     case_reads: CaseReadRow, "SELECT, INSERT, UPDATE", "";
     submissions: SubmissionRow, "SELECT, INSERT", "";
-    documents: DocumentRow, "SELECT, INSERT, UPDATE", "SELECT (id, org_id, created_at, deleted_at, draft_of)";
+    drafts: DraftRow, "SELECT, INSERT, UPDATE, DELETE", "SELECT (id, updated_at), DELETE";
+    documents: DocumentRow, "SELECT, INSERT, UPDATE", "SELECT (id, org_id, created_at, deleted_at, draft_of, draft_id)";
     document_versions: DocumentVersionRow, "SELECT, INSERT", "";
     uploads: UploadRow, "SELECT, INSERT, DELETE", "SELECT, DELETE";
     file_tombstones: FileTombstoneRow, "INSERT", "SELECT, INSERT, DELETE";
@@ -361,6 +362,13 @@ impl TenantConn<'_> {
         &self,
     ) -> dsl::Filter<schema::api_key_uses::table, dsl::Eq<schema::api_key_uses::org_id, OrganizationId>> {
         schema::api_key_uses::table.filter(schema::api_key_uses::org_id.eq(self.tenant.org.clone()))
+    }
+
+    /// The tenant's drafts, whosever they are: to count them, never to show them.
+    pub(super) fn drafts_of_anybody(
+        &self,
+    ) -> dsl::Filter<schema::drafts::table, dsl::Eq<schema::drafts::org_id, OrganizationId>> {
+        schema::drafts::table.filter(schema::drafts::org_id.eq(self.tenant.org.clone()))
     }
 
     /// The organization's own row.

@@ -89,6 +89,7 @@ impl Reach {
             "submissions" => (self.filter(Permission::SubmissionsRead), Of::Case("\"submissions\".\"case_id\"")),
             "documents" => (self.filter(Permission::DocumentsRead), Of::Document("documents")),
             "document_versions" => (self.filter(Permission::DocumentsRead), Of::Version),
+            "drafts" => (Filter::Always, Of::Person("drafts")),
             _ => (Filter::Always, Of::Case("")),
         };
         let user = match self {
@@ -113,6 +114,8 @@ enum Of {
     Document(&'static str),
     /// The document that a version in `document_versions` is of.
     Version,
+    /// A person, whose rows of this table are nobody else's.
+    Person(&'static str),
 }
 
 /// The condition that rows have to meet to be found.
@@ -150,6 +153,11 @@ where
     bool: ToSql<Bool, DB>,
 {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        if let Of::Person(table) = self.of {
+            // For whoever is no person there are none.
+            out.push_sql(&format!("\"{table}\".\"user_id\" = "));
+            return out.push_bind_param::<Text, str>(&self.user);
+        }
         if self.filter == Filter::Always {
             out.push_sql("TRUE");
             return Ok(());
@@ -158,6 +166,7 @@ where
         out.unsafe_to_cache_prepared();
         match self.of {
             Of::Case(_) => self.push(&self.filter, self.of, &mut out),
+            Of::Person(_) => Ok(()),
             Of::Document(_) => self.push_document(self.of, &mut out),
             Of::Version => {
                 out.push_sql(
@@ -257,6 +266,8 @@ impl Visible {
         match of {
             Of::Case(id) => out.push_sql(id),
             Of::Version => out.push_sql("\"document_versions\".\"document_id\""),
+            // Has no attributes, and no filter that asks for any.
+            Of::Person(_) => out.push_sql("NULL"),
             Of::Document(table) => {
                 out.push_sql(
                     "CASE WHEN EXISTS (SELECT 1 FROM \"resource_attributes\" \"own\" WHERE \"own\".\"org_id\" = ",

@@ -70,7 +70,7 @@ impl Pool {
         let form = client.forms().list().await.unwrap().items.remove(0);
         ids.extend([form.id.to_string(), form.version_id.to_string()]);
         let answers = [("what".to_owned(), json!("Pump")), ("insured".to_owned(), json!("no"))].into();
-        let sent = CreateSubmission { form_version_id: form.version_id.clone(), answers };
+        let sent = CreateSubmission { form_version_id: form.version_id.clone(), answers, draft_id: None };
         ids.push(client.submissions().create(&sent).await.unwrap().id.to_string());
         let contract = DocumentId::from_u128(fixture::DOCUMENT_CONTRACT);
         let link = client.documents().download_link(&contract, None).await.unwrap();

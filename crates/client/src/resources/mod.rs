@@ -22,6 +22,7 @@ mod audit_events;
 mod audit_streams;
 mod cases;
 mod documents;
+mod drafts;
 mod embed_sessions;
 mod forms;
 mod members;
@@ -36,6 +37,7 @@ pub use cases::Cases;
 #[cfg(not(target_arch = "wasm32"))]
 pub use documents::ByteStream;
 pub use documents::Documents;
+pub use drafts::Drafts;
 pub use embed_sessions::{EmbedSessions, Organizations};
 pub use forms::{Forms, Submissions};
 pub use members::{Invitations, Members};

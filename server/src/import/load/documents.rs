@@ -72,6 +72,7 @@ pub(super) async fn load(
         updated_at: current.created_at,
         deleted_at: None,
         draft_of: None,
+        draft_id: None,
     };
     app.store()
         .write(&tenant, move |tx| {

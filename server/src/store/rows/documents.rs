@@ -3,7 +3,7 @@
 #![allow(missing_docs, reason = "the columns are described in the migrations")]
 
 use diesel::prelude::*;
-use loggia_types::{CaseId, DocumentId, DocumentVersionId, OrganizationId, UserId};
+use loggia_types::{CaseId, DocumentId, DocumentVersionId, DraftId, OrganizationId, UserId};
 
 use crate::store::schema;
 
@@ -23,6 +23,7 @@ pub struct DocumentRow {
     pub updated_at: i64,
     pub deleted_at: Option<i64>,
     pub draft_of: Option<UserId>,
+    pub draft_id: Option<DraftId>,
 }
 
 /// A version of a document.

@@ -3,7 +3,7 @@
 #![allow(missing_docs, reason = "the columns are described in the migrations")]
 
 use diesel::prelude::*;
-use loggia_types::{BrandId, CaseId, CaseTypeId, FormId, FormVersionId, OrganizationId, SubmissionId, UserId};
+use loggia_types::{BrandId, CaseId, CaseTypeId, DraftId, FormId, FormVersionId, OrganizationId, SubmissionId, UserId};
 
 use crate::store::schema;
 
@@ -52,4 +52,20 @@ pub struct SubmissionRow {
     pub case_id: CaseId,
     pub submitted_by: UserId,
     pub created_at: i64,
+}
+
+/// Answers that are not sent in yet.
+#[derive(Clone, Debug, Queryable, Selectable, Insertable)]
+#[diesel(table_name = schema::drafts, treat_none_as_default_value = false)]
+pub struct DraftRow {
+    pub id: DraftId,
+    pub org_id: OrganizationId,
+    pub user_id: UserId,
+    pub form_id: FormId,
+    pub form_version_id: FormVersionId,
+    pub answers: String,
+    pub handed_over_by: Option<UserId>,
+    pub version: i64,
+    pub created_at: i64,
+    pub updated_at: i64,
 }

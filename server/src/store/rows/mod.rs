@@ -23,7 +23,7 @@ pub use credentials::{ApiKeyChange, ApiKeyRow, ApiKeySecretChange, ApiKeyUseRow,
 pub use documents::{DocumentRow, DocumentVersionRow, FileTombstoneRow, UploadRow};
 pub use entitlements::{FeatureSwitchRow, FlagAnswerRow, FlagServiceRow, OrganizationPlanRow, PlanRow};
 pub use factors::{CodeSeedRow, PasskeyChallengeRow, PasskeyRow, PendingSignInRow, RecoveryCodeRow};
-pub use forms::{FormRow, FormVersionRow, SubmissionRow};
+pub use forms::{DraftRow, FormRow, FormVersionRow, SubmissionRow};
 pub use identity::{
     BrandHostRow, BrandImageRow, BrandMailTemplateRow, BrandPropertyRow, KnownDeviceRow, MailedLinkRow, PasswordRow,
     UserSessionRow,

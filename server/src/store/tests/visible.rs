@@ -69,6 +69,7 @@ fn document(tenant: &Tenant, number: u128, case: Option<CaseId>) -> (DocumentRow
         updated_at: i64::try_from(number).unwrap(),
         deleted_at: None,
         draft_of: None,
+        draft_id: None,
     };
     let version = DocumentVersionRow {
         id: version,

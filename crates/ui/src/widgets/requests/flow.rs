@@ -230,7 +230,11 @@ impl Flow {
         let wrong = match validate(self.definition(), &self.answers) {
             Ok(answers) if pending.is_empty() => {
                 self.errors.clear();
-                return Some(CreateSubmission { form_version_id: self.form.summary.version_id.clone(), answers });
+                return Some(CreateSubmission {
+                    form_version_id: self.form.summary.version_id.clone(),
+                    answers,
+                    draft_id: None,
+                });
             }
             Ok(_) => pending,
             Err(errors) => errors,
