@@ -75,6 +75,9 @@ enum Command {
     /// How a brand or an organization looks
     #[command(subcommand)]
     Theme(command_line::theme::Theme),
+    /// What customers are asked
+    #[command(subcommand)]
+    Form(command_line::form::Form),
     /// Mails that wait, and those that did not go out
     #[command(subcommand)]
     Mail(Mails),
@@ -358,6 +361,7 @@ async fn run(command: Command, config: Config) -> anyhow::Result<()> {
             Ok(())
         }
         Command::Mail(Mails::List) => list_mails(&App::build(config)?).await,
+        Command::Form(command) => command_line::form::run(&App::build(config)?, command).await,
         Command::Theme(command) => command_line::theme::run(command, || App::build(config)).await,
         Command::Feature(command) => entitlements::work_on_features(&App::build(config)?, command).await,
         Command::Plan(command) => entitlements::work_on_plans(&App::build(config)?, command).await,

@@ -11,6 +11,7 @@ mod console;
 mod contract;
 mod crash;
 mod documents;
+mod drafts;
 mod entitlements;
 mod events;
 mod flag_service;

@@ -2,4 +2,5 @@
 
 pub(crate) mod brand;
 pub(crate) mod entitlements;
+pub(crate) mod form;
 pub(crate) mod theme;

@@ -21,6 +21,7 @@ pub mod events;
 pub mod factors;
 pub mod features;
 pub mod flag_service;
+pub mod forms;
 pub mod invitations;
 pub mod mailed_links;
 pub mod media_type;

@@ -1,13 +1,13 @@
 //! The request catalogue, and what was sent in.
 
-use diesel::prelude::*;
+use diesel::{dsl::max, prelude::*};
 use loggia_types::{
-    FormId, FormVersionId, SubmissionId,
+    BrandId, FormId, FormVersionId, SubmissionId,
     forms::{Form, FormSummary, Submission},
 };
 
 use super::{
-    TenantConn, from_json,
+    SystemConn, TenantConn, from_json,
     members::to_user,
     moment,
     rows::{FormRow, FormVersionRow, SubmissionRow, UserRow},
@@ -83,6 +83,32 @@ impl TenantConn<'_> {
             submitted_by: to_user(user),
             created_at: moment(row.created_at),
         })
+    }
+}
+
+impl SystemConn<'_> {
+    /// A form of a brand's by its key, and the number of its last version.
+    ///
+    /// # Errors
+    /// `not_found`.
+    pub fn form_by_key(&mut self, brand: &BrandId, key: &str) -> Result<(FormRow, i32)> {
+        let form = forms::table.filter(forms::brand_id.eq(brand)).filter(forms::key.eq(key));
+        let form: FormRow = form.select(FormRow::as_select()).first(self.raw())?;
+        let versions = form_versions::table.filter(form_versions::form_id.eq(&form.id));
+        let last: Option<i32> = versions.select(max(form_versions::number)).first(self.raw())?;
+        Ok((form, last.unwrap_or_default()))
+    }
+
+    /// Adds a version of a form, and makes it the one that is asked from now on.
+    ///
+    /// # Errors
+    /// When the database refuses it.
+    pub fn publish_form_version(&mut self, version: &FormVersionRow) -> Result<()> {
+        diesel::insert_into(form_versions::table).values(version).execute(self.raw())?;
+        diesel::update(forms::table.find(&version.form_id))
+            .set(forms::published_version_id.eq(&version.id))
+            .execute(self.raw())?;
+        Ok(())
     }
 }
 

@@ -2,7 +2,7 @@
 
 use loggia_client::types::{
     CaseId, DocumentId, OrganizationId, Permission, api_keys::CreateApiKey, documents::DocumentQuery,
-    forms::CreateSubmission, members::MemberQuery,
+    drafts::CreateDraft, forms::CreateSubmission, members::MemberQuery,
 };
 use loggia_tests::{Portal, fixture};
 use serde_json::{Map, Value, json};
@@ -72,6 +72,8 @@ impl Pool {
         let answers = [("what".to_owned(), json!("Pump")), ("insured".to_owned(), json!("no"))].into();
         let sent = CreateSubmission { form_version_id: form.version_id.clone(), answers, draft_id: None };
         ids.push(client.submissions().create(&sent).await.unwrap().id.to_string());
+        let begun = CreateDraft { form_version_id: form.version_id.clone(), answers: sent.answers.clone() };
+        ids.push(client.drafts().create(&begun).await.unwrap().summary.id.to_string());
         let contract = DocumentId::from_u128(fixture::DOCUMENT_CONTRACT);
         let link = client.documents().download_link(&contract, None).await.unwrap();
         Self {

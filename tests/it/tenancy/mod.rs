@@ -174,7 +174,7 @@ pub(crate) async fn ask(
         None => 1,
     };
     let mut request = portal.wire.ask(route.method, &set.fill(route.path, own));
-    if route.method == "PATCH" {
+    if route.method == "PATCH" || (route.method == "PUT" && route.path.starts_with("/v1/drafts/")) {
         request = request.header("if-match", &format!("\"{version}\""));
     }
     if let Some(body) = set.body(route, own) {
@@ -192,8 +192,8 @@ pub(crate) async fn ask(
         return Answer { status, headers, body };
     }
     let answer = request.send().await.unwrap();
-    // What was deleted was made for this cell; the next ones ask about what was there before.
-    if let (Some(kept), "DELETE") = (kept, route.method) {
+    // What was used up was made for this cell; the next ones ask about what was there before.
+    if let Some(kept) = kept.filter(|_| route.uses_up()) {
         things.restore(kept);
     }
     answer

@@ -184,7 +184,15 @@ fn reach(caller: Caller, route: &Route, target: Target) -> Expected {
     let organization = target.organization(&home);
     let of_same_brand = organization.as_ref().is_some_and(|organization| brand(organization) == brand(&home));
     let within_reach = organization.as_ref().is_some_and(|organization| caller.reaches(organization));
+    let is_owner = matches!(caller.nature(), Nature::Person(Role::Owner, _) | Nature::Program(Role::Owner, _));
+    if route.path.contains("{own draft}") && !is_owner {
+        return NOT_FOUND;
+    }
     match route.thing {
+        Thing::Personal if target == Target::Own && is_owner => Expected::Success,
+        Thing::Personal => NOT_FOUND,
+        // Nobody sends in what is somebody else's draft.
+        Thing::Named if route.names == "a draft" && !is_owner => Expected::NotFoundByName,
         Thing::None | Thing::Filter | Thing::Place => Expected::Success,
         Thing::Owned if target == Target::Own => Expected::Success,
         Thing::Owned => NOT_FOUND,

@@ -40,6 +40,8 @@ pub(crate) enum Thing {
     Owned,
     /// A form, which all organizations of a brand share.
     Form,
+    /// Something named in the path that is one person's alone: of each organization, its owner's.
+    Personal,
     /// Something named in the query or the body.
     Named,
     /// Something that a list is narrowed to: another organization's narrows it to nothing.
@@ -93,6 +95,11 @@ impl Route {
                 | P::DocumentsDelete
                 | P::SubmissionsRead
         )
+    }
+
+    /// Whether the thing that it is about is gone once it was answered.
+    pub(crate) fn uses_up(&self) -> bool {
+        self.method == "DELETE" || self.path.ends_with("/hand-over") || self.names == "a draft"
     }
 
     /// The route that is served.
@@ -153,6 +160,16 @@ pub(crate) const ROUTES: &[Route] = &[
     Route::new("POST", "/v1/submissions", Person(P::SubmissionsCreate), Thing::NamedForm),
     Route::new("POST", "/v1/submissions", Person(P::SubmissionsCreate), Thing::Named).naming("files"),
     Route::new("GET", "/v1/submissions/{submission}", Permission(P::SubmissionsRead), Thing::Owned),
+    Route::new("POST", "/v1/submissions", Person(P::SubmissionsCreate), Thing::Named).naming("a draft"),
+    Route::new("GET", "/v1/drafts", Person(P::SubmissionsCreate), Thing::None),
+    Route::new("POST", "/v1/drafts", Person(P::SubmissionsCreate), Thing::NamedForm),
+    Route::new("GET", "/v1/drafts/{draft}", Person(P::SubmissionsCreate), Thing::Personal),
+    Route::new("PUT", "/v1/drafts/{draft}", Person(P::SubmissionsCreate), Thing::Personal),
+    Route::new("PUT", "/v1/drafts/{own draft}", Person(P::SubmissionsCreate), Thing::NamedForm).naming("a form"),
+    Route::new("DELETE", "/v1/drafts/{draft}", Person(P::SubmissionsCreate), Thing::Personal),
+    Route::new("POST", "/v1/drafts/{draft}/hand-over", Person(P::SubmissionsCreate), Thing::Personal),
+    Route::new("POST", "/v1/drafts/{own draft}/hand-over", Person(P::SubmissionsCreate), Thing::Named)
+        .naming("a colleague"),
     Route::new("GET", "/v1/documents", Permission(P::DocumentsRead), Thing::None),
     Route::new("GET", "/v1/document-folders", Permission(P::DocumentsRead), Thing::None),
     Route::new("POST", "/v1/documents?name=matrix.txt&case_id={case}", Permission(P::DocumentsUpload), Thing::Named),

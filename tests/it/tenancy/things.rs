@@ -3,12 +3,13 @@
 use loggia_client::{
     Client, PageQuery,
     types::{
-        ApiKeyId, AuditStreamId, CaseId, DocumentId, DocumentVersionId, DomainId, FormId, FormVersionId, InvitationId,
-        MembershipId, OrganizationId, Permission, Role, RoleId, SsoConnectionId, SubmissionId, UserId,
+        ApiKeyId, AuditStreamId, CaseId, DocumentId, DocumentVersionId, DomainId, DraftId, FormId, FormVersionId,
+        InvitationId, MembershipId, OrganizationId, Permission, Role, RoleId, SsoConnectionId, SubmissionId, UserId,
         api_keys::CreateApiKey,
         audit_streams::CreateAuditStream,
         cases::CaseQuery,
         documents::{DocumentQuery, UploadQuery},
+        drafts::CreateDraft,
         embed::{CreateEmbedSession, EmbedUser},
         forms::CreateSubmission,
         members::{CreateInvitation, MemberQuery},
@@ -31,6 +32,10 @@ pub(crate) struct Set {
     form: FormId,
     form_version: FormVersionId,
     submission: SubmissionId,
+    /// The owner's.
+    draft: DraftId,
+    /// Somebody who may send in forms.
+    colleague: MembershipId,
     member: MembershipId,
     invitation: InvitationId,
     api_key: ApiKeyId,
@@ -52,6 +57,8 @@ impl Set {
     /// A path with its parameters filled in, those of the caller's own things from `own`.
     pub(crate) fn fill(&self, path: &str, own: &Self) -> String {
         path.replace("{own document}", own.document.as_str())
+            .replace("{own draft}", own.draft.as_str())
+            .replace("{draft}", self.draft.as_str())
             .replace("{own member}", own.member.as_str())
             .replace("{own role}", own.heir.as_str())
             .replace("{own sso_connection}", own.own_sso_connection.as_str())
@@ -87,6 +94,17 @@ impl Set {
                 let answers = json!({ "what": "Matrix", "insured": "no", "photos": [self.document] });
                 json!({ "form_version_id": own.form_version, "answers": answers })
             }
+            ("POST", "/v1/submissions") if route.names == "a draft" => {
+                let answers = json!({ "what": "Matrix", "insured": "no" });
+                json!({ "form_version_id": own.form_version, "answers": answers, "draft_id": self.draft })
+            }
+            ("POST", "/v1/drafts") => json!({ "form_version_id": self.form_version, "answers": { "what": "Matrix" } }),
+            ("PUT", path) if path.starts_with("/v1/drafts/") => {
+                let version = if route.names == "a form" { &self.form_version } else { &own.form_version };
+                json!({ "form_version_id": version, "answers": { "what": "Matrix" } })
+            }
+            ("POST", "/v1/drafts/{draft}/hand-over") => json!({ "member_id": own.colleague }),
+            ("POST", "/v1/drafts/{own draft}/hand-over") => json!({ "member_id": self.colleague }),
             ("POST", "/v1/roles") if route.names == "a role" => {
                 json!({ "name": fresh_name(), "inherits": [self.role], "grants": [] })
             }
@@ -149,6 +167,8 @@ impl Set {
             self.form.to_string(),
             self.form_version.to_string(),
             self.submission.to_string(),
+            self.draft.to_string(),
+            self.colleague.to_string(),
             self.member.to_string(),
             self.invitation.to_string(),
             self.api_key.to_string(),
@@ -219,6 +239,8 @@ impl Things {
                 case: CaseId::from_u128(case),
                 version: client.documents().get(&document).await.unwrap().current.id,
                 document,
+                draft: new_draft(client, &form.version_id).await,
+                colleague: new_member(portal, &organization, client, Role::Member).await,
                 form: form.id,
                 form_version: form.version_id,
                 submission,
@@ -285,6 +307,15 @@ impl Things {
                 let document = client.documents().upload(place, b"matrix".to_vec()).await.unwrap();
                 (set.document, set.version) = (document.id, document.current.id);
             }
+            ("DELETE", "/v1/drafts/{draft}")
+            | ("POST", "/v1/drafts/{draft}/hand-over" | "/v1/drafts/{own draft}/hand-over") => {
+                let (set, client) = self.entry(organization);
+                set.draft = new_draft(&client, &set.form_version).await;
+            }
+            ("POST", "/v1/submissions") if route.names == "a draft" => {
+                let (set, client) = self.entry(organization);
+                set.draft = new_draft(&client, &set.form_version).await;
+            }
             ("DELETE" | "PATCH", "/v1/api-keys/{api_key}") | ("POST", "/v1/api-keys/{api_key}/rotate") => {
                 let (set, client) = self.entry(organization);
                 set.api_key = client.api_keys().create(&thing_key()).await.unwrap().api_key.id;
@@ -321,20 +352,7 @@ impl Things {
             }
             ("DELETE" | "PATCH", "/v1/members/{member}") | ("PATCH", "/v1/members/{own member}") => {
                 let (set, client) = self.entry(organization);
-                let email = fresh_email();
-                let invitation = CreateInvitation { email: email.clone(), role: Role::Viewer.into(), ends_at: None };
-                client.invitations().create(&invitation).await.unwrap();
-                let vendor = if *organization == fixture::lumen() { &portal.bright } else { &portal.acme };
-                let user = EmbedUser::Email { email, name: Some("Matrix".to_owned()) };
-                let wanted = CreateEmbedSession {
-                    organization_id: organization.clone(),
-                    user,
-                    features: None,
-                    locale: None,
-                    expires_in: None,
-                };
-                let secret = vendor.embed_sessions().create(&wanted).await.unwrap().client_secret;
-                set.member = portal.client(&secret).session().get().await.unwrap().membership_id;
+                set.member = new_member(portal, organization, &client, Role::Viewer).await;
             }
             _ => {}
         }
@@ -347,6 +365,9 @@ impl Things {
             ("PATCH", "/v1/cases/{case}") => person.client.cases().get(&set.case).await.unwrap().version,
             ("PATCH", "/v1/documents/{document}") => {
                 person.client.documents().get(&set.document).await.map_or(1, |document| document.version)
+            }
+            ("PUT", "/v1/drafts/{draft}" | "/v1/drafts/{own draft}") => {
+                person.client.drafts().get(&set.draft).await.unwrap().summary.version
             }
             ("PATCH", "/v1/sso-connections/{own sso_connection}") => {
                 person.client.sso().connection(&set.own_sso_connection).await.unwrap().version
@@ -381,6 +402,7 @@ impl Things {
             "cases": client.cases().list(&cases).await.unwrap(),
             "documents": client.documents().list(&documents).await.unwrap(),
             "members": members,
+            "drafts": client.drafts().list().await.unwrap(),
             "invitations": client.invitations().list().await.unwrap(),
         })
     }
@@ -406,6 +428,25 @@ async fn make_stream(client: &Client) -> AuditStreamId {
     client.audit_streams().create(&wanted).await.unwrap().stream.id
 }
 
+async fn new_draft(client: &Client, form_version: &FormVersionId) -> DraftId {
+    let answers = [("what".to_owned(), json!("Thing"))].into();
+    let draft = CreateDraft { form_version_id: form_version.clone(), answers };
+    client.drafts().create(&draft).await.unwrap().summary.id
+}
+
+/// Somebody who is invited, and joins.
+async fn new_member(portal: &Portal, organization: &OrganizationId, owner: &Client, role: Role) -> MembershipId {
+    let email = fresh_email();
+    let invitation = CreateInvitation { email: email.clone(), role: role.into(), ends_at: None };
+    owner.invitations().create(&invitation).await.unwrap();
+    let vendor = if *organization == fixture::lumen() { &portal.bright } else { &portal.acme };
+    let user = EmbedUser::Email { email, name: Some("Matrix".to_owned()) };
+    let organization_id = organization.clone();
+    let wanted = CreateEmbedSession { organization_id, user, features: None, locale: None, expires_in: None };
+    let secret = vendor.embed_sessions().create(&wanted).await.unwrap().client_secret;
+    portal.client(&secret).session().get().await.unwrap().membership_id
+}
+
 fn new_role() -> CreateRole {
     CreateRole { name: fresh_name(), inherits: vec![Role::Viewer.into()], ..CreateRole::default() }
 }
@@ -420,6 +461,8 @@ fn missing() -> Set {
         form: FormId::from_u128(nothing),
         form_version: FormVersionId::from_u128(nothing),
         submission: SubmissionId::from_u128(nothing),
+        draft: DraftId::from_u128(nothing),
+        colleague: MembershipId::from_u128(nothing),
         member: MembershipId::from_u128(nothing),
         invitation: InvitationId::from_u128(nothing),
         api_key: ApiKeyId::from_u128(nothing),

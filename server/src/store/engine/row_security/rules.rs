@@ -161,7 +161,7 @@ fn above_tenants() -> impl Iterator<Item = Table> {
         table("oauth_clients", of_brand(), "SELECT (id, brand_id, deleted_at)", "SELECT, INSERT, UPDATE (deleted_at)"),
         table("sso_sign_ins", None, "", "SELECT, INSERT, DELETE"),
         table("case_types", of_brand(), "SELECT", "SELECT, INSERT"),
-        table("forms", of_brand(), "SELECT", "SELECT, INSERT"),
+        table("forms", of_brand(), "SELECT", "SELECT, INSERT, UPDATE (published_version_id)"),
         table("form_versions", of_brand(), "SELECT", "SELECT, INSERT"),
         // A change queues the mail about it; who else gets mails is nobody's business.
         table("mail_queue", of_brand(), "INSERT", "SELECT, INSERT, UPDATE, DELETE"),
