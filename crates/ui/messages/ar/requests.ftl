@@ -24,7 +24,6 @@ gone_title = لم يعد هذا الطلب متاحًا
 
 step = الخطوة { $n } من { $total }
 forward = متابعة
-kept = تبقى إجاباتك محفوظة إلى أن تغادر هذه الصفحة
 characters_left = { $n ->
     [zero] لم يتبقّ أي حرف
     [one] تبقّى حرف واحد
@@ -121,6 +120,55 @@ change_section = تغيير { $title }
 not_answered = من دون إجابة
 send = إرسال الطلب
 sending = جارٍ الإرسال
+
+## Saving
+
+saves = يُحفظ أثناء الكتابة
+saving = جارٍ الحفظ
+saved = تم الحفظ
+save_failed = لم يُحفظ
+save_waiting = لا يوجد اتصال. سنحفظ فور عودته.
+conflict_title = لقد غيّرت هذا الطلب على جهاز آخر
+conflict_text = الإجابات هناك مختلفة عن الإجابات هنا. اختر ما تريد الاحتفاظ به.
+take_theirs = استخدام الإجابات من هناك
+keep_mine = الاحتفاظ بالإجابات هنا
+lost_title = لم تعد هذه المسودة لك
+lost_text = أُرسلت أو سُلّمت أو تم تجاهلها في مكان آخر. راجع الحالة قبل إرسالها مرة أخرى.
+as_new = الاحتفاظ بها كمسودة جديدة
+leave_it = عدم المتابعة
+changes_title = تغيّر النموذج منذ أن حفظته
+changes_added = أسئلة جديدة: { $questions }.
+changes_removed = لم يعد مطلوبًا: { $questions }.
+changes_again = يرجى الإجابة مرة أخرى: { $questions }.
+understood = مفهوم
+
+## Drafts
+
+drafts_title = تابع من حيث توقفت
+saved_at = حُفظ { $time }
+handed_over_by = من { $name }
+discard = تجاهل { $title }
+discard_title = هل تريد تجاهل «{ $title }»؟
+discard_text = ستُحذف الإجابات والملفات، ولا يمكن لأحد استعادتها.
+discard_now = تجاهل
+discarded = تم تجاهل المسودة
+
+## Handing over
+
+hand_over = تسليم
+hand_over_title = تسليم «{ $title }»
+hand_over_text = يتابع زميلك العمل عليه مع الملفات. ولن تراه بعد ذلك.
+colleague = الزميل
+find_colleague = البحث عن زميل
+no_colleague = لم نجد أحدًا يمكنه إرسال هذا الطلب.
+cannot_take_it = لا يمكن لهذا الزميل استلامه: دوره لا يسمح بالطلبات أو لديه مسودات كثيرة.
+handed_over = سُلّم إلى { $name }
+
+## Sending without a connection
+
+offline_title = أنت غير متصل
+offline_text = سنرسل طلبك فور عودة اتصالك. أبقِ هذه الصفحة مفتوحة حتى ذلك الحين.
+stop_sending = لا ترسل بعد
 
 ## Receipt
 

@@ -20,7 +20,6 @@ gone_title = Diese Anfrage wird nicht mehr angeboten
 
 step = Schritt { $n } von { $total }
 forward = Weiter
-kept = Ihre Antworten bleiben erhalten, bis Sie diese Seite verlassen
 characters_left = { $n ->
     [one] Noch 1 Zeichen
    *[other] Noch { $n } Zeichen
@@ -89,6 +88,55 @@ change_section = { $title } ändern
 not_answered = Nicht beantwortet
 send = Anfrage senden
 sending = Wird gesendet
+
+## Saving
+
+saves = Wird laufend gespeichert
+saving = Wird gespeichert
+saved = Gespeichert
+save_failed = Nicht gespeichert
+save_waiting = Keine Verbindung. Wir speichern, sobald es wieder eine gibt.
+conflict_title = Sie haben diese Anfrage auf einem anderen Gerät geändert
+conflict_text = Die Antworten dort sind andere als hier. Wählen Sie, welche bleiben.
+take_theirs = Antworten von dort nehmen
+keep_mine = Antworten von hier behalten
+lost_title = Dieser Entwurf gehört Ihnen nicht mehr
+lost_text = Er wurde anderswo gesendet, übergeben oder verworfen. Sehen Sie im Status nach, bevor Sie ihn noch einmal senden.
+as_new = Als neuen Entwurf behalten
+leave_it = Nicht weiter bearbeiten
+changes_title = Das Formular hat sich geändert, seit Sie gespeichert haben
+changes_added = Neue Fragen: { $questions }.
+changes_removed = Nicht mehr gefragt: { $questions }.
+changes_again = Bitte noch einmal beantworten: { $questions }.
+understood = Verstanden
+
+## Drafts
+
+drafts_title = Weitermachen, wo Sie aufgehört haben
+saved_at = Gespeichert { $time }
+handed_over_by = Von { $name }
+discard = { $title } verwerfen
+discard_title = „{ $title }“ verwerfen?
+discard_text = Antworten und Dateien werden gelöscht. Niemand kann sie zurückholen.
+discard_now = Verwerfen
+discarded = Entwurf verworfen
+
+## Handing over
+
+hand_over = Übergeben
+hand_over_title = „{ $title }“ übergeben
+hand_over_text = Die andere Person macht damit weiter, mit allen Dateien. Sie sehen den Entwurf dann nicht mehr.
+colleague = Kollegin oder Kollege
+find_colleague = Person suchen
+no_colleague = Niemand gefunden, der diese Anfrage senden könnte.
+cannot_take_it = Diese Person kann sie nicht übernehmen: Ihre Rolle erlaubt keine Anfragen, oder sie hat zu viele Entwürfe.
+handed_over = An { $name } übergeben
+
+## Sending without a connection
+
+offline_title = Sie sind offline
+offline_text = Wir senden Ihre Anfrage, sobald Sie wieder online sind. Lassen Sie diese Seite bis dahin geöffnet.
+stop_sending = Noch nicht senden
 
 ## Receipt
 

@@ -20,7 +20,6 @@ gone_title = This request is no longer offered
 
 step = Step { $n } of { $total }
 forward = Continue
-kept = Your answers are kept until you leave this page
 characters_left = { $n ->
     [one] 1 character left
    *[other] { $n } characters left
@@ -89,6 +88,55 @@ change_section = Change { $title }
 not_answered = Not answered
 send = Send request
 sending = Sending
+
+## Saving
+
+saves = Saved as you go
+saving = Saving
+saved = Saved
+save_failed = Not saved
+save_waiting = No connection. We save again as soon as there is one.
+conflict_title = You changed this request on another device
+conflict_text = The answers there are different from those here. Choose which ones to keep.
+take_theirs = Take the answers from there
+keep_mine = Keep the answers here
+lost_title = This draft is no longer yours
+lost_text = It was sent, handed over or discarded elsewhere. Look in Status before you send it again.
+as_new = Keep as a new draft
+leave_it = Leave it
+changes_title = The form has changed since you saved this
+changes_added = New questions: { $questions }.
+changes_removed = No longer asked: { $questions }.
+changes_again = Please answer again: { $questions }.
+understood = Understood
+
+## Drafts
+
+drafts_title = Go on where you left off
+saved_at = Saved { $time }
+handed_over_by = From { $name }
+discard = Discard { $title }
+discard_title = Discard “{ $title }”?
+discard_text = Its answers and files are deleted. Nobody can bring them back.
+discard_now = Discard
+discarded = Draft discarded
+
+## Handing over
+
+hand_over = Hand over
+hand_over_title = Hand over “{ $title }”
+hand_over_text = Your colleague goes on with it, files included. You do not see it any more.
+colleague = Colleague
+find_colleague = Find a colleague
+no_colleague = Nobody found who could send this request.
+cannot_take_it = This colleague cannot take it: their role does not allow requests, or they have too many drafts.
+handed_over = Handed over to { $name }
+
+## Sending without a connection
+
+offline_title = You are offline
+offline_text = We send your request as soon as you are online again. Keep this page open until then.
+stop_sending = Do not send yet
 
 ## Receipt
 

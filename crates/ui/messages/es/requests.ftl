@@ -20,7 +20,6 @@ gone_title = Esta solicitud ya no se ofrece
 
 step = Paso { $n } de { $total }
 forward = Continuar
-kept = Sus respuestas se conservan mientras no salga de esta página
 characters_left = { $n ->
     [one] Queda { $n } carácter
    *[other] Quedan { $n } caracteres
@@ -89,6 +88,55 @@ change_section = Cambiar { $title }
 not_answered = Sin respuesta
 send = Enviar solicitud
 sending = Enviando
+
+## Saving
+
+saves = Se guarda mientras escribe
+saving = Guardando
+saved = Guardado
+save_failed = No guardado
+save_waiting = Sin conexión. Guardaremos en cuanto vuelva.
+conflict_title = Ha cambiado esta solicitud en otro dispositivo
+conflict_text = Las respuestas de allí son distintas de las de aquí. Elija cuáles conservar.
+take_theirs = Tomar las respuestas de allí
+keep_mine = Conservar las respuestas de aquí
+lost_title = Este borrador ya no es suyo
+lost_text = Se envió, se traspasó o se descartó en otro lugar. Mire en Estado antes de enviarlo otra vez.
+as_new = Conservar como nuevo borrador
+leave_it = No seguir
+changes_title = El formulario ha cambiado desde que lo guardó
+changes_added = Preguntas nuevas: { $questions }.
+changes_removed = Ya no se pregunta: { $questions }.
+changes_again = Responda de nuevo: { $questions }.
+understood = Entendido
+
+## Drafts
+
+drafts_title = Siga donde lo dejó
+saved_at = Guardado { $time }
+handed_over_by = De { $name }
+discard = Descartar { $title }
+discard_title = ¿Descartar «{ $title }»?
+discard_text = Se borran sus respuestas y archivos. Nadie puede recuperarlos.
+discard_now = Descartar
+discarded = Borrador descartado
+
+## Handing over
+
+hand_over = Traspasar
+hand_over_title = Traspasar «{ $title }»
+hand_over_text = La otra persona sigue con ella, archivos incluidos. Usted ya no la verá.
+colleague = Persona
+find_colleague = Buscar a una persona
+no_colleague = No se encontró a nadie que pueda enviar esta solicitud.
+cannot_take_it = Esta persona no puede encargarse: su rol no permite solicitudes o tiene demasiados borradores.
+handed_over = Traspasado a { $name }
+
+## Sending without a connection
+
+offline_title = No tiene conexión
+offline_text = Enviaremos su solicitud en cuanto vuelva a tener conexión. Mantenga abierta esta página hasta entonces.
+stop_sending = No enviar todavía
 
 ## Receipt
 

@@ -20,7 +20,6 @@ gone_title = Cette demande n’est plus proposée
 
 step = Étape { $n } sur { $total }
 forward = Continuer
-kept = Vos réponses sont conservées tant que vous restez sur cette page
 characters_left = { $n ->
     [one] { $n } caractère restant
    *[other] { $n } caractères restants
@@ -89,6 +88,55 @@ change_section = Modifier { $title }
 not_answered = Sans réponse
 send = Envoyer la demande
 sending = Envoi en cours
+
+## Saving
+
+saves = Enregistré au fur et à mesure
+saving = Enregistrement
+saved = Enregistré
+save_failed = Non enregistré
+save_waiting = Pas de connexion. Nous enregistrerons dès qu’elle sera rétablie.
+conflict_title = Vous avez modifié cette demande sur un autre appareil
+conflict_text = Les réponses là-bas sont différentes de celles d’ici. Choisissez lesquelles garder.
+take_theirs = Prendre les réponses de là-bas
+keep_mine = Garder les réponses d’ici
+lost_title = Ce brouillon n’est plus à vous
+lost_text = Il a été envoyé, transmis ou abandonné ailleurs. Consultez le suivi avant de l’envoyer à nouveau.
+as_new = Garder comme nouveau brouillon
+leave_it = Ne pas continuer
+changes_title = Le formulaire a changé depuis votre enregistrement
+changes_added = Nouvelles questions : { $questions }.
+changes_removed = Plus demandé : { $questions }.
+changes_again = Veuillez répondre à nouveau : { $questions }.
+understood = Compris
+
+## Drafts
+
+drafts_title = Reprendre où vous en étiez
+saved_at = Enregistré { $time }
+handed_over_by = De { $name }
+discard = Abandonner { $title }
+discard_title = Abandonner « { $title } » ?
+discard_text = Ses réponses et ses fichiers seront supprimés. Personne ne pourra les récupérer.
+discard_now = Abandonner
+discarded = Brouillon abandonné
+
+## Handing over
+
+hand_over = Transmettre
+hand_over_title = Transmettre « { $title } »
+hand_over_text = La personne choisie continue, fichiers compris. Vous ne le verrez plus.
+colleague = Collègue
+find_colleague = Chercher un collègue
+no_colleague = Personne trouvé qui puisse envoyer cette demande.
+cannot_take_it = Cette personne ne peut pas la reprendre : son rôle ne permet pas les demandes, ou elle a trop de brouillons.
+handed_over = Transmis à { $name }
+
+## Sending without a connection
+
+offline_title = Vous êtes hors ligne
+offline_text = Nous enverrons votre demande dès que vous serez de nouveau en ligne. Gardez cette page ouverte jusque-là.
+stop_sending = Ne pas encore envoyer
 
 ## Receipt
 

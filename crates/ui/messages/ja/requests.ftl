@@ -17,7 +17,6 @@ gone_title = この申請は現在受け付けていません
 
 step = ステップ { $n } / { $total }
 forward = 次へ
-kept = このページを離れるまで、入力内容は保持されます
 characters_left = 残り { $n } 文字
 characters_over = { $n } 文字超過しています
 choose_up_to = { $n } 個まで選択できます
@@ -65,6 +64,55 @@ change_section = { $title } を変更
 not_answered = 未回答
 send = 申請を送信
 sending = 送信しています
+
+## Saving
+
+saves = 入力内容は自動で保存されます
+saving = 保存中
+saved = 保存しました
+save_failed = 保存されていません
+save_waiting = 接続がありません。接続が戻り次第、保存します。
+conflict_title = この依頼は別の端末で変更されています
+conflict_text = 別の端末の回答は、ここの回答と異なります。どちらを残すか選んでください。
+take_theirs = 別の端末の回答を使う
+keep_mine = ここの回答を残す
+lost_title = この下書きはもう利用できません
+lost_text = 別の場所で送信、引き継ぎ、または破棄されました。もう一度送信する前に、状況を確認してください。
+as_new = 新しい下書きとして残す
+leave_it = 続けない
+changes_title = 保存後にフォームが変更されました
+changes_added = 新しい質問：{ $questions }。
+changes_removed = なくなった質問：{ $questions }。
+changes_again = もう一度回答してください：{ $questions }。
+understood = 確認しました
+
+## Drafts
+
+drafts_title = 続きから再開
+saved_at = { $time }に保存
+handed_over_by = { $name }さんから
+discard = 「{ $title }」を破棄
+discard_title = 「{ $title }」を破棄しますか？
+discard_text = 回答とファイルは削除され、元に戻せません。
+discard_now = 破棄する
+discarded = 下書きを破棄しました
+
+## Handing over
+
+hand_over = 引き継ぐ
+hand_over_title = 「{ $title }」を引き継ぐ
+hand_over_text = ファイルを含めて相手が続きを行います。あなたには表示されなくなります。
+colleague = 引き継ぐ相手
+find_colleague = 相手を探す
+no_colleague = この依頼を送信できる人が見つかりません。
+cannot_take_it = この人には引き継げません。役割で依頼が許可されていないか、下書きが多すぎます。
+handed_over = { $name }さんに引き継ぎました
+
+## Sending without a connection
+
+offline_title = オフラインです
+offline_text = オンラインに戻り次第、依頼を送信します。それまでこのページを開いたままにしてください。
+stop_sending = まだ送信しない
 
 ## Receipt
 

@@ -13,7 +13,7 @@ use futures_util::{StreamExt, future::join};
 use loggia_client::{CancelHandle, UploadBody};
 use loggia_types::{
     CaseId,
-    documents::{Document, UploadQuery},
+    documents::{Document, DocumentRef, UploadQuery},
     events::EventType,
 };
 
@@ -175,6 +175,16 @@ impl Uploader {
             }
         }
         self.pump();
+    }
+
+    /// Shows files that have arrived before, at a place.
+    pub(crate) fn restore<'f>(&self, place: &str, files: impl Iterator<Item = &'f DocumentRef>) {
+        for file in files {
+            self.change(|queue| {
+                let id = queue.add(file.name.clone(), String::new(), place.to_owned(), file.size, None);
+                queue.end(id, UploadState::Done { document: file.id.clone(), version: 1 });
+            });
+        }
     }
 
     /// Takes a file out: one that is on its way is cancelled.

@@ -4,9 +4,12 @@ use std::{cell::Cell, rc::Rc};
 
 use crate::part::{Handler, part, use_signal};
 use dioxus::prelude::*;
-use loggia_types::{forms::FormSummary, ids::FormId};
+use loggia_types::{events::EventType, forms::FormSummary};
 
-use super::drafts::Drafts;
+use super::{
+    draft_list::DraftList,
+    flows::{Flows, Slot},
+};
 use crate::{
     dom,
     extensions::use_extensions,
@@ -18,22 +21,29 @@ use crate::{
     widgets::WidgetFrame,
 };
 
+/// What the person's drafts are called in the cache.
+pub(crate) const DRAFTS: &str = "drafts";
+/// What may change which drafts there are: one that is sent becomes a case.
+const DRAFT_TOPICS: &[EventType] = &[EventType::DraftHandedOver, EventType::CaseCreated];
 /// With fewer requests than this a search field is only in the way.
 const SEARCH_FROM: usize = 5;
 
 /// The catalogue.
 #[part]
 pub(crate) fn Catalogue(
-    drafts: Drafts,
+    flows: Flows,
     /// The form that was left for the catalogue: it takes the focus, once.
-    left: Rc<Cell<Option<FormId>>>,
-    on_open: Handler<FormId>,
+    left: Rc<Cell<Option<Slot>>>,
+    on_open: Handler<Slot>,
 ) -> Element {
     let portal = use_portal();
     let text = &portal.messages().requests;
     let mut search = use_signal(String::new);
     let forms = use_query("forms".to_owned(), &[], |client| Box::pin(async move { client.forms().list().await }));
     let (retry, stale) = (forms.clone(), forms.failure().is_some());
+    let drafts =
+        use_query(DRAFTS.to_owned(), DRAFT_TOPICS, |client| Box::pin(async move { client.drafts().list().await }));
+    let drafts = drafts.data().filter(|page| !page.items.is_empty());
     let extensions = use_extensions();
     rsx! {
         WidgetFrame { name: "requests", title: text.title(), start: true,
@@ -62,12 +72,15 @@ pub(crate) fn Catalogue(
                                 SearchField { label: text.search(), value: search(), onsearch: move |typed| search.set(typed) }
                             }
                         }
+                        if let Some(drafts) = drafts.filter(|_| search.read().is_empty()) {
+                            DraftList { drafts: drafts.items.clone(), flows, left: left.clone(), on_open }
+                        }
                         if groups.is_empty() {
                             NoResults { on_clear: move |()| search.set(String::new()) }
                         }
                         div { class: "portal-catalogue", "part": "catalogue",
                             for (category , forms) in groups {
-                                Category { key: "{category}", category, forms, drafts, left: left.clone(), on_open }
+                                Category { key: "{category}", category, forms, flows, left: left.clone(), on_open }
                             }
                         }
                     }
@@ -81,9 +94,9 @@ pub(crate) fn Catalogue(
 fn Category(
     category: String,
     forms: Vec<FormSummary>,
-    drafts: Drafts,
-    left: Rc<Cell<Option<FormId>>>,
-    on_open: Handler<FormId>,
+    flows: Flows,
+    left: Rc<Cell<Option<Slot>>>,
+    on_open: Handler<Slot>,
 ) -> Element {
     let locale = use_portal().locale();
     let text = &locale.messages().requests;
@@ -99,10 +112,10 @@ fn Category(
                             "part": "request",
                             r#type: "button",
                             onmounted: {
-                                let (form, left) = (form.id.clone(), left.clone());
+                                let (slot, left) = (Slot::Form(form.id.clone()), left.clone());
                                 move |event| {
                                     let wanted = left.take();
-                                    if wanted.as_ref() == Some(&form) {
+                                    if wanted.as_ref() == Some(&slot) {
                                         dom::focus(&event.data());
                                     } else {
                                         left.set(wanted);
@@ -110,8 +123,8 @@ fn Category(
                                 }
                             },
                             onclick: {
-                                let form = form.id.clone();
-                                move |_| on_open.call(form.clone())
+                                let slot = Slot::Form(form.id.clone());
+                                move |_| on_open.call(slot.clone())
                             },
                             span { class: "portal-request-text",
                                 span { class: "portal-request-title", "{form.title}" }
@@ -119,7 +132,7 @@ fn Category(
                                 span { class: "portal-request-meta",
                                     Glyph { icon: Icon::Clock }
                                     {text.minutes(&locale.count(form.minutes.max(1).into()))}
-                                    if drafts.is_started(&form.id) {
+                                    if flows.is_started(&Slot::Form(form.id.clone())) {
                                         Pill { label: text.started(), tone: Tone::Accent }
                                     }
                                 }

@@ -3,16 +3,13 @@
 use crate::part::part;
 use dioxus::prelude::*;
 use loggia_forms::DEFAULT_LONG_TEXT_LENGTH;
-use loggia_types::{
-    forms::{ChoiceOption, Field as Question, FieldKind},
-    ids::FormId,
-};
+use loggia_types::forms::{ChoiceOption, Field as Question, FieldKind};
 use serde_json::Value;
 
 use super::{
-    drafts::Drafts,
     file_field::FileField,
     flow::Effect,
+    flows::{Flows, Slot},
     words::{decimal_separator, error_text},
 };
 use crate::{
@@ -35,17 +32,11 @@ fn control_id(prefix: &str, key: &str) -> String {
 
 /// One question.
 #[part]
-pub(crate) fn FieldView(
-    form: FormId,
-    question: Question,
-    prefix: String,
-    drafts: Drafts,
-    uploader: Uploader,
-) -> Element {
+pub(crate) fn FieldView(slot: Slot, question: Question, prefix: String, flows: Flows, uploader: Uploader) -> Element {
     let portal = use_portal();
     let locale = portal.locale();
     let text = &locale.messages().requests;
-    let Some(flow) = drafts.get(&form) else { return rsx! {} };
+    let Some(flow) = flows.get(&slot) else { return rsx! {} };
     let key = question.key.clone();
     let id = control_id(&prefix, &key);
     let label = question.label.clone();
@@ -68,8 +59,8 @@ pub(crate) fn FieldView(
         }
     };
     let set = {
-        let (form, key, say) = (form.clone(), key.clone(), say.clone());
-        move |answer: Value| say(drafts.update(&form, |flow| flow.set(&key, answer)))
+        let (slot, key, say) = (slot.clone(), key.clone(), say.clone());
+        move |answer: Value| say(flows.update(&slot, |flow| flow.set(&key, answer)))
     };
 
     match question.kind.clone() {
@@ -123,7 +114,7 @@ pub(crate) fn FieldView(
                             "aria-invalid": invalid.then_some("true"),
                             "aria-describedby": described,
                             oninput: move |event| {
-                                say(drafts.update(&form, |flow| flow.set_number(&key, event.value(), decimal)));
+                                say(flows.update(&slot, |flow| flow.set_number(&key, event.value(), decimal)));
                             },
                         }
                         if let Some(unit) = unit {
@@ -179,7 +170,7 @@ pub(crate) fn FieldView(
             }
         }
         FieldKind::File { max_items, accept } => rsx! {
-            FileField { form, question_key: key, id, label, hint, error, optional, max_items, accept, uploader }
+            FileField { slot, question_key: key, id, label, hint, error, optional, max_items, accept, uploader }
         },
     }
 }

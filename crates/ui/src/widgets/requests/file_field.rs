@@ -3,9 +3,12 @@
 use crate::part::{part, use_handler};
 use dioxus::{html::FileData, prelude::*};
 use loggia_forms::{DEFAULT_MAX_FILES, accepts};
-use loggia_types::{Permission, ids::FormId, problem::FieldError};
+use loggia_types::{Permission, problem::FieldError};
 
-use super::words::{UPLOADS_FAILED, UPLOADS_RUNNING};
+use super::{
+    flows::Slot,
+    words::{UPLOADS_FAILED, UPLOADS_RUNNING},
+};
 use crate::{
     i18n::Messages,
     primitives::{Field, described_by},
@@ -23,21 +26,21 @@ use crate::{
 const FOLDER: &str = "Requests";
 
 /// Which of an uploader's files belong to this question.
-pub(crate) fn place(form: &FormId, key: &str) -> String {
-    [form.as_str(), "/", key].concat()
+pub(crate) fn place(slot: &Slot, key: &str) -> String {
+    [slot.as_str(), "/", key].concat()
 }
 
-/// The form and the question that files of this place belong to.
-pub(crate) fn place_parts(place: &str) -> Option<(FormId, &str)> {
-    let (form, key) = place.split_once('/')?;
-    Some((form.parse().ok()?, key))
+/// The request and the question that files of this place belong to.
+pub(crate) fn place_parts(place: &str) -> Option<(Slot, &str)> {
+    let (slot, key) = place.split_once('/')?;
+    Some((Slot::parse(slot)?, key))
 }
 
 /// What still stands in the way of leaving a question's files as they are.
-pub(crate) fn pending(uploader: &Uploader, form: &FormId, keys: impl Iterator<Item = String>) -> Vec<FieldError> {
+pub(crate) fn pending(uploader: &Uploader, slot: &Slot, keys: impl Iterator<Item = String>) -> Vec<FieldError> {
     let mut errors = Vec::new();
     for key in keys {
-        let items = uploader.items_in(&place(form, &key));
+        let items = uploader.items_in(&place(slot, &key));
         let is_running = |state: &UploadState| matches!(state, UploadState::Waiting | UploadState::Running(_));
         let code = if items.iter().any(|item| is_running(&item.state)) {
             UPLOADS_RUNNING
@@ -84,7 +87,7 @@ fn readable(kind: &str, messages: &'static Messages) -> String {
 /// The files of one question.
 #[part]
 pub(crate) fn FileField(
-    form: FormId,
+    slot: Slot,
     question_key: String,
     id: String,
     label: String,
@@ -100,7 +103,7 @@ pub(crate) fn FileField(
     let messages = locale.messages();
     let text = &messages.requests;
     let most = max_items.unwrap_or(DEFAULT_MAX_FILES);
-    let place = place(&form, &question_key);
+    let place = place(&slot, &question_key);
     let items: Vec<_> = uploader.items().into_iter().filter(|item| item.place == place).collect();
     let size = portal.session().map(|session| locale.file_size(session.limits.max_upload_bytes)).unwrap_or_default();
     let mut limit = text.files_limit(&locale.count(most.into()), &size);

@@ -5,12 +5,15 @@ use std::rc::Rc;
 use loggia_client::Client;
 use loggia_forms::{Asked, pointer, validate, validate_field, validate_section};
 use loggia_types::{
-    forms::{Answers, CreateSubmission, Field, Form, FormDefinition, Section},
+    ProblemCode,
+    drafts::{CreateDraft, Draft, DraftSummary, FormChanges},
+    forms::{Answers, CreateSubmission, Field, FieldKind, Form, FormDefinition, Section},
+    ids::{DraftId, FormVersionId},
     problem::FieldError,
 };
 use serde_json::Value;
 
-use crate::{map::Map, query::Attempts};
+use crate::{failure::Failure, map::Map, query::Attempts};
 
 /// What is on the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,6 +45,55 @@ pub(crate) struct Flow {
     /// The person came back from the last page to change something.
     changing: bool,
     attempts: Attempts<CreateSubmission>,
+    saving: Saving,
+    /// What is different since the draft was saved, until it was read.
+    changes: Option<FormChanges>,
+    /// It was sent without a connection, and is sent again as soon as there is one.
+    pub(crate) is_waiting: bool,
+}
+
+/// How a request stands with the server, which keeps it as a draft.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Saving {
+    /// The draft and its version there.
+    draft: Option<(DraftId, i64)>,
+    /// What the draft is begun with, and the name of the request: sent again without an answer, it begins no second one.
+    first: Option<CreateDraft>,
+    attempts: Attempts<CreateDraft>,
+    /// Counts changes of answers, and which of them is saved.
+    edit: u32,
+    saved: u32,
+    state: SaveState,
+}
+
+/// What there is to say about saving.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) enum SaveState {
+    /// Nothing: all is as it should be.
+    #[default]
+    Idle,
+    Saving,
+    /// There is no connection.
+    Waiting,
+    /// It was changed elsewhere, to this.
+    Conflict(Rc<Draft>),
+    /// The draft is not this person's any more: sent, handed over or discarded elsewhere.
+    Gone,
+    Refused(Failure),
+}
+
+/// What is to be saved, as of an edit.
+pub(crate) enum Save {
+    First { draft: CreateDraft, client: Client, edit: u32 },
+    Next { id: DraftId, version: i64, form_version_id: FormVersionId, answers: Answers, edit: u32 },
+}
+
+impl Save {
+    pub(crate) fn edit(&self) -> u32 {
+        match self {
+            Self::First { edit, .. } | Self::Next { edit, .. } => *edit,
+        }
+    }
 }
 
 impl Flow {
@@ -54,11 +106,173 @@ impl Flow {
             errors: Vec::new(),
             changing: false,
             attempts: Attempts::default(),
+            saving: Saving::default(),
+            changes: None,
+            is_waiting: false,
         };
         if let Some(first) = flow.steps().first() {
             flow.step = Step::Section(*first);
         }
         flow
+    }
+
+    /// Goes on with a draft. `decimal` is what stands before the fraction of numbers that are typed.
+    pub(crate) fn resume(form: Rc<Form>, draft: &Draft, decimal: char) -> Self {
+        let mut flow = Self::new(form);
+        flow.saving.draft = Some((draft.summary.id.clone(), draft.summary.version));
+        flow.changes = draft.changes.clone();
+        flow.take(draft, decimal);
+        // Where there is something to do: the first step that cannot be left as it is.
+        let open = |index: &usize| !validate_section(flow.definition(), *index, &flow.answers).is_empty();
+        flow.step = flow.steps().into_iter().find(open).map_or(Step::Review, Step::Section);
+        flow
+    }
+
+    /// Takes a draft's answers in place of those that are here. A file that is not there any more is no answer.
+    fn take(&mut self, draft: &Draft, decimal: char) {
+        self.answers = draft.answers.clone();
+        self.typed = Map::default();
+        let fields = self.form.definition.sections.iter().flat_map(|section| &section.fields);
+        for field in fields {
+            let Some(answer) = self.answers.get_mut(&field.key) else { continue };
+            match (&field.kind, answer) {
+                (FieldKind::File { .. }, Value::Array(ids)) => {
+                    ids.retain(|id| draft.documents.iter().any(|file| id.as_str() == Some(file.id.as_str())));
+                }
+                (_, Value::Number(number)) => {
+                    let typed = number.to_string().replace('.', decimal.encode_utf8(&mut [0; 4]));
+                    self.typed.insert(field.key.clone(), typed);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// The draft that the server keeps of it.
+    pub(crate) fn draft(&self) -> Option<&DraftId> {
+        self.saving.draft.as_ref().map(|(id, _)| id)
+    }
+
+    pub(crate) fn save_state(&self) -> &SaveState {
+        &self.saving.state
+    }
+
+    /// Whether all that was answered is on the server.
+    pub(crate) fn is_saved(&self) -> bool {
+        self.saving.draft.is_some() && self.saving.edit == self.saving.saved
+    }
+
+    /// What is different since the draft was saved.
+    pub(crate) fn changes(&self) -> Option<&FormChanges> {
+        self.changes.as_ref()
+    }
+
+    /// The person has read what is different.
+    pub(crate) fn forget_changes(&mut self) {
+        self.changes = None;
+    }
+
+    /// As of which edit there is something to save, if it can be.
+    pub(crate) fn to_save(&self) -> Option<u32> {
+        let saving = &self.saving;
+        let can_be = matches!(saving.state, SaveState::Idle | SaveState::Refused(_));
+        let is_new = saving.edit != saving.saved && (saving.draft.is_some() || self.is_started());
+        (can_be && is_new).then_some(saving.edit)
+    }
+
+    /// What to save, if nothing has changed since this edit.
+    pub(crate) fn begin_saving(&mut self, edit: u32, client: &Client) -> Option<Save> {
+        if self.to_save() != Some(edit) {
+            return None;
+        }
+        let form_version_id = self.form.summary.version_id.clone();
+        self.saving.state = SaveState::Saving;
+        if let Some((id, version)) = self.saving.draft.clone() {
+            return Some(Save::Next { id, version, form_version_id, answers: self.answers.clone(), edit });
+        }
+        let begun = self.saving.first.is_some();
+        let answers = &self.answers;
+        let draft =
+            self.saving.first.get_or_insert_with(|| CreateDraft { form_version_id, answers: answers.clone() }).clone();
+        let client = self.saving.attempts.client(client, &draft);
+        // What was tried before lacks what was answered since.
+        let edit = if begun { self.saving.saved } else { edit };
+        Some(Save::First { draft, client, edit })
+    }
+
+    /// It is on the server as of this edit.
+    pub(crate) fn saved(&mut self, summary: &DraftSummary, edit: u32) {
+        self.saving.draft = Some((summary.id.clone(), summary.version));
+        self.saving.first = None;
+        self.saving.saved = edit;
+        self.saving.state = SaveState::Idle;
+    }
+
+    /// Somebody saved it elsewhere, unless that was this very save, whose answer was lost. Says whether there is
+    /// something to decide.
+    pub(crate) fn found(&mut self, theirs: Result<Draft, Failure>, save: &Save) -> bool {
+        match (theirs, save) {
+            (Ok(draft), Save::Next { answers, edit, .. }) if draft.answers == without_nulls(answers) => {
+                self.saved(&draft.summary, *edit);
+                false
+            }
+            (Ok(draft), _) => {
+                self.saving.state = SaveState::Conflict(Rc::new(draft));
+                true
+            }
+            (Err(failure), _) if failure.code() == Some(ProblemCode::NotFound) => {
+                self.saving.state = SaveState::Gone;
+                true
+            }
+            (Err(failure), _) => {
+                self.saving.state = SaveState::Refused(failure);
+                false
+            }
+        }
+    }
+
+    /// There is no connection. Says whether that is news.
+    pub(crate) fn wait(&mut self) -> bool {
+        std::mem::replace(&mut self.saving.state, SaveState::Waiting) != SaveState::Waiting
+    }
+
+    /// Tries again what could not be saved.
+    pub(crate) fn save_again(&mut self) {
+        if self.saving.state == SaveState::Waiting {
+            self.saving.state = SaveState::Idle;
+        }
+    }
+
+    pub(crate) fn not_saved(&mut self, state: SaveState) {
+        if matches!(state, SaveState::Refused(_)) {
+            // Not again as it is: the next change may be what was wrong.
+            self.saving.saved = self.saving.edit;
+            self.saving.first = None;
+        }
+        self.saving.state = state;
+    }
+
+    /// Takes the answers that were given elsewhere.
+    pub(crate) fn take_theirs(&mut self, decimal: char) -> Option<Rc<Draft>> {
+        let SaveState::Conflict(draft) = std::mem::take(&mut self.saving.state) else { return None };
+        self.take(&draft, decimal);
+        self.errors.clear();
+        self.saving.saved = self.saving.edit;
+        self.saving.draft = Some((draft.summary.id.clone(), draft.summary.version));
+        Some(draft)
+    }
+
+    /// Saves the answers that are here over those that were given elsewhere.
+    pub(crate) fn keep_mine(&mut self) {
+        if let SaveState::Conflict(draft) = std::mem::take(&mut self.saving.state) {
+            self.saving.draft = Some((draft.summary.id.clone(), draft.summary.version));
+        }
+    }
+
+    /// Goes on as a draft of its own.
+    pub(crate) fn save_as_new(&mut self) {
+        let edit = self.saving.edit.wrapping_add(1);
+        self.saving = Saving { edit, saved: edit.wrapping_sub(1), ..Saving::default() };
     }
 
     pub(crate) fn form(&self) -> &Form {
@@ -152,6 +366,9 @@ impl Flow {
     /// Takes an answer.
     pub(crate) fn set(&mut self, key: &str, answer: Value) -> Effect {
         let before = self.asked();
+        if self.answers.get(key) != Some(&answer) {
+            self.saving.edit = self.saving.edit.wrapping_add(1);
+        }
         self.answers.insert(key.to_owned(), answer);
         // What was wrong is looked at again, so that a mended answer is not called wrong until the next step.
         let pointer = pointer(key);
@@ -233,7 +450,7 @@ impl Flow {
                 return Some(CreateSubmission {
                     form_version_id: self.form.summary.version_id.clone(),
                     answers,
-                    draft_id: None,
+                    draft_id: self.draft().cloned(),
                 });
             }
             Ok(_) => pending,
@@ -256,6 +473,9 @@ impl Flow {
     /// Takes in what the server found, and shows the first step that has something of it. `false`: none of it belongs
     /// to a question.
     pub(crate) fn refuse(&mut self, errors: Vec<FieldError>) -> bool {
+        if errors.iter().any(|error| error.pointer == "/draft_id") {
+            self.saving.state = SaveState::Gone;
+        }
         self.errors = errors;
         let first = self.steps().into_iter().find(|index| {
             let section = self.definition().sections.get(*index);
@@ -267,6 +487,11 @@ impl Flow {
         }
         first.is_some()
     }
+}
+
+/// Answers as the server keeps them.
+fn without_nulls(answers: &Answers) -> Answers {
+    answers.iter().filter(|(_, answer)| !answer.is_null()).map(|(key, answer)| (key.clone(), answer.clone())).collect()
 }
 
 fn keys_of(section: &Section) -> Vec<String> {

@@ -3,10 +3,10 @@
 
 use std::rc::Rc;
 
-use loggia_types::{forms::Form, problem::FieldError};
+use loggia_types::{drafts::Draft, forms::Form, problem::FieldError};
 use serde_json::{Value, json};
 
-use super::flow::{Effect, Flow, Step, parse_number};
+use super::flow::{Effect, Flow, Save, SaveState, Step, parse_number};
 
 /// Three steps: the second is asked only for goods that are damaged, and asks for a value only when there are units.
 fn form() -> Rc<Form> {
@@ -186,4 +186,107 @@ fn half_a_number_stays_as_typed() {
     flow.set("what", json!("goods"));
     flow.set_number("units", "14,".to_owned(), '.');
     assert_eq!(flow.text("units"), "14,");
+}
+
+fn draft(version: i64, answers: Value) -> Draft {
+    let draft = json!({
+        "id": "draft_01h455vb4pex5vsknk084sn02q", "form_id": "form_01h455vb4pex5vsknk084sn02q",
+        "form_title": "Report damaged goods", "version": version, "created_at": "2026-11-28T09:12:00Z",
+        "updated_at": "2026-11-28T09:12:00Z", "form_version_id": "formv_01h455vb4pex5vsknk084sn02q", "answers": answers,
+        "documents": [{"id": "doc_01h455vb4pex5vsknk084sn02q", "name": "a.png", "size": 7}]
+    });
+    serde_json::from_value(draft).unwrap()
+}
+
+fn next(flow: &mut Flow) -> Save {
+    let client = crate::testing::Stage::new(None).client;
+    flow.to_save().and_then(|edit| flow.begin_saving(edit, &client)).unwrap()
+}
+
+#[test]
+fn what_is_answered_is_saved_once_it_is_quiet_and_once() {
+    let client = crate::testing::Stage::new(None).client;
+    let mut flow = Flow::new(form());
+    assert_eq!(flow.to_save(), None, "nothing is begun by looking");
+    flow.set("order", json!("88"));
+    let early = flow.to_save().unwrap();
+    flow.set("order", json!("88-2041"));
+    assert!(flow.begin_saving(early, &client).is_none(), "somebody typed on");
+    let save = next(&mut flow);
+    let Save::First { draft: first, edit, .. } = &save else { panic!("there is none yet") };
+    assert_eq!((json!(first.answers), flow.to_save()), (json!({"order": "88-2041"}), None));
+    // What is answered meanwhile is saved after it.
+    flow.set("what", json!("goods"));
+    flow.saved(&draft(1, json!({})).summary, *edit);
+    assert!(!flow.is_saved());
+    let save = next(&mut flow);
+    let Save::Next { version, answers, edit, .. } = &save else { panic!("it is there") };
+    assert_eq!((*version, json!(answers)), (1, json!({"order": "88-2041", "what": "goods"})));
+    flow.saved(&draft(2, json!({})).summary, *edit);
+    assert!(flow.is_saved() && flow.to_save().is_none());
+    flow.set("what", json!("goods"));
+    assert!(flow.is_saved(), "the same again is no change");
+}
+
+#[test]
+fn a_first_save_whose_answer_is_lost_begins_no_second_draft() {
+    let mut flow = filled();
+    let Save::First { draft: tried, .. } = next(&mut flow) else { panic!() };
+    assert!(flow.wait());
+    flow.set("order", json!("88-2042"));
+    assert_eq!(flow.to_save(), None, "not before there is a connection");
+    flow.save_again();
+    let again = next(&mut flow);
+    let Save::First { draft: same, edit, .. } = &again else { panic!() };
+    assert_eq!(*same, tried, "the same request under the same name");
+    flow.saved(&draft(1, json!({})).summary, *edit);
+    let Save::Next { answers, .. } = next(&mut flow) else { panic!() };
+    assert_eq!(answers["order"], json!("88-2042"), "and then what was answered since");
+}
+
+#[test]
+fn answers_from_elsewhere_are_decided_about_and_ones_own_are_not() {
+    let resumed = || Flow::resume(form(), &draft(1, json!({"order": "88-2041"})), '.');
+    let mut flow = resumed();
+    flow.set("order", json!("88-2042"));
+    let save = next(&mut flow);
+    assert!(!flow.found(Ok(draft(2, json!({"order": "88-2042"}))), &save), "that was this save");
+    assert!(flow.is_saved());
+
+    let conflict = || {
+        let mut flow = resumed();
+        flow.set("order", json!("88-2042"));
+        let save = next(&mut flow);
+        assert!(flow.found(Ok(draft(5, json!({"order": "88-9999"}))), &save));
+        assert_eq!(flow.to_save(), None, "nothing is saved over it");
+        flow
+    };
+    let mut mine = conflict();
+    mine.keep_mine();
+    let Save::Next { version, answers, .. } = next(&mut mine) else { panic!() };
+    assert_eq!((version, answers["order"].clone()), (5, json!("88-2042")));
+    let mut theirs = conflict();
+    theirs.take_theirs('.').unwrap();
+    assert_eq!(theirs.text("order"), "88-9999");
+    assert!(theirs.is_saved());
+
+    let mut gone = resumed();
+    gone.set("order", json!("88-2042"));
+    next(&mut gone);
+    gone.not_saved(SaveState::Gone);
+    gone.save_as_new();
+    assert!(matches!(next(&mut gone), Save::First { .. }));
+}
+
+#[test]
+fn a_draft_is_gone_on_with_where_something_is_missing() {
+    let answers = json!({
+        "order": "88-2041", "what": "goods", "units": 3,
+        "photos": ["doc_01h455vb4pex5vsknk084sn02q", "doc_00000000000000000000000000"]
+    });
+    let flow = Flow::resume(form(), &draft(1, answers), ',');
+    assert_eq!((flow.step(), flow.text("units")), (Step::Review, "3".to_owned()));
+    assert_eq!(flow.items("photos").len(), 1, "a file that is gone is no answer");
+    let flow = Flow::resume(form(), &draft(1, json!({"order": "88-2041", "what": "goods", "units": 2.5})), ',');
+    assert_eq!((flow.step(), flow.text("units")), (Step::Section(1), "2,5".to_owned()));
 }

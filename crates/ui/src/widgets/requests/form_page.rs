@@ -1,67 +1,109 @@
 //! One form: its steps, its last page, and sending it.
 
+use std::rc::Rc;
+
 use crate::part::{Handler, part, use_signal};
 use dioxus::prelude::*;
-use loggia_types::{ProblemCode, events::EventType, ids::FormId};
+use loggia_client::{Client, Error, TransportErrorKind};
+use loggia_types::{
+    ProblemCode,
+    drafts::Draft,
+    events::EventType,
+    forms::{CreateSubmission, FieldKind, Form, Submission},
+};
 
 use super::{
     Sent,
-    drafts::Drafts,
-    file_field::pending,
+    file_field::{pending, place},
     flow::{Flow, Step},
+    flows::{Flows, Slot},
+    hand_over::HandOver,
     review::Review,
+    saving_notices::{SaveLine, SavingNotices},
     section_view::SectionView,
+    words::decimal_separator,
 };
 use crate::{
+    clock,
     dom::{self, Mounted},
     primitives::{Button, EmptyState, ErrorState, Icon, Skeleton, Variant, use_id},
-    provider::use_portal,
+    provider::{Portal, use_portal},
     query::{Mutation, QueryState, use_query},
     widgets::{WidgetFrame, documents::uploader::Uploader},
 };
 
+/// How long it takes until a request is sent again without a connection, in milliseconds.
+const AGAIN: u32 = 3_000;
+
 /// What sending a request may change besides opening a case.
 const CHANGES: &[EventType] = &[EventType::CaseCreated, EventType::CaseUpdated, EventType::DocumentUpdated];
 
-/// Loads a form and shows it.
+/// A form, and the draft of it that is gone on with.
+pub(crate) struct Loaded {
+    pub(crate) form: Rc<Form>,
+    pub(crate) draft: Option<Draft>,
+}
+
+/// Loads a form, or a draft and its form, and shows it.
 #[part(later_view)]
 pub(crate) fn FormPage(
-    form: FormId,
-    drafts: Drafts,
+    slot: Slot,
+    flows: Flows,
     uploader: Uploader,
     /// Sends. Belongs to the widget: what was sent is heard of wherever the person has gone meanwhile.
     mutation: Mutation,
     take_focus: bool,
     on_leave: Handler<()>,
     on_sent: Handler<Sent>,
+    /// The request is not to be gone on with: it is somebody else's now, or nobody's.
+    on_gone: Handler<Slot>,
 ) -> Element {
-    let text = &use_portal().messages().requests;
-    let id = form.clone();
-    // Published versions do not change, and a form under one's hands must not either: nothing makes it load again.
-    let query = use_query(["form/", form.as_str()].concat(), &[], move |client| {
-        let id = id.clone();
-        Box::pin(async move { client.forms().get(&id).await })
+    let portal = use_portal();
+    let text = &portal.messages().requests;
+    // Published versions do not change, and a form under one's hands must not either: nothing makes it load again. A
+    // draft may have been saved elsewhere since it was last looked at.
+    let opened_at = use_hook(clock::now_millis);
+    let name = match &slot {
+        Slot::Form(id) => ["form/", id.as_str()].concat(),
+        Slot::Draft(id) => ["draft/", id.as_str(), "/", &opened_at.to_string()].concat(),
+    };
+    let wanted = slot.clone();
+    let query = use_query(name, &[], move |client| {
+        let wanted = wanted.clone();
+        Box::pin(async move {
+            let (form, draft) = match wanted {
+                Slot::Form(id) => (id, None),
+                Slot::Draft(id) => {
+                    let draft = client.drafts().get(&id).await?;
+                    (draft.summary.form_id.clone(), Some(draft))
+                }
+            };
+            Ok(Loaded { form: Rc::new(client.forms().get(&form).await?), draft })
+        })
     });
     let state = query.state();
     if let QueryState::Ready(loaded) = &state {
-        drafts.begin(&form, || Flow::new(loaded.clone()));
+        begin(flows, &uploader, &slot, loaded, decimal_separator(&portal.locale()));
     }
-    match (drafts.get(&form), state) {
+    match (flows.get(&slot), state) {
         (Some(flow), _) => rsx! {
             Steps {
-                form,
+                slot,
                 title: flow.form().summary.title.clone(),
-                drafts,
+                flows,
                 uploader,
                 mutation,
                 take_focus,
                 on_leave,
                 on_sent,
+                on_gone,
             }
         },
         (None, QueryState::Failed(failure)) if failure.code() == Some(ProblemCode::NotFound) => rsx! {
             WidgetFrame { name: "requests", title: text.title(),
-                EmptyState { title: text.gone_title(),
+                EmptyState {
+                    title: if matches!(slot, Slot::Draft(_)) { text.lost_title() } else { text.gone_title() },
+                    message: matches!(slot, Slot::Draft(_)).then(|| text.lost_text().to_owned()),
                     Button { icon: Icon::ArrowLeft, onclick: move |_| on_leave.call(()), "{text.all()}" }
                 }
             }
@@ -79,16 +121,43 @@ pub(crate) fn FormPage(
     }
 }
 
+/// Begins a request, or goes on with a draft, files included.
+fn begin(flows: Flows, uploader: &Uploader, slot: &Slot, loaded: &Loaded, decimal: char) {
+    let form = || loaded.form.clone();
+    match &loaded.draft {
+        None => {
+            flows.begin(slot, || Flow::new(form()));
+        }
+        Some(draft) => {
+            if flows.begin(slot, || Flow::resume(form(), draft, decimal)) {
+                show_files(flows, uploader, slot, draft);
+            }
+        }
+    }
+}
+
+/// Shows the files of a draft at their questions.
+pub(crate) fn show_files(flows: Flows, uploader: &Uploader, slot: &Slot, draft: &Draft) {
+    let Some(flow) = flows.get(slot) else { return };
+    let fields = flow.form().definition.sections.iter().flat_map(|section| &section.fields);
+    for field in fields.filter(|field| matches!(field.kind, FieldKind::File { .. })) {
+        let named = flow.items(&field.key);
+        let files = draft.documents.iter().filter(|file| named.iter().any(|id| id == file.id.as_str()));
+        uploader.restore(&place(slot, &field.key), files);
+    }
+}
+
 #[part]
 fn Steps(
-    form: FormId,
+    slot: Slot,
     title: String,
-    drafts: Drafts,
+    flows: Flows,
     uploader: Uploader,
     mutation: Mutation,
     take_focus: bool,
     on_leave: Handler<()>,
     on_sent: Handler<Sent>,
+    on_gone: Handler<Slot>,
 ) -> Element {
     let portal = use_portal();
     let messages = portal.messages();
@@ -116,15 +185,15 @@ fn Steps(
         here.is_ok()
     };
 
-    let Some(flow) = drafts.get(&form) else { return rsx! {} };
+    let Some(flow) = flows.get(&slot) else { return rsx! {} };
     let step = flow.step();
     let position = flow.position();
 
     let back = {
-        let (form, mutation) = (form.clone(), mutation.clone());
+        let (slot, mutation) = (slot.clone(), mutation.clone());
         move |_| {
             mutation.reset();
-            match drafts.update(&form, Flow::back) {
+            match flows.update(&slot, Flow::back) {
                 Some(true) => {
                     go("heading");
                 }
@@ -133,23 +202,24 @@ fn Steps(
         }
     };
     let send = {
-        let (form, mutation, portal) = (form.clone(), mutation.clone(), portal.clone());
+        let (slot, mutation, portal) = (slot.clone(), mutation.clone(), portal.clone());
         move |waiting| {
-            let create = drafts.update(&form, |flow| flow.finish(waiting)).flatten();
+            let create = flows.update(&slot, |flow| flow.finish(waiting)).flatten();
             let Some(create) = create else {
                 go("summary");
                 return;
             };
             let client = portal.client();
-            let client = drafts.update(&form, |flow| flow.attempt(client, &create)).unwrap_or_else(|| client.clone());
-            let confirmation = drafts.get(&form).and_then(|flow| flow.form().definition.confirmation.clone());
-            let (form, portal) = (form.clone(), portal.clone());
-            let submit = async move { client.submissions().create(&create).await };
+            let client = flows.update(&slot, |flow| flow.attempt(client, &create)).unwrap_or_else(|| client.clone());
+            let confirmation = flows.get(&slot).and_then(|flow| flow.form().definition.confirmation.clone());
+            let (slot, portal) = (slot.clone(), portal.clone());
+            flows.update(&slot, |flow| flow.is_waiting = false);
+            let submit = submit(client, create, flows, slot.clone(), portal.clone());
             mutation.run(CHANGES, Box::pin(submit), move |ended| match ended {
-                Ok(submission) => on_sent.call(Sent { submission, confirmation }),
+                Ok(submission) => on_sent.call(Sent { slot, submission, confirmation }),
                 Err(failure) => {
                     let errors = failure.error().field_errors().to_vec();
-                    let found = !errors.is_empty() && drafts.update(&form, |flow| flow.refuse(errors)) == Some(true);
+                    let found = !errors.is_empty() && flows.update(&slot, |flow| flow.refuse(errors)) == Some(true);
                     if !go(if found { "summary" } else { "failure" }) {
                         portal.toast(portal.messages_now().requests.not_sent());
                     }
@@ -158,7 +228,7 @@ fn Steps(
         }
     };
     let forward = {
-        let (form, uploader, mutation) = (form.clone(), uploader.clone(), mutation.clone());
+        let (slot, uploader, mutation) = (slot.clone(), uploader.clone(), mutation.clone());
         let keys = flow.asked_keys();
         move |event: FormEvent| {
             event.prevent_default();
@@ -166,20 +236,20 @@ fn Steps(
                 return;
             }
             mutation.reset();
-            let waiting = pending(&uploader, &form, keys.iter().cloned());
+            let waiting = pending(&uploader, &slot, keys.iter().cloned());
             if step == Step::Review {
                 send(waiting);
                 return;
             }
-            let moved = drafts.update(&form, |flow| flow.forward(waiting)).unwrap_or(false);
+            let moved = flows.update(&slot, |flow| flow.forward(waiting)).unwrap_or(false);
             go(if moved { "heading" } else { "summary" });
         }
     };
     let change = {
-        let (form, mutation) = (form.clone(), mutation.clone());
+        let (slot, mutation) = (slot.clone(), mutation.clone());
         move |section: usize| {
             mutation.reset();
-            drafts.update(&form, |flow| flow.change(section));
+            flows.update(&slot, |flow| flow.change(section));
             go("heading");
         }
     };
@@ -192,6 +262,7 @@ fn Steps(
                 span { class: "portal-count", {text.step(&portal.locale().number(number as u64), &portal.locale().number(total as u64))} }
             }),
             StepBar { position, total: flow.steps().len() }
+            SavingNotices { slot: slot.clone(), flows, uploader: uploader.clone(), on_gone }
             form {
                 id: "{element}",
                 class: "portal-form portal-request-form",
@@ -202,13 +273,13 @@ fn Steps(
                 onsubmit: forward,
                 match step {
                     Step::Section(index) => rsx! {
-                        SectionView { key: "{index}", form: form.clone(), prefix: prefix.to_string(), drafts, uploader: uploader.clone() }
+                        SectionView { key: "{index}", slot: slot.clone(), prefix: prefix.to_string(), flows, uploader: uploader.clone() }
                     },
                     Step::Review => rsx! {
                         Review {
-                            form: form.clone(),
+                            slot: slot.clone(),
                             prefix: prefix.to_string(),
-                            drafts,
+                            flows,
                             uploader: uploader.clone(),
                             failure: mutation.failure(),
                             busy,
@@ -228,8 +299,34 @@ fn Steps(
                 Button { variant: Variant::Ghost, disabled: busy, onclick: back,
                     if is_first { "{text.all()}" } else { "{messages.common.back()}" }
                 }
-                span { class: "portal-meta", "{text.kept()}" }
+                HandOver { slot: slot.clone(), flows, busy, on_gone }
+                SaveLine { slot: slot.clone(), flows }
             }
+        }
+    }
+}
+
+/// Sends a request. Without a connection it waits for one, as long as the person does.
+async fn submit(
+    client: Client,
+    create: CreateSubmission,
+    flows: Flows,
+    slot: Slot,
+    portal: Portal,
+) -> Result<Submission, Error> {
+    loop {
+        let outcome = client.submissions().create(&create).await;
+        let is_offline = matches!(outcome, Err(Error::Transport { kind: TransportErrorKind::Connect, .. }));
+        let is_first = flows.update(&slot, |flow| !std::mem::replace(&mut flow.is_waiting, is_offline));
+        match is_first {
+            Some(true) if is_offline => portal.announce(portal.messages_now().requests.offline_title()),
+            Some(_) if is_offline => {}
+            _ => return outcome,
+        }
+        clock::sleep(AGAIN).await;
+        // The person has thought better of it.
+        if flows.update(&slot, |flow| flow.is_waiting) != Some(true) {
+            return outcome;
         }
     }
 }

@@ -11,13 +11,17 @@
 //! ```
 
 mod catalogue;
-mod drafts;
+mod draft_list;
 mod field_view;
 mod file_field;
 mod flow;
+mod flows;
 mod form_page;
+mod hand_over;
 mod receipt;
 mod review;
+mod saving;
+mod saving_notices;
 mod section_view;
 mod words;
 
@@ -30,9 +34,15 @@ use std::{cell::Cell, rc::Rc};
 
 use crate::part::{Handler, part, use_handler, use_signal};
 use dioxus::prelude::*;
-use loggia_types::{Permission, forms::Submission, ids::FormId};
+use loggia_types::{Permission, forms::Submission};
 
-use self::{catalogue::Catalogue, drafts::use_drafts, form_page::FormPage, receipt::Receipt};
+use self::{
+    catalogue::Catalogue,
+    flows::{Slot, use_flows},
+    form_page::FormPage,
+    receipt::Receipt,
+    saving::Saver,
+};
 use crate::{
     provider::use_portal,
     query::use_mutation,
@@ -44,7 +54,7 @@ use crate::{
 
 /// The Requests widget: a catalogue, forms drawn from their published definitions, and a receipt.
 ///
-/// - `view`: a form's id opens it.
+/// - `view`: a form's id opens it, a draft's id goes on with it.
 /// - `on_navigate`: is told the view when the person goes elsewhere; empty for the catalogue. After a request was sent
 ///   it is told the case's id when the person wants to see it.
 ///
@@ -75,6 +85,8 @@ pub fn Requests(
 /// A request that arrived.
 #[derive(Clone, PartialEq)]
 struct Sent {
+    /// Where it was filled in.
+    slot: Slot,
     submission: Submission,
     confirmation: Option<String>,
 }
@@ -83,7 +95,7 @@ struct Sent {
 #[derive(Clone, PartialEq)]
 enum Page {
     Catalogue,
-    Form(FormId),
+    Form(Slot),
     Receipt(Box<Sent>),
 }
 
@@ -95,26 +107,27 @@ fn Desk(view: Option<String>, on_navigate: Option<Handler<String>>) -> Element {
     let mut by_hand = use_signal(|| false);
     let mut followed = use_signal(|| None::<String>);
     // The form that was left last: the focus goes back to it.
-    let left = use_hook(|| Rc::new(Cell::new(None::<FormId>)));
-    let drafts = use_drafts();
+    let left = use_hook(|| Rc::new(Cell::new(None::<Slot>)));
+    let flows = use_flows();
     let mutation = use_mutation();
     let uploader = use_uploader(false);
     use_hook(|| {
         uploader.set_on_end(move |uploader, item| {
-            let Some((form, key)) = file_field::place_parts(&item.place) else { return };
+            let Some((slot, key)) = file_field::place_parts(&item.place) else { return };
             let arrived = uploader.items_in(&item.place).into_iter().filter_map(|item| match item.state {
                 UploadState::Done { document, .. } => Some(document.to_string()),
                 _ => None,
             });
             let answer = arrived.collect::<Vec<_>>().into();
-            drafts.update(&form, |flow| flow.set(key, answer));
+            flows.update(&slot, |flow| flow.set(key, answer));
         });
     });
     if *followed.peek() != view {
         followed.set(view.clone());
-        let wanted = match view.as_deref().unwrap_or_default().parse() {
-            Ok(form) => Page::Form(form),
-            Err(_) => Page::Catalogue,
+        let wanted = match Slot::parse(view.as_deref().unwrap_or_default()) {
+            Some(Slot::Draft(draft)) => Page::Form(flows.slot_of(draft)),
+            Some(slot) => Page::Form(slot),
+            None => Page::Catalogue,
         };
         // Not what the page around only repeats.
         if *page.peek() != wanted {
@@ -131,8 +144,8 @@ fn Desk(view: Option<String>, on_navigate: Option<Handler<String>>) -> Element {
     let leave = use_handler(move |()| {
         for_leave.set(match &*page.peek() {
             Page::Catalogue => None,
-            Page::Form(form) => Some(form.clone()),
-            Page::Receipt(sent) => Some(sent.submission.form_id.clone()),
+            Page::Form(slot) => Some(slot.clone()),
+            Page::Receipt(sent) => Some(Slot::Form(sent.submission.form_id.clone())),
         });
         page.set(Page::Catalogue);
         navigate.call(String::new());
@@ -140,36 +153,48 @@ fn Desk(view: Option<String>, on_navigate: Option<Handler<String>>) -> Element {
     let sent = {
         let uploader = uploader.clone();
         use_handler(move |sent: Sent| {
-            let form = &sent.submission.form_id;
-            uploader.clear(form.as_str());
-            drafts.forget(form);
+            uploader.clear(sent.slot.as_str());
+            flows.forget(&sent.slot);
             page.set(Page::Receipt(Box::new(sent)));
         })
     };
+    let gone = {
+        let uploader = uploader.clone();
+        use_handler(move |slot: Slot| {
+            uploader.clear(slot.as_str());
+            flows.forget(&slot);
+            leave.call(());
+        })
+    };
     let shown = page.read().clone();
-    match shown {
+    let saver = (!flows.is_empty()).then(|| rsx! { Saver { flows } });
+    let view = match shown {
         Page::Catalogue => rsx! {
             Catalogue {
-                drafts,
+                flows,
                 left,
-                on_open: move |form: FormId| {
+                on_open: move |slot: Slot| {
                     mutation.reset();
                     by_hand.set(true);
-                    navigate.call(form.to_string());
-                    page.set(Page::Form(form));
+                    navigate.call(slot.as_str().to_owned());
+                    page.set(Page::Form(match slot {
+                        Slot::Draft(draft) => flows.slot_of(draft),
+                        form => form,
+                    }));
                 },
             }
         },
-        Page::Form(form) => rsx! {
+        Page::Form(slot) => rsx! {
             FormPage {
-                key: "{form}",
-                form,
-                drafts,
+                key: "{slot.as_str()}",
+                slot,
+                flows,
                 uploader,
                 mutation,
                 take_focus: by_hand(),
                 on_leave: leave,
                 on_sent: sent,
+                on_gone: gone,
             }
         },
         Page::Receipt(sent) => rsx! {
@@ -179,5 +204,9 @@ fn Desk(view: Option<String>, on_navigate: Option<Handler<String>>) -> Element {
                 on_another: leave,
             }
         },
+    };
+    rsx! {
+        {view}
+        {saver}
     }
 }

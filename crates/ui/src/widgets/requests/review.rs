@@ -2,9 +2,14 @@
 
 use crate::part::{Handler, part};
 use dioxus::prelude::*;
-use loggia_types::{forms::Field, ids::FormId};
+use loggia_types::forms::Field;
 
-use super::{drafts::Drafts, file_field::place, words::answer_text};
+use super::{
+    file_field::place,
+    flows::{Flows, Slot},
+    saving_notices::Callout,
+    words::answer_text,
+};
 use crate::{
     failure::Failure,
     primitives::{Button, Glyph, Icon, Variant},
@@ -15,9 +20,9 @@ use crate::{
 /// "Check your answers" ([GOV.UK pattern](https://design-system.service.gov.uk/patterns/check-answers/)).
 #[part]
 pub(crate) fn Review(
-    form: FormId,
+    slot: Slot,
     prefix: String,
-    drafts: Drafts,
+    flows: Flows,
     uploader: Uploader,
     failure: Option<Failure>,
     busy: bool,
@@ -27,11 +32,11 @@ pub(crate) fn Review(
     let locale = portal.locale();
     let messages = locale.messages();
     let text = &messages.requests;
-    let Some(flow) = drafts.get(&form) else { return rsx! {} };
+    let Some(flow) = flows.get(&slot) else { return rsx! {} };
     let asked = flow.asked();
     let show = |question: &Field| {
         answer_text(&locale, question, flow.answer(&question.key), |id| {
-            let files = uploader.items_in(&place(&form, &question.key));
+            let files = uploader.items_in(&place(&slot, &question.key));
             let is_it =
                 |state: &UploadState| matches!(state, UploadState::Done { document, .. } if document.as_str() == id);
             files.into_iter().find(|item| is_it(&item.state)).map(|item| item.name)
@@ -43,7 +48,18 @@ pub(crate) fn Review(
         .filter_map(|index| flow.form().definition.sections.get(index).map(|section| (index, section)))
         .filter(|(_, section)| section.fields.iter().any(|field| asked.field(&field.key)))
         .collect();
+    let stop = {
+        let slot = slot.clone();
+        move |_| {
+            flows.update(&slot, |flow| flow.is_waiting = false);
+        }
+    };
     rsx! {
+        if flow.is_waiting {
+            Callout { title: text.offline_title(), message: text.offline_text().to_owned(),
+                Button { onclick: stop, "{text.stop_sending()}" }
+            }
+        }
         if let Some(failure) = failure {
             div {
                 class: "portal-error-summary",

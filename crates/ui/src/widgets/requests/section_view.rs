@@ -2,11 +2,11 @@
 
 use crate::part::{part, use_element};
 use dioxus::prelude::*;
-use loggia_types::{forms::Field, ids::FormId};
+use loggia_types::forms::Field;
 
 use super::{
-    drafts::Drafts,
     field_view::{FieldView, target_id},
+    flows::{Flows, Slot},
     words::error_text,
 };
 use crate::{
@@ -38,8 +38,8 @@ pub(crate) fn blocks(fields: &[Field], is_asked: impl Fn(&str) -> bool) -> Vec<B
 
 /// One step of a form.
 #[part]
-pub(crate) fn SectionView(form: FormId, prefix: String, drafts: Drafts, uploader: Uploader) -> Element {
-    let Some(flow) = drafts.get(&form) else { return rsx! {} };
+pub(crate) fn SectionView(slot: Slot, prefix: String, flows: Flows, uploader: Uploader) -> Element {
+    let Some(flow) = flows.get(&slot) else { return rsx! {} };
     let Some(section) = flow.section() else { return rsx! {} };
     let asked = flow.asked();
     let blocks = blocks(&section.fields, |key| asked.field(key));
@@ -47,16 +47,16 @@ pub(crate) fn SectionView(form: FormId, prefix: String, drafts: Drafts, uploader
         rsx! {
             FieldView {
                 key: "{question.key}",
-                form: form.clone(),
+                slot: slot.clone(),
                 question,
                 prefix: prefix.clone(),
-                drafts,
+                flows,
                 uploader: uploader.clone(),
             }
         }
     };
     rsx! {
-        ErrorSummary { form: form.clone(), prefix: prefix.clone(), drafts }
+        ErrorSummary { slot: slot.clone(), prefix: prefix.clone(), flows }
         header { class: "portal-form-header",
             h3 { id: "{prefix}-heading", tabindex: "-1", "{section.title}" }
             if let Some(description) = &section.description {
@@ -83,11 +83,11 @@ pub(crate) fn SectionView(form: FormId, prefix: String, drafts: Drafts, uploader
 /// What has to be put right on this step, each with a link to its question
 /// ([GOV.UK error summary](https://design-system.service.gov.uk/components/error-summary/)).
 #[part]
-fn ErrorSummary(form: FormId, prefix: String, drafts: Drafts) -> Element {
+fn ErrorSummary(slot: Slot, prefix: String, flows: Flows) -> Element {
     let locale = use_portal().locale();
     let text = &locale.messages().requests;
     let here = use_element();
-    let Some(flow) = drafts.get(&form) else { return rsx! {} };
+    let Some(flow) = flows.get(&slot) else { return rsx! {} };
     let errors: Vec<(String, String)> = flow
         .errors()
         .into_iter()

@@ -6,13 +6,21 @@ use std::rc::Rc;
 use dioxus::prelude::*;
 use loggia_types::{
     FieldError, Role,
+    drafts::{Draft, DraftSummary, FormChanges},
     forms::{Form, FormSummary, Submission},
-    ids::{CaseId, DocumentId, FormId, FormVersionId, SubmissionId},
+    ids::{CaseId, DocumentId, DraftId, FormId, FormVersionId, SubmissionId},
     page::Page,
 };
 use serde_json::json;
 
-use super::{Requests, Sent, drafts::use_drafts, file_field::place, flow::Flow, form_page::FormPage, receipt::Receipt};
+use super::{
+    Requests, Sent,
+    file_field::place,
+    flow::{Flow, SaveState},
+    flows::{Slot, use_flows},
+    form_page::{FormPage, Loaded},
+    receipt::Receipt,
+};
 use crate::{
     query::use_mutation,
     widgets::documents::{
@@ -79,7 +87,9 @@ fn catalogue() -> Page<FormSummary> {
 
 fn stage(role: Role) -> Stage {
     let form = damage();
-    Stage::new(role).with("forms", catalogue()).with(&format!("form/{}", form.summary.id), form)
+    Stage::new(role)
+        .with("forms", catalogue())
+        .with(&format!("form/{}", form.summary.id), Loaded { form: Rc::new(form), draft: None })
 }
 
 #[tokio::test]
@@ -130,13 +140,13 @@ impl PartialEq for Fill {
 /// A form in the state that `fill` brings about.
 #[component]
 fn Filled(fill: Fill) -> Element {
-    let id = FormId::from_u128(1);
-    let drafts = use_drafts();
+    let id = Slot::Form(FormId::from_u128(1));
+    let flows = use_flows();
     let uploader = use_uploader(false);
     let mutation = use_mutation();
     use_hook(|| {
-        drafts.begin(&id, || Flow::new(Rc::new(damage())));
-        drafts.update(&id, fill.0);
+        flows.begin(&id, || Flow::new(Rc::new(damage())));
+        flows.update(&id, fill.0);
         uploader.seed(|queue| {
             let place = place(&id, "photos");
             for name in ["pallet-left.jpg", "pallet-right.jpg"] {
@@ -148,7 +158,7 @@ fn Filled(fill: Fill) -> Element {
         });
     });
     rsx! {
-        FormPage { form: id, drafts, uploader, mutation, take_focus: false, on_leave: |()| {}, on_sent: |_| {} }
+        FormPage { slot: id, flows, uploader, mutation, take_focus: false, on_leave: |()| {}, on_sent: |_| {}, on_gone: |_| {} }
     }
 }
 
@@ -247,11 +257,115 @@ async fn the_receipt_names_the_case_and_what_happens_next() {
                 submitted_by: user(1, "Dana Okafor"),
                 created_at: at("2026-11-21T09:12:00Z"),
             };
-            let sent = Sent { submission, confirmation: damage().definition.confirmation };
+            let slot = Slot::Form(submission.form_id.clone());
+            let sent = Sent { slot, submission, confirmation: damage().definition.confirmation };
             rsx! { Receipt { sent, on_case: |_| {}, on_another: |()| {} } }
         })
         .await;
     assert!(
         html.contains("DG-1042") && html.contains("answers within one working day") && html.contains("See its status")
     );
+}
+
+fn draft(number: u128, title: &str, from: Option<&str>) -> DraftSummary {
+    DraftSummary {
+        id: DraftId::from_u128(number),
+        form_id: FormId::from_u128(1),
+        form_title: title.into(),
+        handed_over_by: from.map(|name| user(2, name)),
+        version: 1,
+        created_at: at("2026-11-28T09:12:00Z"),
+        updated_at: at("2026-11-28T09:12:00Z"),
+    }
+}
+
+#[tokio::test]
+async fn what_was_begun_stands_above_what_can_be_asked_for() {
+    let drafts = Page {
+        items: vec![draft(1, "Report damaged goods", None), draft(2, "Increase the credit line", Some("Sam Reyes"))],
+        next_cursor: None,
+        total: Some(2),
+    };
+    let html = stage(Role::Member).with("drafts", drafts).render("requests-drafts", || rsx! { Requests {} }).await;
+    let (begun, rest) = (html.find("Go on where you left off").unwrap(), html.find("Add a delivery site").unwrap());
+    assert!(begun < rest && html.contains("From Sam Reyes") && html.contains("Discard Report damaged goods"), "{html}");
+    let html = stage(Role::Member).render("requests-no-drafts", || rsx! { Requests {} }).await;
+    assert!(!html.contains("Go on where you left off"));
+}
+
+/// A request that was saved and came to `state`.
+fn troubled(flow: &mut Flow, state: SaveState) {
+    second_step(flow);
+    flow.saved(&draft(1, "Report damaged goods", None), 1);
+    flow.not_saved(state);
+}
+
+#[tokio::test]
+async fn what_has_to_be_decided_about_a_draft_is_said_with_its_ways_out() {
+    type View = fn() -> Element;
+    let shown: [(&str, View, &[&str]); 5] = [
+        (
+            "conflict",
+            || rsx! { Filled { fill: Fill(conflict) } },
+            &["on another device", "Take the answers from there", "Keep the answers here"],
+        ),
+        (
+            "gone",
+            || rsx! { Filled { fill: Fill(|flow| troubled(flow, SaveState::Gone)) } },
+            &["no longer yours", "Keep as a new draft", "Leave it"],
+        ),
+        (
+            "waiting",
+            || rsx! { Filled { fill: Fill(|flow| troubled(flow, SaveState::Waiting)) } },
+            &["No connection. We save again as soon as there is one.", "data-state=\"waiting\""],
+        ),
+        (
+            "changed",
+            || rsx! { Filled { fill: Fill(changed) } },
+            &["The form has changed", "New questions: “Colour”, “Size”.", "answer again: “Order”."],
+        ),
+        (
+            "offline",
+            || rsx! { Filled { fill: Fill(offline) } },
+            &["You are offline", "Keep this page open", "Do not send yet"],
+        ),
+    ];
+    for (name, view, said) in shown {
+        let html = stage(Role::Member).render(&format!("requests-draft-{name}"), view).await;
+        for words in said {
+            assert!(html.contains(words), "{name}: {words}: {html}");
+        }
+    }
+}
+
+fn conflict(flow: &mut Flow) {
+    let theirs = begun(None);
+    troubled(flow, SaveState::Conflict(Rc::new(theirs)));
+}
+
+fn offline(flow: &mut Flow) {
+    second_step(flow);
+    flow.set("kind", json!("packaging"));
+    flow.set("photos", json!([DocumentId::from_u128(1)]));
+    assert!(flow.forward(vec![]) && flow.forward(vec![]));
+    flow.is_waiting = true;
+}
+
+fn begun(changes: Option<FormChanges>) -> Draft {
+    Draft {
+        summary: draft(1, "Report damaged goods", None),
+        form_version_id: FormVersionId::from_u128(1),
+        answers: Default::default(),
+        documents: vec![],
+        changes,
+    }
+}
+
+fn changed(flow: &mut Flow) {
+    let changes = FormChanges {
+        added: vec!["Colour".to_owned(), "Size".to_owned()],
+        removed: vec![],
+        answer_again: vec!["Order".to_owned()],
+    };
+    *flow = Flow::resume(Rc::new(damage()), &begun(Some(changes)), '.');
 }
