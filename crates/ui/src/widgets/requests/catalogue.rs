@@ -72,13 +72,13 @@ pub(crate) fn Catalogue(
                                 SearchField { label: text.search(), value: search(), onsearch: move |typed| search.set(typed) }
                             }
                         }
-                        if let Some(drafts) = drafts.filter(|_| search.read().is_empty()) {
-                            DraftList { drafts: drafts.items.clone(), flows, left: left.clone(), on_open }
-                        }
                         if groups.is_empty() {
                             NoResults { on_clear: move |()| search.set(String::new()) }
                         }
                         div { class: "portal-catalogue", "part": "catalogue",
+                            if let Some(drafts) = drafts.filter(|_| search.read().is_empty()) {
+                                DraftList { drafts: drafts.items.clone(), flows, left: left.clone(), on_open }
+                            }
                             for (category , forms) in groups {
                                 Category { key: "{category}", category, forms, flows, left: left.clone(), on_open }
                             }
