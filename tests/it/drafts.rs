@@ -58,7 +58,7 @@ async fn what_is_begun_on_one_device_is_gone_on_with_on_another() {
     );
 
     let listed = phone.client.drafts().list().await.unwrap().items;
-    assert_eq!(listed, [draft.summary.clone()]);
+    assert_eq!(listed, std::slice::from_ref(&draft.summary));
     let mut there = phone.client.drafts().get(&draft.summary.id).await.unwrap();
     assert_eq!(there, draft);
     there.answers.insert("pieces".to_owned(), json!(3));

@@ -1,6 +1,6 @@
 //! What the gallery shows of the widgets: each in each of its states.
 
-use loggia_types::{CaseId, DocumentId, FormId};
+use loggia_types::{CaseId, DocumentId, DraftId, FormId};
 use serde::Serialize;
 
 use crate::states::State;
@@ -110,6 +110,10 @@ fn own(widget: &'static str) -> Vec<Cell> {
         ],
         "requests" => vec![
             filled("form", "A form").view(FormId::from_u128(1)),
+            filled("draft", "A draft of a form that has changed").view(DraftId::from_u128(1)),
+            long("long-draft", "A draft with long texts").view(DraftId::from_u128(1)),
+            filled("lost", "A draft that is not there").view(DraftId::from_u128(404)),
+            filled("discard", "Discarding a draft").click("[part~=drafts] [part~=icon-button]").alone(),
             filled("errors", "A form with errors").view(FormId::from_u128(1)).click("[type=submit]"),
             long("long-form", "A form with long texts").view(FormId::from_u128(1)),
             filled("gone", "A form that is not there").view(FormId::from_u128(404)),

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use loggia_types::{DocumentId, FormId, ProblemCode, Role, RoleId, session::Session};
+use loggia_types::{DocumentId, DraftId, FormId, ProblemCode, Role, RoleId, session::Session};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -113,6 +113,7 @@ fn filled(size: Size) -> Vec<(String, Answer)> {
         ("GET /v1/documents?case_id".to_owned(), list(data::documents::of_a_case(size))),
         ("GET /v1/document-folders".to_owned(), list(data::documents::folders(size))),
         ("GET /v1/forms".to_owned(), list(data::requests::forms(size))),
+        ("GET /v1/drafts".to_owned(), list(data::requests::drafts(size))),
         ("GET /v1/members".to_owned(), list(data::people::members(size))),
         ("GET /v1/invitations".to_owned(), list(data::people::invitations(size))),
         ("GET /v1/roles".to_owned(), list(data::people::roles())),
@@ -132,6 +133,7 @@ fn filled(size: Size) -> Vec<(String, Answer)> {
     answers
         .push((format!("GET /v1/documents/{}", DocumentId::from_u128(1)), body(&data::documents::document(1, size))));
     answers.push((format!("GET /v1/forms/{}", FormId::from_u128(1)), body(&data::requests::form(size))));
+    answers.push((format!("GET /v1/drafts/{}", DraftId::from_u128(1)), body(&data::requests::draft(size))));
     answers
 }
 

@@ -1,7 +1,8 @@
 //! What can be asked for: a form with every kind of question.
 
 use loggia_types::{
-    FormId, FormVersionId,
+    DraftId, FormId, FormVersionId,
+    drafts::{Draft, DraftSummary, FormChanges},
     forms::{ChoiceOption, Field, FieldKind, Form, FormDefinition, FormSummary, Section},
 };
 
@@ -29,6 +30,40 @@ fn summary(number: u128, size: Size) -> FormSummary {
         category: category.into(),
         minutes: 4,
         version_id: FormVersionId::from_u128(number),
+    }
+}
+
+/// What the person has begun: one of it was a colleague's.
+pub(crate) fn drafts(size: Size) -> Vec<DraftSummary> {
+    size.some(2, |number| begun(number, size))
+}
+
+fn begun(number: u128, size: Size) -> DraftSummary {
+    let form = summary(number, size);
+    DraftSummary {
+        id: DraftId::from_u128(number),
+        form_id: form.id,
+        form_title: form.title,
+        handed_over_by: (number % 2 == 0).then(|| super::user(2, "Sam Reyes")),
+        version: 3,
+        created_at: super::hours_ago(30),
+        updated_at: super::hours_ago(number.try_into().unwrap_or(2)),
+    }
+}
+
+/// The first of them, whose form was published anew since.
+pub(crate) fn draft(size: Size) -> Draft {
+    let changes = FormChanges {
+        added: vec![size.text("Day of arrival")],
+        removed: vec![size.text("Name of the driver")],
+        answer_again: vec![size.text("What happened?")],
+    };
+    Draft {
+        summary: begun(1, size),
+        form_version_id: FormVersionId::from_u128(1),
+        answers: [("order".to_owned(), "88-2041".into())].into(),
+        documents: Vec::new(),
+        changes: Some(changes),
     }
 }
 

@@ -204,6 +204,9 @@ fn rust(workspace: &Workspace, postgres: &Result<Postgres>) -> Result<Vec<Line>>
     let mut command = tools::cargo(workspace);
     command.args(["test", "--workspace", "--no-fail-fast"]);
     with_native_selection(&mut command, postgres.is_ok());
+    // Many tests wait more than they work: for a clock, a mail, another process. With as many as cores the long ones come last,
+    // alone.
+    command.env("RUST_TEST_THREADS", (2 * tools::cores()).to_string());
     let postgres = match postgres {
         Ok(postgres) => postgres,
         Err(missing) => {
@@ -253,7 +256,7 @@ fn agreement(workspace: &Workspace, postgres: bool) -> Result<Vec<Line>> {
     pack::bind(&module, &bound, "agreement", false)?;
     fs::write(bound.join("package.json"), r#"{"type": "module"}"#)?;
     pack::ensure_node()?;
-    let mut command = node_test(&workspace.root.join("crates/agreement/js"))?;
+    let mut command = node_test(&workspace.root.join("crates/agreement/js"), 1)?;
     command
         .env("PAIRS", pairs)
         .env("MODULE", bound.join("agreement.js"))
@@ -268,7 +271,7 @@ fn shim(workspace: &Workspace) -> Result<Vec<Line>> {
     package::build(workspace)?;
     let folder = bundle::js_dir(workspace);
     pack::install_npm(&folder)?;
-    let mut command = node_test(&folder.join("test"))?;
+    let mut command = node_test(&folder.join("test"), 1)?;
     node_lines(command.env("CHROME", chromium))
 }
 
@@ -288,7 +291,7 @@ fn browser(workspace: &Workspace, postgres: bool) -> Result<Vec<Line>> {
     build_programs(workspace, postgres)?;
     let folder = workspace.root.join("tests/e2e");
     pack::install_npm(&folder)?;
-    let mut command = node_test(&folder)?;
+    let mut command = node_test(&folder, tools::cores().min(2))?;
     command
         .env("CHROME", chromium)
         // This program may have been built anew just now, so its own path need not lead to it any more.
@@ -300,7 +303,9 @@ fn browser(workspace: &Workspace, postgres: bool) -> Result<Vec<Line>> {
 
 /// `node --test` with the folder's tests, each by its name: what else is taken for a test, and whether a folder is,
 /// differs from one version of Node.js to the next.
-fn node_test(folder: &Path) -> Result<Command> {
+///
+/// `at_once` is how many files run at the same time.
+fn node_test(folder: &Path, at_once: usize) -> Result<Command> {
     let entries = fs::read_dir(folder).with_context(|| format!("reading {}", folder.display()))?.flatten();
     let mut tests: Vec<_> =
         entries.map(|entry| entry.file_name()).filter(|name| name.to_string_lossy().ends_with(".test.js")).collect();
@@ -309,7 +314,7 @@ fn node_test(folder: &Path) -> Result<Command> {
     command.current_dir(folder).args([
         "--test",
         "--test-reporter=tap",
-        "--test-concurrency=1",
+        &format!("--test-concurrency={at_once}"),
         "--test-timeout=900000",
     ]);
     command.args(tests);

@@ -19,7 +19,7 @@ use super::{
     flows::{Flows, Slot},
     hand_over::HandOver,
     review::Review,
-    saving_notices::{SaveLine, SavingNotices},
+    saving_notices::{SaveDecision, SaveLine, WhatChanged},
     section_view::SectionView,
     words::decimal_separator,
 };
@@ -262,7 +262,7 @@ fn Steps(
                 span { class: "portal-count", {text.step(&portal.locale().number(number as u64), &portal.locale().number(total as u64))} }
             }),
             StepBar { position, total: flow.steps().len() }
-            SavingNotices { slot: slot.clone(), flows, uploader: uploader.clone(), on_gone }
+            WhatChanged { slot: slot.clone(), flows }
             form {
                 id: "{element}",
                 class: "portal-form portal-request-form",
@@ -288,6 +288,7 @@ fn Steps(
                     },
                 }
             }
+            SaveDecision { slot: slot.clone(), flows, uploader: uploader.clone(), on_gone }
             footer { class: "portal-form-foot",
                 Button { variant: Variant::Primary, submit: true, form: element.to_string(), busy,
                     if step == Step::Review {

@@ -34,58 +34,71 @@ pub(crate) fn SaveLine(slot: Slot, flows: Flows) -> Element {
     }
 }
 
-/// What the person has to know or decide before going on.
+/// What is different since the draft was saved, where the form was published anew.
 #[part]
-pub(crate) fn SavingNotices(slot: Slot, flows: Flows, uploader: Uploader, on_gone: Handler<Slot>) -> Element {
-    let portal = use_portal();
-    let locale = portal.locale();
-    let text = &locale.messages().requests;
-    let Some(flow) = flows.get(&slot) else { return rsx! {} };
+pub(crate) fn WhatChanged(slot: Slot, flows: Flows) -> Element {
+    let text = &use_portal().messages().requests;
+    let Some(changes) = flows.get(&slot).and_then(|flow| flow.changes().cloned()) else { return rsx! {} };
     let named = |names: &[String], say: &dyn Fn(&str) -> String| {
-        (!names.is_empty())
-            .then(|| say(&names.iter().map(|name| ["“", name, "”"].concat()).collect::<Vec<_>>().join(", ")))
+        let names: Vec<String> = names.iter().map(|name| ["“", name, "”"].concat()).collect();
+        (!names.is_empty()).then(|| say(&names.join(", ")))
     };
-    let changes = flow.changes().map(|changes| {
-        let lines = [
-            named(&changes.added, &|names| text.changes_added(names)),
-            named(&changes.removed, &|names| text.changes_removed(names)),
-            named(&changes.answer_again, &|names| text.changes_again(names)),
-        ];
-        lines.into_iter().flatten().collect::<Vec<_>>().join(" ")
-    });
-    let (read, mine, theirs, anew, leave) = (slot.clone(), slot.clone(), slot.clone(), slot.clone(), slot.clone());
+    let lines = [
+        named(&changes.added, &|names| text.changes_added(names)),
+        named(&changes.removed, &|names| text.changes_removed(names)),
+        named(&changes.answer_again, &|names| text.changes_again(names)),
+    ];
+    let lines = lines.into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let read = move |_| {
+        flows.update(&slot, |flow| flow.forget_changes());
+    };
     rsx! {
-        match flow.save_state() {
-            SaveState::Conflict(_) => rsx! {
-                Callout { title: text.conflict_title(), message: text.conflict_text().to_owned(),
-                    Button {
-                        onclick: move |_| {
-                            let decimal = decimal_separator(&portal.locale_now());
-                            // Before: what is taken away changes answers.
-                            uploader.clear(&[theirs.as_str(), "/"].concat());
-                            let taken = flows.update(&theirs, |flow| flow.take_theirs(decimal)).flatten();
-                            if let Some(draft) = taken {
-                                show_files(flows, &uploader, &theirs, &draft);
-                            }
-                        },
-                        "{text.take_theirs()}"
-                    }
-                    Button { onclick: move |_| { flows.update(&mine, |flow| flow.keep_mine()); }, "{text.keep_mine()}" }
-                }
-            },
-            SaveState::Gone => rsx! {
-                Callout { title: text.lost_title(), message: text.lost_text().to_owned(),
-                    Button { onclick: move |_| { flows.update(&anew, |flow| flow.save_as_new()); }, "{text.as_new()}" }
-                    Button { onclick: move |_| on_gone.call(leave.clone()), "{text.leave_it()}" }
-                }
-            },
-            _ => rsx! {},
+        Callout { title: text.changes_title(), message: lines,
+            Button { onclick: read, "{text.understood()}" }
         }
-        if let Some(lines) = changes {
-            Callout { title: text.changes_title(), message: lines,
-                Button { onclick: move |_| { flows.update(&read, |flow| flow.forget_changes()); }, "{text.understood()}" }
+    }
+}
+
+/// What the person has to decide before anything more is saved. Beside the button that leads on.
+#[part]
+pub(crate) fn SaveDecision(slot: Slot, flows: Flows, uploader: Uploader, on_gone: Handler<Slot>) -> Element {
+    let portal = use_portal();
+    let text = &portal.messages().requests;
+    let Some(flow) = flows.get(&slot) else { return rsx! {} };
+    let other = slot.clone();
+    match flow.save_state() {
+        SaveState::Conflict(_) => {
+            let take_theirs = move |_| {
+                let decimal = decimal_separator(&portal.locale_now());
+                // Before: what is taken away changes answers.
+                uploader.clear(&[slot.as_str(), "/"].concat());
+                let taken = flows.update(&slot, |flow| flow.take_theirs(decimal)).flatten();
+                if let Some(draft) = taken {
+                    show_files(flows, &uploader, &slot, &draft);
+                }
+            };
+            let keep_mine = move |_| {
+                flows.update(&other, |flow| flow.keep_mine());
+            };
+            rsx! {
+                Callout { title: text.conflict_title(), message: text.conflict_text().to_owned(),
+                    Button { onclick: take_theirs, "{text.take_theirs()}" }
+                    Button { onclick: keep_mine, "{text.keep_mine()}" }
+                }
             }
         }
+        SaveState::Gone => {
+            let as_new = move |_| {
+                flows.update(&slot, |flow| flow.save_as_new());
+            };
+            rsx! {
+                Callout { title: text.lost_title(), message: text.lost_text().to_owned(),
+                    Button { onclick: as_new, "{text.as_new()}" }
+                    Button { onclick: move |_| on_gone.call(other.clone()), "{text.leave_it()}" }
+                }
+            }
+        }
+        _ => rsx! {},
     }
 }
 
