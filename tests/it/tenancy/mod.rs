@@ -35,15 +35,8 @@ use self::{
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_served_route_is_in_the_table_and_every_cell_holds() {
-    behind_each_line(every_cell_holds).await;
-}
-
-/// Fills in a matrix behind each line of defence, at the same time: they share nothing.
-async fn behind_each_line<Filled>(fill: fn(Line) -> Filled)
-where
-    Filled: Future<Output = ()> + Send + 'static,
-{
-    let matrices: Vec<_> = Line::all().iter().map(|line| tokio::spawn(fill(*line))).collect();
+    // Behind each line of defence, at the same time: they share nothing.
+    let matrices: Vec<_> = Line::all().iter().map(|line| tokio::spawn(every_cell_holds(*line))).collect();
     for matrix in matrices {
         matrix.await.unwrap();
     }

@@ -15,6 +15,7 @@ const ROUTES: &[(&str, &str, &str)] = &[
     ("delete", "/v1/audit-streams/{audit_stream_id}", "audit:manage"),
     ("delete", "/v1/documents/{document_id}", "documents:delete"),
     ("delete", "/v1/domains/{domain_id}", "sso:manage"),
+    ("delete", "/v1/drafts/{draft_id}", "submissions:create"),
     ("delete", "/v1/invitations/{invitation_id}", "members:invite"),
     ("delete", "/v1/members/{membership_id}", "members:read"), // to leave; the rest is the domain's
     ("delete", "/v1/roles/{role_id}", "members:manage"),
@@ -45,6 +46,8 @@ const ROUTES: &[(&str, &str, &str)] = &[
     ("get", "/v1/documents/{document_id}/versions/{version_id}/content", "documents:read"),
     ("get", "/v1/domains", "sso:manage"),
     ("get", "/v1/downloads/{token}", "token"),
+    ("get", "/v1/drafts", "submissions:create"),
+    ("get", "/v1/drafts/{draft_id}", "submissions:create"),
     ("get", "/v1/events", "session"),
     ("get", "/v1/forms", "forms:read"),
     ("get", "/v1/forms/{form_id}", "forms:read"),
@@ -80,6 +83,8 @@ const ROUTES: &[(&str, &str, &str)] = &[
     ("post", "/v1/documents/{document_id}/download-links", "documents:read"),
     ("post", "/v1/domains", "sso:manage"),
     ("post", "/v1/domains/{domain_id}/check", "sso:manage"),
+    ("post", "/v1/drafts", "submissions:create"),
+    ("post", "/v1/drafts/{draft_id}/hand-over", "submissions:create"),
     ("post", "/v1/embed-sessions", "embed_sessions:create"),
     ("post", "/v1/invitations", "members:invite"),
     ("post", "/v1/roles", "members:manage"),
@@ -90,6 +95,7 @@ const ROUTES: &[(&str, &str, &str)] = &[
     ("put", "/v1/cases/{case_id}/attributes", "cases:manage"),
     ("put", "/v1/cases/{case_id}/read", "cases:read"),
     ("put", "/v1/documents/{document_id}/attributes", "cases:manage"),
+    ("put", "/v1/drafts/{draft_id}", "submissions:create"),
     ("put", "/v1/sso-policy", "sso:manage"),
 ];
 
