@@ -130,7 +130,7 @@ fn complete_operation(path: &str, method: &str, operation: &mut Operation, acces
             codes.push(P::IdempotencyKeyReused);
         }
     }
-    if operation.parameters.iter().flatten().any(|parameter| parameter.name == "If-Match") {
+    if operation.parameters.iter().flatten().any(|one| matches!(one, RefOr::T(one) if one.name == "If-Match")) {
         codes.extend([P::VersionMismatch, P::PreconditionRequired]);
     }
     for code in codes {
