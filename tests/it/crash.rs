@@ -63,7 +63,7 @@ async fn submit(client: Client, worker: usize, done: Arc<Acknowledged>) {
         }
         let what = format!("Thing {worker}-{number}");
         let answers = [("what".to_owned(), json!(what)), ("insured".to_owned(), json!("no"))].into();
-        let sent = CreateSubmission { form_version_id: version.clone(), answers, draft_id: None };
+        let sent = CreateSubmission { form_version_id: version.clone(), answers, draft_id: None, draft_version: None };
         match client.submissions().create(&sent).await {
             Ok(receipt) => done.submissions.lock().unwrap().push((receipt.id, what)),
             Err(_) => return,

@@ -38,6 +38,7 @@ async fn submit(
         form_version_id: version(person).await,
         answers: answers(given),
         draft_id: Some(draft.clone()),
+        draft_version: None,
     };
     person.client.submissions().create(&sent).await
 }
@@ -162,6 +163,21 @@ async fn two_windows_send_one_request() {
     for refused in refused {
         assert_eq!(refused.unwrap_err().field_errors()[0].pointer, "/draft_id");
     }
+    // What was saved elsewhere since is not sent away unseen.
+    let draft = begin(&mia, given.clone()).await;
+    let change = UpdateDraft { form_version_id: draft.form_version_id.clone(), answers: draft.answers.clone() };
+    mia.client.drafts().update(&draft.summary.id, 1, &change).await.unwrap();
+    let mut sent = CreateSubmission {
+        form_version_id: draft.form_version_id.clone(),
+        answers: answers(given.clone()),
+        draft_id: Some(draft.summary.id.clone()),
+        draft_version: Some(1),
+    };
+    let outdated = mia.client.submissions().create(&sent).await.unwrap_err();
+    assert_eq!(outdated.field_errors()[0].pointer, "/draft_version");
+    mia.client.drafts().get(&draft.summary.id).await.unwrap();
+    sent.draft_version = Some(2);
+    mia.client.submissions().create(&sent).await.unwrap();
     // What does not fit leaves the draft where it is.
     let draft = begin(&mia, given).await;
     submit(&mia, &draft.summary.id, json!({ "what": "" })).await.unwrap_err();
@@ -224,7 +240,12 @@ async fn a_new_version_of_the_form_carries_over_what_fits_and_names_the_rest() {
     assert_eq!(saved.changes, None);
 
     // Somebody who had the form open all the time still gets through.
-    let sent = CreateSubmission { form_version_id: draft.form_version_id, answers: answers(given), draft_id: None };
+    let sent = CreateSubmission {
+        form_version_id: draft.form_version_id,
+        answers: answers(given),
+        draft_id: None,
+        draft_version: None,
+    };
     mia.client.submissions().create(&sent).await.unwrap();
     let broken = serde_json::from_value(json!({ "sections": [] })).unwrap();
     let refused = forms::publish(portal.store(), "acme".to_owned(), "damage".to_owned(), broken).await.unwrap_err();
@@ -251,6 +272,8 @@ async fn files_are_kept_as_long_as_the_draft_that_names_them() {
     assert_eq!(documents::discard_drafts(portal.store(), later).await.unwrap(), 1);
 
     begin(&mia, json!({})).await;
+    let before = chrono::Utc::now() - chrono::TimeDelta::days(1);
+    assert_eq!(portal.store().system_write(move |c| c.delete_old_drafts(before)).await.unwrap(), 0);
     let old = portal.store().system_write(move |c| c.delete_old_drafts(later)).await.unwrap();
     assert_eq!((old, mia.client.drafts().list().await.unwrap().items.len()), (1, 0));
 }

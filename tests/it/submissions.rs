@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 fn answers(version: &FormVersionId, answers: Value) -> CreateSubmission {
     let answers: BTreeMap<String, Value> = serde_json::from_value(answers).unwrap();
-    CreateSubmission { form_version_id: version.clone(), answers, draft_id: None }
+    CreateSubmission { form_version_id: version.clone(), answers, draft_id: None, draft_version: None }
 }
 
 async fn version(person: &Person) -> FormVersionId {

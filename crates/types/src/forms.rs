@@ -199,6 +199,10 @@ pub struct CreateSubmission {
     /// over or discarded, is refused, so that no request is sent twice.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub draft_id: Option<DraftId>,
+    /// The version of the draft that the sender has seen. Where the draft was saved elsewhere since, the submission is
+    /// refused. Absent: whichever it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub draft_version: Option<i64>,
 }
 
 /// What was sent in, and the case it opened: the sender's receipt.

@@ -104,6 +104,8 @@ pub async fn discard_drafts(store: &Store, before: Timestamp) -> Result<usize> {
     for (tenant, id) in store.system_read(move |c| c.old_uploads(before)).await? {
         discarded += store
             .write(&tenant, move |tx| {
+                // First of all: it makes those wait who save a draft with it at the same time.
+                tx.lock_organization()?;
                 if tx.discard_draft(&id)? {
                     Ok(tx.audit(AuditEntry::new("document.discarded", "document", &id))?.with(1))
                 } else {

@@ -10,7 +10,7 @@ use loggia_types::{
 use serde_json::Value;
 
 use crate::{
-    auth::Actor,
+    auth::{Actor, Member, MemberCredential},
     error::{Error, Result},
     policy::Standing,
     store::{
@@ -23,12 +23,21 @@ use crate::{
 /// Nobody but the person whose draft it is can see it, or that it is there.
 const PRIVATE: &str = "nobody else sees a draft";
 
+/// The person who asks. A program that acts for somebody sends what it has; what they have begun is none of its business.
+fn person(actor: &Actor) -> Result<&Member> {
+    let member = actor.require_member()?;
+    if matches!(member.credential, MemberCredential::AccessToken(_)) {
+        return Err(Error::problem(ProblemCode::PermissionDenied, "Drafts are for people: a program has none."));
+    }
+    Ok(member)
+}
+
 /// The caller's drafts, the last saved first.
 ///
 /// # Errors
 /// `permission_denied` for an API key: it has none.
 pub async fn list(store: &Store, actor: &Actor) -> Result<Vec<DraftSummary>> {
-    actor.require_member()?;
+    person(actor)?;
     store.read(&Tenant::of(actor)?, |c| c.draft_list()).await
 }
 
@@ -37,7 +46,7 @@ pub async fn list(store: &Store, actor: &Actor) -> Result<Vec<DraftSummary>> {
 /// # Errors
 /// `not_found`; `permission_denied` for an API key.
 pub async fn get(store: &Store, actor: &Actor, id: DraftId) -> Result<Draft> {
-    actor.require_member()?;
+    person(actor)?;
     store.read(&Tenant::of(actor)?, move |c| read(c, &id)).await
 }
 
@@ -47,7 +56,7 @@ pub async fn get(store: &Store, actor: &Actor, id: DraftId) -> Result<Draft> {
 /// `validation_failed` for a version that there is not, `conflict` for one draft too many, `permission_denied` for an
 /// API key.
 pub async fn create(store: &Store, actor: &Actor, new: CreateDraft, idempotency: Option<Idempotency>) -> Result<Draft> {
-    let user = actor.require_member()?.user.id.clone();
+    let user = person(actor)?.user.id.clone();
     store
         .create(&Tenant::of(actor)?, idempotency, move |tx| {
             tx.lock_organization()?;
@@ -82,7 +91,7 @@ pub async fn create(store: &Store, actor: &Actor, new: CreateDraft, idempotency:
 /// # Errors
 /// `not_found`, `version_mismatch`, `validation_failed` for a version that the form does not have.
 pub async fn update(store: &Store, actor: &Actor, id: DraftId, version: i64, change: UpdateDraft) -> Result<Draft> {
-    actor.require_member()?;
+    person(actor)?;
     store
         .write(&Tenant::of(actor)?, move |tx| {
             tx.lock_organization()?;
@@ -111,7 +120,7 @@ pub async fn update(store: &Store, actor: &Actor, id: DraftId, version: i64, cha
 /// # Errors
 /// `not_found`.
 pub async fn discard(store: &Store, actor: &Actor, id: DraftId) -> Result<()> {
-    actor.require_member()?;
+    person(actor)?;
     store
         .write(&Tenant::of(actor)?, move |tx| {
             tx.lock_organization()?;
@@ -129,13 +138,14 @@ pub async fn discard(store: &Store, actor: &Actor, id: DraftId) -> Result<()> {
 /// `not_found`; `permission_denied` or `feature_disabled` for who may not see members; `validation_failed` for somebody
 /// who is no member, may not send in forms, has too many drafts, or is the caller.
 pub async fn hand_over(store: &Store, actor: &Actor, id: DraftId, to: HandOverDraft) -> Result<()> {
-    let from = actor.require_member()?.user.id.clone();
+    let from = person(actor)?.user.id.clone();
     actor.require(Permission::MembersRead)?;
     let tenant = Tenant::of(actor)?;
     store
         .write(&tenant, move |tx| {
-            // First of all: it makes those wait who change this organization's members at the same time.
-            tx.emit(EventType::DraftHandedOver, &id)?;
+            // First of all: it makes those wait who change this organization's members at the same time. Which draft it is
+            // is nobody else's business.
+            tx.emit(EventType::DraftHandedOver, "")?;
             tx.require_now(Permission::MembersRead)?;
             tx.draft(&id)?;
             let user = recipient(tx, &to, &from)?;
@@ -149,18 +159,36 @@ pub async fn hand_over(store: &Store, actor: &Actor, id: DraftId, to: HandOverDr
         .await
 }
 
-/// Ends the draft that is sent in.
+/// Ends the draft that is sent in, as an answer to this form.
 ///
 /// # Errors
-/// `validation_failed` when the sender does not have it any more.
-pub fn end(tx: &mut TenantTx<'_>, id: &DraftId) -> Result<()> {
-    if tx.delete_draft(id)? {
-        return Ok(());
+/// `validation_failed` when the sender does not have it any more, it is of another form, or was saved since.
+pub fn end(tx: &mut TenantTx<'_>, id: &DraftId, version: Option<i64>, form: &FormRow) -> Result<()> {
+    let refuse = |pointer, code, detail: &str| Err(Error::invalid_value(pointer, code, detail));
+    let row = match tx.draft(id) {
+        Err(error) if error.code() == Some(ProblemCode::NotFound) => {
+            let detail =
+                "This draft was sent, handed over or discarded already: look among your cases before you send it again";
+            return refuse("/draft_id", "unknown", detail);
+        }
+        other => other?.0,
+    };
+    if row.form_id != form.id {
+        return refuse("/draft_id", "invalid", "This draft is of another form");
     }
-    let detail =
-        "This draft was sent, handed over or discarded already: look among your cases before you send it again";
-    Err(Error::invalid_value("/draft_id", "unknown", detail))
+    if version.is_some_and(|version| version != row.version) {
+        return refuse(
+            "/draft_version",
+            "outdated",
+            "This draft was saved elsewhere since: look at it before you send it",
+        );
+    }
+    tx.delete_draft(id)?;
+    Ok(())
 }
+
+/// Why somebody is handed nothing: no more of them than that.
+const CANNOT: &str = "Choose somebody who may send requests, and has room for another draft";
 
 /// The colleague who gets a draft.
 fn recipient(tx: &mut TenantTx<'_>, to: &HandOverDraft, from: &UserId) -> Result<UserId> {
@@ -180,10 +208,10 @@ fn recipient(tx: &mut TenantTx<'_>, to: &HandOverDraft, from: &UserId) -> Result
     let is_active = member.suspended_at.is_none() && member.ends_at.is_none_or(|at| at > now);
     let may = [Permission::FormsRead, Permission::SubmissionsCreate].iter().all(|one| standing.may(*one, Utc::now()));
     if !is_active || !may {
-        return refuse("invalid", "Choose somebody who may send requests");
+        return refuse("invalid", CANNOT);
     }
     if tx.drafts_of(&member.user.id)? >= MOST_DRAFTS {
-        return refuse("invalid", "Choose somebody else: this person has too many drafts");
+        return refuse("invalid", CANNOT);
     }
     Ok(member.user.id)
 }

@@ -65,7 +65,7 @@ pub async fn create(
             }
             let documents = check_files(tx, &definition, &answers)?;
             if let Some(draft) = &new.draft_id {
-                drafts::end(tx, draft)?;
+                drafts::end(tx, draft, new.draft_version, &form)?;
             }
             let case_type = tx.case_type(&form.case_type_id)?;
 

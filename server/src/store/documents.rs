@@ -1,6 +1,9 @@
 //! Documents and their versions.
 
-use diesel::prelude::*;
+use diesel::{
+    dsl::{exists, not},
+    prelude::*,
+};
 use loggia_types::{
     CaseId, DocumentId, DocumentVersionId, UserId,
     documents::{Document, DocumentQuery, DocumentSort, DocumentVersion},
@@ -11,7 +14,7 @@ use super::{
     members::{contains_pattern, to_user},
     micros, moment,
     rows::{DocumentRow, DocumentVersionRow, UserRow},
-    schema::{document_versions, documents, users},
+    schema::{document_versions, documents, drafts, users},
 };
 use crate::error::Result;
 
@@ -256,12 +259,15 @@ impl TenantTx<'_> {
         Ok(changed == 1)
     }
 
-    /// Deletes a draft of anybody's, with its files. Says whether it was one.
+    /// Deletes a draft of anybody's that no draft of a request names, with its files. Says whether it was one.
     ///
     /// # Errors
     /// When the database refuses it.
     pub fn discard_draft(&mut self, id: &DocumentId) -> Result<bool> {
         let draft = self.documents().filter(documents::id.eq(id.clone())).filter(documents::deleted_at.is_null());
+        // It may have come into a draft of a request since it was looked for.
+        let of_draft = self.drafts_of_anybody().filter(drafts::id.nullable().eq(documents::draft_id));
+        let draft = draft.filter(not(exists(of_draft.select(drafts::id))));
         let now = micros(self.now());
         let gone = diesel::update(draft.filter(documents::draft_of.is_not_null()))
             .set(documents::deleted_at.eq(now))

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use diesel::{dsl::count_star, prelude::*};
+use diesel::{
+    dsl::{count_star, exists, not},
+    prelude::*,
+};
 use loggia_types::{DocumentId, DraftId, UserId, documents::DocumentRef, drafts::DraftSummary};
 
 use super::{
@@ -109,14 +112,15 @@ impl TenantTx<'_> {
         Ok(diesel::delete(target).execute(self.raw())? == 1)
     }
 
-    /// Has these of the person's uploads kept as long as the draft, and no others.
+    /// Has these of the person's uploads kept as long as the draft, and no others. What another draft keeps stays that one's.
     ///
     /// # Errors
     /// When the database refuses it.
     pub fn keep_uploads(&mut self, draft: &DraftId, ids: &[DocumentId]) -> Result<()> {
         let mine = || self.documents().filter(documents::draft_of.eq(self.user_id()));
         let left_out = mine().filter(documents::draft_id.eq(draft.clone())).filter(documents::id.ne_all(ids));
-        let named = mine().filter(documents::id.eq_any(ids));
+        let other = self.drafts_of_anybody().filter(drafts::id.nullable().eq(documents::draft_id));
+        let named = mine().filter(documents::id.eq_any(ids)).filter(not(exists(other.select(drafts::id))));
         let (left_out, named) = (
             diesel::update(left_out).set(documents::draft_id.eq(None::<DraftId>)),
             diesel::update(named).set(documents::draft_id.eq(draft)),

@@ -70,7 +70,8 @@ impl Pool {
         let form = client.forms().list().await.unwrap().items.remove(0);
         ids.extend([form.id.to_string(), form.version_id.to_string()]);
         let answers = [("what".to_owned(), json!("Pump")), ("insured".to_owned(), json!("no"))].into();
-        let sent = CreateSubmission { form_version_id: form.version_id.clone(), answers, draft_id: None };
+        let sent =
+            CreateSubmission { form_version_id: form.version_id.clone(), answers, draft_id: None, draft_version: None };
         ids.push(client.submissions().create(&sent).await.unwrap().id.to_string());
         let begun = CreateDraft { form_version_id: form.version_id.clone(), answers: sent.answers.clone() };
         ids.push(client.drafts().create(&begun).await.unwrap().summary.id.to_string());

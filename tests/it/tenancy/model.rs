@@ -157,6 +157,9 @@ pub(crate) fn expected(caller: Caller, route: &Route, target: Target) -> Expecte
     {
         return DENIED;
     }
+    if route.alone && matches!(caller.nature(), Nature::Program(..)) {
+        return DENIED;
+    }
     if caller.nature() == Nature::Hidden
         && let Some(hidden) = behind_a_condition(route, target)
     {

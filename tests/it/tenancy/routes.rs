@@ -67,6 +67,8 @@ pub(crate) struct Route {
     pub(crate) names: &'static str,
     /// Whether the answer has no end.
     pub(crate) endless: bool,
+    /// Whether a program that acts for a person is refused: it is about what they alone see.
+    pub(crate) alone: bool,
 }
 
 /// Lists in which every organization has something that carries its marker.
@@ -74,12 +76,18 @@ pub(crate) const MARKED: &[&str] = &["/v1/cases", "/v1/documents"];
 
 impl Route {
     const fn new(method: &'static str, path: &'static str, access: Access, thing: Thing) -> Self {
-        Self { method, path, access, thing, names: "", endless: false }
+        Self { method, path, access, thing, names: "", endless: false, alone: false }
     }
 
     /// The same, whose body names this.
     const fn naming(mut self, names: &'static str) -> Self {
         self.names = names;
+        self
+    }
+
+    /// The same, for people alone.
+    const fn alone(mut self) -> Self {
+        self.alone = true;
         self
     }
 
@@ -161,15 +169,18 @@ pub(crate) const ROUTES: &[Route] = &[
     Route::new("POST", "/v1/submissions", Person(P::SubmissionsCreate), Thing::Named).naming("files"),
     Route::new("GET", "/v1/submissions/{submission}", Permission(P::SubmissionsRead), Thing::Owned),
     Route::new("POST", "/v1/submissions", Person(P::SubmissionsCreate), Thing::Named).naming("a draft"),
-    Route::new("GET", "/v1/drafts", Person(P::SubmissionsCreate), Thing::None),
-    Route::new("POST", "/v1/drafts", Person(P::SubmissionsCreate), Thing::NamedForm),
-    Route::new("GET", "/v1/drafts/{draft}", Person(P::SubmissionsCreate), Thing::Personal),
-    Route::new("PUT", "/v1/drafts/{draft}", Person(P::SubmissionsCreate), Thing::Personal),
-    Route::new("PUT", "/v1/drafts/{own draft}", Person(P::SubmissionsCreate), Thing::NamedForm).naming("a form"),
-    Route::new("DELETE", "/v1/drafts/{draft}", Person(P::SubmissionsCreate), Thing::Personal),
-    Route::new("POST", "/v1/drafts/{draft}/hand-over", Person(P::SubmissionsCreate), Thing::Personal),
+    Route::new("GET", "/v1/drafts", Person(P::SubmissionsCreate), Thing::None).alone(),
+    Route::new("POST", "/v1/drafts", Person(P::SubmissionsCreate), Thing::NamedForm).alone(),
+    Route::new("GET", "/v1/drafts/{draft}", Person(P::SubmissionsCreate), Thing::Personal).alone(),
+    Route::new("PUT", "/v1/drafts/{draft}", Person(P::SubmissionsCreate), Thing::Personal).alone(),
+    Route::new("PUT", "/v1/drafts/{own draft}", Person(P::SubmissionsCreate), Thing::NamedForm)
+        .naming("a form")
+        .alone(),
+    Route::new("DELETE", "/v1/drafts/{draft}", Person(P::SubmissionsCreate), Thing::Personal).alone(),
+    Route::new("POST", "/v1/drafts/{draft}/hand-over", Person(P::SubmissionsCreate), Thing::Personal).alone(),
     Route::new("POST", "/v1/drafts/{own draft}/hand-over", Person(P::SubmissionsCreate), Thing::Named)
-        .naming("a colleague"),
+        .naming("a colleague")
+        .alone(),
     Route::new("GET", "/v1/documents", Permission(P::DocumentsRead), Thing::None),
     Route::new("GET", "/v1/document-folders", Permission(P::DocumentsRead), Thing::None),
     Route::new("POST", "/v1/documents?name=matrix.txt&case_id={case}", Permission(P::DocumentsUpload), Thing::Named),
@@ -226,7 +237,15 @@ pub(crate) const ROUTES: &[Route] = &[
     Route::new("PUT", "/v1/cases/{case}/attributes", Permission(P::CasesManage), Thing::Owned),
     Route::new("GET", "/v1/documents/{document}/attributes", Permission(P::CasesManage), Thing::Owned),
     Route::new("PUT", "/v1/documents/{document}/attributes", Permission(P::CasesManage), Thing::Owned),
-    Route { method: "GET", path: "/v1/events", access: Session, thing: Thing::None, names: "", endless: true },
+    Route {
+        method: "GET",
+        path: "/v1/events",
+        access: Session,
+        thing: Thing::None,
+        names: "",
+        endless: true,
+        alone: false,
+    },
     Route::new("GET", "/v1/api-keys", Permission(P::ApiKeysRead), Thing::None),
     Route::new("POST", "/v1/api-keys", Permission(P::ApiKeysManage), Thing::None),
     Route::new("GET", "/v1/api-keys/{api_key}", Permission(P::ApiKeysRead), Thing::Owned),

@@ -232,7 +232,12 @@ impl Things {
             let form = client.forms().list().await.unwrap().items.remove(0);
             let what = format!("Thing {}", fixture::marker(&organization));
             let answers = [("what".to_owned(), json!(what)), ("insured".to_owned(), json!("no"))].into();
-            let sent = CreateSubmission { form_version_id: form.version_id.clone(), answers, draft_id: None };
+            let sent = CreateSubmission {
+                form_version_id: form.version_id.clone(),
+                answers,
+                draft_id: None,
+                draft_version: None,
+            };
             let submission = client.submissions().create(&sent).await.unwrap().id;
             let first = CaseQuery { limit: Some(1), ..CaseQuery::default() };
             let set = Set {

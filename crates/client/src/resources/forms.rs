@@ -75,7 +75,7 @@ impl Submissions<'_> {
     /// use loggia_client::types::forms::CreateSubmission;
     ///
     /// let answers = [("reason".to_owned(), "We have moved.".into())].into();
-    /// let submission = CreateSubmission { form_version_id: form.version_id, answers, draft_id: None };
+    /// let submission = CreateSubmission { form_version_id: form.version_id, answers, draft_id: None, draft_version: None };
     /// match client.submissions().create(&submission).await {
     ///     Ok(sent) => println!("It became {}", sent.case_reference),
     ///     Err(error) => error.field_errors().iter().for_each(|wrong| println!("{} {}", wrong.pointer, wrong.detail)),

@@ -25,6 +25,11 @@ impl<T: Clone + PartialEq> Attempts<T> {
         }
     }
 
+    /// What was sent last.
+    pub(crate) fn last(&self) -> Option<&T> {
+        self.0.as_ref().map(|(sent, _)| sent)
+    }
+
     #[cfg(test)]
     pub(crate) fn name(&self) -> Option<&str> {
         self.0.as_ref().map(|(_, key)| key.as_str())

@@ -2,7 +2,7 @@
 
 use std::{cell::Cell, rc::Rc};
 
-use crate::part::{Handler, part, use_signal};
+use crate::part::{Handler, part, use_element, use_handler, use_signal};
 use dioxus::prelude::*;
 use loggia_types::{events::EventType, forms::FormSummary};
 
@@ -35,14 +35,23 @@ pub(crate) fn Catalogue(
     /// The form that was left for the catalogue: it takes the focus, once.
     left: Rc<Cell<Option<Slot>>>,
     on_open: Handler<Slot>,
+    /// A draft was discarded.
+    on_gone: Handler<Slot>,
 ) -> Element {
     let portal = use_portal();
     let text = &portal.messages().requests;
+    let lead = use_element();
+    let (mounted, focused) = (lead.clone(), lead);
+    let gone = use_handler(move |slot| {
+        on_gone.call(slot);
+        dom::focus_after_dialog(&focused);
+    });
     let mut search = use_signal(String::new);
     let forms = use_query("forms".to_owned(), &[], |client| Box::pin(async move { client.forms().list().await }));
     let (retry, stale) = (forms.clone(), forms.failure().is_some());
     let drafts =
         use_query(DRAFTS.to_owned(), DRAFT_TOPICS, |client| Box::pin(async move { client.drafts().list().await }));
+    let (retry_drafts, drafts_stale) = (drafts.clone(), drafts.failure().is_some());
     let drafts = drafts.data().filter(|page| !page.items.is_empty());
     let extensions = use_extensions();
     rsx! {
@@ -63,11 +72,21 @@ pub(crate) fn Catalogue(
                 QueryState::Ready(page) => {
                     let groups = groups(&page.items, &search.read());
                     rsx! {
-                        if stale {
-                            StaleNotice { on_retry: move |()| retry.reload() }
+                        if stale || drafts_stale {
+                            StaleNotice {
+                                on_retry: move |()| {
+                                    retry.reload();
+                                    retry_drafts.reload();
+                                },
+                            }
                         }
                         div { class: "portal-bar",
-                            p { class: "portal-catalogue-lead", "{text.lead()}" }
+                            p {
+                                class: "portal-catalogue-lead",
+                                tabindex: "-1",
+                                onmounted: move |event| *mounted.borrow_mut() = Some(event.data()),
+                                "{text.lead()}"
+                            }
                             if page.items.len() >= SEARCH_FROM {
                                 SearchField { label: text.search(), value: search(), onsearch: move |typed| search.set(typed) }
                             }
@@ -77,7 +96,7 @@ pub(crate) fn Catalogue(
                         }
                         div { class: "portal-catalogue", "part": "catalogue",
                             if let Some(drafts) = drafts.filter(|_| search.read().is_empty()) {
-                                DraftList { drafts: drafts.items.clone(), flows, left: left.clone(), on_open }
+                                DraftList { drafts: drafts.items.clone(), flows, left: left.clone(), on_open, on_gone: gone }
                             }
                             for (category , forms) in groups {
                                 Category { key: "{category}", category, forms, flows, left: left.clone(), on_open }

@@ -25,6 +25,7 @@ pub(crate) fn DraftList(
     /// What was left for the catalogue: it takes the focus, once.
     left: Rc<Cell<Option<Slot>>>,
     on_open: Handler<Slot>,
+    on_gone: Handler<Slot>,
 ) -> Element {
     let portal = use_portal();
     portal.follow_minutes();
@@ -91,7 +92,7 @@ pub(crate) fn DraftList(
                 on_close: move |()| discarding.set(None),
                 on_discarded: move |draft: DraftId| {
                     discarding.set(None);
-                    flows.forget(&flows.slot_of(draft));
+                    on_gone.call(flows.slot_of(draft));
                 },
             }
         }

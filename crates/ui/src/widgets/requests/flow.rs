@@ -8,7 +8,7 @@ use loggia_types::{
     ProblemCode,
     drafts::{CreateDraft, Draft, DraftSummary, FormChanges},
     forms::{Answers, CreateSubmission, Field, FieldKind, Form, FormDefinition, Section},
-    ids::{DraftId, FormVersionId},
+    ids::{DraftId, FormId, FormVersionId},
     problem::FieldError,
 };
 use serde_json::Value;
@@ -48,8 +48,19 @@ pub(crate) struct Flow {
     saving: Saving,
     /// What is different since the draft was saved, until it was read.
     changes: Option<FormChanges>,
-    /// It was sent without a connection, and is sent again as soon as there is one.
-    pub(crate) is_waiting: bool,
+    pub(crate) sending: Sending,
+}
+
+/// Whether a request is on its way.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Sending {
+    #[default]
+    No,
+    Now,
+    /// There is no connection: it is sent again as soon as there is one.
+    Waiting,
+    /// The person has thought better of it.
+    Stopped,
 }
 
 /// How a request stands with the server, which keeps it as a draft.
@@ -63,6 +74,10 @@ struct Saving {
     /// Counts changes of answers, and which of them is saved.
     edit: u32,
     saved: u32,
+    /// The edit that was refused: not sent again as it is.
+    refused: Option<u32>,
+    /// The person knows that there is no connection.
+    told: bool,
     state: SaveState,
 }
 
@@ -108,7 +123,7 @@ impl Flow {
             attempts: Attempts::default(),
             saving: Saving::default(),
             changes: None,
-            is_waiting: false,
+            sending: Sending::No,
         };
         if let Some(first) = flow.steps().first() {
             flow.step = Step::Section(*first);
@@ -176,8 +191,10 @@ impl Flow {
     pub(crate) fn to_save(&self) -> Option<u32> {
         let saving = &self.saving;
         let can_be = matches!(saving.state, SaveState::Idle | SaveState::Refused(_));
-        let is_new = saving.edit != saving.saved && (saving.draft.is_some() || self.is_started());
-        (can_be && is_new).then_some(saving.edit)
+        let is_new = saving.edit != saving.saved && Some(saving.edit) != saving.refused;
+        // What is sent ends the draft as it is.
+        let may_be = self.sending == Sending::No && (saving.draft.is_some() || self.is_started());
+        (can_be && is_new && may_be).then_some(saving.edit)
     }
 
     /// What to save, if nothing has changed since this edit.
@@ -200,11 +217,24 @@ impl Flow {
         Some(Save::First { draft, client, edit })
     }
 
+    /// The draft that is there, if what was sent does not name it.
+    pub(crate) fn left(&self) -> Option<DraftId> {
+        let named = self.attempts.last().and_then(|sent| sent.draft_id.as_ref());
+        self.draft().filter(|draft| Some(*draft) != named).cloned()
+    }
+
+    /// What the draft was to be begun with, where the answer to that is still to come, and a client to ask again with.
+    pub(crate) fn unanswered(&self, client: &Client) -> Option<(Client, CreateDraft)> {
+        let draft = self.saving.first.clone()?;
+        Some((self.saving.attempts.clone().client(client, &draft), draft))
+    }
+
     /// It is on the server as of this edit.
     pub(crate) fn saved(&mut self, summary: &DraftSummary, edit: u32) {
         self.saving.draft = Some((summary.id.clone(), summary.version));
         self.saving.first = None;
         self.saving.saved = edit;
+        self.saving.told = false;
         self.saving.state = SaveState::Idle;
     }
 
@@ -225,15 +255,43 @@ impl Flow {
                 true
             }
             (Err(failure), _) => {
-                self.saving.state = SaveState::Refused(failure);
+                self.not_saved(SaveState::Refused(failure));
                 false
             }
         }
     }
 
+    /// A request that names an older version of the draft was refused, and this is what is on the server. Says whether it
+    /// is what is here: then it can be sent.
+    pub(crate) fn met(&mut self, theirs: Result<Draft, Failure>) -> bool {
+        self.attempts = Attempts::default();
+        match theirs {
+            Ok(draft) if draft.answers == without_nulls(&self.answers) => {
+                let edit = self.saving.edit;
+                self.saved(&draft.summary, edit);
+                true
+            }
+            Ok(draft) => {
+                self.saving.state = SaveState::Conflict(Rc::new(draft));
+                false
+            }
+            Err(failure) if failure.code() == Some(ProblemCode::NotFound) => {
+                self.saving.state = SaveState::Gone;
+                false
+            }
+            Err(_) => false,
+        }
+    }
+
+    /// Whether the person has to decide about the draft before it can be sent.
+    pub(crate) fn is_undecided(&self) -> bool {
+        matches!(self.saving.state, SaveState::Conflict(_) | SaveState::Gone)
+    }
+
     /// There is no connection. Says whether that is news.
     pub(crate) fn wait(&mut self) -> bool {
-        std::mem::replace(&mut self.saving.state, SaveState::Waiting) != SaveState::Waiting
+        self.saving.state = SaveState::Waiting;
+        !std::mem::replace(&mut self.saving.told, true)
     }
 
     /// Tries again what could not be saved.
@@ -245,16 +303,28 @@ impl Flow {
 
     pub(crate) fn not_saved(&mut self, state: SaveState) {
         if matches!(state, SaveState::Refused(_)) {
-            // Not again as it is: the next change may be what was wrong.
-            self.saving.saved = self.saving.edit;
+            // The next change may be what was wrong.
+            self.saving.refused = Some(self.saving.edit);
             self.saving.first = None;
         }
         self.saving.state = state;
     }
 
-    /// Takes the answers that were given elsewhere.
-    pub(crate) fn take_theirs(&mut self, decimal: char) -> Option<Rc<Draft>> {
+    /// The version of the form that answers from elsewhere are for, where that is another one.
+    pub(crate) fn other_form(&self) -> Option<FormId> {
+        let SaveState::Conflict(draft) = &self.saving.state else { return None };
+        let is_other = draft.form_version_id != self.form.summary.version_id;
+        is_other.then(|| draft.summary.form_id.clone())
+    }
+
+    /// Takes the answers that were given elsewhere, and the form that they are for where it is another version.
+    pub(crate) fn take_theirs(&mut self, form: Option<Rc<Form>>, decimal: char) -> Option<Rc<Draft>> {
         let SaveState::Conflict(draft) = std::mem::take(&mut self.saving.state) else { return None };
+        if let Some(form) = form {
+            self.form = form;
+            self.changing = false;
+            self.step = self.steps().first().map_or(Step::Review, |first| Step::Section(*first));
+        }
         self.take(&draft, decimal);
         self.errors.clear();
         self.saving.saved = self.saving.edit;
@@ -450,7 +520,8 @@ impl Flow {
                 return Some(CreateSubmission {
                     form_version_id: self.form.summary.version_id.clone(),
                     answers,
-                    draft_id: self.draft().cloned(),
+                    draft_id: None,
+                    draft_version: None,
                 });
             }
             Ok(_) => pending,
@@ -460,8 +531,19 @@ impl Flow {
         None
     }
 
-    /// A client to send it with: sent again unchanged, because no answer came, it opens no second case.
-    pub(crate) fn attempt(&mut self, client: &Client, create: &CreateSubmission) -> Client {
+    /// A client to send it with, and as what. Sent again unchanged, because no answer came, it is the very same request
+    /// and opens no second case, whatever became of its draft since.
+    pub(crate) fn attempt(&mut self, client: &Client, create: &mut CreateSubmission) -> Client {
+        let is_same =
+            |sent: &&CreateSubmission| sent.form_version_id == create.form_version_id && sent.answers == create.answers;
+        match self.attempts.last().filter(is_same) {
+            Some(sent) => *create = sent.clone(),
+            None => {
+                let draft = self.saving.draft.clone();
+                (create.draft_id, create.draft_version) =
+                    draft.map_or((None, None), |(id, version)| (Some(id), Some(version)));
+            }
+        }
         self.attempts.client(client, create)
     }
 
@@ -476,6 +558,8 @@ impl Flow {
         if errors.iter().any(|error| error.pointer == "/draft_id") {
             self.saving.state = SaveState::Gone;
         }
+        // That was an answer: what is sent next is another request.
+        self.attempts = Attempts::default();
         self.errors = errors;
         let first = self.steps().into_iter().find(|index| {
             let section = self.definition().sections.get(*index);

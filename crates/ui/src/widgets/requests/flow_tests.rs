@@ -6,7 +6,7 @@ use std::rc::Rc;
 use loggia_types::{drafts::Draft, forms::Form, problem::FieldError};
 use serde_json::{Value, json};
 
-use super::flow::{Effect, Flow, Save, SaveState, Step, parse_number};
+use super::flow::{Effect, Flow, Save, SaveState, Sending, Step, parse_number};
 
 /// Three steps: the second is asked only for goods that are damaged, and asks for a value only when there are units.
 fn form() -> Rc<Form> {
@@ -58,15 +58,33 @@ fn a_request_sent_again_unchanged_is_the_same_request() {
     let client = crate::testing::Stage::new(None).client;
     let mut flow = filled();
     let send = |flow: &mut Flow| {
-        let create = flow.finish(vec![]).unwrap();
-        flow.attempt(&client, &create);
-        flow.attempts().name().map(str::to_owned)
+        let mut create = flow.finish(vec![]).unwrap();
+        flow.attempt(&client, &mut create);
+        (flow.attempts().name().map(str::to_owned), create.draft_id)
     };
     let first = send(&mut flow);
-    assert!(first.is_some());
+    assert!(first.0.is_some());
     assert_eq!(send(&mut flow), first);
+    // That it has become a draft meanwhile makes no other request of it; what is left of the draft is to be discarded.
+    let summary = draft(3, json!({})).summary;
+    flow.saved(&summary, 2);
+    assert_eq!((send(&mut flow), flow.left()), (first.clone(), Some(summary.id.clone())));
     flow.set("tags", json!(["a"]));
-    assert_ne!(send(&mut flow), first);
+    let other = send(&mut flow);
+    assert_ne!(other.0, first.0);
+    assert_eq!((other.1, flow.left()), (Some(summary.id), None), "the draft ends with it");
+}
+
+#[test]
+fn what_was_saved_elsewhere_is_not_sent_away_unseen() {
+    let mut flow = Flow::resume(form(), &draft(1, json!({"order": "88-2041", "what": "packaging"})), '.');
+    assert!(flow.met(Ok(draft(2, json!({"order": "88-2041", "what": "packaging"})))), "it was this very flow");
+    assert!(!flow.met(Ok(draft(3, json!({"order": "88-9999", "what": "packaging"})))));
+    assert!(flow.is_undecided());
+    flow.keep_mine();
+    assert!(!flow.is_undecided());
+    flow.sending = Sending::Now;
+    assert_eq!(flow.to_save(), None, "what is sent ends the draft as it is");
 }
 
 #[test]
@@ -266,7 +284,7 @@ fn answers_from_elsewhere_are_decided_about_and_ones_own_are_not() {
     let Save::Next { version, answers, .. } = next(&mut mine) else { panic!() };
     assert_eq!((version, answers["order"].clone()), (5, json!("88-2042")));
     let mut theirs = conflict();
-    theirs.take_theirs('.').unwrap();
+    theirs.take_theirs(None, '.').unwrap();
     assert_eq!(theirs.text("order"), "88-9999");
     assert!(theirs.is_saved());
 

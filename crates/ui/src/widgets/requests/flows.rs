@@ -43,6 +43,11 @@ impl Flows {
         self.0.read().get(slot).cloned()
     }
 
+    /// The same, as it is now.
+    pub(crate) fn get_now(&self, slot: &Slot) -> Option<Flow> {
+        self.0.try_peek().ok()?.get(slot).cloned()
+    }
+
     /// Whether answers were given in this slot.
     pub(crate) fn is_started(&self, slot: &Slot) -> bool {
         self.0.read().get(slot).is_some_and(Flow::is_started)

@@ -15,10 +15,11 @@ use loggia_types::{
 use super::{
     Sent,
     file_field::{pending, place},
-    flow::{Flow, Step},
+    flow::{Flow, SaveState, Sending, Step},
     flows::{Flows, Slot},
     hand_over::HandOver,
     review::Review,
+    saving,
     saving_notices::{SaveDecision, SaveLine, WhatChanged},
     section_view::SectionView,
     words::decimal_separator,
@@ -26,6 +27,7 @@ use super::{
 use crate::{
     clock,
     dom::{self, Mounted},
+    failure::Failure,
     primitives::{Button, EmptyState, ErrorState, Icon, Skeleton, Variant, use_id},
     provider::{Portal, use_portal},
     query::{Mutation, QueryState, use_query},
@@ -34,6 +36,8 @@ use crate::{
 
 /// How long it takes until a request is sent again without a connection, in milliseconds.
 const AGAIN: u32 = 3_000;
+/// How often it is asked whether a save has come to its end, in milliseconds.
+const SETTLED: u32 = 50;
 
 /// What sending a request may change besides opening a case.
 const CHANGES: &[EventType] = &[EventType::CaseCreated, EventType::CaseUpdated, EventType::DocumentUpdated];
@@ -138,7 +142,7 @@ fn begin(flows: Flows, uploader: &Uploader, slot: &Slot, loaded: &Loaded, decima
 
 /// Shows the files of a draft at their questions.
 pub(crate) fn show_files(flows: Flows, uploader: &Uploader, slot: &Slot, draft: &Draft) {
-    let Some(flow) = flows.get(slot) else { return };
+    let Some(flow) = flows.get_now(slot) else { return };
     let fields = flow.form().definition.sections.iter().flat_map(|section| &section.fields);
     for field in fields.filter(|field| matches!(field.kind, FieldKind::File { .. })) {
         let named = flow.items(&field.key);
@@ -209,14 +213,23 @@ fn Steps(
                 go("summary");
                 return;
             };
-            let client = portal.client();
-            let client = flows.update(&slot, |flow| flow.attempt(client, &create)).unwrap_or_else(|| client.clone());
             let confirmation = flows.get(&slot).and_then(|flow| flow.form().definition.confirmation.clone());
             let (slot, portal) = (slot.clone(), portal.clone());
-            flows.update(&slot, |flow| flow.is_waiting = false);
-            let submit = submit(client, create, flows, slot.clone(), portal.clone());
+            flows.update(&slot, |flow| flow.sending = Sending::Now);
+            let submit = submit(portal.clone(), flows, slot.clone(), create);
+            let to_end = slot.clone();
+            let submit = async move {
+                let outcome = submit.await;
+                flows.update(&to_end, |flow| flow.sending = Sending::No);
+                outcome
+            };
             mutation.run(CHANGES, Box::pin(submit), move |ended| match ended {
-                Ok(submission) => on_sent.call(Sent { slot, submission, confirmation }),
+                Ok(submission) => {
+                    if let Some(flow) = flows.get_now(&slot) {
+                        saving::discard_what_is_left(portal.client().clone(), &flow);
+                    }
+                    on_sent.call(Sent { slot, submission, confirmation });
+                }
                 Err(failure) => {
                     let errors = failure.error().field_errors().to_vec();
                     let found = !errors.is_empty() && flows.update(&slot, |flow| flow.refuse(errors)) == Some(true);
@@ -290,7 +303,12 @@ fn Steps(
             }
             SaveDecision { slot: slot.clone(), flows, uploader: uploader.clone(), on_gone }
             footer { class: "portal-form-foot",
-                Button { variant: Variant::Primary, submit: true, form: element.to_string(), busy,
+                Button {
+                    variant: Variant::Primary,
+                    submit: true,
+                    form: element.to_string(),
+                    busy,
+                    disabled: step == Step::Review && flow.is_undecided(),
                     if step == Step::Review {
                         if busy { "{text.sending()}" } else { "{text.send()}" }
                     } else {
@@ -300,33 +318,62 @@ fn Steps(
                 Button { variant: Variant::Ghost, disabled: busy, onclick: back,
                     if is_first { "{text.all()}" } else { "{messages.common.back()}" }
                 }
-                HandOver { slot: slot.clone(), flows, busy, on_gone }
+                HandOver { slot: slot.clone(), flows, busy: busy || uploader.is_busy(), on_gone }
                 SaveLine { slot: slot.clone(), flows }
             }
         }
     }
 }
 
+/// Sends a request, with the draft that it is.
+async fn submit(portal: Portal, flows: Flows, slot: Slot, mut create: CreateSubmission) -> Result<Submission, Error> {
+    // A save that is under way comes first: its draft ends with the request.
+    while flows.update(&slot, |flow| *flow.save_state() == SaveState::Saving) == Some(true) {
+        clock::sleep(SETTLED).await;
+    }
+    loop {
+        let client = flows.update(&slot, |flow| flow.attempt(portal.client(), &mut create));
+        let client = client.unwrap_or_else(|| portal.client().clone());
+        let outcome = send(&portal, &client, flows, &slot, &create).await;
+        let is_outdated = |error: &Error| error.field_errors().iter().any(|error| error.pointer == "/draft_version");
+        let draft = match &outcome {
+            Err(error) if is_outdated(error) => create.draft_id.clone(),
+            _ => None,
+        };
+        let Some(draft) = draft else { return outcome };
+        // It may be this very widget that saved it, and did not hear so.
+        let theirs = portal.client().drafts().get(&draft).await.map_err(Failure::from);
+        if flows.update(&slot, |flow| flow.met(theirs)) != Some(true) {
+            return outcome;
+        }
+    }
+}
+
 /// Sends a request. Without a connection it waits for one, as long as the person does.
-async fn submit(
-    client: Client,
-    create: CreateSubmission,
+async fn send(
+    portal: &Portal,
+    client: &Client,
     flows: Flows,
-    slot: Slot,
-    portal: Portal,
+    slot: &Slot,
+    create: &CreateSubmission,
 ) -> Result<Submission, Error> {
     loop {
-        let outcome = client.submissions().create(&create).await;
-        let is_offline = matches!(outcome, Err(Error::Transport { kind: TransportErrorKind::Connect, .. }));
-        let is_first = flows.update(&slot, |flow| !std::mem::replace(&mut flow.is_waiting, is_offline));
-        match is_first {
-            Some(true) if is_offline => portal.announce(portal.messages_now().requests.offline_title()),
-            Some(_) if is_offline => {}
-            _ => return outcome,
+        let outcome = client.submissions().create(create).await;
+        if !matches!(outcome, Err(Error::Transport { kind: TransportErrorKind::Connect, .. })) {
+            return outcome;
+        }
+        let wait = |flow: &mut Flow| {
+            let before = flow.sending;
+            if before != Sending::Stopped {
+                flow.sending = Sending::Waiting;
+            }
+            before
+        };
+        if flows.update(slot, wait) == Some(Sending::Now) {
+            portal.announce(portal.messages_now().requests.offline_title());
         }
         clock::sleep(AGAIN).await;
-        // The person has thought better of it.
-        if flows.update(&slot, |flow| flow.is_waiting) != Some(true) {
+        if flows.update(slot, |flow| flow.sending) != Some(Sending::Waiting) {
             return outcome;
         }
     }

@@ -109,7 +109,11 @@ fn HandOverDialog(draft: DraftId, title: String, on_close: Handler<()>, on_done:
                 Button { disabled: busy, onclick: move |_| on_close.call(()), "{messages.common.cancel()}" }
             },
             p { class: "portal-secondary", id: "{id}", "{text.hand_over_text()}" }
-            SearchField { label: text.find_colleague(), value: search(), onsearch: move |typed| search.set(typed) }
+            SearchField { label: text.find_colleague(), value: search(), onsearch: move |typed| {
+                search.set(typed);
+                // Nobody is handed anything who is not in sight.
+                chosen.set(None);
+            } }
             match members.state() {
                 QueryState::Loading => rsx! {
                     Skeleton { rows: 3 }

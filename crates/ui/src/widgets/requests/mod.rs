@@ -159,11 +159,17 @@ fn Desk(view: Option<String>, on_navigate: Option<Handler<String>>) -> Element {
         })
     };
     let gone = {
-        let uploader = uploader.clone();
+        let (uploader, left) = (uploader.clone(), left.clone());
         use_handler(move |slot: Slot| {
+            let form = flows.get_now(&slot).map(|flow| flow.form().summary.id.clone());
             uploader.clear(slot.as_str());
             flows.forget(&slot);
-            leave.call(());
+            let is_open = matches!(&*page.peek(), Page::Form(_));
+            if is_open {
+                leave.call(());
+                // A draft that is gone has no place in the list.
+                left.set(form.map(Slot::Form));
+            }
         })
     };
     let shown = page.read().clone();
@@ -173,6 +179,7 @@ fn Desk(view: Option<String>, on_navigate: Option<Handler<String>>) -> Element {
             Catalogue {
                 flows,
                 left,
+                on_gone: gone,
                 on_open: move |slot: Slot| {
                     mutation.reset();
                     by_hand.set(true);

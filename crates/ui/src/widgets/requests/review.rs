@@ -6,6 +6,7 @@ use loggia_types::forms::Field;
 
 use super::{
     file_field::place,
+    flow::Sending,
     flows::{Flows, Slot},
     saving_notices::Callout,
     words::answer_text,
@@ -51,11 +52,11 @@ pub(crate) fn Review(
     let stop = {
         let slot = slot.clone();
         move |_| {
-            flows.update(&slot, |flow| flow.is_waiting = false);
+            flows.update(&slot, |flow| flow.sending = Sending::Stopped);
         }
     };
     rsx! {
-        if flow.is_waiting {
+        if flow.sending == Sending::Waiting {
             Callout { title: text.offline_title(), message: text.offline_text().to_owned(),
                 Button { onclick: stop, "{text.stop_sending()}" }
             }

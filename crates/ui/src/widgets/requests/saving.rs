@@ -3,10 +3,11 @@
 
 use crate::part::part;
 use dioxus::{core::spawn_forever, prelude::*};
+use loggia_client::Client;
 use loggia_types::{ProblemCode, drafts::UpdateDraft};
 
 use super::{
-    flow::{Save, SaveState},
+    flow::{Flow, Save, SaveState},
     flows::{Flows, Slot},
 };
 use crate::{
@@ -65,18 +66,16 @@ async fn send(portal: &Portal, flows: Flows, slot: &Slot, save: Save) {
                 Save::Next { id, .. } => drafts.get(id).await.map_err(Failure::from),
                 Save::First { .. } => Err(failure),
             };
-            let said = flows.update(slot, |flow| flow.found(theirs, &save));
-            if said == Some(true) {
-                portal.announce(portal.messages_now().requests.conflict_title());
+            match theirs {
+                Err(failure) if failure.error().is_retryable() => try_again(portal, flows, slot).await,
+                theirs => {
+                    if flows.update(slot, |flow| flow.found(theirs, &save)) == Some(true) {
+                        portal.announce(portal.messages_now().requests.conflict_title());
+                    }
+                }
             }
         }
-        Err(failure) if failure.error().is_retryable() => {
-            if flows.update(slot, |flow| flow.wait()) == Some(true) {
-                portal.announce(portal.messages_now().requests.save_waiting());
-            }
-            clock::sleep(AGAIN).await;
-            flows.update(slot, |flow| flow.save_again());
-        }
+        Err(failure) if failure.error().is_retryable() => try_again(portal, flows, slot).await,
         Err(failure) => {
             let state = match failure.code() {
                 Some(ProblemCode::NotFound) => SaveState::Gone,
@@ -85,4 +84,29 @@ async fn send(portal: &Portal, flows: Flows, slot: &Slot, save: Save) {
             flows.update(slot, |flow| flow.not_saved(state));
         }
     }
+}
+
+/// Tries again in a moment.
+async fn try_again(portal: &Portal, flows: Flows, slot: &Slot) {
+    if flows.update(slot, Flow::wait) == Some(true) {
+        portal.announce(portal.messages_now().requests.save_waiting());
+    }
+    clock::sleep(AGAIN).await;
+    flows.update(slot, Flow::save_again);
+}
+
+/// Discards a draft that a request was sent without: the answer to its first save had not come then.
+pub(crate) fn discard_what_is_left(client: Client, flow: &Flow) {
+    let known = flow.left();
+    let unanswered = flow.unanswered(&client);
+    spawn_forever(async move {
+        let left = match (known, unanswered) {
+            (None, Some((again, draft))) => again.drafts().create(&draft).await.ok().map(|draft| draft.summary.id),
+            (known, _) => known,
+        };
+        if let Some(draft) = left {
+            // One that stays all the same is in the list, to be discarded by hand.
+            let _ = client.drafts().discard(&draft).await;
+        }
+    });
 }

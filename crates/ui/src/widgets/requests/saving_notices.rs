@@ -1,7 +1,9 @@
 //! What there is to say about saving: a line below, and what the person has to decide above.
 
+use std::rc::Rc;
+
 use crate::part::{Handler, part};
-use dioxus::prelude::*;
+use dioxus::{core::spawn_forever, prelude::*};
 
 use super::{
     flow::SaveState,
@@ -69,13 +71,25 @@ pub(crate) fn SaveDecision(slot: Slot, flows: Flows, uploader: Uploader, on_gone
     match flow.save_state() {
         SaveState::Conflict(_) => {
             let take_theirs = move |_| {
-                let decimal = decimal_separator(&portal.locale_now());
-                // Before: what is taken away changes answers.
-                uploader.clear(&[slot.as_str(), "/"].concat());
-                let taken = flows.update(&slot, |flow| flow.take_theirs(decimal)).flatten();
-                if let Some(draft) = taken {
-                    show_files(flows, &uploader, &slot, &draft);
-                }
+                let (portal, uploader, slot) = (portal.clone(), uploader.clone(), slot.clone());
+                spawn_forever(async move {
+                    let other = flows.get_now(&slot).and_then(|flow| flow.other_form());
+                    let form = match other {
+                        // Without it the decision stays open.
+                        Some(form) => match portal.client().forms().get(&form).await {
+                            Ok(form) => Some(Rc::new(form)),
+                            Err(_) => return,
+                        },
+                        None => None,
+                    };
+                    let decimal = decimal_separator(&portal.locale_now());
+                    // Before: what is taken away changes answers.
+                    uploader.clear(&[slot.as_str(), "/"].concat());
+                    let taken = flows.update(&slot, |flow| flow.take_theirs(form, decimal)).flatten();
+                    if let Some(draft) = taken {
+                        show_files(flows, &uploader, &slot, &draft);
+                    }
+                });
             };
             let keep_mine = move |_| {
                 flows.update(&other, |flow| flow.keep_mine());

@@ -16,7 +16,7 @@ use serde_json::json;
 use super::{
     Requests, Sent,
     file_field::place,
-    flow::{Flow, SaveState},
+    flow::{Flow, SaveState, Sending},
     flows::{Slot, use_flows},
     form_page::{FormPage, Loaded},
     receipt::Receipt,
@@ -348,7 +348,7 @@ fn offline(flow: &mut Flow) {
     flow.set("kind", json!("packaging"));
     flow.set("photos", json!([DocumentId::from_u128(1)]));
     assert!(flow.forward(vec![]) && flow.forward(vec![]));
-    flow.is_waiting = true;
+    flow.sending = Sending::Waiting;
 }
 
 fn begun(changes: Option<FormChanges>) -> Draft {
