@@ -44,7 +44,7 @@ fn begun(number: u128, size: Size) -> DraftSummary {
         id: DraftId::from_u128(number),
         form_id: form.id,
         form_title: form.title,
-        handed_over_by: (number % 2 == 0).then(|| super::user(2, "Sam Reyes")),
+        handed_over_by: number.is_multiple_of(2).then(|| super::user(2, "Sam Reyes")),
         version: 3,
         created_at: super::hours_ago(30),
         updated_at: super::hours_ago(number.try_into().unwrap_or(2)),
